@@ -25,7 +25,7 @@ def round_half_up(value: float, decimals: int) -> Decimal:
     if not exact.is_finite():
         raise ValueError(f"not a printable number: {value!r}")
     shown = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return abs(shown) if not shown else shown  # no -0.00
+    return shown if shown else abs(shown)  # no -0.00
 
 
 def printed_number(value: float, decimals: int) -> str:
@@ -61,7 +61,9 @@ def printed(fact: Fact, form: str | None = None) -> Printed:
 
 def fill(text: str, fact: Callable[[str], Fact], reference: Callable[[str], str] = lambda key: key) -> str:
     """Plain text of a draft's `text`: each slot printed, each cross-reference spelt out."""
-    return SLOT.sub(lambda m: reference(m["id"]) if m["ref"] else str(printed(fact(m["id"]), m["form"])), text)
+    return SLOT.sub(
+        lambda m: reference(m["id"]) if m["ref"] else str(printed(fact(m["id"]), m["form"])), text
+    )
 
 
 def agrees(shown: Decimal, value: float) -> bool:
