@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from difflib import get_close_matches
 from collections.abc import Iterable
 from decimal import Decimal
+from difflib import get_close_matches
 
 from narrator.model import MEASURES, STATUSES, Frequency, Period, Status
 
@@ -15,8 +15,6 @@ _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?[eE][+-]?[0-9]{1,2}")
 _NOT_A_NUMBER = frozenset({"nan", "inf", "+inf", "-inf", "infinity", "-infinity", "∞", "-∞"})
 _ABSENT = frozenset(
-    {"-", "--", "—", "——", "/", "…", "……", "...", "na", "n/a", "null", "none", "无", "缺", "缺失", "暂无"}
-)
     {"-", "--", "—", "——", "/", "…", "……", "...", "na", "n/a", "null", "none", "无", "缺", "缺失", "暂无"}
 )
 _CHINESE_PERIOD = re.compile(

@@ -142,5 +142,5 @@ class Dataset:
     @cached_property
     def periods(self) -> tuple[Period, ...]:
         """The periods of the index's frequency, ascending; a base of another frequency is not among them."""
-        columns: list[Period] = list(self.values.columns)
+        columns: list[Period] = self.values.columns.tolist()
         return tuple(period for period in columns if period.frequency == self.config.frequency)

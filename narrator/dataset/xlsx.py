@@ -59,7 +59,7 @@ def _open(path: Path, problems: Problems) -> tuple[Any, Any] | None:
                 return None
         formulas = _workbook(path, values=False)
         computed = any(
-            cell.data_type == "f" for sheet in formulas.worksheets for row in sheet._cells.values() for cell in (row,)
+            cell.data_type == "f" for sheet in formulas.worksheets for row in sheet.iter_rows() for cell in row
         )
         return formulas, _workbook(path, values=True) if computed else formulas
     except PermissionError:
