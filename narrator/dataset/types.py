@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from narrator.model import Frequency, Level, Node, Period, Status
 
@@ -142,5 +142,5 @@ class Dataset:
     @cached_property
     def periods(self) -> tuple[Period, ...]:
         """The periods of the index's frequency, ascending; a base of another frequency is not among them."""
-        columns: list[Period] = self.values.columns.tolist()
+        columns = cast("list[Period]", list(self.values.columns))
         return tuple(period for period in columns if period.frequency == self.config.frequency)

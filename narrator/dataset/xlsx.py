@@ -10,12 +10,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from narrator.dataset.tables import LAYOUTS, Cell, Layout, Problems, Table, make_table, tidy
+from narrator.dataset.tables import INDICATORS, LAYOUTS, Cell, Layout, Problems, Table, make_table, tidy
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # old .xls, and the wrapper of an encrypted .xlsx
 _MAX_BYTES = 200_000_000  # unpacked; the tables of an index are far below
 _MAX_ROWS = 100_000
 # 0.00, #,##0.00, 0.00_ , 0.00_);(0.00): how many decimals Excel shows
+_WEIGHTS = ("weight", *INDICATORS.columns["weight"])
 _FIXED = re.compile(r"[#,0]*0(?:\.(?P<decimals>0+))?(?:_.)?\s*(?:;.*)?")
 
 
@@ -97,11 +98,10 @@ def _sheet(sheet: Any, shown: Any, title: str, file: str, layout: Layout, proble
     for number, row in enumerate(sheet.iter_rows(), 1):
         record: list[Cell] = []
         for cell in row:
-            text, wrong = _text(cell, values)
+            column = _title(records, len(record), cell.column_letter)
+            text, wrong = _text(cell, values, percent=column in _WEIGHTS)
             if wrong:
-                problems.add(
-                    file, number, _title(records, len(record), cell.column_letter), f"{cell.coordinate} {wrong}"
-                )
+                problems.add(file, number, column, f"{cell.coordinate} {wrong}")
             record.append(None if wrong else text)
         while record and record[-1] == "":
             record.pop()
@@ -115,8 +115,8 @@ def _title(records: list[tuple[int, list[Cell]]], place: int, letter: str) -> st
     return (header[place] if place < len(header) else None) or letter
 
 
-def _text(cell: Any, values: Any) -> tuple[str, str]:
-    """What a CSV would hold for the cell, or what is wrong with it."""
+def _text(cell: Any, values: Any, *, percent: bool) -> tuple[str, str]:
+    """What a CSV would hold for the cell, or what is wrong with it; `percent` where 20% may stand for 0.2."""
     value, kind = cell.value, cell.data_type
     if kind == "f":
         cached = values[cell.coordinate]
@@ -132,17 +132,17 @@ def _text(cell: Any, values: Any) -> tuple[str, str]:
     if isinstance(value, bool):
         return ("TRUE" if value else "FALSE"), ""
     if isinstance(value, int | float):
-        return _number(value, cell.number_format or "General")
+        return _number(value, cell.number_format or "General", percent=percent)
     return tidy(str(value)), ""
 
 
-def _number(value: int | float, style: str) -> tuple[str, str]:
+def _number(value: int | float, style: str, *, percent: bool) -> tuple[str, str]:
     """Fifteen significant digits, as Excel keeps; trailing zeros where the cell shows them."""
     exact = Decimal(format(value, ".15g")) if isinstance(value, float) else Decimal(value)
     text = f"{exact:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    if "%" in style:
+    if "%" in style and not percent:
         return "", f"是百分比格式（存的是 {text}）：请改为常规格式，写明要用的数"
     if m := _FIXED.fullmatch(style):
         wanted = len(m["decimals"] or "")
