@@ -1,0 +1,190 @@
+"""Where data, prompts and outputs are, and which index is meant. Writing stands in `narrator.files`."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from narrator.errors import UsageError, WorkspaceError
+from narrator.files import guard_edited, run_folder, write_atomic, write_report
+
+__all__ = [
+    "Settings",
+    "Workspace",
+    "find",
+    "guard_edited",
+    "read_settings",
+    "run_folder",
+    "write_atomic",
+    "write_report",
+]
+
+SETTINGS = "narrate.toml"
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `narrate.toml`, or `[tool.narrate]` in `pyproject.toml`, says; `place` names the file."""
+
+    default: str | None = None
+    llm: dict[str, Any] = field(default_factory=dict)
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folders that a command works in.
+
+    `root` is None where no workspace was found: then `data` and `outputs` are those of the current
+    folder, made when first needed, and the indices and prompts that come with the package are read
+    where the folder has none of its own. `shipped` holds the sample indices, never written to.
+    """
+
+    root: Path | None
+    data: Path
+    prompts: Path
+    outputs: Path
+    shipped: Path | None = None
+
+    def indices(self) -> tuple[str, ...]:
+        """The names that `index_folder` accepts, sorted."""
+        names = set(_indices_in(self.data))
+        if self.root is None and self.shipped is not None:
+            names.update(_indices_in(self.shipped))
+        return tuple(sorted(names))
+
+    def index_folder(self, name: str | None, document_index: str | None = None) -> Path:
+        """The folder of an index; raises UsageError that lists those there are.
+
+        Where `name` is left out: the index that the document was drafted for, then `default` in the
+        settings, then the only index.
+        """
+        if name is not None:
+            return self._folder(name, "")
+        if document_index is not None:
+            return self._folder(document_index, "文件是按这个指数起草的；另选请用 --index 名称")
+        settings = self.settings
+        if settings.default is not None:
+            return self._folder(settings.default, f"这是 {settings.place} 里 default 的值")
+        own = _indices_in(self.data)
+        names = own if own else self.indices()
+        if len(names) == 1:
+            return self._folder(names[0], "")
+        if not names:
+            raise UsageError(f"{self.data} 里还没有指数", hint="新建一个：narrate new 名称")
+        raise UsageError(
+            f"有 {len(names)} 个指数，不知用哪个：{'、'.join(names)}",
+            hint=f'请加 --index 名称，或在 {SETTINGS} 里写 default = "名称"',
+        )
+
+    def _folder(self, name: str, why: str) -> Path:
+        if re.search(r"[/\\\0]", name) or name in ("", ".", "..") or len(name) > 80:
+            raise UsageError(f"指数要写名称，不写路径：“{name}”", hint=why or self._there())
+        for home in (self.data, self.shipped if self.root is None else None):
+            if home is not None and (home / name).is_dir():
+                return home / name
+        raise UsageError(f"没有名为“{name}”的指数", hint="；".join(x for x in (why, self._there()) if x))
+
+    def _there(self) -> str:
+        names = self.indices()
+        return f"现有：{'、'.join(names)}" if names else "还没有指数，新建一个：narrate new 名称"
+
+    @property
+    def settings(self) -> Settings:
+        """Read afresh; raises WorkspaceError where the file is broken. All default where there is none."""
+        if self.root is not None:
+            return read_settings(self.root)
+        # Without a workspace the current folder's narrate.toml may still name a model endpoint.
+        return read_settings(self.data.parent)
+
+
+def find(home: Path | None = None, start: Path | None = None) -> Workspace:
+    """The workspace: `home`, else NARRATE_HOME, else the nearest folder upward with data/ and prompts/.
+
+    Where there is none, the package's own files serve; see Workspace. Raises WorkspaceError where
+    `home` or NARRATE_HOME is no folder.
+    """
+    data, prompts = _shipped()
+    named = home if home is not None else Path(os.environ["NARRATE_HOME"]) if os.environ.get("NARRATE_HOME") else None
+    if named is not None:
+        root = named.expanduser().resolve()
+        if not root.is_dir():
+            where = "--home" if home is not None else "环境变量 NARRATE_HOME"
+            raise WorkspaceError(f"{where} 指的不是文件夹：{root}", hint="请改为含 data/ 的文件夹")
+        return _at(root, prompts, data)
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "data").is_dir() and (folder / "prompts").is_dir():
+            return _at(folder, prompts, data)
+    own = here / "prompts"
+    return Workspace(None, here / "data", own if own.is_dir() else prompts, here / "outputs", data)
+
+
+def _at(root: Path, prompts: Path, shipped: Path | None) -> Workspace:
+    own = root / "prompts"
+    return Workspace(root, root / "data", own if own.is_dir() else prompts, root / "outputs", shipped)
+
+
+def _shipped() -> tuple[Path | None, Path]:
+    """Sample data and prompts: inside an installed package, or beside it in a source checkout."""
+    for home in (_PACKAGE / "share", _PACKAGE.parent):
+        if (home / "prompts").is_dir():
+            return (home / "data" if (home / "data").is_dir() else None), home / "prompts"
+    return None, _PACKAGE / "share" / "prompts"
+
+
+def _indices_in(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        return []
+    try:
+        return sorted(entry.name for entry in folder.iterdir() if (entry / "index.toml").is_file())
+    except OSError as error:
+        raise WorkspaceError(f"读不出文件夹 {folder}：{error.strerror}") from error
+
+
+# --------------------------------------------------------------------------- settings
+
+
+def read_settings(root: Path) -> Settings:
+    """`narrate.toml` in `root`, else `[tool.narrate]` of its pyproject.toml; raises WorkspaceError."""
+    path = root / SETTINGS
+    if path.is_file():
+        return _settings(_read_toml(path), SETTINGS, path)
+    path = root / "pyproject.toml"
+    if path.is_file():
+        table = _read_toml(path).get("tool", {}).get("narrate")
+        if table is not None:
+            return _settings(table, "pyproject.toml 的 [tool.narrate]", path)
+    return Settings()
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        m = re.search(r"line (\d+), column (\d+)", str(error))
+        place = f"第 {m[1]} 行第 {m[2]} 个字符处" if m else "文件末尾"
+        raise WorkspaceError(f"{path} 的 TOML 语法有误，在{place}", hint=str(error)) from error
+    except UnicodeDecodeError as error:
+        raise WorkspaceError(f"{path} 不是 UTF-8 编码", hint="请另存为 UTF-8") from error
+    except OSError as error:
+        raise WorkspaceError(f"读不出 {path}：{error.strerror}") from error
+
+
+def _settings(table: Any, place: str, path: Path) -> Settings:
+    if not isinstance(table, dict):
+        raise WorkspaceError(f"{path}：{place} 应是一张表")
+    default, llm = table.get("default"), table.get("llm", {})
+    if default is not None and (not isinstance(default, str) or not default):
+        raise WorkspaceError(f"{path}：default 要写成带引号的指数名称，现在是 {default!r}")
+    if not isinstance(llm, dict):
+        raise WorkspaceError(f"{path}：llm 应是一张表，以 [llm] 开头，现在是 {llm!r}")
+    unknown = [key for key in table if key not in ("default", "llm")]
+    if unknown:
+        raise WorkspaceError(f"{path}：不认识的键 {'、'.join(unknown)}", hint="可用的有 default 和 [llm]")
+    return Settings(default, llm, place)
