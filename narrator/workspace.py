@@ -142,7 +142,8 @@ def _indices_in(folder: Path) -> list[str]:
     if not folder.is_dir():
         return []
     try:
-        return sorted(entry.name for entry in folder.iterdir() if (entry / "index.toml").is_file())
+        entries = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
+        return sorted(entry.name for entry in entries if (entry / "index.toml").is_file())
     except OSError as error:
         raise WorkspaceError(f"读不出文件夹 {folder}：{error.strerror}") from error
 
