@@ -15,7 +15,6 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from lxml import etree
 
@@ -182,9 +181,7 @@ def _chart_xml(chart: BoundChart) -> str:
     )
     out += "".join(f"<category>{escape(name)}</category>" for name in chart.categories)
     for series in chart.series:
-        points = "".join(
-            f'<point key="{p[0]}" text="{p[1]}"/>' if p else "<gap/>" for p in series.points
-        )
+        points = "".join(f'<point key="{p[0]}" text="{p[1]}"/>' if p else "<gap/>" for p in series.points)
         out += f'<series name="{escape(series.name)}">{points}</series>'
     return out + "</chart>"
 
@@ -247,7 +244,7 @@ def custom_properties_xml(properties: Mapping[str, str], existing: bytes | None 
         etree.SubElement(e, f"{{{VT_NS}}}lpwstr").text = value
     for pid, e in enumerate(root, start=2):  # 0 and 1 are taken by the format
         e.set("pid", str(pid))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def read_custom_properties(xml: bytes) -> dict[str, str]:
@@ -257,9 +254,3 @@ def read_custom_properties(xml: bytes) -> dict[str, str]:
     except etree.XMLSyntaxError:
         return {}
     return {e.get("name", ""): "".join(e.itertext()) for e in root if isinstance(e.tag, str)}
-
-
-def shown(text: str) -> Decimal | None:
-    """The number in a bound text: `22.29%` as 22.29; None where an editor left no number."""
-    found = re.search(r"[-−]?\d+(?:\.\d+)?", text)
-    return Decimal(found[0].replace("−", "-")) if found else None

@@ -116,7 +116,7 @@ class Package:
         for part, kind in sorted(self.overrides.items()):
             if part in self.parts:
                 _child(root, "Override", {"PartName": "/" + part, "ContentType": kind})
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
     def _relationships_xml(self, source: str) -> bytes:
         root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
@@ -128,7 +128,7 @@ class Package:
             else:
                 attributes["Target"] = posixpath.relpath("/" + relation.target, base)
             _child(root, "Relationship", attributes)
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
     def add(self, name: str, content: bytes | str, content_type: str = "") -> str:
         """Put a part in, or replace it; gives its name back."""

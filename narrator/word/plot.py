@@ -1,0 +1,133 @@
+"""Where a chart's axis runs and where its labels stand, so that none lies on another.
+
+Pure arithmetic on what will be shown. Lengths are points. A word processor lays the chart out
+itself; the room reckoned with here is a little less than what it gives.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Value = Decimal | None
+Place = Literal["t", "b"]
+DIGIT = 0.5  # width of a digit in sizes of the font
+LABEL_HEIGHT = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A value axis from `low` to `high` with a mark every `step`."""
+
+    low: float
+    high: float
+    step: float
+
+    @property
+    def decimals(self) -> int:
+        """Decimals that its marks need."""
+        return max(0, -math.floor(math.log10(self.step) + 1e-9))
+
+
+def label_width(text: str, size: float) -> float:
+    """Width in points of a label of digits."""
+    return sum(DIGIT / 2 if c in ".-" else DIGIT for c in text) * size
+
+
+def line_axis(values: Sequence[Sequence[Value]]) -> Axis:
+    """An axis for lines: room below and above, zero only where the values are near it."""
+    shown = [float(v) for row in values for v in row if v is not None] or [0.0]
+    low, high = min(shown), max(shown)
+    span = (high - low) or abs(high) * 0.1 or 1.0
+    step = _step(span * 1.6)
+    bottom = math.floor((low - 0.3 * span) / step) * step
+    if low >= 0:
+        bottom = max(bottom, 0.0)
+    return Axis(bottom, math.ceil((high + 0.25 * span) / step) * step, step)
+
+
+def bar_axis(values: Sequence[Sequence[Value]], *, stacked: bool = False) -> Axis:
+    """An axis for columns and bars. It always holds zero, for their length is what is read."""
+    if stacked:
+        columns = list(zip(*values, strict=True)) or [()]
+        tops = [sum(float(v) for v in column if v is not None and v > 0) for column in columns]
+        bottoms = [sum(float(v) for v in column if v is not None and v < 0) for column in columns]
+    else:
+        tops = bottoms = [float(v) for row in values for v in row if v is not None] or [0.0]
+    high, low = max(0.0, *tops), min(0.0, *bottoms)
+    span = (high - low) or 1.0
+    room = 0.04 if stacked else 0.12  # labels stand inside stacks and beyond columns
+    step = _step(span * (1 + room))
+    top = math.ceil((high + room * span) / step) * step if high > 0 else 0.0
+    bottom = math.floor((low - room * span) / step) * step if low < 0 else 0.0
+    return Axis(bottom, top or (step if not bottom else 0.0), step)
+
+
+def _step(span: float) -> float:
+    """A round step that divides `span` into four to eight."""
+    power = 10.0 ** math.floor(math.log10(span / 4))
+    return next(f * power for f in (5, 2, 1) if f * power * 4 <= span * (1 + 1e-9))
+
+
+def line_labels(
+    values: Sequence[Sequence[Value]], axis: Axis, room: tuple[float, float], size: float
+) -> list[list[Place | None]]:
+    """Per series and point: label above (t), below (b), or none where neither is free.
+
+    `room` is width and height of the plot. The highest line has its labels above and the lowest
+    below; where labels are wider than a category, every second, third … is shown, the last always.
+    """
+    width, height = room
+    count = max((len(row) for row in values), default=0)
+    widest = max((label_width(str(v), size) for row in values for v in row if v is not None), default=0)
+    every = max(1, math.ceil((widest + 3) * count / width)) if count else 1
+    places: list[list[Place | None]] = [[None] * count for _ in values]
+    gap, tall = 4.0, LABEL_HEIGHT * size
+    for i in range(count):
+        if (count - 1 - i) % every:
+            continue
+        points = {
+            s: (float(v) - axis.low) / (axis.high - axis.low) * height
+            for s, row in enumerate(values)
+            if (v := row[i]) is not None
+        }
+        taken = [(y - gap, y + gap) for y in points.values()]
+        order = sorted(points, key=lambda s: -points[s])
+        # The outer lines choose first, the lowest downwards; those between take what is left.
+        outer = [order[0], order[-1]] if len(order) > 1 else order
+        for s in [*outer, *order[1:-1]]:
+            y, last = points[s], len(order) > 1 and s == order[-1]
+            for place in ("b", "t") if last else ("t", "b"):
+                box = (y + gap, y + gap + tall) if place == "t" else (y - gap - tall, y - gap)
+                if box[0] >= -tall and all(box[1] <= a + 0.1 or box[0] >= b - 0.1 for a, b in taken):
+                    places[s][i] = place
+                    taken.append(box)
+                    break
+    return places
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLabels:
+    """How the labels of columns are set: `size` in points, upright where they would touch otherwise."""
+
+    size: float
+    upright: bool = False
+    shown: bool = True
+
+
+def column_labels(values: Sequence[Sequence[Value]], width: float, gap: float, size: float) -> ColumnLabels:
+    """Labels of clustered columns in a plot of `width`; `gap` is between clusters, in columns."""
+    count = max((len(row) for row in values), default=0)
+    widest = [str(v) for row in values for v in row if v is not None]
+    if not count or not widest:
+        return ColumnLabels(size, shown=False)
+    column = width / count / (len(values) + gap)
+    room = column if len(values) > 1 else width / count
+    for smaller in (size, size - 1):
+        if max(label_width(text, smaller) for text in widest) + 2 <= room:
+            return ColumnLabels(smaller)
+    small = size - 1
+    return ColumnLabels(small, upright=True, shown=column >= small * 0.9)

@@ -1,0 +1,201 @@
+"""From a draft to the bytes of a Word file: title, contents, blocks, ledger, properties."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from lxml import etree
+
+from narrator.model import Draft, Fact, Figure, Heading, Paragraph, Period
+from narrator.word.bind import (
+    CUSTOM_TYPE,
+    ITEM_PROPS_TYPE,
+    Ledger,
+    custom_properties_xml,
+    item_properties_xml,
+)
+from narrator.word.body import Body, TocEntry, field, run
+from narrator.word.captions import labels
+from narrator.word.charts import WORKBOOK_TYPE
+from narrator.word.frame import Frame, open_frame
+from narrator.word.package import OFFICE
+from narrator.word.pages import (
+    BODY_LINE,
+    BODY_SIZE,
+    CAPTION,
+    CELL_PADDING,
+    NOTE_LINE,
+    NOTE_SIZE,
+    TABLE_LINE,
+    TABLE_SIZE,
+    TITLE_LINE,
+    TITLE_SIZE,
+    TOC_LINE,
+    TWIP,
+    Flow,
+    lines,
+)
+from narrator.word.xml import MC, W14, W15, WP, WP14, XML_DECLARATION, R, W, escape
+
+TOC_LEVELS = 3
+_CORE_NS = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_CORE_REL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_APP_NS = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+_APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+
+
+def write(
+    draft: Draft,
+    fact: Callable[[str], Fact],
+    *,
+    template: Path | None = None,
+    properties: Mapping[str, str] | None = None,
+) -> bytes:
+    """Render a draft as a .docx; the same inputs give the same bytes.
+
+    `fact` gives the fact of an id and raises what it likes for an unknown one. `template` is a
+    bureau's own .docx with the styles of `narrator.word.template.STYLES`; its text is replaced, its
+    headers, footers and page stay. `properties` are further custom document properties.
+
+    Raises DocumentError for a template that is absent, damaged or lacks styles, and for a draft
+    that cannot be set: a reference to no figure, a slot left open, a fact without a value.
+    """
+    frame = open_frame(template)
+    named = {"index": draft.index, "period": str(draft.period), "digest": draft.digest, "writer": draft.writer}
+    ledger = Ledger(attributes=named)
+    body = Body(frame, fact, labels(draft), ledger)
+    title = body.paragraph("title", body.text(_broken(draft.title, frame)))
+    # The contents open the file, but what they list is known only when the blocks are set.
+    body.break_before_next = any(isinstance(b, Heading) and b.level <= TOC_LEVELS for b in draft.blocks)
+    blocks = "".join(body.block(block) for block in draft.blocks)
+    listed = [entry for entry in body.contents if entry.level <= TOC_LEVELS]
+    contents = _contents(body, listed, _estimate(draft, body, listed)) if listed else ""
+    # A body must not end in a table: Word would add a paragraph, and count the file as changed.
+    tail = body.paragraph("body", "") if blocks.endswith("</w:tbl>") or not blocks else ""
+    frame.package.add(frame.main, _document(frame, title + contents + blocks + tail))
+    _attach_ledger(frame, ledger)
+    _set_properties(
+        frame, body.plain(draft.title), draft.period,
+        {f"narrate.{name}": value for name, value in named.items()} | dict(properties or {}),
+    )  # fmt: skip
+    return frame.package.write()
+
+
+def _broken(title: str, frame: Frame) -> str:
+    """A title too long for a line is broken before its bracket (2019年上半年), not inside it."""
+    start = title.rfind("（")
+    if start > 0 and "\n" not in title and lines(title, TITLE_SIZE, frame.page.width * 0.95) > 1:
+        return f"{title[:start]}\n{title[start:]}"
+    return title
+
+
+def _document(frame: Frame, content: str) -> str:
+    section = etree.tostring(frame.section, encoding="unicode")
+    return (
+        f'{XML_DECLARATION}<w:document xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:w14="{W14}" '
+        f'xmlns:w15="{W15}" xmlns:wp="{WP}" xmlns:wp14="{WP14}" mc:Ignorable="w14 w15 wp14">'
+        f"<w:body>{content}{section}</w:body></w:document>"
+    )
+
+
+# --------------------------------------------------------------------------- contents
+
+
+def _contents(body: Body, entries: list[TocEntry], pages: Mapping[str, int]) -> str:
+    """The contents as Word builds them, so that nothing changes but page numbers on a refresh."""
+    start = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
+        f'TOC \\o "1-{TOC_LEVELS}" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    out = body.paragraph("toc heading", run("目　录"))
+    for entry in entries:
+        page = field(f"PAGEREF {entry.bookmark} \\h", str(pages[entry.bookmark]))
+        line = f"{run(entry.label + entry.text)}<w:r><w:tab/></w:r>{page}"
+        link = f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{line}</w:hyperlink>'
+        out += body.paragraph(f"toc{entry.level}", start + link)
+        start = ""
+    out += body.paragraph("toc1", '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    return (
+        f'<w:sdt><w:sdtPr><w:id w:val="{next(body.frame.ids.control)}"/><w:docPartObj>'
+        '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
+        f"<w:sdtContent>{out}</w:sdtContent></w:sdt>"
+    )
+
+
+def _estimate(draft: Draft, body: Body, listed: list[TocEntry]) -> dict[str, int]:
+    """The probable page of every heading, by bookmark."""
+    flow = Flow(body.frame.page)
+    room = flow.size.width
+    flow.text(lines(body.plain(draft.title), TITLE_SIZE, room), TITLE_LINE)
+    flow.whole(3 * BODY_LINE + 6)  # the title's margins and the word 目录
+    for entry in listed:
+        flow.text(lines(entry.label + entry.text, 14, room - 28 - 14 * entry.level), TOC_LINE)
+    flow.whole(TOC_LINE)
+    flow.break_page()
+    headings = iter(body.contents)
+    for block in draft.blocks:
+        if isinstance(block, Heading):
+            entry = next(headings)
+            count = lines(entry.label + entry.text, BODY_SIZE, room, 2)
+            flow.heading(count * BODY_LINE)
+        elif isinstance(block, Paragraph):
+            flow.text(lines(body.plain(block.text), BODY_SIZE, room, 2), BODY_LINE)
+        elif isinstance(block, Figure):
+            caption = CAPTION + TABLE_LINE * (lines(body.plain(block.caption), TABLE_SIZE, room, 4) - 1)
+            flow.whole(6 + body.chart_heights[block.key] + caption)
+        else:
+            widths = body.column_widths(block)
+            heights = [
+                TABLE_LINE * max(
+                    lines(body.plain(cell), TABLE_SIZE, w * TWIP - CELL_PADDING)
+                    for cell, w in zip(row, widths, strict=True)
+                )
+                for row in (block.header, *block.rows)
+            ]  # fmt: skip
+            note = lines(body.plain(block.note), NOTE_SIZE, room, 2) * NOTE_LINE + 8 if block.note else 0.0
+            flow.table(CAPTION, heights, note, whole=body.keeps_whole(block))
+    return dict(zip((entry.bookmark for entry in body.contents), flow.heading_pages(), strict=True))
+
+
+# --------------------------------------------------------------------------- parts beside the text
+
+
+def _attach_ledger(frame: Frame, ledger: Ledger) -> None:
+    package = frame.package
+    content = ledger.xml()
+    item = package.add("customXml/item1.xml", content, "application/xml")
+    properties = package.add("customXml/itemProps1.xml", item_properties_xml(content), ITEM_PROPS_TYPE)
+    package.relate(item, f"{OFFICE}/customXmlProps", properties)
+    package.relate(frame.main, f"{OFFICE}/customXml", item)
+
+
+def _set_properties(frame: Frame, title: str, period: Period, custom: Mapping[str, str]) -> None:
+    package = frame.package
+    package.defaults.setdefault("xlsx", WORKBOOK_TYPE)
+    existing = package.related("", f"{OFFICE}/custom-properties")
+    if existing:
+        package.add(existing, custom_properties_xml(custom, package.parts[existing]), CUSTOM_TYPE)
+    else:
+        part = package.add("docProps/custom.xml", custom_properties_xml(custom), CUSTOM_TYPE)
+        package.relate("", f"{OFFICE}/custom-properties", part)
+    package.relate("", _CORE_REL, package.add("docProps/core.xml", _core_xml(title, period), _CORE_TYPE))
+    app = f'{XML_DECLARATION}<Properties xmlns="{_APP_NS}"><Application>narrate</Application></Properties>'
+    package.relate("", f"{OFFICE}/extended-properties", package.add("docProps/app.xml", app, _APP_TYPE))
+
+
+def _core_xml(title: str, period: Period) -> str:
+    """Dated by the end of the period, for a clock would make every build another file."""
+    month = period.months[1]
+    day = f"{period.year}-{month:02d}-{calendar.monthrange(period.year, month)[1]:02d}T00:00:00Z"
+    return (
+        f'{XML_DECLARATION}<cp:coreProperties xmlns:cp="{_CORE_NS}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(title)}</dc:title><dc:creator>narrate</dc:creator>"
+        "<cp:lastModifiedBy>narrate</cp:lastModifiedBy>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified><dc:language>zh-CN</dc:language>'
+        "</cp:coreProperties>"
+    )
