@@ -44,12 +44,17 @@ class CellError(ValueError):
     """The cell does not hold what it should; the message says what is there and what to write."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """`，是否应为“X”？` for the known word most like `word`, or nothing."""
-    known = list(known)
+def nearest_word(word: str, known: Iterable[str]) -> str:
+    """The known word most like `word`, or nothing."""
     folded = {k.casefold(): k for k in known}
     match = get_close_matches(word.casefold(), folded, 1, 0.6)
-    return f"，是否应为“{folded[match[0]]}”？" if match else ""
+    return folded[match[0]] if match else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """`，是否应为“X”？` for the known word most like `word`, or nothing."""
+    meant = nearest_word(word, known)
+    return f"，是否应为“{meant}”？" if meant else ""
 
 
 def read_number(text: str, *, part: bool = False) -> Decimal:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from narrator.dataset.cells import FREQUENCY_NAMES, CellError, nearest, parse_period
+from narrator.dataset.cells import FREQUENCY_NAMES, CellError, nearest, nearest_word, parse_period
 from narrator.dataset.tables import Problems, read_text
 from narrator.dataset.types import AGGREGATIONS, MISSING_POLICIES, IndexConfig, Policy
 from narrator.model import STATUSES, Period
@@ -143,6 +143,7 @@ def read_config(folder: Path, problems: Problems) -> tuple[IndexConfig | None, d
         if key not in _KEYS:
             hint = nearest(key, absent) or f"：可用的有 {'、'.join(_KEYS)}"
             problems.add(CONFIG, line_of(text, key), "", f"不认识的键 {key}{hint}")
+            absent = [other for other in absent if other != nearest_word(key, absent)]  # one slip, one problem
             continue
         try:
             values[key] = _KEYS[key][0](value)
@@ -186,10 +187,12 @@ def _policy(
     before = len(problems)
     readers: dict[str, Callable[[Any], Any]] = {"nodes": _texts, "title": _text, "measures": _texts}
     values: dict[str, Any] = {}
+    absent = [key for key in readers if key not in entry]
     for key, value in entry.items():
         if key not in readers:
-            hint = nearest(key, readers) or "：可用的有 nodes、title、measures"
+            hint = nearest(key, absent) or "：可用的有 nodes、title、measures"
             problems.add(POLICIES, line, "", f"第 {ordinal} 条对策有不认识的键 {key}{hint}")
+            absent = [other for other in absent if other != nearest_word(key, absent)]
             continue
         try:
             values[key] = readers[key](value)
@@ -197,9 +200,8 @@ def _policy(
                 raise CellError("不能为空")
         except CellError as error:
             problems.add(POLICIES, line, "", f"第 {ordinal} 条对策的 {key} {error}")
-    for key in readers:
-        if key not in entry:
-            problems.add(POLICIES, line, "", f"第 {ordinal} 条对策缺少 {key}")
+    for key in absent:
+        problems.add(POLICIES, line, "", f"第 {ordinal} 条对策缺少 {key}")
     for code in values.get("nodes", ()):
         if codes is not None and code not in codes:
             problems.add(POLICIES, line, "", f"第 {ordinal} 条对策：指标体系里没有代码“{code}”{nearest(code, codes)}")

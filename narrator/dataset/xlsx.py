@@ -98,7 +98,7 @@ def _sheet(sheet: Any, shown: Any, title: str, file: str, layout: Layout, proble
     for number, row in enumerate(sheet.iter_rows(), 1):
         record: list[Cell] = []
         for cell in row:
-            column = _title(records, len(record), cell.column_letter)
+            column = _title(records, len(record))
             text, wrong = _text(cell, values, percent=column in _WEIGHTS)
             if wrong:
                 problems.add(file, number, column, f"{cell.coordinate} {wrong}")
@@ -109,10 +109,10 @@ def _sheet(sheet: Any, shown: Any, title: str, file: str, layout: Layout, proble
     return None if merged else make_table(file, layout, records, problems)
 
 
-def _title(records: list[tuple[int, list[Cell]]], place: int, letter: str) -> str:
-    """The header of the column, or its letter."""
+def _title(records: list[tuple[int, list[Cell]]], place: int) -> str:
+    """The header above the cell, or nothing: the cell's own name is told in any case."""
     header = next((record for _, record in records if any(record)), [])
-    return (header[place] if place < len(header) else None) or letter
+    return (header[place] if place < len(header) else None) or ""
 
 
 def _text(cell: Any, values: Any, *, percent: bool) -> tuple[str, str]:
