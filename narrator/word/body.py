@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from narrator.errors import DocumentError
 from narrator.model import SLOT, Block, Fact, Figure, Heading, Paragraph, Table
@@ -30,6 +30,8 @@ EMU_PER_MM = 36_000
 # the Latin, narrow ones.
 _AMBIGUOUS = re.compile("[“”‘’…—·×±°]")
 _SOURCE_LINE = re.compile(r"注[：:]|(?:资料|数据)来源[：:]")
+_PADDING = round(CELL_PADDING / TWIP)
+_LEAST_WIDTH = _PADDING + round(3 * TABLE_SIZE / TWIP)  # twips: three characters
 _KEEP_WHOLE = 16  # rows; a table of no more stays on one page
 
 
@@ -223,6 +225,7 @@ class Body:
         columns = len(table.header)
         if not columns or any(len(row) != columns for row in table.rows):
             raise DocumentError(f"表“{table.key}”各行的格数与表头（{columns} 格）不一致。")
+        table = self.fitted(table)
         out = self._caption(table.key, table.caption, True)
         widths = self.column_widths(table)
         whole = self.keeps_whole(table)
@@ -259,17 +262,26 @@ class Body:
     def column_widths(self, table: Table) -> list[int]:
         """Twips for each column: as wide as its longest cell, the rest shared; squeezed where too wide."""
         room = self.frame.page.text_width
-        padding = round(CELL_PADDING / TWIP)
-        least = padding + round(3 * TABLE_SIZE / TWIP)
-        natural = [
-            max(least, padding + round((max(width(self.plain(c)) for c in column) + 0.5) * TABLE_SIZE / TWIP))
-            for column in zip(table.header, *table.rows, strict=True)
-        ]
+        natural = self._natural_widths(table)
         spare = room - sum(natural)
         if spare >= 0:
             return [w + spare // len(natural) for w in natural]
         # Only what is above the least can be taken away; very many columns are simply made equal.
-        above = sum(natural) - least * len(natural)
+        above = sum(natural) - _LEAST_WIDTH * len(natural)
         if above <= -spare:
             return [room // len(natural)] * len(natural)
-        return [w + spare * (w - least) // above for w in natural]
+        return [w + spare * (w - _LEAST_WIDTH) // above for w in natural]
+
+    def _natural_widths(self, table: Table) -> list[int]:
+        def twips(cell: str) -> int:
+            longest = max(width(line) for line in self.plain(cell).split("\n"))
+            return _PADDING + round((longest + 0.5) * TABLE_SIZE / TWIP)
+
+        columns = zip(table.header, *table.rows, strict=True)
+        return [max(_LEAST_WIDTH, *(twips(cell) for cell in column)) for column in columns]
+
+    def fitted(self, table: Table) -> Table:
+        """The table with its header's units, 同比（%）, on a line of their own where it is too wide."""
+        if sum(self._natural_widths(table)) <= self.frame.page.text_width:
+            return table
+        return replace(table, header=tuple(re.sub("(?<=.)（", "\n（", cell, count=1) for cell in table.header))

@@ -16,9 +16,11 @@ from narrator.model import Chart
 from narrator.word.pages import MM
 from narrator.word.plot import (
     Axis,
+    CategoryLabels,
     ColumnLabels,
     Value,
     bar_axis,
+    category_labels,
     column_labels,
     line_axis,
     line_labels,
@@ -37,6 +39,7 @@ _LATIN, _EAST_ASIAN = "Times New Roman", "仿宋"
 SIZE = 10.0  # points
 LABEL_SIZE = 9.0
 _GAP = 0.8  # between clusters, in columns
+_WIDEST = 36.0  # points; no column is broader
 WIDTH_MM = 150.0
 _CATEGORY_AXIS, _VALUE_AXIS = 50010, 50020
 
@@ -64,8 +67,8 @@ def picture(chart: Chart, values: Sequence[Sequence[Value]], width_mm: float = W
     if chart.kind == "bar":
         rows = len(chart.categories) * (len(values) * 14.0 + 11.0)
         height = min(max(55.0, (rows + 62.0) / MM), 190.0)
-    elif chart.kind in ("doughnut", "stacked"):
-        height = 82.0
+    elif chart.kind in ("doughnut", "stacked") or (chart.kind == "line" and len(values) > 1):
+        height = 85.0
     return Picture(chart, tuple(tuple(row) for row in values), min(width_mm, WIDTH_MM), height)
 
 
@@ -174,14 +177,23 @@ def _dropped(index: int) -> str:
 # --------------------------------------------------------------------------- kinds
 
 
+def _across(p: Picture) -> float:
+    """Width of the plot in points, about: what the value axis leaves."""
+    return p.width * MM - 48
+
+
+def _names(p: Picture) -> CategoryLabels:
+    return category_labels(p.chart.categories, _across(p), SIZE, may_skip=p.chart.kind == "line")
+
+
 def _room(p: Picture) -> tuple[float, float]:
     """Width and height of the plot in points, about: what axes, unit and legend leave."""
-    height = p.height * MM - 34 - (16 if p.chart.unit else 0) - (20 if len(p.values) > 1 else 0)
-    return p.width * MM - 48, height
+    names = _names(p).lines * SIZE * 1.3
+    return _across(p), p.height * MM - 30 - names - (18 if p.chart.unit else 0) - (24 if len(p.values) > 1 else 0)
 
 
 def _line(p: Picture) -> tuple[str, Axis]:
-    axis = line_axis(p.values)
+    axis = line_axis(p.values, p.chart.decimals)
     places = line_labels(p.values, axis, _room(p), LABEL_SIZE)
     out = '<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
     for s, row in enumerate(places):
@@ -202,11 +214,10 @@ def _line(p: Picture) -> tuple[str, Axis]:
 
 
 def _bars(p: Picture, direction: str) -> tuple[str, Axis]:
-    axis = bar_axis(p.values)
+    labels = ColumnLabels(LABEL_SIZE)
     if direction == "col":
-        labels = column_labels(p.values, _room(p)[0], _GAP, LABEL_SIZE)
-    else:
-        labels = ColumnLabels(LABEL_SIZE)
+        labels = column_labels(p.values, _across(p), _GAP, LABEL_SIZE)
+    axis = bar_axis(p.values, 0.28 if labels.upright else 0.12 if direction == "col" else 0.16)
     body = ' rot="-5400000" vert="horz"' if labels.upright else ""
     shown = f"<c:dLbls>{_label_body(p, labels.size, 'outEnd', body=body)}</c:dLbls>"
     out = f'<c:barChart><c:barDir val="{direction}"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
@@ -215,13 +226,15 @@ def _bars(p: Picture, direction: str) -> tuple[str, Axis]:
             f"<c:ser>{_series_text(p, s)}<c:spPr>{_fill(PALETTE[s % len(PALETTE)])}{_NONE}</c:spPr>"
             f'<c:invertIfNegative val="0"/>{shown if labels.shown else _no_labels()}{_series_data(p, s)}</c:ser>'
         )
-    # One column a category may be slimmer: a wide block says no more.
-    gap = 130 if len(p.values) == 1 else round(_GAP * 100)
+    gap = round(_GAP * 100)
+    if direction == "col":  # a wide block says no more than a slim one
+        slot = _across(p) / len(p.chart.categories)
+        gap = min(500, max(gap, round((slot / _WIDEST - len(p.values)) * 100)))
     return out + f'<c:gapWidth val="{gap}"/>{_axis_ids()}</c:barChart>', axis
 
 
 def _stacked(p: Picture) -> tuple[str, Axis]:
-    axis = bar_axis(p.values, stacked=True)
+    axis = bar_axis(p.values, 0.04, stacked=True)
     per_point = _room(p)[1] / (axis.high - axis.low)
     out = '<c:barChart><c:barDir val="col"/><c:grouping val="stacked"/><c:varyColors val="0"/>'
     for s, row in enumerate(p.values):
@@ -271,13 +284,15 @@ def _axes(p: Picture, axis: Axis) -> str:
     # The first category of a horizontal chart belongs on top; then its value axis must be sent back down.
     order = "maxMin" if horizontal else "minMax"
     crosses = "max" if horizontal else "autoZero"
+    names = CategoryLabels(SIZE) if horizontal else _names(p)
+    skip = f'<c:tickLblSkip val="{names.skip}"/>' if names.skip > 1 else ""
     category = (
         f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{category_side}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-        f"<c:spPr>{_stroke(_RULE, 0.75)}</c:spPr>{_text(SIZE, body=_LEVEL)}"
+        f"<c:spPr>{_stroke(_RULE, 0.75)}</c:spPr>{_text(names.size, body=_LEVEL if names.skip == 1 else '')}"
         f'<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
-        '<c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+        f'<c:lblOffset val="100"/>{skip}<c:noMultiLvlLbl val="1"/></c:catAx>'
     )
     value = (
         f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/>'

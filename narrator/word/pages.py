@@ -33,7 +33,7 @@ def width(text: str) -> float:
 
 def lines(text: str, size: float, room: float, indent: float = 0.0) -> int:
     """How many lines `text` takes at `size` points in `room` points; `indent` counts characters."""
-    return max(1, math.ceil((width(text) + indent) * size / room - 1e-6))
+    return sum(max(1, math.ceil((width(line) + indent) * size / room - 1e-6)) for line in text.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from narrator.word.pages import width
+
 Value = Decimal | None
 Place = Literal["t", "b"]
 DIGIT = 0.5  # width of a digit in sizes of the font
@@ -37,20 +39,26 @@ def label_width(text: str, size: float) -> float:
     return sum(DIGIT / 2 if c in ".-" else DIGIT for c in text) * size
 
 
-def line_axis(values: Sequence[Sequence[Value]]) -> Axis:
-    """An axis for lines: room below and above, zero only where the values are near it."""
+def line_axis(values: Sequence[Sequence[Value]], decimals: int = 2) -> Axis:
+    """An axis for lines: room below and above, zero only where the values are near it.
+
+    Its marks are no finer than the shown `decimals`.
+    """
     shown = [float(v) for row in values for v in row if v is not None] or [0.0]
     low, high = min(shown), max(shown)
     span = (high - low) or abs(high) * 0.1 or 1.0
-    step = _step(span * 1.6)
+    step = max(_step(span * 1.6), 10.0**-decimals)
     bottom = math.floor((low - 0.3 * span) / step) * step
     if low >= 0:
         bottom = max(bottom, 0.0)
     return Axis(bottom, math.ceil((high + 0.25 * span) / step) * step, step)
 
 
-def bar_axis(values: Sequence[Sequence[Value]], *, stacked: bool = False) -> Axis:
-    """An axis for columns and bars. It always holds zero, for their length is what is read."""
+def bar_axis(values: Sequence[Sequence[Value]], room: float = 0.12, *, stacked: bool = False) -> Axis:
+    """An axis for columns and bars. It always holds zero, for their length is what is read.
+
+    `room` is the share of the span that labels need beyond the longest column.
+    """
     if stacked:
         columns = list(zip(*values, strict=True)) or [()]
         tops = [sum(float(v) for v in column if v is not None and v > 0) for column in columns]
@@ -59,7 +67,6 @@ def bar_axis(values: Sequence[Sequence[Value]], *, stacked: bool = False) -> Axi
         tops = bottoms = [float(v) for row in values for v in row if v is not None] or [0.0]
     high, low = max(0.0, *tops), min(0.0, *bottoms)
     span = (high - low) or 1.0
-    room = 0.04 if stacked else 0.12  # labels stand inside stacks and beyond columns
     step = _step(span * (1 + room))
     top = math.ceil((high + room * span) / step) * step if high > 0 else 0.0
     bottom = math.floor((low - room * span) / step) * step if low < 0 else 0.0
@@ -80,12 +87,12 @@ def line_labels(
     `room` is width and height of the plot. The highest line has its labels above and the lowest
     below; where labels are wider than a category, every second, third … is shown, the last always.
     """
-    width, height = room
+    across, height = room
     count = max((len(row) for row in values), default=0)
     widest = max((label_width(str(v), size) for row in values for v in row if v is not None), default=0)
-    every = max(1, math.ceil((widest + 3) * count / width)) if count else 1
+    every = max(1, math.ceil((widest + 3) * count / across)) if count else 1
     places: list[list[Place | None]] = [[None] * count for _ in values]
-    gap, tall = 4.0, LABEL_HEIGHT * size
+    gap, tall = 5.0, LABEL_HEIGHT * size
     for i in range(count):
         if (count - 1 - i) % every:
             continue
@@ -110,6 +117,34 @@ def line_labels(
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryLabels:
+    """How the names under a plot are set: `size` in points, on `lines` lines, every `skip`-th shown."""
+
+    size: float
+    lines: int = 1
+    skip: int = 1
+
+
+def category_labels(names: Sequence[str], room: float, size: float, *, may_skip: bool) -> CategoryLabels:
+    """Names under a plot of `room` points: a little smaller if that saves a line, else wrapped.
+
+    Where even three lines do not hold them, those of periods (`may_skip`) are thinned out.
+    """
+    longest = max((width(name) for name in names), default=1.0)
+    slot = room / max(len(names), 1) * 0.94
+    for smaller in (size, size - 0.5, size - 1):
+        if longest * smaller <= slot:
+            return CategoryLabels(smaller)
+    small = size - 1
+    per_line = max(math.floor(slot / small), 1)
+    lines = math.ceil(longest / per_line)
+    if lines <= 3 or not may_skip:
+        return CategoryLabels(small, lines)
+    skip = math.ceil(longest / 2 * small / slot)
+    return CategoryLabels(small, 2, skip)
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnLabels:
     """How the labels of columns are set: `size` in points, upright where they would touch otherwise."""
 
@@ -118,16 +153,16 @@ class ColumnLabels:
     shown: bool = True
 
 
-def column_labels(values: Sequence[Sequence[Value]], width: float, gap: float, size: float) -> ColumnLabels:
-    """Labels of clustered columns in a plot of `width`; `gap` is between clusters, in columns."""
+def column_labels(values: Sequence[Sequence[Value]], room: float, gap: float, size: float) -> ColumnLabels:
+    """Labels of clustered columns in a plot of `room` points; `gap` is between clusters, in columns."""
     count = max((len(row) for row in values), default=0)
     widest = [str(v) for row in values for v in row if v is not None]
     if not count or not widest:
         return ColumnLabels(size, shown=False)
-    column = width / count / (len(values) + gap)
-    room = column if len(values) > 1 else width / count
+    column = room / count / (len(values) + gap)
+    slot = column if len(values) > 1 else room / count
     for smaller in (size, size - 1):
-        if max(label_width(text, smaller) for text in widest) + 2 <= room:
+        if max(label_width(text, smaller) for text in widest) + 2 <= slot:
             return ColumnLabels(smaller)
     small = size - 1
     return ColumnLabels(small, upright=True, shown=column >= small * 0.9)

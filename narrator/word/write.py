@@ -147,13 +147,14 @@ def _estimate(draft: Draft, body: Body, listed: list[TocEntry]) -> dict[str, int
             caption = CAPTION + TABLE_LINE * (lines(body.plain(block.caption), TABLE_SIZE, room, 4) - 1)
             flow.whole(6 + body.chart_heights[block.key] + caption)
         else:
-            widths = body.column_widths(block)
+            table = body.fitted(block)
+            widths = body.column_widths(table)
             heights = [
                 TABLE_LINE * max(
                     lines(body.plain(cell), TABLE_SIZE, w * TWIP - CELL_PADDING)
                     for cell, w in zip(row, widths, strict=True)
                 )
-                for row in (block.header, *block.rows)
+                for row in (table.header, *table.rows)
             ]  # fmt: skip
             note = lines(body.plain(block.note), NOTE_SIZE, room, 2) * NOTE_LINE + 8 if block.note else 0.0
             flow.table(CAPTION, heights, note, whole=body.keeps_whole(block))
