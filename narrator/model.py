@@ -189,9 +189,10 @@ def fact_id(node: str, measure: str, period: Period) -> str:
 # --------------------------------------------------------------------------- a draft
 
 # In the text of a draft, `[[CX.yoy@2019H1]]` stands for a fact: prose prints the size with its unit
-# (22.29%), `[[CX.yoy@2019H1|bare]]` the signed number alone (table cells), `[[@fig:total]]` a
-# cross-reference to the figure or table with that key (图2.1).
-SLOT = re.compile(r"\[\[(?P<ref>@)?(?P<id>[^\[\]|]+?)(?:\|(?P<form>bare))?\]\]")
+# (22.29%), `[[CX.yoy@2019H1|bare]]` the signed number alone (table cells), `|phrase` a pattern's words
+# (五升一平), `|ordinal` and `|count` Chinese numerals (第二, 三), `[[@fig:total]]` a cross-reference to the
+# figure or table with that key (图2.1).
+SLOT = re.compile(r"\[\[(?P<ref>@)?(?P<id>[^\[\]|]+?)(?:\|(?P<form>bare|phrase|ordinal|count))?\]\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ NOISE = 9  # digits after which a float's tail is arithmetic noise, not data
 _DIGITS = "零一二三四五六七八九"
 _SMALL = ("", "十", "百", "千")
 _LARGE = ("", "万", "亿", "万亿")
+_COUNTED_UNITS = ("百分点", "千分点")  # read with 个
 _GLUED_UNITS = ("%", "‰", "℃")  # stand inside a bound number; other units follow it
 
 
@@ -49,21 +50,25 @@ def printed(fact: Fact, form: str | None = None) -> Printed:
 
     In prose a change shows its size only, for the verb carries its sign (下降18.41%); `form="bare"`
     shows the signed number without its unit, as in a table cell under a header that names the unit.
+    `phrase` shows a pattern's words, `ordinal` 第二, `count` 三.
     """
+    if form == "phrase":
+        return Printed(fact.phrase)
+    if form in ("ordinal", "count"):
+        whole = int(round_half_up(fact.value, 0))
+        return Printed(f"第{chinese(whole)}" if form == "ordinal" else "两" if whole == 2 else chinese(whole))
     value = abs(fact.value) if form is None and fact.measure in CHANGES else fact.value
     number = printed_number(value, fact.decimals)
     if form == "bare" or not fact.unit:
         return Printed(number)
     if fact.unit in _GLUED_UNITS:
         return Printed(number + fact.unit)
-    return Printed(number, "个百分点" if fact.unit == "百分点" else fact.unit)
+    return Printed(number, f"个{fact.unit}" if fact.unit in _COUNTED_UNITS else fact.unit)
 
 
 def fill(text: str, fact: Callable[[str], Fact], reference: Callable[[str], str] = lambda key: key) -> str:
     """Plain text of a draft's `text`: each slot printed, each cross-reference spelt out."""
-    return SLOT.sub(
-        lambda m: reference(m["id"]) if m["ref"] else str(printed(fact(m["id"]), m["form"])), text
-    )
+    return SLOT.sub(lambda m: reference(m["id"]) if m["ref"] else str(printed(fact(m["id"]), m["form"])), text)
 
 
 def agrees(shown: Decimal, value: float) -> bool:

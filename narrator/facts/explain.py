@@ -1,0 +1,91 @@
+"""One fact explained so that an editor can recompute it with a pocket calculator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from narrator.facts.formulas import MEANING
+from narrator.facts.patterns import PATTERN_MEANING
+from narrator.model import Fact, Level
+from narrator.numerals import period_name, printed_number
+
+if TYPE_CHECKING:
+    from narrator.facts.ledger import Ledger
+
+STATUS_NAME = {
+    "A": "A 正式（已公布或由正式数据算得）",
+    "I": "I 推算（由公布值按算术得出）",
+    "P": "P 初步核算",
+    "E": "E 估计（不作引用）",
+    "M": "M 缺失",
+}
+SOURCE_NAME = {"engine": "引擎计算", "reference": "参考数据", "material": "素材"}
+_PLACES = 6  # digits shown of unrounded values
+
+
+def meaning(fact: Fact) -> str:
+    """What the number is: 上虞高质量发展指数 2019年上半年 指数同比."""
+    kind = MEANING.get(fact.measure) or PATTERN_MEANING.get(fact.measure, fact.measure)
+    return f"{fact.name} {period_name(fact.period)} {kind}"
+
+
+def explain_fact(ledger: Ledger, fact: Fact) -> list[tuple[str, str]]:
+    """Label and text, line by line: meaning, value, status, formula, figures put in, inputs, published value."""
+    lines = [("含义", meaning(fact))]
+    exact = printed_number(fact.value, _PLACES).rstrip("0").rstrip(".")
+    shown = printed_number(fact.value, fact.decimals)
+    lines.append(("数值", f"{shown}{fact.unit}（未修约 {exact}）"))
+    if fact.phrase:
+        lines.append(("表述", fact.phrase))
+    lines.append(("状态", STATUS_NAME[fact.status]))
+    lines.append(("来源", fact.origin or SOURCE_NAME[fact.source]))
+    if fact.formula:
+        lines.append(("算式", fact.formula))
+    worked = substituted(ledger, fact)
+    if worked:
+        lines.append(("代入", worked))
+    for key in fact.inputs:
+        source = ledger.get(key)
+        if source is None:
+            lines.append(("依据", f"{key}：无数据"))
+        else:
+            number = printed_number(source.value, _PLACES).rstrip("0").rstrip(".")
+            lines.append(("依据", f"{key} = {number}{source.unit}（{meaning(source)}，{source.status}）"))
+    for figure, matched, same in ledger.reconciled:
+        if matched is not None and matched.id == fact.id:
+            lines.append(("公布值", f"{figure.value}{figure.unit}，{'一致' if same else '不一致'}"))
+    return lines
+
+
+def substituted(ledger: Ledger, fact: Fact) -> str:
+    """The formula with its figures, where it is one of arithmetic on two or four inputs."""
+
+    def of(place: int) -> str:
+        source = ledger.get(fact.inputs[place])
+        return "?" if source is None else printed_number(source.value, _PLACES).rstrip("0").rstrip(".")
+
+    result = printed_number(fact.value, _PLACES).rstrip("0").rstrip(".")
+    measure = fact.measure
+    if fact.source != "engine" or fact.node not in ledger.dataset.nodes or fact.phrase:
+        return ""
+    node = ledger.node(fact.node)
+    if measure in ("yoy", "pop", "value_yoy", "value_pop", "since_base"):
+        return f"{of(0)} ÷ {of(1)} × 100 − 100 = {result}"
+    if measure.endswith("_diff"):
+        return f"{of(0)} − {_bracket(of(1))} = {result}"
+    if measure.startswith("share"):
+        return f"{node.weight:g} × ({of(0)} − {of(1)}) ÷ ({of(2)} − {of(3)}) × 100 = {result}"
+    if measure.startswith("pull"):
+        return f"{node.weight:g} × ({of(0)} − {of(1)}) ÷ {of(3)} × 100 = {result}"
+    if measure == "index" and node.level is Level.INDICATOR:
+        first, second = (1, 0) if node.inverse else (0, 1)
+        return f"{of(first)} ÷ {of(second)} × {ledger.dataset.config.base_value:g} = {result}"
+    if measure == "index":
+        parts = ledger.children(fact.node)
+        terms = (f"{ledger.node(code).weight:g}×{of(n)}" for n, code in enumerate(parts))
+        return f"{' + '.join(terms)} = {result}"
+    return ""
+
+
+def _bracket(number: str) -> str:
+    return f"({number})" if number.startswith("-") else number

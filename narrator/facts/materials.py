@@ -1,0 +1,63 @@
+"""Materials: departments' notes, sentence by sentence, their numbers as facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from narrator.model import Fact, Period
+
+if TYPE_CHECKING:
+    from narrator.dataset import Material
+
+_MARKUP = re.compile(r"^\s*(?:#{1,6}\s.*|[-*+]\s+|\d+[.、]\s*|>\s*|<!--.*?-->)", re.MULTILINE)
+_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]?")
+_DATA_KINDS = frozenset({"quantity", "count", "rank"})
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialText:
+    """One material: its sentences with a slot for each Arabic number that is data, and those facts."""
+
+    node: str  # code, or "" for the district as a whole
+    name: str  # of the file
+    sentences: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+
+def read_material(material: Material, period: Period, names: Iterable[str]) -> MaterialText:
+    """Split a material into sentences; ids are `material.<file stem>.<n>@<period>`, n from 1 in reading order."""
+    from narrator.numerals.reading import scan
+
+    text = _MARKUP.sub("", material.text)
+    facts: list[Fact] = []
+    out: list[str] = []
+    at = 0
+    for token in scan(text, names):
+        if token.kind not in _DATA_KINDS or token.form not in ("arabic", "fullwidth") or isinstance(token.value, tuple):
+            continue
+        if token.value is None:
+            continue
+        key = f"material.{material.path.stem}.{len(facts) + 1}@{period}"
+        facts.append(
+            Fact(
+                id=key,
+                node=material.node,
+                name=f"素材“{material.path.name}”",
+                measure="material",
+                period=period,
+                value=float(token.value),
+                unit=token.unit,
+                decimals=max(0, -int(token.value.as_tuple().exponent)),
+                source="material",
+                origin=f"materials/{period}/{material.path.name}",
+                formula="素材所载，不经计算",
+            )
+        )
+        out += [text[at : token.start], f"[[{key}|bare]]"]
+        at = token.end
+    marked = "".join([*out, text[at:]])
+    sentences = tuple(s.strip() for s in _SENTENCE.findall(marked) if s.strip())
+    return MaterialText(material.node, material.path.name, sentences, tuple(facts))

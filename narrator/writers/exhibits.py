@@ -1,0 +1,145 @@
+"""Figures and tables: what fits the data that may be quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from narrator.engine.patterns import sign
+from narrator.highlights import Mover
+from narrator.model import Chart, Fact, Figure, Period, Series, Table
+from narrator.numerals import chinese, period_name
+
+if TYPE_CHECKING:
+    from narrator.facts import Ledger
+    from narrator.writers.outline import ModuleBrief, TotalBrief
+
+LONGEST_LINE = 8  # periods on a line chart
+MOST_BARS = 8
+
+
+def _ids(facts: Sequence[Fact | None]) -> tuple[str | None, ...]:
+    return tuple(None if fact is None else fact.id for fact in facts)
+
+
+def total_figures(brief: TotalBrief) -> list[Figure]:
+    """The total's line, the modules beside the year before, the contributions."""
+    config = brief.ledger.dataset.config
+    figures = []
+    window = brief.window[-LONGEST_LINE:]
+    if len(window) > 1:
+        chart = Chart("line", tuple(period_name(f.period) for f in window), (Series("总指数", _ids(window)),), "点")
+        figures.append(Figure("fig:total", f"{config.title}走势", chart))
+    parts = [m for m in brief.modules if "index" in m.facts]
+    if parts:
+        series = [Series(period_name(brief.period), _ids([m.facts["index"] for m in parts]))]
+        if all("index_year" in m.earlier for m in parts):
+            year = [m.earlier["index_year"] for m in parts]
+            series.insert(0, Series(period_name(brief.period.year_before), _ids(year)))
+        names = tuple(m.node.name for m in parts)
+        figures.append(
+            Figure("fig:modules", f"{chinese(len(names))}大模块指数", Chart("column", names, tuple(series), "点"))
+        )
+    contributions = brief.shares or brief.pulls
+    if contributions:
+        measure = "share" if brief.shares else "pull"
+        facts = [m.facts[measure] for m in contributions]
+        names = tuple(m.node.name for m in contributions)
+        if brief.shares and brief.rest is not None:
+            facts, names = [*facts, brief.rest], (*names, "其余模块合计")
+        unit, what = ("%", f"总指数{brief.course}的贡献率") if brief.shares else ("百分点", "总指数的拉动")
+        chart = Chart("bar", names, (Series("贡献率" if brief.shares else "拉动", _ids(facts)),), unit)
+        figures.append(Figure("fig:shares", f"各模块对{what}", chart))
+    return figures
+
+
+def total_table(brief: TotalBrief) -> Table | None:
+    """Total and modules over the last three quotable periods, with the year-on-year change where all have one."""
+    rows: list[tuple[str, ...]] = []
+    periods = [f.period for f in brief.window[-3:]]
+    nodes = [brief.total, *brief.modules_in_order]
+    growth = all("yoy" in m.facts for m in nodes)
+    for m in nodes:
+        cells = []
+        for period in periods:
+            fact = brief.ledger.quotable(m.node.code, "index", period)
+            cells.append("—" if fact is None else f"[[{fact.id}|bare]]")
+        if growth:
+            cells.append(f"[[{m.facts['yoy'].id}|bare]]")
+        rows.append((m.node.name if m is not brief.total else "总指数", *cells))
+    if not periods:
+        return None
+    header = ("指数名称", *(period_name(p) for p in periods), *(("同比（%）",) if growth else ()))
+    caption = f"总指数及{chinese(len(rows) - 1)}大模块指数"
+    return Table("tab:modules", caption, header, tuple(rows), note=brief.note)
+
+
+def module_figure(brief: ModuleBrief) -> Figure | None:
+    """A module's chart: its course where it turned or set a record, else its indicators, else its index."""
+    name = brief.module.node.name
+    key = f"fig:{brief.module.node.code}"
+    window = brief.window[-LONGEST_LINE:]
+    turned = any(kind in brief.module.patterns for kind in ("turn_up", "turn_down", "record_low", "yoy_turn_down"))
+    if turned and len(window) >= 5:
+        chart = Chart(
+            "line", tuple(period_name(f.period) for f in window), (Series(f"{name}指数", _ids(window)),), "点"
+        )
+        return Figure(key, f"{name}指数走势", chart)
+    grown = _known(brief.movers, "yoy")
+    indexed = _known(brief.movers, "index")
+    if len(grown) > 1 and len(grown) >= len(indexed) and any(sign(m.facts["yoy"].value) for m in grown):
+        return _bars(key, f"{name}模块主要指标指数同比变动", grown, "yoy", "%", "指数同比")
+    if len(indexed) > 1:
+        return _bars(key, f"{name}模块主要指标指数（{period_name(brief.period)}）", indexed, "index", "点", "指数")
+    if len(window) > 1:
+        chart = Chart(
+            "column", tuple(period_name(f.period) for f in window), (Series(f"{name}指数", _ids(window)),), "点"
+        )
+        return Figure(key, f"{name}指数变动", chart)
+    return None
+
+
+def _known(movers: Sequence[Mover], measure: str) -> list[Mover]:
+    known = [m for m in movers if measure in m.facts]
+    return sorted(known, key=lambda m: -m.score)[:MOST_BARS]
+
+
+def _bars(key: str, caption: str, movers: list[Mover], measure: str, unit: str, series: str) -> Figure:
+    ordered = sorted(movers, key=lambda m: -m.facts[measure].value)
+    names = tuple(m.node.name for m in ordered)
+    chart = Chart("bar", names, (Series(series, _ids([m.facts[measure] for m in ordered])),), unit)
+    return Figure(key, caption, chart)
+
+
+def module_table(brief: ModuleBrief) -> Table | None:
+    """Raw values of this period and the year before, of those indicators for which both may be quoted."""
+    rows = []
+    for m in brief.in_order:
+        if "value" in m.facts and "value_year" in m.earlier:
+            unit = f"（{m.node.unit}）" if m.node.unit else ""
+            rows.append(
+                (m.node.name + unit, f"[[{m.earlier['value_year'].id}|bare]]", f"[[{m.facts['value'].id}|bare]]")
+            )
+    if len(rows) < 2:
+        return None
+    year = period_name(brief.period.year_before), period_name(brief.period)
+    caption = f"{brief.module.node.name}模块主要指标"
+    note = (
+        provisional_note(brief.period)
+        if any(m.facts["value"].status == "P" for m in brief.movers if "value" in m.facts)
+        else ""
+    )
+    return Table(f"tab:{brief.module.node.code}", caption, ("指标名称", *year), tuple(rows), note=note)
+
+
+def provisional_note(period: Period) -> str:
+    return f"注：{period_name(period)}数据为初步核算数。"
+
+
+def imputed_note(ledger: Ledger, period: Period) -> str:
+    """What was missing in a period and how the declared policy made it good; empty where nothing was."""
+    names = [ledger.node(code).name for code in ledger.imputed(period)]
+    if not names:
+        return ""
+    how = {"carry": "沿用上期数据测算", "reweight": "按同级其余指标重新分配权数测算"}[ledger.dataset.config.missing]
+    return f"{period_name(period)}{'、'.join(names)}数据暂缺，{how}。"

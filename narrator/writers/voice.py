@@ -1,0 +1,151 @@
+"""What a template speaks with: slots for numbers, verbs by direction and size, words that do not repeat."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from narrator.highlights import Mover
+from narrator.model import Fact, Node
+from narrator.numerals import chinese, period_name, round_half_up
+
+if TYPE_CHECKING:
+    from narrator.facts import Ledger
+    from narrator.prompts import Prompts
+
+_BASES = {"yoy": "同比", "pop": "环比", "value_yoy": "同比", "value_pop": "环比"}
+_SPANS = {"yoy": "上年同期", "pop": "上期"}
+RECENT = 4  # how many of the last choices of one kind are passed over, one fewer than there are at most
+
+
+class Voice:
+    """State of one draft's wording: what was said a moment ago, and the seed that chooses among variants."""
+
+    def __init__(self, ledger: Ledger, prompts: Prompts, seed: str) -> None:
+        self.ledger = ledger
+        self._prompts = prompts
+        self._seed = seed
+        self.words = prompts.exports("offline/lexicon.j2")
+        self._recent: defaultdict[str, deque[Any]] = defaultdict(lambda: deque(maxlen=RECENT))
+        self._said: set[str] = set()
+        self.place = ""
+
+    # ------------------------------------------------------------------ choosing
+
+    def pick(self, key: str, options: Sequence[Any]) -> Any:
+        """One of `options`, by a hash of seed, place and `key`; those used a moment ago are passed over."""
+        digest = hashlib.sha256(f"{self._seed}|{self.place}|{key}".encode()).digest()
+        start = int.from_bytes(digest[:4], "big") % len(options)
+        ordered = [*options[start:], *options[:start]]
+        memory = self._recent[key.partition(".")[0]]
+        choice = next((o for o in ordered if o not in list(memory)[-(len(options) - 1) :]), ordered[0])
+        memory.append(choice)
+        return choice
+
+    def once(self, key: str) -> bool:
+        """True the first time in a place: a section says 创新高 of one indicator, not of each."""
+        token = f"{self.place}|{key}"
+        fresh = token not in self._said
+        self._said.add(token)
+        return fresh
+
+    # ------------------------------------------------------------------ numbers
+
+    def slot(self, fact: Fact, form: str | None = None) -> str:
+        return f"[[{fact.id}|{form}]]" if form else f"[[{fact.id}]]"
+
+    def slots(self, facts: Sequence[Fact | Mover], measure: str = "share") -> str:
+        """分别为a、b和c: figures in the order of their names."""
+        return self._list([self.slot(f if isinstance(f, Fact) else f.facts[measure]) for f in facts])
+
+    def names(self, things: Iterable[Fact | Mover | Node | str]) -> str:
+        return self._list([self._name(thing) for thing in things])
+
+    @staticmethod
+    def _list(parts: list[str]) -> str:
+        return parts[0] if len(parts) == 1 else "、".join(parts[:-1]) + "和" + parts[-1]
+
+    def _name(self, thing: Fact | Mover | Node | str) -> str:
+        if isinstance(thing, str):
+            return thing
+        return self.bare_name(thing.node) if isinstance(thing, Mover) else thing.name
+
+    def count(self, number: int) -> str:
+        return "两" if number == 2 else chinese(number)
+
+    def way(self, fact: Fact | None) -> int:
+        """1, -1, or 0 where the change prints as zero."""
+        if fact is None:
+            return 0
+        shown = round_half_up(fact.value, fact.decimals)
+        return (shown > 0) - (shown < 0)
+
+    def when(self, fact: Fact) -> str:
+        return period_name(fact.period)
+
+    # ------------------------------------------------------------------ verbs
+
+    def verb(self, family: str, way: int) -> str:
+        forms = self.words["verbs"][family]
+        return str(self.pick(f"verb.{family}", forms["up" if way > 0 else "down" if way < 0 else "still"]))
+
+    def reach(self, fact: Fact, way: int) -> str:
+        return self.verb("reach", way)
+
+    def compared(self, fact: Fact, family: str | None = None) -> str:
+        """The whole comparison: 同比增长[[…]], 比上年同期提高[[…]], or 与上年同期持平 where it prints as zero."""
+        span = "pop" if "pop" in fact.measure else "yoy"
+        way = self.way(fact)
+        if way == 0:
+            return f"与{_SPANS[span]}持平"
+        if fact.measure in _BASES or fact.unit == "%":
+            return f"{_BASES.get(fact.measure, '同比')}{self.verb(family or 'growth', way)}{self.slot(fact)}"
+        if family is None:
+            family = "points" if fact.unit == "点" else "rate" if fact.unit in ("百分点", "千分点", "") else "amount"
+            if fact.node in self.ledger.dataset.nodes and self.ledger.node(fact.node).inverse and fact.unit != "点":
+                family = "raw"
+        return f"比{_SPANS[span]}{self.verb(family, way)}{self.slot(fact)}"
+
+    def band(self, change: float) -> int:
+        """0 within the flat band, then by the index's bands (5, 10, 20 %), 4 above them."""
+        config = self.ledger.dataset.config
+        return sum(abs(change) >= edge for edge in (config.flat_band, *config.bands))
+
+    def pace(self, fact: Fact, key: str) -> str:
+        """How an index moved: 稳步上升, 大幅回落."""
+        way = self.way(fact)
+        side = "up" if way > 0 else "down" if way < 0 else "still"
+        bands = self.words["paces"][side]
+        return str(self.pick(key, bands[min(self.band(fact.value), len(bands) - 1)]))
+
+    def fell(self, facts: Mapping[str, Fact]) -> str:
+        """Before an index's level in a problem: 回落至, or 为 where it did not fall."""
+        change = facts.get("yoy") or facts.get("pop")
+        return self.verb("reach", -1) if change is not None and self.way(change) < 0 else "为"
+
+    # ------------------------------------------------------------------ names
+
+    @staticmethod
+    def bare_name(node: Node) -> str:
+        """An inverse indicator told by its raw value is named without the mark （逆）."""
+        return node.name.removesuffix("（逆）")
+
+    def heading_name(self, node: Node, most: int = 14) -> str:
+        """A name short enough for a heading: the indicator's own if it fits, else its shortest alias."""
+        names = [self.bare_name(node), *(a for a in node.aliases if not a.endswith(("（逆）", "指数")))]
+        fitting = [name for name in names if len(name) <= most]
+        return fitting[0] if fitting else min(names, key=len)
+
+    def cite(self, keys: Sequence[str]) -> str:
+        """（见图2.1、表2.1） for those exhibits that there are."""
+        there = [f"[[@{key}]]" for key in keys if key in self.exhibits]
+        return f"（见{'、'.join(there)}）" if there else ""
+
+    exhibits: frozenset[str] = frozenset()
+
+    def render(self, template: str, /, **context: Any) -> str:
+        """One sentence part from its own template, line breaks taken out."""
+        text = self._prompts.render(f"offline/{template}.j2", {**context, "v": self, "words": self.words})
+        return "".join(line.strip() for line in text.splitlines())
