@@ -131,8 +131,8 @@ def category_labels(names: Sequence[str], room: float, size: float, *, may_skip:
     Where even three lines do not hold them, those of periods (`may_skip`) are thinned out.
     """
     longest = max((width(name) for name in names), default=1.0)
-    slot = room / max(len(names), 1) * 0.94
-    for smaller in (size, size - 0.5, size - 1):
+    slot = room / max(len(names), 1) * 0.86
+    for smaller in (size, size - 0.5, size - 1, size - 1.5):
         if longest * smaller <= slot:
             return CategoryLabels(smaller)
     small = size - 1

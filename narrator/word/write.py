@@ -145,7 +145,7 @@ def _estimate(draft: Draft, body: Body, listed: list[TocEntry]) -> dict[str, int
             flow.text(lines(body.plain(block.text), BODY_SIZE, room, 2), BODY_LINE)
         elif isinstance(block, Figure):
             caption = CAPTION + TABLE_LINE * (lines(body.plain(block.caption), TABLE_SIZE, room, 4) - 1)
-            flow.whole(6 + body.chart_heights[block.key] + caption)
+            flow.whole(10 + body.chart_heights[block.key] + caption)
         else:
             table = body.fitted(block)
             widths = body.column_widths(table)
