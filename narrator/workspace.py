@@ -167,12 +167,12 @@ def read_settings(root: Path) -> Settings:
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
+    except UnicodeDecodeError as error:
+        raise WorkspaceError(f"{path} 不是 UTF-8 编码", hint="请另存为 UTF-8") from error
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError, or numbers and nesting beyond all reason
         m = re.search(r"line (\d+), column (\d+)", str(error))
         place = f"第 {m[1]} 行第 {m[2]} 个字符处" if m else "文件末尾"
         raise WorkspaceError(f"{path} 的 TOML 语法有误，在{place}", hint=str(error)) from error
-    except UnicodeDecodeError as error:
-        raise WorkspaceError(f"{path} 不是 UTF-8 编码", hint="请另存为 UTF-8") from error
     except OSError as error:
         raise WorkspaceError(f"读不出 {path}：{error.strerror}") from error
 

@@ -49,6 +49,19 @@ def test_nodes_stand_in_file_order_with_their_levels(folder: Path) -> None:
     assert not data.is_leaf("A")
 
 
+def test_whole_numbers_may_be_written_with_a_zero_after_the_point(folder: Path) -> None:
+    before = dataset.load(folder).digest
+    change(folder, "indicators.csv", "B1,失业率,B,0.5,-1,%,2", "B1,失业率,B,0.5,-1.0,%,2.0")
+    change(folder, "observations.csv", "A1,2016,", "A1,2016.0,")
+    assert dataset.load(folder).digest == before
+
+
+def test_a_heading_is_a_title_only_where_the_material_starts_with_it(folder: Path) -> None:
+    write(folder, {"materials/2019H1/B.md": "先说一句。\n\n## 小标题\n再说一句。"})
+    note = next(m for m in dataset.load(folder).materials[P("2019H1")] if m.node == "B")
+    assert (note.title, note.text) == ("B", "先说一句。\n\n## 小标题\n再说一句。")
+
+
 def test_a_node_keeps_what_its_row_says(folder: Path) -> None:
     node = dataset.load(folder).nodes["B1"]
     assert (node.name, node.parent, node.weight, node.direction, node.unit, node.decimals) == (

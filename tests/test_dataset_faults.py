@@ -43,7 +43,7 @@ BROKEN = [
     (PUB, "B,index,2019H1,116.30,点", "A1,value,2019H1,10.8,%", 3, "indicator", ["已在第 2 行"]),
     (REF, "地区生产总值,同比", "地区生产总值,水平", 3, "indicator", ["已在第 2 行"]),
     (I, "A,0.25", "A,0.35", 5, "weight", ["“A”下各项权重之和是 1.1", "应为 1", "A1 0.35 + A2 0.75"]),
-    (I, "T,0.6,1", "T,-0.6,1", 3, "weight", ["权重是 -0.6", "不能小于 0"]),
+    (I, "T,0.6,1", "T,-0.6,1", 3, "weight", ["权重是 -0.6", "0 到 1 之间"]),
     (I, "T,0.6,1", "T,60%,1", 3, "weight", ["百分号", "请写 0.6"]),
     (I, "T,某区综合指数,,1,1", "T,某区综合指数,,2,1", 2, "weight", ["总指数的权重是 2"]),
     (I, "A,效率,T", "A,效率,A1", 3, "parent", ["成环", "A → A1 → A"]),
@@ -82,7 +82,7 @@ BROKEN = [
     (I, "B,0.5,-1,%", "B,0.5,,%", 7, "direction", ["为空"]),
     (I, "A,效率,T,0.6,1", "A,效率,T,0.6,-1", 3, "direction", ["有下级", "只能是 1"]),
     (I, "%,2,收入占GDP比重", "%,7,收入占GDP比重", 5, "decimals", ["小数位是“7”", "0 到 6"]),
-    (I, "%,2,收入占GDP比重", "%,2.0,收入占GDP比重", 5, "decimals", ["小数位是“2.0”"]),
+    (I, "%,2,收入占GDP比重", "%,2.5,收入占GDP比重", 5, "decimals", ["小数位是“2.5”"]),
     (I, "A1,收入占比", "A1,", 5, "name", ["为空"]),
     (I, "A2,工业增加值率", "A2,收入占比", 6, "name", ["“收入占比”", "第 5 行的“A1”"]),
     (I, "收入占GDP比重", "工业增加值率", 5, "aliases", ["“工业增加值率”", "第 6 行“A2”"]),
@@ -99,6 +99,9 @@ BROKEN = [
     (TOML, "flat_band = 2.0", 'flat_band = "2"', 8, "", ["flat_band", "不加引号"]),
     (TOML, "flat_band = 2.0", "flat_band = -1", 8, "", ["不能小于 0"]),
     (TOML, "flat_band = 2.0", "flat_band = nan", 8, "", ["有限"]),
+    (TOML, "flat_band = 2.0", "flat_band = 1" + "0" * 400, 8, "", ["有限"]),
+    (TOML, "flat_band = 2.0", "flat_band = 1" + "0" * 5000, 12, "", ["TOML 语法有误"]),
+    (TOML, "flat_band = 2.0", "flat_band = " + "[" * 5000, 12, "", ["TOML 语法有误"]),
     (TOML, 'region = "某区"\n', "", 0, "", ["缺少 region"]),
     (TOML, '"2016"', "2016", 6, "", ['base_period = "2016"']),
     (TOML, '"2016"', '"二〇一六"', 6, "", ["不是期别"]),
@@ -242,6 +245,12 @@ def test_a_damaged_utf8_file_is_not_taken_for_gb18030(folder: Path) -> None:
     write(folder, {I: content})
     found = problems(folder)
     assert "第 6 行有损坏的 UTF-8" in found[0].message
+
+
+def test_the_base_period_alone_gives_nothing_to_compute(folder: Path) -> None:
+    rows = [line for line in OBSERVATIONS.splitlines() if "H" not in line]
+    write(folder, {O: "\n".join(rows)})
+    assert problems(folder)[0].message == "只有基期 2016，没有可算的期别，如 2019H1（或 2019年上半年）"
 
 
 def test_a_header_alone_is_no_indicator_table(folder: Path) -> None:

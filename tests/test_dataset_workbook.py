@@ -108,6 +108,8 @@ def a_date() -> object:
         (edit_cell("数据", "B3", a_date()), "数据", 3, "期别", "B3 是日期"),
         (edit_cell("数据", "C3", "#DIV/0!"), "数据", 3, "数值", "公式出错 #DIV/0!"),
         (edit_cell("数据", "C3", 0.104, "0.0%"), "数据", 3, "数值", "百分比格式（存的是 0.104）"),
+        (edit_cell("数据", "C3", 104000, "0.0,"), "数据", 3, "数值", "差若干位"),
+        (edit_cell("数据", "C3", 104000, "0!.0,"), "数据", 3, "数值", "差若干位"),
         (edit_cell("数据", "C3", "十点四"), "数据", 3, "数值", "“十点四”不是数"),
         (edit_cell("数据", "C3", True), "数据", 3, "数值", "“TRUE”不是数"),
         (edit_cell("指标体系", "D2", "=SUM(1)"), "指标体系", 2, "权重", "没有存下结果"),
@@ -128,6 +130,12 @@ def test_a_faulty_workbook_says_where(
 def test_weights_of_a_workbook_may_be_shown_in_percent(folder: Path, tmp_path: Path) -> None:
     other = workbook(folder, tmp_path / "book", edit=edit_cell("指标体系", "D3", 0.6, "0%"))
     assert dataset.load(other).nodes["A"].weight == 0.6
+
+
+@pytest.mark.parametrize("style", ['0.0"%"', "#,##0.0", "0.0_ ", "0.0_);(0.0)", "0.0_ ;[Red]-0.0 ", "@", "0.0\\%"])
+def test_formats_that_show_the_number_as_it_is_are_fine(folder: Path, tmp_path: Path, style: str) -> None:
+    other = workbook(folder, tmp_path / "book", edit=edit_cell("数据", "C3", 10.4, style))
+    assert dataset.load(other).digest == dataset.load(folder).digest
 
 
 def test_a_formula_with_its_result_is_read(folder: Path, tmp_path: Path) -> None:

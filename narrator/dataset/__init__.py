@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from narrator.dataset.cells import EXAMPLES
 from narrator.dataset.config import read_config, read_policies
 from narrator.dataset.figures import Calendar, Cells, read_observations, read_published, read_references
 from narrator.dataset.hierarchy import read_hierarchy
@@ -56,6 +57,10 @@ def load(folder: Path) -> Dataset:
     hierarchy = read_hierarchy(tables["indicators"], problems)
     codes = hierarchy.codes if hierarchy else None
     cells = read_observations(tables["observations"], hierarchy, calendar, problems)
+    table = tables["observations"]
+    if table and cells and config and not any(period.frequency == config.frequency for _, period in cells):
+        example = EXAMPLES[config.frequency]
+        problems.add(table.file, 0, "", f"只有基期 {config.base_period}，没有可算的期别，如 {example}")
     published = read_published(tables["published"], hierarchy, calendar, problems)
     references = read_references(tables["references"], problems)
     materials = read_materials(folder, codes, calendar, problems)

@@ -83,7 +83,7 @@ def read_number(text: str, *, part: bool = False) -> Decimal:
 
 def parse_period(text: str) -> Period:
     """`2019H1`, `2019年上半年`, `2019上半年`, `2019年三季度`, `2019年6月`, `2016年`; raises CellError."""
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    folded = _whole(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
     try:
         return Period.parse(folded)
     except ValueError:
@@ -126,7 +126,13 @@ def read_status(text: str) -> Status:
     raise CellError(f"状态“{text}”不存在：请写 A（正式）、I（推算）、P（初步）、E（估计）或 M（缺失）")
 
 
+def _whole(text: str) -> str:
+    """2.0 is 2: that is how other tools write whole numbers beside empty cells."""
+    return re.sub(r"\.0+$", "", text)
+
+
 def read_direction(text: str) -> int:
+    text = _whole(text)
     if text in ("1", "正", "正向"):
         return 1
     if text in ("-1", "逆", "逆向"):
@@ -135,8 +141,8 @@ def read_direction(text: str) -> int:
 
 
 def read_decimals(text: str) -> int:
-    if text in ("0", "1", "2", "3", "4", "5", "6"):
-        return int(text)
+    if _whole(text) in ("0", "1", "2", "3", "4", "5", "6"):
+        return int(_whole(text))
     raise CellError(f"小数位是“{text}”：请写 0 到 6 的整数")
 
 

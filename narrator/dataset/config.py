@@ -25,10 +25,10 @@ def read_toml(path: Path, problems: Problems) -> tuple[dict[str, Any], str] | No
         return None
     try:
         return tomllib.loads(text), text
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError, or numbers and nesting beyond all reason
         m = re.search(r"^(.*?)\s*\(at line (\d+), column (\d+)\)", str(error))
         if m is None:  # "(at end of document)"
-            problems.add(path.name, text.count("\n") + 1, "", f"TOML 语法有误，文件在此处意外结束（{error}）")
+            problems.add(path.name, text.count("\n") + 1, "", f"TOML 语法有误，到文件末尾仍不完整（{error}）")
         else:
             problems.add(path.name, int(m[2]), "", f"TOML 语法有误，在第 {m[3]} 个字符处（{m[1]}）")
         return None
@@ -54,9 +54,13 @@ def _text(value: Any) -> str:
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise CellError(f"要写数字（不加引号），现在是 {value!r}")
-    if not math.isfinite(value):
-        raise CellError(f"要写有限的数，现在是 {value!r}")
-    return float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise CellError(f"要写有限的数，现在是 {str(value)[:20]}")
+    return number
 
 
 def _base_value(value: Any) -> float:

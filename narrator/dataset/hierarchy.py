@@ -88,8 +88,8 @@ def _node(row: Row, code: str) -> tuple[Node, bool]:
     if row.raw("weight") != "" or parent is not None:
         number = row.read("weight", lambda text: read_number(text, part=True))
         weight = None if number is None else float(number)
-    if weight is not None and weight < 0:
-        row.wrong("weight", f"权重是 {row.raw('weight')}：不能小于 0")
+    if weight is not None and not 0 <= weight <= 1000:  # percentages are told by their sum
+        row.wrong("weight", f"权重是 {row.raw('weight')}：应在 0 到 1 之间")
         weight = None
     aliases = re.split(r"[|｜]", row.raw("aliases") or "")
     node = Node(

@@ -66,11 +66,10 @@ def _material(path: Path, place: str, codes: frozenset[str] | None, problems: Pr
         return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     title = path.stem
-    for number, line in enumerate(lines):
-        if m := _HEADING.fullmatch(line):
-            title = m["title"]
-            del lines[number]
-            break
+    first = next((number for number, line in enumerate(lines) if line.strip()), None)
+    if first is not None and (m := _HEADING.fullmatch(lines[first])):
+        title = m["title"]
+        del lines[first]
     body = "\n".join(line.rstrip() for line in lines).strip()
     if not body:
         problems.add(place, 0, "", "没有内容：请填写或删去")

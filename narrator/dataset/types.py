@@ -64,7 +64,7 @@ class Reference:
 class Material:
     """A policy note of a period: for one node, or general where `node` is empty.
 
-    `title` is the first heading, or the file's stem; `text` is the rest, newlines as `\\n`.
+    `title` is the heading that the file starts with, or the file's stem; `text` is the rest, newlines as `\\n`.
     """
 
     node: str

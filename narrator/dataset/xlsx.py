@@ -16,6 +16,8 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # old .xls, and the wrapper of an encr
 _MAX_BYTES = 200_000_000  # unpacked; the tables of an index are far below
 _MAX_ROWS = 100_000
 # 0.00, #,##0.00, 0.00_ , 0.00_);(0.00): how many decimals Excel shows
+# 0.00, and 0!.0, show thousands or 万: the sheet then reads 1.2 where 12000 is stored
+_SCALED = re.compile(r"[0#?],+(?![0#?,])|[!\\]\.")
 _WEIGHTS = ("weight", *INDICATORS.columns["weight"])
 _FIXED = re.compile(r"[#,0]*0(?:\.(?P<decimals>0+))?(?:_.)?\s*(?:;.*)?")
 
@@ -142,6 +144,9 @@ def _number(value: int | float, style: str, *, percent: bool) -> tuple[str, str]
     text = f"{exact:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
+    style = re.sub(r'"[^"]*"|\\[^.]', "", style)  # what is only written beside the number
+    if _SCALED.search(style):
+        return "", f"的格式（{style}）让显示的数与所存的 {text} 差若干位：请改为常规格式，写明要用的数"
     if "%" in style and not percent:
         return "", f"是百分比格式（存的是 {text}）：请改为常规格式，写明要用的数"
     if m := _FIXED.fullmatch(style):
