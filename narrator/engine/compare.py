@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from narrator.model import Period
 
@@ -25,7 +25,8 @@ def period_before(period: Period) -> Period:
 
 def against(table: pd.DataFrame, reference: Callable[[Period], Period]) -> pd.DataFrame:
     """The table of what each cell is compared with; NaN where that period is not there."""
-    earlier = table.reindex(columns=[reference(p) for p in table.columns])
+    columns: list[Any] = list(table.columns)
+    earlier = table.reindex(columns=[reference(period) for period in columns])
     earlier.columns = table.columns
     return earlier
 

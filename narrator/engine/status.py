@@ -16,7 +16,7 @@ from narrator.model import STATUSES, Node, Period
 if TYPE_CHECKING:
     import pandas as pd
 
-_RANK = {status: rank for rank, status in enumerate(STATUSES)}
+_RANK: dict[str, int] = {status: rank for rank, status in enumerate(STATUSES)}
 IMPUTED, ESTIMATED, MISSING = _RANK["I"], _RANK["E"], _RANK["M"]
 # (node, measure, period) that published.csv holds and the engine reproduces
 Confirmed = frozenset[tuple[str, str, Period]]

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from narrator.model import Fact, Period
+from narrator.numerals.reading import scan
 
 if TYPE_CHECKING:
     from narrator.dataset import Material
 
 _MARKUP = re.compile(r"^\s*(?:#{1,6}\s.*|[-*+]\s+|\d+[.、]\s*|>\s*|<!--.*?-->)", re.MULTILINE)
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]?")
+_FORMS = frozenset({"arabic", "fullwidth"})
 _DATA_KINDS = frozenset({"quantity", "count", "rank"})
 
 
@@ -29,16 +31,12 @@ class MaterialText:
 
 def read_material(material: Material, period: Period, names: Iterable[str]) -> MaterialText:
     """Split a material into sentences; ids are `material.<file stem>.<n>@<period>`, n from 1 in reading order."""
-    from narrator.numerals.reading import scan
-
     text = _MARKUP.sub("", material.text)
     facts: list[Fact] = []
     out: list[str] = []
     at = 0
     for token in scan(text, names):
-        if token.kind not in _DATA_KINDS or token.form not in ("arabic", "fullwidth") or isinstance(token.value, tuple):
-            continue
-        if token.value is None:
+        if token.kind not in _DATA_KINDS or token.form not in _FORMS or len(token.values) != 1 or token.join:
             continue
         key = f"material.{material.path.stem}.{len(facts) + 1}@{period}"
         facts.append(
@@ -48,9 +46,9 @@ def read_material(material: Material, period: Period, names: Iterable[str]) -> M
                 name=f"素材“{material.path.name}”",
                 measure="material",
                 period=period,
-                value=float(token.value),
+                value=float(token.values[0]),
                 unit=token.unit,
-                decimals=max(0, -int(token.value.as_tuple().exponent)),
+                decimals=token.decimals,
                 source="material",
                 origin=f"materials/{period}/{material.path.name}",
                 formula="素材所载，不经计算",

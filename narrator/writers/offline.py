@@ -264,12 +264,11 @@ class OfflineWriter:
     def _second_half(self, brief: ModuleBrief) -> str:
         change = brief.module.facts.get("yoy") or brief.module.facts.get("pop")
         rising = change is None or change.value >= 0
-        lead = next(iter(brief.risers if rising else brief.falls), None) or next(
-            iter(brief.risers or brief.falls), None
-        )
-        if lead is None:
+        ordered = [*brief.risers, *brief.falls] if rising else [*brief.falls, *brief.risers]
+        told = [(m, f) for m in ordered if (f := m.facts.yoy or m.facts.pop) is not None]
+        if not told:
             return ""
-        fact = lead.facts.get("yoy") or lead.facts["pop"]
+        lead, fact = told[0]
         way = self._voice.way(fact)
         side = "still" if not way else "up" if way > 0 else "down"
         magnitude = fact.value

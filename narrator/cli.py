@@ -1,0 +1,330 @@
+"""The command line: parse, call, print. Nothing else in the package prints."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from narrator.errors import NarratorError, UsageError
+
+if TYPE_CHECKING:
+    from narrator.facts import Ledger
+    from narrator.model import Fact
+    from narrator.workspace import Workspace
+
+# --------------------------------------------------------------------------- Chinese help and usage errors
+
+_HELP_WORDS = {
+    "Usage:": "用法：",
+    "Options:": "选项：",
+    "Arguments:": "参数：",
+    "Commands:": "命令：",
+    "Show this message and exit.": "显示本说明。",
+    "[OPTIONS]": "[选项]",
+    "COMMAND [ARGS]...": "命令 [参数]…",
+    "[required]": "［必填］",
+    "default: ": "默认 ",
+    "required": "必填",
+}
+
+
+def _in_chinese(text: str) -> str:
+    for english, chinese in _HELP_WORDS.items():
+        text = text.replace(english, chinese)
+    return text
+
+
+class _Command(TyperCommand):
+    def get_help(self, ctx: Any) -> str:
+        return _in_chinese(super().get_help(ctx))
+
+
+class _Group(TyperGroup):
+    def get_help(self, ctx: Any) -> str:
+        return _in_chinese(super().get_help(ctx))
+
+
+def _usage_message(error: Exception) -> str:
+    """A usage error of the command-line library in Chinese."""
+    kind = type(error).__name__
+    param = getattr(error, "param", None)
+    name = (getattr(param, "metavar", None) or getattr(param, "name", "") or "").upper() if param else ""
+    text = str(getattr(error, "message", error))
+    if kind == "MissingParameter":
+        return f"缺少参数 {name}"
+    if kind == "NoSuchOption":
+        return f"没有选项 {getattr(error, 'option_name', '')}"
+    if kind == "BadOptionUsage":
+        return f"选项 {getattr(error, 'option_name', '')} 的用法不对：缺少取值或多了取值"
+    if match := re.search(r"No such command '(.*?)'", text):
+        return f"没有命令 {match[1]}"
+    if match := re.search(r"unexpected extra arguments? \((.*)\)", text):
+        return f"多余的参数：{match[1]}"
+    if "Missing command" in text:
+        return "缺少命令"
+    if kind == "BadParameter":
+        options = getattr(param, "opts", None)
+        shown = options[0] if options and options[0].startswith("-") else name
+        return f"{shown} 的取值不对"
+    return f"用法有误：{text}"
+
+
+app = typer.Typer(
+    name="narrate",
+    cls=_Group,
+    help="从数据表到统计指数报告：起草 Word 报告，核对其中每一个数字。",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+data_app = typer.Typer(cls=_Group, help="数据表的校验与对账。", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(data_app, name="data")
+
+# --------------------------------------------------------------------------- options that commands share
+
+IndexOption = Annotated[str | None, typer.Option("--index", metavar="名称", help="指数名称，即 data/ 下的文件夹名。")]
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", metavar="文件夹", help="工作区，缺省为最近的含 data/ 的上级。")
+]
+QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help="不显示进度。")]
+VerboseOption = Annotated[bool, typer.Option("-v", "--verbose", help="显示更多细节，出错时附调用栈。")]
+PeriodArgument = Annotated[str, typer.Argument(metavar="期别", help="如 2019H1、2019Q3、2019M06、2019。")]
+
+
+class _Console:
+    """Progress and warnings on stderr, results on stdout, as loud as asked."""
+
+    def __init__(self, quiet: bool, verbose: bool) -> None:
+        self.quiet, self.verbose = quiet, verbose
+
+    def note(self, text: str) -> None:
+        if not self.quiet:
+            print(text, file=sys.stderr)
+
+    def detail(self, text: str) -> None:
+        if self.verbose:
+            print(text, file=sys.stderr)
+
+    @staticmethod
+    def result(text: str) -> None:
+        print(text)
+
+
+def _open(home: Path | None, index: str | None, console: _Console) -> tuple[Workspace, Ledger]:
+    from narrator import load, workspace
+
+    space = workspace.find(home)
+    folder = space.index_folder(index)
+    console.detail(f"数据：{folder}")
+    return space, load(folder)
+
+
+# --------------------------------------------------------------------------- commands
+
+
+@app.command(cls=_Command, help="起草一期报告，写成 outputs/<指数>-<期别>.docx。")
+def draft(
+    period: PeriodArgument,
+    index: IndexOption = None,
+    writer: Annotated[str, typer.Option("--writer", metavar="auto|offline|llm", help="由谁执笔。")] = "auto",
+    model: Annotated[str | None, typer.Option("--model", metavar="模型", help="语言模型名称。")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="另存为。")] = None,
+    template: Annotated[Path | None, typer.Option("--template", metavar="文件", help="本单位的 Word 模板。")] = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖改动过的报告，先留备份。")] = False,
+    home: HomeOption = None,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    import narrator
+    from narrator.files import guard_edited, run_folder, write_atomic, write_report
+
+    console = _Console(quiet, verbose)
+    if writer not in ("auto", "offline", "llm"):
+        raise UsageError(f"没有名为“{writer}”的写作方式", hint="可选 auto、offline、llm")
+    if writer == "llm" or model is not None:
+        raise UsageError("此版本只有离线写作", hint="去掉 --model，用 --writer offline 或 auto")
+    at = narrator.parse_period(period)
+    space, ledger = _open(home, index, console)
+    path = output or space.outputs / f"{ledger.dataset.name}-{at}.docx"
+    if path.suffix.lower() != ".docx":
+        raise UsageError(f"输出文件要以 .docx 结尾：{path}")
+    if not force:
+        guard_edited(path)
+    report = narrator.draft(ledger, at, prompts=space.prompts)
+    content = narrator.document(report, ledger, template=template)
+    folder = run_folder(path)
+    kept = write_report(path, content, force=force)
+    for name, text in _run_files(report, ledger).items():
+        write_atomic(folder / name, text.encode())
+    if kept is not None:
+        console.note(f"原文件已备份为 {kept}")
+    console.note(_summary(report))
+    console.result(str(path))
+
+
+def _run_files(report: Any, ledger: Ledger) -> dict[str, str]:
+    import json
+    from dataclasses import asdict
+
+    from narrator.render.facts import facts_json
+
+    sections = [{"kind": type(b).__name__.lower(), **asdict(b)} for b in report.blocks]
+    head = {"schema": 1, "index": report.index, "period": str(report.period), "title": report.title}
+    told = {**head, "digest": report.digest, "writer": report.writer, "blocks": sections}
+    return {
+        "facts.json": facts_json(ledger, report.period),
+        "draft.json": json.dumps(told, ensure_ascii=False, indent=1) + "\n",
+        "calls.jsonl": "",
+    }
+
+
+def _summary(report: Any) -> str:
+    from narrator.model import SLOT, Figure, Paragraph, Table
+
+    texts = [b.text for b in report.blocks if isinstance(b, Paragraph)]
+    tables = [b for b in report.blocks if isinstance(b, Table)]
+    texts += [cell for table in tables for row in table.rows for cell in row]
+    numbers = sum(1 for text in texts for match in SLOT.finditer(text) if not match["ref"])
+    figures = sum(isinstance(b, Figure) for b in report.blocks)
+    return f"《{report.title}》：数字 {numbers} 个，均取自数据；图 {figures} 幅，表 {len(tables)} 张。"
+
+
+@app.command(cls=_Command, help="列出一期的全部事实：数值、状态、算式。")
+def facts(
+    period: PeriodArgument,
+    index: IndexOption = None,
+    format: Annotated[str, typer.Option("--format", metavar="table|csv|json|xlsx", help="输出格式。")] = "table",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写入文件。")] = None,
+    home: HomeOption = None,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    import narrator
+    from narrator.files import write_atomic
+    from narrator.render.facts import RENDERERS
+
+    console = _Console(quiet, verbose)
+    at = narrator.parse_period(period)
+    if format not in RENDERERS:
+        raise UsageError(f"没有名为“{format}”的格式", hint=f"可选 {'、'.join(RENDERERS)}")
+    _, ledger = _open(home, index, console)
+    if at not in ledger.dataset.values.columns:
+        known = "、".join(str(p) for p in ledger.dataset.periods)
+        raise UsageError(f"指数“{ledger.dataset.name}”没有 {at} 的数据", hint=f"现有期别：{known}")
+    shown = RENDERERS[format](ledger, at)
+    if output is None and isinstance(shown, bytes):
+        raise UsageError("xlsx 要写入文件", hint="加 -o 文件.xlsx")
+    if output is not None:
+        write_atomic(output, shown if isinstance(shown, bytes) else shown.encode())
+        console.note(f"已写入 {output}")
+    else:
+        console.result(str(shown).rstrip("\n"))
+
+
+@app.command(cls=_Command, help="解释一条规则，或一个事实的含义、算式和来源。")
+def explain(
+    what: Annotated[str, typer.Argument(metavar="规则|事实编号", help="如 CX.share@2019H1。")],
+    index: IndexOption = None,
+    home: HomeOption = None,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    from narrator.facts import explain_fact
+
+    console = _Console(quiet, verbose)
+    _, ledger = _open(home, index, console)
+    fact: Fact = ledger[what]
+    console.result(fact.id)
+    for label, text in explain_fact(ledger, fact):
+        console.result(f"  {label}  {text}")
+
+
+@data_app.command("check", cls=_Command, help="校验数据表，重算指数并与公布值逐一对账。")
+def data_check(
+    index: IndexOption = None,
+    home: HomeOption = None,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    from narrator.render.facts import reconciliation
+
+    console = _Console(quiet, verbose)
+    _, ledger = _open(home, index, console)
+    text, agreed = reconciliation(ledger, details=verbose)
+    console.result(text)
+    if not agreed:
+        raise typer.Exit(1)
+
+
+@app.command(cls=_Command, help="新建一个指数文件夹，供填写数据。")
+def new(
+    name: Annotated[str, typer.Argument(metavar="名称", help="新指数的名称。")],
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="shangyu|demo|文件.xlsx", help="照搬其结构与数据。")
+    ] = None,
+    home: HomeOption = None,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    from narrator import workspace
+    from narrator.starter import new_index
+
+    console = _Console(quiet, verbose)
+    folder = new_index(workspace.find(home), name, source)
+    console.note("已新建，按其中说明填写后运行 narrate data check。")
+    console.result(str(folder))
+
+
+# --------------------------------------------------------------------------- entry
+
+
+def main() -> None:
+    """Run the command line; every expected error ends in a Chinese message and exit code 2."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of a call: 0 done, 1 findings, 2 anything that went wrong."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    verbose = "-v" in arguments or "--verbose" in arguments
+    try:
+        code = app(arguments, standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except NarratorError as error:
+        return _fail(str(error), error.exit_code, verbose)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _fail("已中断", 2, False)
+    except MemoryError:
+        return _fail("内存不足：文件或数据过大", 2, verbose)
+    except Exception as error:
+        if type(error).__module__.startswith(("typer", "click")):
+            if type(error).__name__ == "NoArgsIsHelpError":
+                print(_in_chinese(str(error)), file=sys.stderr)
+                return 2
+            if type(error).__name__ == "Abort":
+                return _fail("已中断", 2, False)
+            return _fail(f"{_usage_message(error)}\n  用 narrate --help 查看用法", 2, verbose)
+        return _fail(
+            f"程序内部错误：{type(error).__name__}: {error}\n  加 -v 重试可见调用栈，请连同数据反馈", 2, verbose
+        )
+
+
+def _fail(message: str, code: int, verbose: bool) -> int:
+    if verbose:
+        import traceback
+
+        traceback.print_exc()
+    print(f"错误：{message}", file=sys.stderr)
+    return code

@@ -1,0 +1,1 @@
+"""Values in, characters out: one file a format."""
