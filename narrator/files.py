@@ -7,7 +7,6 @@ import errno
 import hashlib
 import json
 import os
-import secrets
 import time
 from pathlib import Path
 
@@ -48,7 +47,7 @@ def write_atomic(path: Path, data: bytes) -> None:
         mode = target.stat().st_mode & 0o7777 if target.exists() else None
         if mode is not None and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # a rename would not ask
-        temporary = target.with_name(f"{_TEMPORARY}{secrets.token_hex(6)}.tmp")
+        temporary = target.with_name(f"{_TEMPORARY}{os.urandom(6).hex()}.tmp")
         with open(temporary, "xb") as stream:
             stream.write(data)
             stream.flush()

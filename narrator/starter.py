@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-import secrets
+import os
 import shutil
 import tempfile
 from collections import Counter
@@ -42,7 +42,7 @@ def new_index(workspace: Workspace, name: str, source: str | None = None) -> Pat
         raise UsageError(f"{folder} 已存在，没有改动", hint="请换一个名称，或先把它移走")
     files = _example() if source is None else _from(workspace, source)
     made = not workspace.data.exists()
-    draft = workspace.data / f".new-{secrets.token_hex(6)}"
+    draft = workspace.data / f".new-{os.urandom(6).hex()}"
     try:
         for place, content in files.items():
             (draft / place).parent.mkdir(parents=True, exist_ok=True)
