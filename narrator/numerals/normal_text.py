@@ -1,0 +1,78 @@
+"""Full-width and look-alike characters made plain, one character for one, so that places stay."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.numerals.units import SPACE
+
+_TABLE = str.maketrans(
+    "０１２３４５６７８９％．／＋－−﹣：∶︰＝（）［］＂｢｣『』「」＃",
+    "0123456789%./+---:::=()[]\"“”“”“”#",
+)  # fmt: skip
+
+DIGITS = "0123456789"
+# \d would also match digits of other scripts, which int() reads but nobody writes here.
+_SPLIT_POINT = re.compile(rf"(?:\.[{SPACE}]?\n?[{SPACE}]?|[{SPACE}]\.[{SPACE}]?|\n\.)[0-9]{{1,4}}(?![0-9])")
+_NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+")
+_WIDE_COMMA = re.compile(r"[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])")
+_THIN = re.compile(
+    r"[0-9]{1,3}(?:[\u2005\u2006\u2009\u202f\u00a0][0-9]{3})+(?![0-9])|[0-9]{1,3}(?: [0-9]{3}){2,}(?![0-9])"
+)
+_WRAPPED = re.compile(r"\n([0-9]{1,4}(?:\.[0-9]+)?)(?=[ ]?(?:%|‰|个|点|[万亿]|元|人|[户家项件吨米]))(?!个[、。])")
+_JUNK = re.compile(rf"[,，\n{SPACE}]")
+
+
+def plain(text: str) -> str:
+    """`text` with full-width digits, signs and brackets made half-width; the same length."""
+    return text.translate(_TABLE)
+
+
+def number_at(norm: str, place: int) -> tuple[int, str]:
+    """End and digits (no separators, no spaces) of the Arabic number that begins at `place`.
+
+    Joins what belongs together: 13,190, 1 234 567 (thin spaces), 88. 44, 128.⏎08, 12⏎8.08点. Never joins two
+    numbers over a plain space, for nothing tells 1 28.08 from a number beside another.
+    """
+    m = _THIN.match(norm, place) or _NUMBER.match(norm, place)
+    assert m is not None, "number_at must be called at a digit"
+    end = m.end()
+    if norm.startswith("，", end) and end - place <= 3:
+        wide = _WIDE_COMMA.match(norm, place)
+        after = norm[wide.end() : wide.end() + 1] if wide else ""
+        if wide and (after in ".%‰" or after in "万亿元人个户家吨件项") and after:
+            end = wide.end()
+    if norm.startswith("\n", end) and (wrapped := _wrapped(norm, place, end)):
+        end = wrapped
+    if norm.startswith(".", end) and norm[end + 1 : end + 2] in DIGITS and norm[end + 1 : end + 2]:
+        end += 1
+        while end < len(norm) and norm[end] in DIGITS:
+            end += 1
+    elif end < len(norm) and norm[end] in f".\n{SPACE}" and "." not in norm[place:end]:
+        split = _SPLIT_POINT.match(norm, end)
+        if split and not _starts_line(norm, place) and not _goes_on(norm, split.end()):
+            end = split.end()
+    return end, _JUNK.sub("", norm[place:end])
+
+
+def _starts_line(norm: str, place: int) -> bool:
+    before = norm[max(0, place - 12) : place]
+    line = before.rsplit("\n", 1)[-1]
+    return not line.strip(f"{SPACE}#>*-|(（") and (len(before) < 12 or "\n" in before)
+
+
+def _goes_on(norm: str, place: int) -> bool:
+    """After a doubtful joint: the second half has a life of its own (2019年, 1.5.2)."""
+    return norm[place : place + 1] in "年月日号、.．" and norm[place : place + 1] != ""
+
+
+def _wrapped(norm: str, place: int, end: int) -> int:
+    """End of a number that a line break of the printed page cut in two; 0 where it is two numbers."""
+    m = _WRAPPED.match(norm, end)
+    if m is None or place == 0:
+        return 0
+    line = norm[max(0, place - 60) : place].rsplit("\n", 1)[-1]
+    # A wrapped line is long prose that runs into the digits; cells and captions are short.
+    if len(line) < 12 or not "\u4e00" <= line[-1] <= "\u9fff":
+        return 0
+    return m.end()

@@ -1,0 +1,267 @@
+"""Periods as prose writes them: 2019年上半年, 1-6月, 一季度, 去年同期, 2018—2021年度, “十四五”.
+
+`period_at` reads one that stands at a place (what `reading.scan` needs); `find_periods` finds all of a
+text, relative ones as well, and resolves them against the period of the report.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from narrator.model import Period
+from narrator.numerals.chinese_reading import read_chinese
+from narrator.numerals.units import SPACE
+
+_S = f"[{SPACE}\\n]{{0,2}}"
+_TO = f"{_S}(?:[-–—―~～]{{1,2}}|至|到){_S}"
+_LIST = f"{_S}[、和及与]{_S}"
+_YEAR = r"(?:1[89]|20|21)\d\d"
+_CYEAR = "[一二][〇○零一二三四五六七八九]{3}"
+_N = r"(?:1[0-2]|0?[1-9])(?!\d)"
+_CN = "(?:十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
+_CDAY = "(?:三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_QUARTER = f"(?:第?{_S}(?:[1-4](?!\\d)|[一二三四])(?:{_LIST}第?(?:[1-4]|[一二三四])|[二三四])?{_S}季度)"
+_FIRST_QUARTERS = f"(?:前{_S}(?:[1-4]|[一二两三四]){_S}个?季度)"
+_HALF = "(?:[上下]半年|上、下半年)"
+_MONTHS = (
+    f"(?:(?:{_N}|{_CN}){_S}月?份?(?:{_TO}|{_LIST})(?:{_N}|{_CN}){_S}月份?"
+    f"|(?:{_N}|{_CN}){_S}月份?(?:{_S}(?:{_DAY}|{_CDAY}){_S}[日号](?:{_TO}(?:{_N}{_S}月{_S})?{_DAY}{_S}[日号])?)?)"
+)
+_FIRST_MONTHS = f"(?:前{_S}(?:{_N}|[一二两三四五六七八九]|十一?){_S}个月)"
+_WITHIN = f"(?:{_HALF}|{_FIRST_QUARTERS}|{_QUARTER}|{_FIRST_MONTHS}|{_MONTHS})"
+_DATED = re.compile(
+    f"(?P<y>{_YEAR}(?!\\d)|{_CYEAR}){_S}(?:"
+    f"年?(?:{_TO}|{_LIST})(?P<y2>{_YEAR}(?!\\d)|{_CYEAR})(?:{_S}年(?P<fy2>度)?)?"
+    f"|年(?P<fy>度)?(?P<role>[末底初])?(?:{_S}(?:的|全年)?(?P<within>{_WITHIN}))?"
+    r"|(?P<code>[HQ][1-4]|M(?:0[1-9]|1[0-2]))(?![0-9A-Za-z])"
+    f"|[-/](?P<m>{_N})(?:[-/](?P<d>{_DAY}))?(?![\\d.%])"
+    rf"|\.(?P<m2>{_N})\.(?P<d2>{_DAY})(?![\d.%])"
+    r"|\.(?P<m3>0[1-9])(?![\d.%])(?=\s*(?:[-—~至）)]|$))"
+    ")"
+)
+_BARE_WITHIN = re.compile(_WITHIN)
+_CENTURY = re.compile(
+    f"(?:\\d{{1,2}}|{_CDAY}){_S}世纪(?:{_S}(?:[1-9]0|[二三四五六七八九]十){_S}年代)?|(?:[1-9]0|[二三四五六七八九]十){_S}年代"
+)
+_CLOCK = re.compile(
+    f"(?:[01]?\\d|2[0-4])(?!\\d){_S}时(?!间|段|候|期|刻|代)(?:{_S}[0-5]?\\d{_S}分)?(?:{_TO}(?:[01]?\\d|2[0-4]){_S}时(?!间|段))?"
+    r"|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?=[（(]?北京时间|[，。、]?[^\d]{0,3}(?:开|起|举|结束|截|时))"
+)
+_DAY_ALONE = re.compile(f"(?:{_DAY}){_S}日(?:{_TO}(?:{_DAY}){_S}日)?")
+_QUARTER_CODE = re.compile(r"[HQ][1-4](?![0-9A-Za-z])")
+_PLAN = re.compile(
+    '[“"‘]?(?:十[一二三四五六七八九]?|二十一?|[一二三四五六七八九])五[”"’]?(?=规划|时期|期间|以来|收官|末|开局|”|"|$)'
+)
+
+
+class PeriodMatch(NamedTuple):
+    """A period at a place: characters `start` to `end`, `value` like 2019H1, H1, M01-M06, 2018—2021, 07-27."""
+
+    start: int
+    end: int
+    value: str
+    unit: str = ""
+
+
+def period_at(norm: str, place: int) -> PeriodMatch | None:
+    """The absolute period, or part of a year, that begins at `place` of half-width text; None otherwise."""
+    m = _DATED.match(norm, place)
+    if m:
+        return PeriodMatch(place, m.end(), _dated_value(m), _year_unit(m))
+    m = _BARE_WITHIN.match(norm, place)
+    if m:
+        text = m.group()
+        if "日" in text or text.endswith("号"):
+            return PeriodMatch(place, m.end(), _month_day(text), "日")
+        return PeriodMatch(place, m.end(), _within_value(text))
+    for pattern, read in ((_CENTURY, str), (_CLOCK, str), (_DAY_ALONE, str), (_PLAN, str)):
+        m = pattern.match(norm, place)
+        if m:
+            return PeriodMatch(place, m.end(), read(m.group()))
+    return None
+
+
+def _year(text: str) -> int:
+    if text.isdigit() and text.isascii():
+        return int(text)
+    value = read_chinese(text)
+    return int(value) if value is not None else 0
+
+
+def _year_unit(m: re.Match[str]) -> str:
+    if m["within"] or m["code"] or m["m"] or m["m2"] or m["m3"]:
+        return ""
+    return "年度" if m["fy"] or m["fy2"] else "年"
+
+
+def _dated_value(m: re.Match[str]) -> str:
+    year = _year(m["y"])
+    if m["y2"]:
+        return f"{year}—{_year(m['y2'])}"
+    if m["code"]:
+        return f"{year}{m['code']}"
+    month, day = m["m"] or m["m2"] or m["m3"], m["d"] or m["d2"]
+    if month:
+        return f"{year}M{int(month):02d}" + (f"-{int(day):02d}" if day else "")
+    within = m["within"]
+    if not within:
+        return str(year)
+    if "日" in within or "号" in within:
+        return f"{year}-{_month_day(within)}"
+    return "—".join(f"{year}{part}" for part in _within_value(within).split("-"))
+
+
+def _number(text: str) -> int:
+    value = read_chinese(text) if not text.isdigit() else None
+    return int(text) if text.isdigit() else int(value or 0)
+
+
+_MONTH_PARTS = re.compile(f"({_N}|{_CN})")
+_MONTH_DAY = re.compile(f"({_N}|{_CN}){_S}月份?{_S}({_DAY}|{_CDAY})")
+
+
+def _month_day(text: str) -> str:
+    m = _MONTH_DAY.match(text)
+    return f"{_number(m[1]):02d}-{_number(m[2]):02d}" if m else text
+
+
+def _within_value(text: str) -> str:
+    if "半年" in text:
+        return "H1-H2" if "、" in text else ("H1" if text[0] == "上" else "H2")
+    if "季度" in text:
+        found = [_number(c) for c in re.findall("[1-4一二两三四]", text)]
+        if text[0] == "前":
+            return f"Q1-Q{found[0]}" if found[0] > 1 else "Q1"
+        return "-".join(f"Q{q}" for q in found)
+    if text[0] == "前":
+        return f"M01-M{_number(re.sub('[^0-9一二两三四五六七八九十]', '', text[:-2])):02d}"
+    months = [_number(found) for found in _MONTH_PARTS.findall(text)]
+    return "-".join(f"M{month:02d}" for month in months[:2])
+
+
+# --------------------------------------------------------------------------- for the resolver
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPhrase:
+    """A period named in a text.
+
+    `period` is set where the phrase names one of the index's own kind; `months` (year, first, last) also
+    where it does not (前三季度). `role` is `same` for 同期 forms, `base` for 基期, `previous` for 上期,
+    `window` for 近三期 with `count`, and empty otherwise.
+    """
+
+    start: int
+    end: int
+    text: str
+    period: Period | None = None
+    months: tuple[int, int, int] | None = None
+    role: str = ""
+    count: int = 0
+
+
+_RELATIVE_YEAR = {
+    "今年": 0, "本年度": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "上一年": -1, "上年度": -1, "前年": -2, "明年": 1,
+}  # fmt: skip
+_PHRASES = re.compile(
+    f"(?P<rel>今年|本年度?|当年|去年|上年度?|上一年|前年|明年)?{_S}(?P<same>同期|同一时期)"
+    f"|(?P<rel2>今年|本年度?|当年|去年|上年度?|上一年|前年|明年)(?:{_S}(?P<all>全年|年末|底|末|初)|{_S}(?P<in>{_WITHIN}))?"
+    f"|(?P<prev>上一?(?:个?报告)?期|上个?半年度|上一?个?季度|上一?个?月|前一期|上一年度)"
+    f"|(?P<this>本期|当期|报告期|本报告期|新一期|本季度|当季|本月|当月)"
+    f"|(?P<base>基期)"
+    f"|(?:近|最近|过去|连续){_S}(?P<window>[一二两三四五六七八九十]|\\d{{1,2}}){_S}(?P<wunit>期|个半年|个季度|个月|年)"
+    f"|(?P<ystart>年初)"
+)
+_ANY = re.compile(f"{_DATED.pattern.replace('(?P<y>', '(?P<y>(?<!' + chr(92) + 'd)', 1)}|(?<![\\d.]){_WITHIN}")
+
+
+def find_periods(norm: str, report: Period | None = None) -> list[PeriodPhrase]:
+    """Every period named in half-width text, in order and without overlap, resolved against `report`.
+
+    A half or quarter without a year is of the report's year; 同期 is the report's own a year before.
+    """
+    found: list[PeriodPhrase] = []
+    for m in _PHRASES.finditer(norm):
+        phrase = _relative(m, report)
+        if phrase:
+            found.append(phrase)
+    taken = [(p.start, p.end) for p in found]
+    for m in _ANY.finditer(norm):
+        if any(a < m.end() and m.start() < b for a, b in taken if b > m.start()):
+            continue
+        match = period_at(norm, m.start())
+        if match:
+            found.append(_absolute(norm, match, report))
+    return sorted(found, key=lambda p: p.start)
+
+
+def _relative(m: re.Match[str], report: Period | None) -> PeriodPhrase | None:
+    start, end = m.span()
+    text = m.group()
+    if m["base"]:
+        return PeriodPhrase(start, end, text, role="base")
+    if m["window"]:
+        return PeriodPhrase(start, end, text, role="window", count=_number(m["window"]))
+    if m["ystart"]:
+        months = (report.year - 1, 12, 12) if report else None
+        return PeriodPhrase(start, end, text, months=months, role="year-start")
+    if m["this"]:
+        return PeriodPhrase(start, end, text, period=report, role="this")
+    if m["prev"]:
+        return PeriodPhrase(start, end, text, period=report.previous if report else None, role="previous")
+    if m["same"]:
+        shift = _RELATIVE_YEAR.get(m["rel"] or "去年", -1)
+        period = Period(report.year + shift, report.frequency, report.number) if report else None
+        return PeriodPhrase(start, end, text, period=period, role="same")
+    shift = _RELATIVE_YEAR.get(m["rel2"], 0)
+    if report is None:
+        return PeriodPhrase(start, end, text)
+    year = report.year + shift
+    if m["in"]:
+        value = _within_value(m["in"]) if "日" not in m["in"] else ""
+        months = _months(year, value)
+        return PeriodPhrase(start, end, text, _period(months), months)
+    if m["all"] or shift:
+        role = {"底": "year-end", "末": "year-end", "年末": "year-end", "初": "year-start"}.get(m["all"] or "", "")
+        # 去年 in a half-year report stands for that whole year only where 全年 says so.
+        whole = m["all"] == "全年" or report.frequency == "A"
+        return PeriodPhrase(start, end, text, Period(year) if whole else None, (year, 1, 12), role or "year")
+    return PeriodPhrase(start, end, text, report if report.frequency == "A" else None, (year, 1, 12), "year")
+
+
+def _absolute(norm: str, match: PeriodMatch, report: Period | None) -> PeriodPhrase:
+    text = norm[match.start : match.end]
+    m = re.fullmatch(r"(\d{4})?([HQM].+)?", match.value.split("—")[0] if "—" in match.value else match.value)
+    months: tuple[int, int, int] | None = None
+    if m and (m[1] or m[2]):
+        year = int(m[1]) if m[1] else report.year if report else 0
+        value = (m[2] or "") + ("-" + match.value.split("—")[1][4:] if "—" in match.value and m[2] else "")
+        if year and not ("—" in match.value and not m[2]):
+            months = _months(year, value) if value else (year, 1, 12)
+    role = {"末": "year-end", "底": "year-end", "初": "year-start"}.get(text[-1:], "")
+    return PeriodPhrase(match.start, match.end, text, _period(months) if not role else None, months, role)
+
+
+def _months(year: int, value: str) -> tuple[int, int, int] | None:
+    spans: list[tuple[int, int]] = []
+    for part in value.split("-"):
+        try:
+            spans.append(Period.parse(f"{year}{part}").months)
+        except ValueError:
+            return None
+    return (year, spans[0][0], spans[-1][1]) if spans else None
+
+
+def _period(months: tuple[int, int, int] | None) -> Period | None:
+    """The period with exactly these months, if there is one: 1-6月 is a half-year, 1-9月 is none."""
+    if months is None:
+        return None
+    year, first, last = months
+    length = last - first + 1
+    frequency = {12: "A", 6: "H", 3: "Q", 1: "M"}.get(length)
+    if frequency is None or (first - 1) % length:
+        return None
+    return Period(year, frequency, (first - 1) // length + 1)  # type: ignore[arg-type]

@@ -1,0 +1,162 @@
+"""Units and measure words as they follow a number in Chinese prose.
+
+`unit_at` reads one at a place; `normal` splits a unit into its scale and its base, so that 1.2万亿元 and
+12000亿元 can be compared. The lists are data: a new measure word is a new entry, no new code.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from narrator.numerals.trie import trie, words
+
+SPACE = " \u00a0\u2002\u2003\u2005\u2006\u2009\u202f\u3000\t"
+GAP = f"[{SPACE}]{{0,2}}\n?[{SPACE}]{{0,2}}"  # between a number and its unit
+
+SHARES = ["%", "‰", "个百分点", "百分点", "个基点", "基点", "个点", "BP", "bp", "bps", "pct"]
+CURRENCIES = words(
+    """
+    元 美元 欧元 日元 港元 港币 英镑 韩元 卢布 澳元 加元 新元 新台币 澳门元 瑞士法郎 法郎 泰铢 卢比
+    人民币元
+    """
+)
+PHYSICAL = words(
+    """
+    吨 公吨 千克 公斤 克 毫克 微克 斤 市斤 担 吨标准煤 吨标煤 吨煤 克标准煤 千克标准煤 公斤标准煤 标准煤
+    吨油当量 吨公里 人公里 换算吨公里 车公里 公里 千米 米 厘米 毫米 微米 纳米 海里 英里 光年 英寸 寸 延米
+    平方米 平米 平方公里 平方千米 平方厘米 立方米 立方 立方厘米 立方公里 方 公顷 亩 平方 升 毫升 桶 加仑
+    蒲式耳 盎司 千瓦 千瓦时 千瓦小时 千伏安 千伏 瓦 瓦时 兆瓦 兆瓦时 吉瓦 吉瓦时 太瓦时 度 度电 摄氏度 ℃
+    标准箱 标箱 载重吨 总吨 综合吨 修正总吨 吨级 分贝 兆帕 帕 百帕 赫兹 兆赫 兆 比特 字节 焦耳 千焦 千卡
+    大卡 卡路里 马力 标立方米 标准立方米 吨二氧化碳 吨二氧化碳当量 克拉 微克/立方米 毫克/立方米 ㎡ m² m³
+    km² km kg mg μg cm mm MW GW kW KW kWh KWh MWh GWh TWh TEU teu TB GB MB PB EB ZB Gbps Mbps Tbps GHz MHz
+    Hz EFLOPS PFLOPS m g t L ml mL dB
+    """
+)
+TIMES = words(
+    """
+    年 个月 天 周 星期 个星期 小时 个小时 分钟 秒 秒钟 个季度 个工作日 工作日 周年 周岁 岁 年度 个年头
+    个年度 学年 个学期 毫秒 微秒 个交易日 交易日 课时 学时 个世纪
+    """
+)
+COUNTS = words(
+    """
+    个 位 名 家 户 项 件 起 次 人次 人 口 条 种 类 大类 级 届 批 片 套 枚 分 台 辆 列 艘 架 头 只 匹 羽 株
+    棵 张 座 栋 幢 间 所 处 场 期 轮 部 本 册 篇 幅 支 宗 笔 单 例 份 封 颗 粒 块 段 层 门 道 句 户次 辆次
+    架次 班次 车次 场次 件次 例次 台次 艘次 台套 台件 套次 床 床位 张床位 盏 根 团 队 组 班 堂 节 页 字 款
+    盒 箱 袋 瓶 包 吨次 艇 盘 筐 尾 峰 股 手 标段 门次 家次 路 线 环 维 重 声 响 站 样 孔 池
+    名次 处次 人份 剂 剂次 针 对 双 副 眼 口井 眼井 代 圈 局 盆 桌 席 票 胎 车 船 桩 企 村 镇 校
+    者 方面 领域 大 项次 人天 步 周期 标箱 基地 位数 格 线程 列次 趟 届次 标准地 吨/日 万吨/日 人日 间次
+    间夜 室 顶 瓣 样本
+    """
+)
+MULTIPLES = ["倍", "成", "番", "折", "成半"]
+POINTS = ["点", "分点"]
+
+ALL = frozenset([*SHARES, *CURRENCIES, *PHYSICAL, *TIMES, *COUNTS, *MULTIPLES, *POINTS])
+
+# Measure words that also begin or end ordinary words: after a Chinese numeral they count only where the
+# word does not go on (三门峡, 两手抓); after digits they count always.
+WEAK = frozenset(
+    words(
+        """
+        代 企 兆 分 单 卡 双 口 句 号 号线 响 团 圈 声 头 孔 字 室 寸 对 局 层 峰 席 平方 度 手 担 方 本 村 校
+        样 格 桌 步 池 环 班 眼 票 立方 站 章 米 线 线程 组 维 股 胎 船 节 起 路 车 道 里 重 针 镇 门 队 面 顶
+        """
+    )
+)
+# Bases that can only be data, never part of a slogan.
+HARD = frozenset(
+    [*SHARES, *CURRENCIES, *(p for p in PHYSICAL if p not in ("方", "度", "里", "平方")), "倍", "成", "番"]
+)
+DENOMINATORS = words(
+    """
+    立方米 平方米 平方公里 公里 吨 公斤 千克 斤 亩 公顷 头 只 羽 人 户 桶 千瓦时 度 年 月 日 天 小时 分钟
+    秒 升 毫升 公升 盎司 亿元 万元 元 台 辆 件 套 立方 平米 万人 十万人 千人 人次 次 人年 个 克 千米 米 m³
+    m² ㎡ h s d a kg t L 吨公里 标箱 箱 平方千米 张 克拉 蒲式耳 磅 株 枚 斗 周 季 kWh km m
+    """
+)
+
+_SCALE = "(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|[百千十](?![瓦克米卡焦伏帕]))"
+_ASCII_END = "(?![A-Za-z0-9])"
+
+
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    han = trie(u for u in ALL if not u[-1].isascii() or u == "%")
+    latin = trie(u for u in ALL if u[-1].isascii() and u != "%")
+    base = f"(?:{han}|(?:{latin}){_ASCII_END})"
+    below = f"(?:{trie(DENOMINATORS)})"
+    return re.compile(
+        f"(?P<gap>{GAP})(?P<more>[多余来几](?!年前))?(?P<scale>{_SCALE})?(?P<after>[多余])?"
+        f"[{SPACE}]?(?P<big>大(?!类))?(?P<base>{base})?(?P<per>[{SPACE}]?[/／][{SPACE}]?{below})?"
+    )
+
+
+class Unit:
+    """A unit read in a text: `text` in normal form, `end` behind it, `more` for 多／余 inside the phrase."""
+
+    __slots__ = ("base", "end", "more", "scale", "text")
+
+    def __init__(self, text: str, base: str, scale: str, end: int, more: bool) -> None:
+        self.text, self.base, self.scale, self.end, self.more = text, base, scale, end, more
+
+
+def unit_at(norm: str, place: int) -> Unit | None:
+    """The unit that stands at `place`, spaces allowed before it; None where no known unit follows."""
+    m = _unit_pattern().match(norm, place)
+    if m is None or m.end() == m.end("gap"):
+        return None
+    more, scale, after, base, per = m["more"], m["scale"], m["after"], m["base"], m["per"]
+    big = m["big"]
+    end = m.end()
+    if not base:
+        per = None
+        if big:
+            # 六大模块: 大 counts, whatever noun follows.
+            base, end = "大", m.end("big")
+        elif scale:
+            end = m.end("after") if after else m.end("scale")
+        elif more and more in "多余":
+            end = m.end("more")
+        else:
+            return None
+    elif big and (base == "大" or base in WEAK):
+        per, base, end = None, "大", m.end("big")
+    if base == "大类":
+        base = "类"
+    if base == "分" and norm.startswith("之", end):
+        return None
+    if base == "人" and not per and norm.startswith(("民币", "均", "工", "才", "大", "为", "身", "类"), end):
+        if not scale and not more:
+            return None
+        base, end = "", m.end("after") if after else (m.end("scale") if scale else m.end("more"))
+    text = (scale or "") + NORMAL.get(base or "", base or "")
+    if per:
+        text += "/" + re.sub(f"[{SPACE}/／]", "", per)
+    return Unit(text, base or "", scale or "", end, bool(more or after))
+
+
+NORMAL = {"个百分点": "百分点", "个基点": "基点", "㎡": "平方米", "m²": "平方米", "m³": "立方米", "平米": "平方米"}
+
+_FACTORS = {
+    "万亿": Decimal(10) ** 12, "千亿": Decimal(10) ** 11, "百亿": Decimal(10) ** 10, "十亿": Decimal(10) ** 9,
+    "亿": Decimal(10) ** 8, "千万": Decimal(10) ** 7, "百万": Decimal(10) ** 6, "十万": Decimal(10) ** 5,
+    "万": Decimal(10) ** 4, "千": Decimal(10) ** 3, "百": Decimal(10) ** 2, "十": Decimal(10),
+}  # fmt: skip
+_SHARES = {"%": Decimal(1), "‰": Decimal("0.1"), "成": Decimal(10)}
+
+
+def normal(unit: str) -> tuple[Decimal, str]:
+    """Factor and base of a unit: 万亿元 → (10¹², 元), 成 → (10, %), 点 → (1, 点).
+
+    >>> normal("万吨标准煤")
+    (Decimal('10000'), '吨标准煤')
+    """
+    if unit in _SHARES:
+        return _SHARES[unit], "%"
+    for scale, factor in _FACTORS.items():
+        if unit.startswith(scale) and unit not in ALL:
+            return factor, unit[len(scale) :]
+    return Decimal(1), unit
