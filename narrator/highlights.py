@@ -141,6 +141,8 @@ def _fall(ledger: Ledger, found: Mover, period: Period) -> float | None:
     """How far the index fell, in %, on quotable evidence (negative: it rose); None where there is none."""
     if "yoy" in found.facts:
         return -found.facts["yoy"].value
+    if "index_yoy_diff" in found.facts and "index" in found.facts and found.facts["index"].value < 0:
+        return -found.facts["index_yoy_diff"].value  # in points: below zero a rate says nothing
     yoy = ledger.value(found.node.code, "yoy", period)
     if "pop" in found.facts and found.facts["pop"].value < 0 and not yoy >= 0:
         return -found.facts["pop"].value

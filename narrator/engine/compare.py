@@ -32,8 +32,12 @@ def against(table: pd.DataFrame, reference: Callable[[Period], Period]) -> pd.Da
 
 
 def growth(table: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
-    """Change in %: `x / x0 * 100 - 100`. NaN where x0 is not positive: such a ratio says nothing."""
-    return table / earlier.where(earlier > 0) * 100.0 - 100.0
+    """Change in %: `x / x0 * 100 - 100`.
+
+    NaN where x0 is not positive or x is negative: a rate over such a pair says nothing, only the
+    difference does.
+    """
+    return table.where(table >= 0) / earlier.where(earlier > 0) * 100.0 - 100.0
 
 
 def difference(table: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:

@@ -358,7 +358,8 @@ class OfflineWriter:
                 continue
             facts = [f for m in SLOT.finditer(line) if not m["ref"] and (f := self._ledger.get(m["id"])) is not None]
             if any(f.status == "P" for f in facts) and _PRELIMINARY not in line:
-                line = _PRELIMINARY + line
+                opening = next((o for o in self._voice.words["openings"] if line.startswith(o)), "")
+                line = _PRELIMINARY + line.removeprefix(opening)
             out.append(Paragraph(line, f"{key}.{len(out) + 1}"))
         return out
 

@@ -86,10 +86,18 @@ class TotalBrief:
         """The first by rank, and the one other module whose turn is most worth naming."""
         first = [m for m in self.modules if "rank" in m.facts and m.facts["rank"].value == 1]
         rest = [m for m in self.modules if m not in first and "index" in m.facts]
-        telling = ("crossed_up", "crossed_down", "turn_up")
-        turned = [m for m in rest if any(kind in m.patterns for kind in telling)]
+        turned = [m for m in rest if self._turned(m)]
         biggest = max(turned or rest, key=lambda m: m.score, default=None)
         return [*first[:1], *([biggest] if biggest is not None else [])]
+
+    @staticmethod
+    def _turned(m: Mover) -> bool:
+        """Whether its course changed in the direction of its year-on-year change: worth naming it for."""
+        change = m.facts.yoy
+        if change is None:
+            return False
+        kinds = ("crossed_up", "turn_up") if change.value > 0 else ("crossed_down",)
+        return any(kind in m.patterns for kind in kinds)
 
     @property
     def note(self) -> str:
@@ -116,7 +124,7 @@ class ModuleBrief:
         return sorted(self.movers, key=lambda m: order.index(m.node.code))
 
     def _course(self, m: Mover) -> int:
-        fact = m.facts.get("yoy") or m.facts.get("pop")
+        fact = m.facts.yoy or m.facts.pop or m.facts.index_yoy_diff
         if fact is None:
             share = m.facts.get("share")
             rising = self.module.facts.get("yoy")

@@ -132,7 +132,7 @@ class Voice:
         """An inverse indicator told by its raw value is named without the mark （逆）."""
         return node.name.removesuffix("（逆）")
 
-    def heading_name(self, node: Node, most: int = 14) -> str:
+    def heading_name(self, node: Node, most: int = 12) -> str:
         """A name short enough for a heading: the indicator's own if it fits, else its shortest alias."""
         names = [self.bare_name(node), *(a for a in node.aliases if not a.endswith(("（逆）", "指数")))]
         fitting = [name for name in names if len(name) <= most]
