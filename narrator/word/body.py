@@ -186,7 +186,8 @@ class Body:
                 raise DocumentError(f"图“{figure.key}”里有没有数值的点（系列“{series.name}”）。") from error
             values.append(row)
             points = (
-                (self.ledger.bind(f), str(v)) if f and v is not None else None for f, v in zip(facts, row, strict=True)
+                (self.ledger.bind(f), f"{v:f}") if f and v is not None else None
+                for f, v in zip(facts, row, strict=True)
             )
             bound.append(BoundSeries(series.name, tuple(points)))
         if not any(v is not None for row in values for v in row):

@@ -34,6 +34,11 @@ KINDS = {"line": "折线图", "column": "柱形图", "bar": "条形图", "stacke
 # Deep blue, red and grey first; told apart by lightness too, for the report is printed in black.
 PALETTE = ("1F4E79", "C00000", "8C8C8C", "5B9BD5", "D9A441", "5F7F5F", "A9C4E4", "B97A57", "404040", "C9C9C9")
 _LIGHT = {"5B9BD5", "D9A441", "A9C4E4", "C9C9C9"}
+# Labels of a pale line take a darker tone of its colour, or they would not be read on paper.
+_DARKER = {
+    "8C8C8C": "595959", "5B9BD5": "2E75B6", "D9A441": "8A6414", "A9C4E4": "2E75B6", "B97A57": "7A4A2E",
+    "C9C9C9": "595959",
+}  # fmt: skip
 _INK, _RULE, _GRID = "262626", "7F7F7F", "E3E3E3"
 _LATIN, _EAST_ASIAN = "Times New Roman", "仿宋"
 SIZE = 10.0  # points
@@ -142,7 +147,7 @@ def _series_data(p: Picture, s: int) -> str:
     count = len(p.chart.categories)
     column = column_name(s + 1)
     names = "".join(f'<c:pt idx="{i}"><c:v>{escape(name)}</c:v></c:pt>' for i, name in enumerate(p.chart.categories))
-    values = "".join(f'<c:pt idx="{i}"><c:v>{v}</c:v></c:pt>' for i, v in enumerate(p.values[s]) if v is not None)
+    values = "".join(f'<c:pt idx="{i}"><c:v>{v:f}</c:v></c:pt>' for i, v in enumerate(p.values[s]) if v is not None)
     return (
         f'<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${count + 1}</c:f><c:strCache><c:ptCount val="{count}"/>{names}'
         f"</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>Sheet1!${column}$2:${column}${count + 1}</c:f>"
@@ -198,9 +203,10 @@ def _line(p: Picture) -> tuple[str, Axis]:
     out = '<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
     for s, row in enumerate(places):
         color = PALETTE[s % len(PALETTE)]
+        ink = _DARKER.get(color, color) if s else _INK
         labels = "".join(
             _dropped(i) if place is None else
-            f'<c:dLbl><c:idx val="{i}"/>{_label_body(p, LABEL_SIZE, place, color if s else _INK)}</c:dLbl>'
+            f'<c:dLbl><c:idx val="{i}"/>{_label_body(p, LABEL_SIZE, place, ink)}</c:dLbl>'
             for i, place in enumerate(row)
         )  # fmt: skip
         out += (
