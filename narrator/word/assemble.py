@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -22,7 +22,7 @@ from narrator.word.document import (
     heading_level,
     is_caption_text,
 )
-from narrator.word.segments import CellBuilder, Hole, Piece, Segment
+from narrator.word.segments import PLAIN, CellBuilder, Hole, Piece, Segment
 
 if TYPE_CHECKING:
     from narrator.word.read import Reader
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 class Assembler:
     """Turns the pieces of one story into numbered blocks."""
 
-    def __init__(self, reader: Reader, relations: dict[str, Relation], name: str, host: int, author: str) -> None:
+    def __init__(
+        self, reader: Reader, relations: dict[str, Relation], name: str, host: Piece | None, author: str
+    ) -> None:
         self.reader = reader
         self.relations = relations
         self.name = name
@@ -70,36 +72,54 @@ class Assembler:
         """One block from paragraphs: `lines` are separated by a line feed, the pieces of a line are not."""
         blocks = self.reader.blocks
         number = len(blocks) + 1
-        text, source, spans, hidden = _compose(lines)
+        found = _compose(lines)
         last = lines[-1][-1]
-        if not text and (cell is None or cell.covered) and not any(hidden):
+        label = self._labels(lines)
+        if not found.text and (cell is None or cell.covered) and not any(found.hidden):
             return
         part: Part = "table" if cell is not None and last.part == "body" else last.part
-        if text or cell is not None:
-            positions = _positions(lines)
-            for piece, starts in positions:
+        host = 0
+        if found.text or cell is not None:
+            host = number
+            for piece, starts in found.starts:
                 self.reader.where[piece] = (number, part, starts)
-            block = self._described(lines, number, part, text, cell, spans, positions)
-            blocks.append(replace(block, source=tuple(source)) if source else block)
-        for line, segments in zip(lines, hidden, strict=True):
+            self._enter(self._described(last, number, part, found, cell, label), last)
+        for line, segments in zip(lines, found.hidden, strict=True):
             if segments:
-                self._hidden(segments, part, number if text or cell is not None else 0, line[-1])
+                self._hidden(segments, part, host, line[-1])
+
+    def _labels(self, lines: list[list[Piece]]) -> str:
+        """The automatic number of the first paragraph; all are counted."""
+        reader = self.reader
+        labels = [
+            reader.numbering.label(p.numbering, p.style or reader.styles.default, reader.styles.get(p.style))
+            for p in (line[-1] for line in lines)
+            if p.element is not None
+        ]
+        return labels[0] if labels else ""
+
+    def _enter(self, block: Block, piece: Piece | None) -> None:
+        """Add a block, and remember the paragraph of the main text that a remark on it can stand at."""
+        self.reader.blocks.append(block)
+        while piece is not None and piece.host is not None:
+            piece = piece.host
+        if self.host is not None:
+            piece = self.host
+        if piece is not None and piece.element is not None:
+            self.reader.paragraphs[block.number] = piece.element
 
     def _described(
-        self, lines: list[list[Piece]], number: int, part: Part, text: str, cell: CellBuilder | None,
-        spans: tuple[Span, ...], positions: list[tuple[Piece, list[int]]],
-    ) -> Block:  # fmt: skip
-        reader = self.reader
-        last = lines[-1][-1]
+        self, last: Piece, number: int, part: Part, found: _Composed, cell: CellBuilder | None, label: str
+    ) -> Block:
+        reader, text, spans = self.reader, found.text, found.spans
         style = reader.styles.get(last.style)
-        label, level = "", 0
+        level = 0
         if not last.role and last.element is not None:
-            label = reader.numbering.label(last.numbering, last.style or reader.styles.default, style)
             level = reader.styles.level(last.style, last.outline)
             if not level and part == "body" and not style.name.lower().startswith("toc"):
                 level = heading_level(label + text)
         anchors: list[Anchor] = []
-        for piece, starts in positions:
+        for piece, starts in found.starts:
             for tag, kind, own, first, end in piece.marks:
                 if starts[first] < starts[end]:
                     anchors.append(Anchor(starts[first], starts[end], tag, kind, own))  # type: ignore[arg-type]
@@ -111,12 +131,13 @@ class Assembler:
             number, part, text, style.name, 0 if toc else level, label,
             is_caption=not toc and (caption or (cell is None and is_caption_text(label + text))),
             is_toc=toc,
-            cell=_cell(cell), spans=spans, anchors=tuple(sorted(anchors, key=_by_start)),
+            source=tuple(found.source), cell=_cell(cell), spans=spans, anchors=tuple(sorted(anchors, key=_by_start)),
             role=last.role, author=self.author, host=self._host(last),
         )  # fmt: skip
 
-    def _host(self, piece: Piece) -> int:
-        return self.reader.number_of(piece.host) if piece.host is not None else self.host
+    def _host(self, piece: Piece | None) -> int:
+        own = piece.host if piece is not None else None
+        return self.reader.number_of(own) or self.reader.number_of(self.host)
 
     def _hidden(self, segments: list[Segment], part: Part, host: int, piece: Piece) -> None:
         text, source, position = "", [], 0
@@ -125,10 +146,10 @@ class Assembler:
             position += len(segment.text)
             text += segment.text
         if text.strip():
-            blocks = self.reader.blocks
-            blocks.append(
-                Block(len(blocks) + 1, part, text, role=piece.role, hidden=True, author=self.author,
-                      host=host or self._host(piece), source=tuple(source))
+            self._enter(
+                Block(len(self.reader.blocks) + 1, part, text, role=piece.role, hidden=True, author=self.author,
+                      host=host or self._host(piece), source=tuple(source)),
+                piece,
             )  # fmt: skip
 
     # ------------------------------------------------------------------ charts and diagrams
@@ -176,10 +197,10 @@ class Assembler:
         )  # fmt: skip
 
     def _plain(self, text: str, part: Part, role: str, hole: Hole, spot: ChartSpot | None) -> None:
-        blocks = self.reader.blocks
-        blocks.append(
-            Block(len(blocks) + 1, part, text, role=role, chart=spot, hidden=hole.context.hidden,
-                  author=self.author, host=self.reader.number_of(hole.host) or self.host)
+        self._enter(
+            Block(len(self.reader.blocks) + 1, part, text, role=role, chart=spot, hidden=hole.context.hidden,
+                  author=self.author, host=self.reader.number_of(hole.host) or self._host(None)),
+            hole.host,
         )  # fmt: skip
 
 
@@ -194,13 +215,23 @@ def _joined(pieces: list[Piece]) -> list[list[Piece]]:
     return lines
 
 
-def _compose(
-    lines: list[list[Piece]],
-) -> tuple[str, list[tuple[int, Segment]], tuple[Span, ...], list[list[Segment]]]:
-    """Text as it is seen, segments with their positions, spans, and per line what is hidden."""
+@dataclass(slots=True)
+class _Composed:
+    """Text as it is seen. `source` pairs each segment with its position; `starts` gives, for each piece, the
+    position of each of its segments and of its end; `hidden` what is out of sight, per line."""
+
+    text: str
+    source: list[tuple[int, Segment]]
+    spans: tuple[Span, ...]
+    starts: list[tuple[Piece, list[int]]]
+    hidden: list[list[Segment]]
+
+
+def _compose(lines: list[list[Piece]]) -> _Composed:
     texts: list[str] = []
     source: list[tuple[int, Segment]] = []
     spans: list[Span] = []
+    starts: list[tuple[Piece, list[int]]] = []
     hidden: list[list[Segment]] = []
     position = 0
     for i, line in enumerate(lines):
@@ -209,43 +240,30 @@ def _compose(
             position += 1
         out_of_sight: list[Segment] = []
         for piece in line:
+            own: list[int] = []
             for segment in piece.segments:
-                context = segment.context
-                if context.revisions and not context.shown("final"):
-                    continue
-                if context.hidden:
-                    out_of_sight.append(segment)
-                    continue
-                texts.append(segment.text)
-                source.append((position, segment))
-                end = position + len(segment.text)
+                own.append(position)
+                text, context = segment.text, segment.context
+                end = position + len(text)
+                if context is not PLAIN:
+                    if context.revisions and not context.shown("final"):
+                        continue
+                    if context.hidden:
+                        out_of_sight.append(segment)
+                        continue
+                    if context.placeholder:
+                        spans.append(Span(position, end, "placeholder"))
                 if segment.fields:
                     spans.extend(Span(position, end, "field", code) for code in segment.fields)
-                if context.placeholder:
-                    spans.append(Span(position, end, "placeholder"))
                 if segment.kind == "math":
                     spans.append(Span(position, end, "math"))
+                texts.append(text)
+                source.append((position, segment))
                 position = end
+            own.append(position)
+            starts.append((piece, own))
         hidden.append(out_of_sight)
-    return "".join(texts), source, _merged(spans), hidden
-
-
-def _positions(lines: list[list[Piece]]) -> list[tuple[Piece, list[int]]]:
-    """For each piece, the position of each segment's start, and of the end, in the block's text."""
-    out = []
-    position = 0
-    for i, line in enumerate(lines):
-        position += 1 if i else 0
-        for piece in line:
-            starts = []
-            for segment in piece.segments:
-                starts.append(position)
-                context = segment.context
-                if not context.hidden and (not context.revisions or context.shown("final")):
-                    position += len(segment.text)
-            starts.append(position)
-            out.append((piece, starts))
-    return out
+    return _Composed("".join(texts), source, _merged(spans), starts, hidden)
 
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:

@@ -26,6 +26,9 @@ class Context(NamedTuple):
         return not any(r in banned for r in self.revisions)
 
 
+PLAIN = Context()  # outside of all wrappers: what nearly all text is
+
+
 class Segment(NamedTuple):
     """The text of one child of one run.
 

@@ -24,10 +24,13 @@ from narrator.model import Part
 from narrator.word.bind import key_of_bookmark
 from narrator.word.bind import tag as binding_tag
 from narrator.word.glyphs import equation_field, equation_text, symbol_text
-from narrator.word.segments import CellBuilder, Context, Hole, Piece, Range, Segment
+from narrator.word.segments import PLAIN, CellBuilder, Context, Hole, Piece, Range, Segment
 from narrator.word.xml import MC, W, q, wq
 
 T, DEL_TEXT, RUN, P, RPR, PPR = wq("t"), wq("delText"), wq("r"), wq("p"), wq("rPr"), wq("pPr")
+_SDT_PR, _SDT_CONTENT, _TAG, _SHOWING = wq("sdtPr"), wq("sdtContent"), wq("tag"), wq("showingPlcHdr")
+_VANISH, _RUN_STYLE, _P_STYLE = wq("vanish"), wq("rStyle"), wq("pStyle")
+_OUTLINE, _NUM_PR = wq("outlineLvl"), wq("numPr")
 VAL, ID, NAME = wq("val"), wq("id"), wq("name")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _IGNORABLE = f"{{{MC}}}Ignorable"
@@ -60,7 +63,7 @@ class _Field:
 
 
 _SKIPPED = """
-    rPr pPr sdtPr sdtEndPr tblGrid tblPrEx tcPr trPr sectPr rubyPr smartTagPr customXmlPr ffData pgNum
+    pPr sdtPr sdtEndPr tblGrid tblPrEx tcPr trPr sectPr rubyPr smartTagPr customXmlPr ffData pgNum
     proofErr permStart permEnd lastRenderedPageBreak annotationRef footnoteRef endnoteRef separator
     continuationSeparator softHyphen moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd
     customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd
@@ -110,7 +113,8 @@ class Walker:
         self.notes.clear()
         self.troubles = [t for t in self.troubles if t[0] == "field"]
         self._piece: Piece | None = None
-        self._context = Context()
+        self._at_run: Element | None = None
+        self._context = PLAIN
         self._fields: list[_Field] = []
         self._codes: tuple[str, ...] = ()
         self._in_code = False
@@ -129,7 +133,8 @@ class Walker:
         table.update((wq(name), self._children) for name in _WRAPPERS.split())
         table.update(
             {
-                RUN: self._run, P: self._paragraph, T: self._text, DEL_TEXT: self._deleted_text,
+                RUN: self._run,
+                RPR: self._run_settings, P: self._paragraph, T: self._text, DEL_TEXT: self._deleted_text,
                 wq("tbl"): self._tbl, wq("tr"): self._tr, wq("tc"): self._tc, wq("tblPr"): self._tbl_pr,
                 wq("sdt"): self._sdt, wq("fldSimple"): self._simple_field, wq("fldChar"): self._field_char,
                 wq("instrText"): self._instruction, wq("delInstrText"): self._instruction,
@@ -182,15 +187,16 @@ class Walker:
         )
 
     def _sdt(self, element: Element) -> None:
-        tag, placeholder = "", False
+        tag, placeholder, content = "", False, None
         for child in element:
-            if child.tag == wq("sdtPr"):
-                for setting in child:
-                    if setting.tag == wq("tag"):
+            if child.tag == _SDT_PR:
+                for setting in child.iterchildren(_TAG, _SHOWING):
+                    if setting.tag == _TAG:
                         tag = setting.get(VAL) or ""
-                    elif setting.tag == wq("showingPlcHdr"):
+                    else:
                         placeholder = _on(setting)
-        content = element.find(wq("sdtContent"))
+            elif child.tag == _SDT_CONTENT:
+                content = child
         if content is None:
             return
         saved = self._context
@@ -310,11 +316,11 @@ class Walker:
     def _paragraph_settings(self, settings: Element, piece: Piece) -> None:
         for child in settings:
             tag = child.tag
-            if tag == wq("pStyle"):
+            if tag == _P_STYLE:
                 piece.style = child.get(VAL) or ""
-            elif tag == wq("outlineLvl"):
+            elif tag == _OUTLINE:
                 piece.outline = _number(child.get(VAL), 9)
-            elif tag == wq("numPr"):
+            elif tag == _NUM_PR:
                 number, level = child.find(wq("numId")), child.find(wq("ilvl"))
                 piece.numbering = (
                     number.get(VAL) if number is not None else None,
@@ -326,21 +332,25 @@ class Walker:
                         piece.mark = _REVISIONS[setting.tag]
 
     def _run(self, element: Element) -> None:
-        settings = element.find(RPR)
-        context = self._context
-        if settings is not None and self._is_hidden(settings):
-            self._context = context._replace(hidden=True)
-        self._children(element)
-        self._context = context
+        context, outer = self._context, self._at_run
+        self._at_run = element
+        handlers = self._handlers
+        for child in element:
+            handler = handlers.get(child.tag)
+            if handler is not None:
+                handler(child)
+            elif not self._ignorable(child):
+                self._children(child)
+        self._context, self._at_run = context, outer
 
-    def _is_hidden(self, settings: Element) -> bool:
-        hidden = self._context.hidden
-        for child in settings:
-            if child.tag == wq("vanish"):
-                return _on(child)
-            if child.tag == wq("rStyle") and child.get(VAL) in self.hidden_styles:
-                hidden = True
-        return hidden
+    def _run_settings(self, element: Element) -> None:
+        """`rPr` comes first in its run: what it says holds for the children after it."""
+        for child in element.iterchildren(_VANISH, _RUN_STYLE):
+            if child.tag == _VANISH:
+                self._context = self._context._replace(hidden=_on(child))
+                return
+            if child.get(VAL) in self.hidden_styles:
+                self._context = self._context._replace(hidden=True)
 
     def _add(self, text: str, element: Element | None, at: int, run: Element | None, kind: str) -> None:
         if self._in_code:
@@ -366,7 +376,7 @@ class Walker:
             text = stripped.rstrip(" \t\r\n")
         if not text:
             return
-        run = element.getparent()
+        run = self._at_run
         if text.isascii() or not INVISIBLE.search(text):
             self._add(text.replace("\n", " "), element, at, run, kind)
             return
@@ -386,18 +396,17 @@ class Walker:
         self._context = context
 
     def _tab(self, element: Element) -> None:
-        if element.getparent().tag == RUN:  # pPr holds tab stops of the same name
-            self._add("\t", element, 0, element.getparent(), "tab")
+        self._add("\t", element, 0, self._at_run, "tab")
 
     def _break(self, element: Element) -> None:
-        self._add("\n", element, 0, element.getparent(), "break")
+        self._add("\n", element, 0, self._at_run, "break")
 
     def _hyphen(self, element: Element) -> None:
-        self._add("\u2011", element, 0, element.getparent(), "hyphen")
+        self._add("\u2011", element, 0, self._at_run, "hyphen")
 
     def _symbol(self, element: Element) -> None:
         text = symbol_text(element.get(wq("font")) or "", element.get(wq("char")) or "")
-        self._add(text, element, 0, element.getparent(), "symbol")
+        self._add(text, element, 0, self._at_run, "symbol")
 
     def _ruby(self, element: Element) -> None:
         base, above = element.find(wq("rubyBase")), element.find(wq("rt"))
@@ -439,7 +448,7 @@ class Walker:
             formula = equation_field(frame.code) if frame.in_code else ""
             if formula:
                 self._codes = (*self._codes, frame.code.strip())
-                self._add(formula, element, 0, element.getparent(), "field")
+                self._add(formula, element, 0, self._at_run, "field")
         self._fields_changed()
 
     def _fields_changed(self) -> None:
@@ -460,7 +469,7 @@ class Walker:
             found = None
         index = _number(found.get(VAL)) if found is not None else 0
         if index < len(entries):
-            self._add(entries[index].get(VAL) or "", element, 0, element.getparent(), "form")
+            self._add(entries[index].get(VAL) or "", element, 0, self._at_run, "form")
 
     def _instruction(self, element: Element) -> None:
         if self._fields and self._fields[-1].in_code:

@@ -47,14 +47,18 @@ _MARK = re.compile(
     r"(?P<escape>\\(?P<escaped>[!-/:-@\[-`{-~]))"
     r"|(?P<note>\[\^[^\]\s]+\])"
     r"|(?P<link>!?\[(?P<shown>[^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\))"
-    r"|(?P<strong>\*\*|__|`+)"
-    r"|(?P<one>(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*]))"
+    r"|(?P<strong>\*\*|__|`+|\*)"
     r"|(?P<tag></?[A-Za-z][^<>]*>)"
     r"|(?P<entity>&(?:[A-Za-z]{2,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});)"
     r"|(?P<gap>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff])"
 )
 _BREAKING = re.compile(r"</?(?:td|th|tr|table|br|p|div|li|ul|ol|h\d)\b", re.IGNORECASE)
-_PAIRED = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+?(?<=\S)\1|(`+)(?!`).+?(?<!`)\2(?!`)")
+_PAIRED = (
+    re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+?(?<=\S)\1"),
+    re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)"),
+    # One star alone is also a sign of multiplication: no letter or digit on its outer side.
+    re.compile(r"(?<![A-Za-z0-9*\\])(\*)(?=[^\s*])[^*]+(?<=[^\s*])\*(?![A-Za-z0-9*])"),
+)
 
 
 def read_text(data: bytes, name: str, kind: Literal["md", "txt"]) -> Document:
@@ -139,7 +143,7 @@ class _Lines:
                 fence = mark[1]
             elif _ALLOW.fullmatch(line):
                 self.comments.append((number, line.strip(), True))
-            elif line.strip() and not _RULE.match(line):
+            elif line.strip() and not self._underlines(number, line) and not _RULE.match(line):
                 number = self._markdown_line(lines, number, line)
 
     def _front_matter(self, lines: list[str]) -> int:
@@ -156,6 +160,17 @@ class _Lines:
                 self._line(i + 1, text, offset, "front matter", 0, marks=False)
         return end + 1 if end else 0
 
+    def _underlines(self, number: int, line: str) -> bool:
+        """Whether line `number` is the rule under a heading, which it then makes one."""
+        last = self.blocks[-1] if self.blocks else None
+        if last is None or last.number != number - 1 or not _UNDERLINE.match(line):
+            return False
+        if last.cell is not None or last.style or len(last.text) > 60 or last.text.endswith(_ENDS):
+            return False
+        level = 1 if "=" in line else 2
+        self.blocks[-1] = replace(last, level=level, style=f"heading {level}")
+        return True
+
     def _markdown_line(self, lines: list[str], number: int, line: str) -> int:
         """Enter line `number` (from 1); gives the index of the next line to read."""
         following = lines[number] if number < len(lines) else ""
@@ -171,12 +186,6 @@ class _Lines:
         if note:
             self._line(number, line[note.end() :], note.end(), "footnote", 0, part="footnote")
             return number
-        if _UNDERLINE.match(line) and self.blocks and self.blocks[-1].number == number - 1:
-            last = self.blocks[-1]
-            if last.cell is None and last.style == "":
-                level = 1 if "=" in line else 2
-                self.blocks[-1] = replace(last, level=level, style=f"heading {level}")
-                return number
         prefix = _PREFIX.match(line)
         offset = prefix.end() if prefix else 0
         style = "list" if line[:offset].strip().strip("> ") else ""
@@ -315,7 +324,7 @@ def _cells(line: str) -> list[tuple[int, int]]:
 
 def _unmarked(text: str, offset: int) -> tuple[str, tuple[int, ...]]:
     """A line without its marks, and the column of each character that is left."""
-    paired = {i for m in _PAIRED.finditer(text) for i in (m.start(), m.end() - len(m[1] or m[2]))}
+    paired = {i for pattern in _PAIRED for m in pattern.finditer(text) for i in (m.start(), m.end() - len(m[1]))}
     out: list[str] = []
     columns: list[int] = []
 
