@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
 from functools import cache, total_ordering
 from typing import Literal
@@ -296,6 +297,18 @@ class Mention:
     subject: str = ""  # node code, reference name, or empty
     measure: str = ""
     period: str = ""
+    numbers: tuple[Decimal, ...] = ()  # `value` to compute with; several for a range, ratio or pattern
+    join: str = ""  # range, ratio, fraction or parts, where there are several
+    decimals: int = 0  # printed ones, the most of the parts
+    form: str = "arabic"  # arabic, fullwidth, chinese, mixed
+    phrase_start: int = 0  # place of `phrase` in the block
+    phrase_end: int = 0
+    verb: str = ""  # the word that gives the direction: 增长, 收窄, 跌幅
+    level: bool = False  # the verb leads to this level (升至 130 点); it is no change of that size
+    spread: str = ""  # 降幅, 增速, 差距: the change is one of a change or gap (降幅收窄 2.2 个百分点)
+    versus: str = ""  # what it is compared with, in the text's words: 去年下半年
+    implicit: bool = False  # the basis is not written; bare 增长 in such texts is on the year
+    verbs: tuple[str, ...] = ()  # of a pattern, one for each of `numbers`
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,6 +250,8 @@ def _bare_year(context: Context, start: int) -> Token | None:
     before = context.before(start, 3).strip()
     alone = not norm[:start].strip() and not norm[m.end() :].strip()
     base = after.startswith("=") and len(after) > 1
+    if before.endswith(("〔", "[")) and after.startswith(("〕", "]")):
+        return context.token(start, m.end(), "structure", excused_by="document-number", label=m.group())
     bracketed = before.endswith(("(", "（")) and after.startswith((")", "）"))
     if alone or base or bracketed or _CALENDAR_LEFT.search(context.before(start, 6)):
         return context.token(start, m.end(), "period", excused_by="bare-year", unit="年", label=m.group())
@@ -464,7 +466,7 @@ def finish(context: Context, first: int, end: int, values: tuple[Decimal, ...], 
 
 _PER_LEFT_UNITS = frozenset(["元", "美元", "欧元", "日元", "万元", "千克", "公斤", "吨", "千瓦时"])
 _PER_LEFT = re.compile(
-    "每(公斤|千克|斤|吨|桶|升|加仑|盎司|平方米|亩|公顷|立方米|头|只|羽|公里|千瓦时|度)"
+    "每(公斤|千克|克|股|人|户|件|套|台|张|晚|斤|吨|桶|升|加仑|盎司|平方米|亩|公顷|立方米|头|只|羽|公里|千瓦时|度)"
     "(?:上调|下调|上涨|下跌|提高|降低|降|涨|补贴|补助)?(?:约|近|为|超过?|逾|达到?|仅)?[ ]?$"
 )
 

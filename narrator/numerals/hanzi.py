@@ -84,6 +84,16 @@ def _read(context: Context, start: int, end: int) -> Token | None:
         return enumeration
     if term and term[2] == "":
         return None
+    if norm.startswith("号", end) and not norm.startswith(("号召", "号称", "号角"), end):
+        return context.token(
+            start,
+            end,
+            "name",
+            phrase=(start, end + 1),
+            values=_single(norm, start, end),
+            unit="号",
+            excused_by="number-name",
+        )
     quoted = _quoted(context, start, end)
     if quoted:
         return quoted
@@ -288,6 +298,8 @@ def _quantity(context: Context, start: int, end: int) -> Token | None:
         or (unit.base in ("期", "类", "代", "轮", "等") and _labels(context, start, end, stop))
     ) or (scale and norm.startswith(("级", "斤粮", "产业", "集群"), stop) and unit.base not in _BARE_OK):
         kind, excused = "name", "grade"
+    if unit.base == "届":
+        kind, excused = "name", "ordinal"
     if unit.base == "期" and re.search("(?:近|连续|最近|过去)$", context.before(start, 2)):
         kind = "count"
     return context.token(
@@ -353,7 +365,7 @@ def _counts(context: Context, start: int, end: int, run: str, body: str, unit: U
         return (plain is not None and any(c in "十百千万亿" for c in run)) or "点" in run
     weak = unit.base in WEAK and not unit.scale
     if run in ("百", "千", "万", "亿", "十万", "百万", "千万", "百亿", "千亿", "万亿", "十亿") and not infix:
-        if unit.base in _BARE_OK or (unit.base in CURRENCIES):
+        if unit.base in _BARE_OK or unit.base in CURRENCIES or before == "每":
             return True
         if before in ("上", "近", "逾", "超", "过", "破", "达") and run != "万" and unit.base not in WEAK and unit.base:
             return True

@@ -51,7 +51,7 @@ COUNTS = words(
     间夜 室 顶 瓣 样本
     """
 )
-MULTIPLES = ["倍", "成", "番", "折", "成半"]
+MULTIPLES = ["倍", "成", "番", "折"]
 POINTS = ["点", "分点"]
 
 ALL = frozenset([*SHARES, *CURRENCIES, *PHYSICAL, *TIMES, *COUNTS, *MULTIPLES, *POINTS])

@@ -1,0 +1,80 @@
+"""Sentences and clauses of a paragraph, with places: what carries a subject, a basis, a direction onward."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from narrator.numerals.normal_text import plain
+
+_SENTENCE_END = re.compile('[。！？!?\n]+[”’"）)]*')
+_MARK = re.compile("[，,；;：:、（(）)]")
+# After 、 a new statement begins where a verb or a basis follows (44.32%、同比增长 4.96%); else it is a list.
+_STATES = re.compile(
+    "[ \u3000]*(?:同比|环比|较|比(?!重|例)|增长|下降|"
+    "上涨|上升|回落|提高|减少|增加|降低|收窄|扩大|达|为|占|拉动|贡献|指数|居|位[居列]|创|实现|完成)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Characters `start` to `end` of a paragraph; `sentence` counts from 0, `depth` is 1 inside brackets.
+
+    `mark` is the punctuation that ends it, empty at the end of the paragraph.
+    """
+
+    start: int
+    end: int
+    sentence: int
+    depth: int = 0
+    mark: str = ""
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Start and end of each sentence; its closing mark belongs to it. They cover the text without gaps."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for m in _SENTENCE_END.finditer(text):
+        spans.append((start, m.end()))
+        start = m.end()
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
+
+
+def clauses(text: str, numbers: Iterable[tuple[int, int]] = ()) -> list[Clause]:
+    """The clauses of `text` in order. Marks inside `numbers` (13,190; 10.1:43.5:46.4) divide nothing.
+
+    A list (质量效率、创新动能和结构优化) stays one clause; brackets are clauses of their own, one deeper,
+    and the clause around them goes on behind.
+    """
+    norm = plain(text)
+    spans = sorted(numbers)
+    starts = [a for a, _ in spans]
+    found: list[Clause] = []
+    for count, (first, last) in enumerate(sentences(norm)):
+        start, depth = first, 0
+        for m in _MARK.finditer(norm, first, last):
+            place, mark = m.start(), m.group()
+            i = bisect_right(starts, place) - 1
+            if i >= 0 and place < spans[i][1]:
+                continue
+            if mark == "、" and not _STATES.match(norm, place + 1):
+                continue
+            if start < place:
+                found.append(Clause(start, place, count, depth, mark))
+            start = place + 1
+            depth = 1 if mark in "（(" else 0 if mark in "）)" else depth
+        end = last
+        while end > start and norm[end - 1] in "。！？!?\n":
+            end -= 1
+        if start < end:
+            found.append(Clause(start, end, count, depth, norm[end:last].strip()))
+    return found
+
+
+def clause_at(found: list[Clause], place: int) -> int:
+    """Index of the clause that holds `place`, or of the one before it; -1 where there is none."""
+    return bisect_right([clause.start for clause in found], place) - 1

@@ -1,0 +1,60 @@
+"""Words that leave a number open: 超, 逾, 近, 约, 左右, 不足. What they are, and what they allow."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_OVER = (
+    "超过|超|逾|突破|高于|多于|大于|不低于|不少于|不小于|至少|最少|迈上|迈过|迈进|迈入|跨越|跨过|跨上|越过|站上|跃上|登上|踏上|冲破|"
+    "(?<![通经不度])过|(?<![跌打])破|达到或超过|上(?=[百千万亿])"
+)
+_NEAR = "接近|将近|逼近|近乎|直逼|(?<![最附临邻靠远新])近"
+_ABOUT = "大约|约为|约|大概|大致|左右|可达|估计"
+_UNDER = "不足|不到|未到|未达|低于|少于|小于|跌破|不超过|不高于|不多于|至多|最多|不超"
+_TAIL = "(?:了|已|过|有|为|出)?[ \u3000]?(?P<about2>约)?$"
+_LEFT = re.compile(f"(?:(?P<under>{_UNDER})|(?P<over>{_OVER})|(?P<near>{_NEAR})|(?P<about>{_ABOUT})){_TAIL}")
+_RIGHT = re.compile(
+    "[ \u3000]?(?:(?P<over>以上(?!的?企业|工业)|多(?!元|样|个)|有余|[多余]?大关)|(?P<about>左右|上下|前后)"
+    "|(?P<under>以下|以内|之内|开外))"
+)
+
+
+def hedge_of(norm: str, start: int, end: int, infix: str = "") -> str:
+    """over, near, about, under or empty, for the phrase `start`–`end` of half-width text."""
+    m = _LEFT.search(norm, max(0, start - 8), start)
+    if m:
+        if m["under"]:
+            return "under"
+        if m["near"]:
+            return "near"
+        if m["over"]:
+            return "over"
+        return "about"
+    if infix:
+        return "over"
+    m = _RIGHT.match(norm, end)
+    if m:
+        return "over" if m["over"] else "about" if m["about"] else "under"
+    return ""
+
+
+NEAR = Decimal("0.05")  # 近 and 约 reach a twentieth of the number; closer limits are the rules' business
+
+
+def allowed(hedge: str, value: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """Least and greatest value for which the words hold; None is no limit. 近 100 allows 95 to 100.
+
+    >>> allowed("over", Decimal(100))
+    (Decimal('100'), None)
+    """
+    room = abs(value) * NEAR
+    if hedge == "over":
+        return value, None
+    if hedge == "under":
+        return None, value
+    if hedge == "near":
+        return value - room, value
+    if hedge == "about":
+        return value - room, value + room
+    return value, value
