@@ -8,13 +8,17 @@ period cancels out) and from its indices; the stronger one counts, since either 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from narrator.engine import compare
 from narrator.model import STATUSES, Node, Period
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+
+    Grid = np.ndarray[Any, np.dtype[np.int64]]  # one row a node, one column a period
 
 _RANK: dict[str, int] = {status: rank for rank, status in enumerate(STATUSES)}
 IMPUTED, ESTIMATED, MISSING = _RANK["I"], _RANK["E"], _RANK["M"]
@@ -34,78 +38,88 @@ def propagate(
     """Status tables by measure, of the shapes of `engine.compute`'s.
 
     `observed` holds the letters of the leaves' observations; `carried` (bool) where a value was carried
-    forward: such a cell is itself an estimate, what is aggregated from it is imputed. A missing child
-    left out under reweighting does not weaken its parent.
+    forward: such a cell is itself an estimate; what is aggregated from it is imputed, or weaker where the
+    observation that was carried is weaker. A missing child left out under reweighting does not weaken
+    its parent.
     """
+    import numpy as np
     import pandas as pd
 
-    def confirm(measure: str, table: pd.DataFrame) -> pd.DataFrame:
-        for node, of, period in confirmed:
-            if of == measure and node in table.index and period in table.columns:
-                table.at[node, period] = 0
-        return table
-
+    codes = list(nodes)
+    periods: list[Any] = list(observed.columns)
+    row = {code: n for n, code in enumerate(codes)}
+    column = {period: n for n, period in enumerate(periods)}
+    leaves = [row[code] for code in observed.index]
     weights = _RANK.get(weight_status, 0)
-    value = observed.replace(_RANK).astype("int64").where(~carried, ESTIMATED)
-    tables = {"value": confirm("value", value.copy())}
-    leaves = value.apply(lambda column: column.combine(value[base], max))
-    leaves[base] = 0
-    rows: dict[Any, pd.Series[Any]] = dict(confirm("index", leaves).T.items())
+    letters = [[_RANK[letter] for letter in line] for line in observed.to_numpy().tolist()]
+    was_carried = np.zeros((len(codes), len(periods)), dtype=bool)
+    was_carried[leaves] = carried.to_numpy()
+    tables: dict[str, Grid] = {}
+
+    def confirm(measure: str, grid: Grid) -> Grid:
+        for node, of, period in confirmed:
+            if of == measure and node in row and period in column:
+                grid[row[node], column[period]] = 0
+        return grid
+
+    def earlier(grid: Grid, reference: Callable[[Period], Period]) -> Grid:
+        places = [column.get(reference(period), -1) for period in periods]
+        return np.where(np.array(places) < 0, MISSING, grid[:, np.array(places)])
+
+    value = np.full((len(codes), len(periods)), MISSING)
+    value[leaves] = letters
+    carried_from = _sources(value, was_carried, periods, base)
+    value = np.where(was_carried, ESTIMATED, value)
+    tables["value"] = confirm("value", value.copy())
+    index = value.copy()
+    index[leaves] = np.maximum(value[leaves], value[leaves, column[base]][:, None])
+    index[:, column[base]] = 0
+    confirm("index", index)
     for parent, children in members.items():
-        family = pd.DataFrame({code: rows[code] for code in children}).T
-        lenient = family.where(~carried.reindex(family.index, fill_value=False), IMPUTED)
-        present = lenient.where(lenient < MISSING)
-        row = pd.DataFrame({parent: present.max(axis=0).fillna(MISSING).clip(lower=weights)}).T
-        row[base] = 0
-        rows |= confirm("index", row).T.items()
-    index = pd.DataFrame(rows).T.reindex(list(nodes)).astype("int64")
+        family = [row[code] for code in children]
+        lenient = np.where(was_carried[family], carried_from[family], index[family])
+        known = np.where(lenient < MISSING, lenient, -1).max(axis=0)
+        index[row[parent]] = np.where(known < 0, MISSING, np.maximum(known, weights))
+        index[row[parent], column[base]] = 0
+        confirm("index", index)
     tables["index"] = index
     tables["since_base"] = confirm("since_base", index.copy())
+
     for suffix, reference in (("yoy", compare.same_period), ("pop", compare.period_before)):
-        _compare(tables, suffix, reference, value, members, weights, confirm)
+        by_index = np.maximum(index, earlier(index, reference))
+        by_value = np.maximum(value, earlier(value, reference))
+        either, difference = by_index.copy(), by_index.copy()
+        either[leaves] = np.minimum(by_index[leaves], by_value[leaves])
+        difference[leaves] = by_value[leaves]
+        tables[suffix] = confirm(suffix, either)
+        tables[f"index_{suffix}_diff"] = confirm(f"index_{suffix}_diff", by_index.copy())
+        tables[f"value_{suffix}"] = confirm(f"value_{suffix}", by_value)
+        tables[f"{suffix}_diff"] = confirm(f"{suffix}_diff", difference)
+        part = np.full_like(by_index, MISSING)
+        for parent, children in members.items():
+            family = [row[code] for code in children]
+            part[family] = np.maximum(np.maximum(by_index[family], by_index[row[parent]]), weights)
+        end = "" if suffix == "yoy" else f"_{suffix}"
+        tables[f"share{end}"] = confirm(f"share{end}", part.copy())
+        tables[f"pull{end}"] = confirm(f"pull{end}", part)
     for measure, ranked in (("rank", "index"), ("rank_yoy", "yoy"), ("rank_pop", "pop"), ("rank_share", "share")):
-        table = tables[ranked]
-        shown: dict[str, pd.Series[float]] = {}
+        grid = np.full_like(tables[ranked], MISSING)
         for children in members.values():
-            family = table.loc[list(children)]
-            worst = family.where(family < MISSING).max(axis=0).fillna(MISSING)
-            shown |= dict.fromkeys(children, worst)
-        all_ranks = pd.DataFrame(shown).T.reindex(table.index).fillna(MISSING)
-        tables[measure] = confirm(measure, all_ranks.where(table < MISSING, MISSING).astype("int64"))
-    return tables
+            family = [row[code] for code in children]
+            own = tables[ranked][family]
+            worst = np.where(own < MISSING, own, -1).max(axis=0)
+            grid[family] = np.where(own < MISSING, np.where(worst < 0, MISSING, worst), MISSING)
+        tables[measure] = confirm(measure, grid)
+    return {measure: pd.DataFrame(grid, index=codes, columns=observed.columns) for measure, grid in tables.items()}
 
 
-def _compare(
-    tables: dict[str, pd.DataFrame],
-    suffix: str,
-    reference: Callable[[Period], Period],
-    value: pd.DataFrame,
-    members: Mapping[str, tuple[str, ...]],
-    weights: int,
-    confirm: Callable[[str, pd.DataFrame], pd.DataFrame],
-) -> None:
-    import pandas as pd
+def _sources(seen: Grid, carried: Grid, periods: list[Any], base: Period) -> Grid:
+    """What carried cells count as in their parent: the index of the observation carried, imputed at best."""
+    import numpy as np
 
-    def weakest_of_two(table: pd.DataFrame) -> pd.DataFrame:
-        earlier = compare.against(table, reference).fillna(MISSING)
-        return table.where(table > earlier, earlier).astype("int64")
-
-    by_index, by_value = weakest_of_two(tables["index"]), weakest_of_two(tables["value"])
-    either = by_index.copy()
-    stronger = by_index.loc[by_value.index]
-    either.loc[by_value.index] = stronger.where(stronger < by_value, by_value)
-    tables[suffix] = confirm(suffix, either)
-    tables[f"index_{suffix}_diff"] = confirm(f"index_{suffix}_diff", by_index.copy())
-    tables[f"value_{suffix}"] = confirm(f"value_{suffix}", by_value.copy())
-    difference = by_index.copy()
-    difference.loc[by_value.index] = by_value
-    tables[f"{suffix}_diff"] = confirm(f"{suffix}_diff", difference)
-    rows = {}
-    for parent, children in members.items():
-        for code in children:
-            both = pd.DataFrame([by_index.loc[code], by_index.loc[parent]]).max(axis=0)
-            rows[code] = both.clip(lower=weights)
-    part = pd.DataFrame(rows).T.reindex(by_index.index).fillna(MISSING).astype("int64")
-    end = "" if suffix == "yoy" else f"_{suffix}"
-    tables[f"share{end}"] = confirm(f"share{end}", part.copy())
-    tables[f"pull{end}"] = confirm(f"pull{end}", part)
+    shown = seen.copy()
+    series = [n for n, p in enumerate(periods) if p.frequency != base.frequency] or list(range(len(periods)))
+    for before, now in pairwise(series):
+        source = np.maximum(shown[:, before], IMPUTED)
+        shown[:, now] = np.where(carried[:, now], source, shown[:, now])
+    return np.maximum(shown, seen[:, [periods.index(base)]])
