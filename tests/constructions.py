@@ -220,7 +220,7 @@ SEEN: dict[str, tuple[bytes, str]] = {
     "alternative text of an old picture": (docx(p(_vml(f'<v:shape alt="{N}"><v:imagedata/></v:shape>'))), "chart"),
     "alternative text of a table": (
         docx(f'<w:tbl><w:tblPr><w:tblDescription w:val="{N}"/></w:tblPr>{tr(tc(p(r("甲"))))}</w:tbl>'),
-        "body",
+        "chart",
     ),
     "chart title": (_chart(chart_space("", title=f"达{N}点")), "chart"),
     "chart title from a cell": (

@@ -154,7 +154,7 @@ class Editor:
 
     def _is_main_text(self, block: Block) -> bool:
         element = block.source[0][1].run
-        if element is None or block.part not in ("body", "table"):
+        if element is None or block.part not in ("body", "table") or block.role:
             return False
         return element.getroottree().getroot() is self._main
 
@@ -247,6 +247,7 @@ class _Runs:
                     self._starts[edge] = _split(segment.run, segment.element, offset, shifts)
             following = (position, segment)
         self._order = sorted(self._starts)
+        self._texts = [(position, position + len(segment.text)) for position, segment in block.source]
 
     def _between(self, left: Segment, right: Segment, edge: int, shifts: dict[Element, int]) -> None:
         """Cut between two segments of one run."""
@@ -257,8 +258,11 @@ class _Runs:
 
     def of(self, start: int, end: int) -> list[Element]:
         """The runs that hold characters `start` to `end`, in order."""
-        first = max((p for p in self._order if p <= start), default=None)
-        return [self._starts[p] for p in self._order if first is not None and first <= p < end]
+        if any(position <= start < stop for position, stop in self._texts):
+            first = max((p for p in self._order if p <= start), default=end)
+        else:  # the line feed between two paragraphs of a cell is in no run
+            first = start
+        return [self._starts[p] for p in self._order if first <= p < end]
 
 
 def _split(run: Element, child: Element, offset: int, shifts: dict[Element, int]) -> Element:

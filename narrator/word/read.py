@@ -268,9 +268,7 @@ class Reader:
             relations = self.relations_of(part)
             for element in root.iterchildren(wq("comment")):
                 covered = self.comment_ranges.get(element.get(wq("id")) or "")
-                places = tuple(
-                    p for p in (self._place(*spot) for spot in covered.spots) if p is not None
-                ) if covered else ()  # fmt: skip
+                places = self._places(covered) if covered else ()
                 author = element.get(wq("author")) or ""
                 first = len(self.blocks)
                 host = covered.spots[0][0] if covered and covered.spots else None
@@ -291,6 +289,18 @@ class Reader:
             return None
         number, part, positions = found
         return Place(part, number, positions[first], positions[last])
+
+    def _places(self, covered: Range) -> tuple[Place, ...]:
+        """A range as one place for each block; paragraphs whose mark is deleted are one block."""
+        out: list[Place] = []
+        for spot in covered.spots:
+            place = self._place(*spot)
+            if place is None:
+                continue
+            if out and out[-1].block == place.block:
+                place = Place(place.part, place.block, out.pop().start, place.end)
+            out.append(place)
+        return tuple(out)
 
     def _captioned(self, chart: ChartData) -> ChartData:
         """The caption next to a chart: the nearest below, else above, among the blocks round it."""

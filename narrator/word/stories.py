@@ -228,7 +228,7 @@ class Walker:
         for name in ("tblCaption", "tblDescription"):
             found = element.find(wq(name))
             if found is not None and found.get(VAL):
-                self._aside(found.get(VAL), "alt", self.part)
+                self._aside(found.get(VAL), "alt", "chart")
 
     def _tr(self, element: Element) -> None:
         table = self._table
@@ -518,7 +518,7 @@ class Walker:
         spots.extend(
             (later, 0, end if later is here else len(later.segments))
             for later in self.items[item:]
-            if isinstance(later, Piece) and later is not piece
+            if isinstance(later, Piece) and later is not piece and later.part == self._box and not later.role
         )
         return spots
 
