@@ -42,7 +42,8 @@ class Computed:
 def compute(dataset: Dataset) -> Computed:
     """Compute every measure of every node for every period of `dataset`.
 
-    Raises DataError where an observation is missing and `missing = "refuse"`.
+    Raises DataError where an observation is missing and `missing = "refuse"`, or where there is none
+    before it to carry.
     """
     import pandas as pd
 
@@ -50,9 +51,10 @@ def compute(dataset: Dataset) -> Computed:
     values = dataset.values
     missing = values.isna()
     if dataset.config.missing == "refuse":
-        _refuse(dataset, missing)
+        _refuse(dataset, missing, '按 missing = "refuse" 不予计算')
     if dataset.config.missing == "carry":
-        values, missing = normalise.carry_forward(values)
+        values, missing = normalise.carry_forward(values, dataset.periods)
+        _refuse(dataset, values.isna(), "没有更早的观测值可以沿用")
     direction = pd.Series({code: nodes[code].direction for code in values.index})
     leaves = normalise.base_ratio(values, direction, dataset.config.base_period, dataset.config.base_value)
     index, complete = aggregate.aggregate(leaves, nodes, dataset.config.aggregation)
@@ -99,7 +101,7 @@ def _contribute(
     shares, pulls = [], []
     for parent, children in members.items():
         codes = list(children)
-        part_weights = [dataset.nodes[code].weight for code in codes]
+        part_weights = weights.normal([dataset.nodes[code].weight for code in codes])
         parts = complete.loc[codes], earlier.loc[codes]
         shares.append(compare.share(*parts, wholes[parent], wholes_earlier[parent], part_weights))
         pulls.append(compare.pull(*parts, wholes_earlier[parent], part_weights))
@@ -112,7 +114,7 @@ def _columns(table: pd.DataFrame) -> list[Period]:
     return list(table.columns)  # type: ignore[arg-type]  # the stubs know labels as text only
 
 
-def _refuse(dataset: Dataset, missing: pd.DataFrame) -> None:
+def _refuse(dataset: Dataset, missing: pd.DataFrame, why: str) -> None:
     """Raise for every missing cell, all at once."""
     if not missing.to_numpy().any():
         return
@@ -123,7 +125,7 @@ def _refuse(dataset: Dataset, missing: pd.DataFrame) -> None:
         if gap
     ]
     raise DataError(
-        f'指数“{dataset.name}”缺 {len(problems)} 个观测值，按 missing = "refuse" 不予计算',
+        f"指数“{dataset.name}”缺 {len(problems)} 个观测值，{why}",
         problems,
         hint='补齐数据，或在 index.toml 中声明 missing = "carry"（沿用上期）或 "reweight"（同级权数重新分配）',
     )

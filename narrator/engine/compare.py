@@ -52,7 +52,7 @@ def pull(
     weights: Sequence[float],
 ) -> pd.DataFrame:
     """Pulled points (拉动): `w·Δpart / whole0 * 100`, in percentage points; they sum to the whole's growth."""
-    return (parts - parts_earlier).mul(list(weights), axis=0) / whole_earlier * 100.0
+    return (parts - parts_earlier).mul(list(weights), axis=0) / whole_earlier.where(whole_earlier > 0) * 100.0
 
 
 def share(

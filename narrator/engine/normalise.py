@@ -5,7 +5,8 @@ Tables hold one row a node and one column a `Period`, floats, NaN where there is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from narrator.model import Period
 
@@ -30,7 +31,13 @@ def base_ratio(
     return ratio * base_value
 
 
-def carry_forward(values: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Fill each gap with the last value before it; returns the table and where it was filled (bool)."""
-    filled = values.ffill(axis=1)
+def carry_forward(values: pd.DataFrame, periods: Sequence[Period]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Fill each gap of `periods` with the last value before it among `periods`.
+
+    Returns the table and where it was filled (bool). A base of another frequency is no observation of
+    the series: it is neither filled nor carried.
+    """
+    filled = values.copy()
+    columns: list[Any] = list(periods)
+    filled[columns] = values[columns].ffill(axis=1)
     return filled, values.isna() & filled.notna()

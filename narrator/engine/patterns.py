@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from narrator.engine.compare import TIE_DIGITS
 from narrator.model import Period
 
 Path = Sequence[tuple[Period, float]]
@@ -63,26 +64,33 @@ def streak(path: Path) -> Pattern | None:
     return Pattern(kind, length, "期", phrase, tuple(p for p, _ in path[-length - 1 :]))
 
 
-def turn(path: Path) -> Pattern | None:
-    """A change of course in the last three values; a fall from a record is 冲高回落."""
+def turn(path: Path, history: Path | None = None) -> Pattern | None:
+    """A change of course in the last three values; a fall from the peak of `history` is 冲高回落.
+
+    `history` holds every known value up to the last of `path`, gaps passed over; `path` itself if left out.
+    """
     if len(path) < 3:
         return None
+    history = path if history is None else history
     before, now = (sign(m) for m in moves(path)[-2:])
     periods = tuple(p for p, _ in path[-3:])
     if before < 0 < now:
         return Pattern("turn_up", 1, "", "止跌回升", periods)
     if now < 0 < before:
-        peak = path[-2][1] >= max(v for _, v in path) and len(path) > 3
+        peak = path[-2][1] >= max(v for _, v in history) and len(history) > 3
         return Pattern("turn_down", 1, "", "冲高回落" if peak else "先升后降", periods)
     return None
 
 
-def record(path: Path) -> Pattern | None:
-    """The highest or lowest value since data begin, of three values at least; a tie is none."""
-    if len(path) < 3:
+def record(history: Path) -> Pattern | None:
+    """The highest or lowest value since data begin, of three values at least; a tie is none.
+
+    `history` holds every known value, gaps passed over: a record must stand against those before a gap, too.
+    """
+    if len(history) < 3:
         return None
-    now, earlier = path[-1][1], [v for _, v in path[:-1]]
-    periods = tuple(p for p, _ in path)
+    now, earlier = history[-1][1], [v for _, v in history[:-1]]
+    periods = tuple(p for p, _ in history)
     if now - max(earlier) >= STILL:
         return Pattern("record_high", now, "点", "创新高", periods)
     if min(earlier) - now >= STILL:
@@ -90,19 +98,25 @@ def record(path: Path) -> Pattern | None:
     return None
 
 
-def crossing(path: Path, step: float = 10.0) -> Pattern | None:
-    """The round mark that the last move passed: below before, at or above now, or the reverse."""
+def crossing(path: Path, history: Path | None = None, step: float = 10.0) -> Pattern | None:
+    """The last round mark that the last move passed: below before, at or above now, or the reverse.
+
+    Regained (重回) where `history`, every known value with gaps passed over, was at or above it once.
+    """
     if len(path) < 2:
         return None
-    (_, before), (_, now) = path[-2:]
+    before, now = (round(v, TIE_DIGITS) for _, v in path[-2:])
     periods = tuple(p for p, _ in path[-2:])
-    mark = math.floor(round(now, 9) / step) * step
-    if before < mark <= round(now, 9):
-        once_above = any(v >= mark for _, v in path[:-2])
-        return Pattern("crossed_up", mark, "点", "重回" if once_above else "迈过", periods)
-    mark = math.floor(round(before, 9) / step) * step
-    if now < mark <= before and sign(now - before):
-        return Pattern("crossed_down", mark, "点", "跌破", periods)
+    if not sign(now - before):
+        return None
+    below = math.floor(now / step) * step
+    if before < below <= now and below > 0:
+        earlier = (path if history is None else history)[:-2]
+        once_above = any(round(v, TIE_DIGITS) >= below for _, v in earlier)
+        return Pattern("crossed_up", below, "点", "重回" if once_above else "迈过", periods)
+    above = below + step
+    if now < above <= before and above > 0:
+        return Pattern("crossed_down", above, "点", "跌破", periods)
     return None
 
 
@@ -124,7 +138,7 @@ def momentum(changes: Path, least: float = 0.5) -> Pattern | None:
 
 def sides(changes: Mapping[str, float], flat_band: float) -> Sides:
     """Who rose, fell, stayed: |change| in % below `flat_band` counts as flat (平); nan is left out."""
-    known = {code: change for code, change in changes.items() if not math.isnan(change)}
+    known = {code: round(change, TIE_DIGITS) for code, change in changes.items() if not math.isnan(change)}
     return Sides(
         tuple(code for code, change in known.items() if change >= flat_band),
         tuple(code for code, change in known.items() if change <= -flat_band),
@@ -138,6 +152,6 @@ def concentration(shares: Mapping[str, float], most: float = 50.0, few: int = 3)
     carried = 0.0
     for count, code in enumerate(ordered[:few], start=1):
         carried += shares[code]
-        if carried >= most:
+        if round(carried, TIE_DIGITS) >= most:
             return tuple(ordered[:count])
     return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,12 @@ def families(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
         if node.parent is None:
             visit(node.code)
     return ordered
+
+
+def normal(weights: Sequence[float]) -> list[float]:
+    """Weights of siblings scaled to sum exactly 1: a table may say 0.333333 three times."""
+    total = math.fsum(weights)
+    return [weight / total for weight in weights]
 
 
 def reweighted(weights: Sequence[float], present: pd.DataFrame) -> pd.DataFrame:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from narrator.facts.formulas import MEANING
+from narrator.facts.formulas import MEANING, reweighting
 from narrator.facts.patterns import PATTERN_MEANING
 from narrator.model import Fact, Level
 from narrator.numerals import period_name, printed_number
@@ -32,7 +33,7 @@ def meaning(fact: Fact) -> str:
 def explain_fact(ledger: Ledger, fact: Fact) -> list[tuple[str, str]]:
     """Label and text, line by line: meaning, value, status, formula, figures put in, inputs, published value."""
     lines = [("含义", meaning(fact))]
-    exact = printed_number(fact.value, _PLACES).rstrip("0").rstrip(".")
+    exact = _exact(fact.value)
     shown = printed_number(fact.value, fact.decimals)
     lines.append(("数值", f"{shown}{fact.unit}（未修约 {exact}）"))
     if fact.phrase:
@@ -49,8 +50,7 @@ def explain_fact(ledger: Ledger, fact: Fact) -> list[tuple[str, str]]:
         if source is None:
             lines.append(("依据", f"{key}：无数据"))
         else:
-            number = printed_number(source.value, _PLACES).rstrip("0").rstrip(".")
-            lines.append(("依据", f"{key} = {number}{source.unit}（{meaning(source)}，{source.status}）"))
+            lines.append(("依据", f"{key} = {_exact(source.value)}{source.unit}（{meaning(source)}，{source.status}）"))
     for figure, matched, same in ledger.reconciled:
         if matched is not None and matched.id == fact.id:
             lines.append(("公布值", f"{figure.value}{figure.unit}，{'一致' if same else '不一致'}"))
@@ -62,9 +62,9 @@ def substituted(ledger: Ledger, fact: Fact) -> str:
 
     def of(place: int) -> str:
         source = ledger.get(fact.inputs[place])
-        return "?" if source is None else printed_number(source.value, _PLACES).rstrip("0").rstrip(".")
+        return "?" if source is None else _bracket(_exact(source.value))
 
-    result = printed_number(fact.value, _PLACES).rstrip("0").rstrip(".")
+    result = _exact(fact.value)
     measure = fact.measure
     if fact.source != "engine" or fact.node not in ledger.dataset.nodes or fact.phrase:
         return ""
@@ -72,7 +72,7 @@ def substituted(ledger: Ledger, fact: Fact) -> str:
     if measure in ("yoy", "pop", "value_yoy", "value_pop", "since_base"):
         return f"{of(0)} ÷ {of(1)} × 100 − 100 = {result}"
     if measure.endswith("_diff"):
-        return f"{of(0)} − {_bracket(of(1))} = {result}"
+        return f"{of(0)} − {of(1)} = {result}"
     if measure.startswith("share"):
         return f"{node.weight:g} × ({of(0)} − {of(1)}) ÷ ({of(2)} − {of(3)}) × 100 = {result}"
     if measure.startswith("pull"):
@@ -81,10 +81,19 @@ def substituted(ledger: Ledger, fact: Fact) -> str:
         first, second = (1, 0) if node.inverse else (0, 1)
         return f"{of(first)} ÷ {of(second)} × {ledger.dataset.config.base_value:g} = {result}"
     if measure == "index":
-        parts = ledger.children(fact.node)
-        terms = (f"{ledger.node(code).weight:g}×{of(n)}" for n, code in enumerate(parts))
-        return f"{' + '.join(terms)} = {result}"
+        known = tuple(ledger[key].node for key in fact.inputs)
+        terms = " + ".join(f"{ledger.node(code).weight:g}×{of(n)}" for n, code in enumerate(known))
+        if known != ledger.children(fact.node):
+            return f"({terms}) ÷ {reweighting(ledger.dataset, known)} = {result}"
+        return f"{terms} = {result}"
     return ""
+
+
+def _exact(value: float) -> str:
+    """Unrounded for the eye: six places, more where the number itself is small."""
+    size = math.floor(math.log10(abs(value))) if value else 0
+    shown = printed_number(value, max(_PLACES, _PLACES - size))
+    return shown.rstrip("0").rstrip(".")
 
 
 def _bracket(number: str) -> str:

@@ -41,17 +41,30 @@ def earlier(period: Period, suffix: str) -> Period:
     return period.year_before if suffix == "yoy" else period.previous
 
 
+def reweighting(dataset: Dataset, known: tuple[str, ...]) -> str:
+    """What the weights of those present add up to: the divisor where a sibling is missing."""
+    return f"{sum(dataset.nodes[code].weight for code in known):.6g}"
+
+
 def formula(
-    dataset: Dataset, node: Node, measure: str, period: Period, children: Callable[[str], tuple[str, ...]]
+    dataset: Dataset,
+    node: Node,
+    measure: str,
+    period: Period,
+    children: Callable[[str], tuple[str, ...]],
+    present: Callable[[str], bool],
 ) -> tuple[str, tuple[str, ...]]:
-    """Formula text and input ids of one measure of one node."""
+    """Formula text and input ids of one measure of one node.
+
+    `present` tells whether a node has an index in `period`: those that have none are no part of the mean.
+    """
     here, parent = node.code, node.parent or node.code
     siblings = children(parent)
     base = dataset.config.base_period
     if measure == "value":
         return "录入的观测值", ()
     if measure == "index":
-        return _index(dataset, node, period, children(here))
+        return _index(dataset, node, period, children(here), present)
     if measure == "since_base":
         return "本期指数 ÷ 基期指数 × 100 − 100", (
             fact_id(here, "index", period),
@@ -80,10 +93,15 @@ def formula(
     return text, (fact_id(here, of, period), fact_id(here, of, before))
 
 
-def _index(dataset: Dataset, node: Node, period: Period, parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def _index(
+    dataset: Dataset, node: Node, period: Period, parts: tuple[str, ...], present: Callable[[str], bool]
+) -> tuple[str, tuple[str, ...]]:
     if parts:
-        text = " + ".join(f"{dataset.nodes[code].weight:g}×{dataset.nodes[code].name}指数" for code in parts)
-        return text, tuple(fact_id(code, "index", period) for code in parts)
+        known = tuple(code for code in parts if present(code))
+        text = " + ".join(f"{dataset.nodes[code].weight:g}×{dataset.nodes[code].name}指数" for code in known)
+        if known != parts:
+            text = f"({text}) ÷ {reweighting(dataset, known)}（缺数项不计，其余按权数比例补足）"
+        return text, tuple(fact_id(code, "index", period) for code in known)
     inputs = fact_id(node.code, "value", period), fact_id(node.code, "value", dataset.config.base_period)
     scale = f"{dataset.config.base_value:g}"
     return (f"基期值 ÷ 本期值 × {scale}（逆指标）", inputs) if node.inverse else (f"本期值 ÷ 基期值 × {scale}", inputs)

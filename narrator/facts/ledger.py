@@ -114,6 +114,11 @@ class Ledger:
             at = at.previous
         return run[::-1]
 
+    def known(self, node: str, period: Period, measure: str = "index") -> list[tuple[Period, float]]:
+        """Every (period, value) up to `period`, oldest first, gaps passed over: what 有数据以来 speaks of."""
+        cells = ((at, self._cell(node, measure, at)) for at in self.dataset.periods if at <= period)
+        return [(at, number) for at, number in cells if not math.isnan(number)]
+
     def window(self, node: str, period: Period) -> list[tuple[Period, float]]:
         """The index path as far as it is quotable."""
         run = self.path(node, period)
@@ -155,7 +160,16 @@ class Ledger:
         if status == "M":
             return None
         unit, decimals = self.shown(node, measure, period)
-        text, inputs = formula(self.dataset, node, measure, period, self.children)
+        text, inputs = formula(
+            self.dataset,
+            node,
+            measure,
+            period,
+            self.children,
+            lambda code: not math.isnan(self._cell(code, "index", period)),
+        )
+        if measure == "value" and node.code in self.imputed(period):
+            text = "本期缺观测值，沿用上一期"
         return Fact(
             id=fact_id(node.code, measure, period),
             node=node.code,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from narrator.engine import patterns as engine
+from narrator.engine.compare import TIE_DIGITS
 from narrator.model import Fact, Node, Period, fact_id, weakest
 from narrator.numerals import chinese, printed_number
 
@@ -83,12 +84,13 @@ def _evidence(ledger: Ledger, inputs: tuple[str, ...]) -> str:
 
 def _of_path(ledger: Ledger, node: Node, period: Period) -> Iterator[Fact]:
     path = ledger.path(node.code, period)
+    known = ledger.known(node.code, period) if path else []
     growth = ledger.path(node.code, period, "yoy")
     found = [
         (engine.streak(path), "index"),
-        (engine.turn(path), "index"),
-        (engine.record(path), "index"),
-        (engine.crossing(path), "index"),
+        (engine.turn(path, known), "index"),
+        (engine.record(known), "index"),
+        (engine.crossing(path, known), "index"),
         (engine.momentum(growth), "yoy"),
     ]
     for pattern, measure in found:
@@ -137,11 +139,11 @@ def _of_parts(ledger: Ledger, node: Node, period: Period) -> Iterator[Fact]:
     rule = f"同比绝对值小于 {ledger.dataset.config.flat_band:g}% 计为平"
     for kind, members in (("parts_up", sides.up), ("parts_down", sides.down), ("parts_flat", sides.flat)):
         yield _fact(ledger, node, period, kind, len(members), phrase, inputs, unit="个", formula=rule)
-    order = sorted((c for c in parts if not math.isnan(changes[c])), key=lambda c: changes[c])
-    if engine.sign(changes[order[-1]]) > 0:
-        yield _best(ledger, node, period, "gain_top", order[-1], "yoy", inputs)
-    if engine.sign(changes[order[0]]) < 0:
-        yield _best(ledger, node, period, "decline_top", order[0], "yoy", inputs)
+    known = {code: round(change, TIE_DIGITS) for code, change in changes.items() if not math.isnan(change)}
+    for kind, way, extreme in (("gain_top", 1, max(known.values())), ("decline_top", -1, min(known.values()))):
+        best = [code for code, change in known.items() if change == extreme]
+        if engine.sign(extreme) == way and len(best) == 1:
+            yield _best(ledger, node, period, kind, best[0], "yoy", inputs)
     yield from _leader(ledger, node, period, parts)
     yield from _shares(ledger, node, period, parts)
 
