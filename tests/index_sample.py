@@ -36,9 +36,10 @@ def nodes(tree: str) -> dict[str, Node]:
     out = {}
     for code, name, parent, weight, direction, unit, decimals, *aliases in rows:
         level = Level.TOTAL if parent == "-" else Level.MODULE if code in parents else Level.INDICATOR
+        others = tuple(aliases[0].split("|")) if aliases else ()
         out[code] = Node(
             code, name, None if parent == "-" else parent, float(weight), int(direction),
-            "" if unit == "." else unit, int(decimals), tuple("|".join(aliases).split("|")) if aliases else (), "", level,
+            "" if unit == "." else unit, int(decimals), others, "", level,
         )  # fmt: skip
     return out
 
