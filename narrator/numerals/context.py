@@ -26,7 +26,11 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
         rules |= dict.fromkeys(words, rule)
     rules |= dict.fromkeys(COUNTED, "counted")
     numeral = _HAN_NUMERAL
-    rules = {word: rule for word, rule in rules.items() if numeral.search(word) or "零" in word or "半" in word}
+    rules = {
+        word: rule
+        for word, rule in rules.items()
+        if numeral.search(word) or "零" in word or "半" in word or any(c.isdigit() for c in word)
+    }
     return re.compile(trie(rules)), rules
 
 

@@ -56,10 +56,11 @@ def pattern_at(context: Context, place: int) -> Token | None:
             break
     if not parts:
         return None
-    if len(parts) == 1:
-        quote = context.quote(place)
-        if quote != (place, end):
-            return None
+    quote = context.quote(place)
+    if len(parts) == 1 and quote != (place, end):
+        return None
+    if quote and norm[end : end + 1] in tuple("一二两三四五六七八九十"):
+        return None  # “五缓四减三补贴”: a slogan that only begins like a count
     unit = "类" if _CLASSES.search(norm, max(0, place - 40), place) else "项"
     return context.token(
         place, end, "pattern", values=tuple(value for value, _ in parts), join="parts" if len(parts) > 1 else "",

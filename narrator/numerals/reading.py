@@ -1,6 +1,6 @@
 """Every number of one paragraph: digit runs and Chinese-numeral quantities, with place, value, unit, kind.
 
-One pass over the text finds where a number may begin; `digits`, `hanzi` and `words` read it there. Each
+One pass over the text finds where a number may begin; `digits`, `hanzi` and `number_words` read it there. Each
 looks at a bounded stretch around it, so time grows with the length of the text and nothing else.
 """
 
@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from narrator.numerals.context import Context
 from narrator.numerals.digits import read_digits
-from narrator.numerals.hanzi import read_hanzi, read_word
+from narrator.numerals.hanzi import read_hanzi
+from narrator.numerals.number_words import read_word
 from narrator.numerals.tokens import Token
 
 _START = re.compile(
     "(?P<digit>[0-9])"
     "|(?P<circled>[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿➀-➉➊-➓⓪])"
-    "|(?P<hanzi>[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+)"
+    "|(?P<hanzi>[零〇一二两三四五六七八九十百千万亿]+|[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]+)"
     "|(?P<word>[上下]半年|首位|榜首|头名|次席|次位|末位|末席|头把交椅|过半|半数|翻番|翻倍|对折|半[个年月天]|数[十百千万亿]|几[十百千万亿]|上、下半年)"
 )
 _CIRCLED = {

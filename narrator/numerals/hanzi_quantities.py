@@ -1,0 +1,275 @@
+"""Chinese-numeral quantities: fractions, counts, amounts; and when a numeral is none."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from narrator.model import MentionKind
+from narrator.numerals.chinese_reading import approximate, read_chinese, split_scale
+from narrator.numerals.context import Context
+from narrator.numerals.normal_text import DIGITS
+from narrator.numerals.quantities import duration
+from narrator.numerals.tokens import Token
+from narrator.numerals.units import CURRENCIES, HARD, PHYSICAL, TIMES, WEAK, Unit, unit_at
+
+NUMERAL = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+_FRACTION = re.compile(f"分之([{NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?|[0-9]+(?:\\.[0-9]+)?|半)")
+_POINT = re.compile("点([零〇一二三四五六七八九]+)(?![十百千])")
+_BARE = frozenset("百千万亿十")
+_BARE_OK = frozenset([*CURRENCIES, *PHYSICAL]) - {
+    "方",
+    "度",
+    "里",
+    "克",
+    "米",
+    "卡",
+    "瓦",
+    "平方",
+    "立方",
+    "斤",
+    "兆",
+    "寸",
+    "担",
+}
+_THRESHOLD_LEFT = re.compile("(?:超过?|突破|逾|过|近|破|达到?|上|迈[上进过]|跨[越过]|站上|跻身|步入|每|数|几|约)$")
+_ARTICLE_AFTER = re.compile(
+    "个(?:个|时期|阶段|样|整体|又|都|方面|劲|多|重要|关键|里程碑|新|国家|民族|缩影|窗口|好|大|高|强|良好|有)"
+)
+_ARTICLE_UNITS = frozenset("个项家名位件座户所条起")
+# 一个 is an article unless something is being counted.
+_COUNTING_LEFT = re.compile(
+    "(?:仅|只|共|达|各|另|有|增加?|减少?|建成|完成|创建|获|建设|签约|落户|引进|新建|成立|落地|开工|投产|、|和|及|（|[(])(?:有|了|过|得)?$"
+)
+_COUNTED_NOUN = re.compile(
+    "[二三]?级?(?:模块|分?指标|分项|行业|县|区|市|乡?镇|街道|领域|大?类|门类|税种|产品|季度|百分点)"
+)
+_DEICTIC = frozenset("这那每某另哪任同又再唯各前上下")
+RANK_VERB = re.compile("(?:居|列|占|位|排|跃|处|升[至为]|名|稳|据|夺|保持)[^，。；、]{0,8}$")
+_LABEL_NEXT = re.compile(
+    "(?:工程|项目|建设|改造|厂房|扩建|水质|水|地区|城市|疫苗|费用|病|技改|标准|企业|土地|园区|化学品|高地)"
+)
+
+
+def hanzi_fraction(context: Context, start: int, end: int) -> Token | None:
+    """三分之一, 百分之十二点五, 千分之八."""
+    norm = context.norm
+    m = _FRACTION.match(norm, end)
+    if m is None:
+        return None
+    upper = Decimal(m[1]) if m[1][0] in DIGITS else Decimal("0.5") if m[1] == "半" else read_chinese(m[1])
+    run = norm[start:end]
+    lower = read_chinese(run)
+    if upper is None or lower is None:
+        return None
+    first = start - 1 if norm[start - 1 : start] == "负" else start
+    if first < start:
+        upper = -upper
+    unit = {"百": "%", "千": "‰"}.get(run)
+    if unit:
+        return context.token(first, m.end(), "quantity", values=(upper,), unit=unit)
+    return context.token(first, m.end(), "quantity", values=(upper, lower), join="fraction")
+
+
+def hanzi_quantity(context: Context, start: int, end: int) -> Token | None:
+    norm = context.norm
+    point = _POINT.match(norm, end)
+    if point and not norm.startswith(("是", "要"), point.end()) and not _after_points(norm, end):
+        end = point.end()
+    run = norm[start:end]
+    first = start
+    infix = ""
+    before = norm[start - 1 : start]
+    body, scale = split_scale(run)
+    if before in ("数", "几") and run[0] in "十百千万亿":
+        first, infix = start - 1, "数"
+    elif norm[end : end + 1] in ("几", "余", "多", "来") and run[-1] in "十百千万亿":
+        infix = "多"
+    if before == "负" and first == start:
+        first = start - 1
+    # 十几亿: the scale may follow the word that leaves the number open.
+    unit = unit_at(norm, end - len(scale) if scale and body else end)
+    if scale and not body:
+        unit = unit_at(norm, start)
+        body = ""
+    spread = approximate(run)
+    if body:
+        value = read_chinese(body)
+    else:
+        value = Decimal(1)
+    if spread:
+        value = spread[0]
+    if value is None:
+        return None
+    if not _counts(context, start, end, run, body, unit, infix):
+        return None
+    if norm[first] == "负":
+        value = -value
+    if unit is None:
+        if before == "前":
+            return _leading(context, start, end, value, None)
+        if infix == "数" or run[-1] in "万亿" or (point is not None and end == point.end()) or len(run) >= 3:
+            stop = end + (1 if norm[end : end + 1] in ("余", "多", "几") else 0)
+            return context.token(start, end, "quantity", phrase=(first, stop), values=(value,), unit=scale, infix=infix)
+        return None
+    text = unit.text
+    if unit.more:
+        infix = infix or "多"
+    stop = unit.end
+    values: tuple[Decimal, ...] = spread if spread else (value,)
+    if before == "前":
+        return _leading(context, start, end, value, unit)
+    half = norm.startswith("半", stop) and unit.base in ("成", "倍", "年", "个月", "折")
+    if half:
+        values = tuple(v + Decimal("0.5") for v in values)
+        stop += 1
+    kind: MentionKind = "quantity"
+    excused = ""
+    if unit.base in TIMES:
+        kind, excused = duration(context, first, values, unit.text)
+    elif unit.base not in HARD and not unit.scale and "/" not in text and text != "点":
+        kind = "count"
+    if (
+        (unit.base == "级" and not unit.scale)
+        or (unit.base in ("期", "类", "代", "轮", "等") and _labels(context, start, end, stop))
+    ) or (scale and norm.startswith(("级", "斤粮", "产业", "集群"), stop) and unit.base not in _BARE_OK):
+        kind, excused = "name", "grade"
+    if unit.base == "届":
+        kind, excused = "name", "ordinal"
+    if unit.base == "期" and re.search("(?:近|连续|最近|过去)$", context.before(start, 2)):
+        kind = "count"
+    return context.token(
+        start, end, kind, phrase=(first, stop), values=values,
+        join="range" if spread else "", unit=text, excused_by=excused, infix=infix,
+    )  # fmt: skip
+
+
+def _after_points(norm: str, place: int) -> bool:
+    """三点五十分 is a time, 两点一线 an idiom."""
+    return bool(re.match("点[零〇一二三四五六七八九]+(?:分|刻|线)", norm[place : place + 6]))
+
+
+def _labels(context: Context, start: int, end: int, stop: int) -> bool:
+    """一期工程, 三类水质: the numeral tells which, not how many."""
+    return bool(_LABEL_NEXT.match(context.norm, stop)) and context.norm[end : end + 1] != "大"
+
+
+def _leading(context: Context, start: int, end: int, value: Decimal, unit: Unit | None) -> Token | None:
+    """居前三, 前十位, 前三名."""
+    norm = context.norm
+    if unit is None or unit.base in ("位", "名"):
+        placed = RANK_VERB.search(context.before(start - 1, 12)) or re.search(
+            "[全省市国区县世界进入]", context.before(start - 1, 4)
+        )
+        if unit is None and not placed:
+            return None
+        stop = unit.end if unit else end + (1 if norm[end : end + 1] in ("强", "甲") else 0)
+        return context.token(
+            start, end, "rank", phrase=(start - 1, stop), values=(value,), unit=unit.text if unit else "位"
+        )
+    timed = unit.base in TIMES
+    kind: MentionKind = "period" if timed else "count"
+    excused = "duration" if timed else ""
+    return context.token(
+        start,
+        end,
+        kind,
+        phrase=(start - 1, unit.end),
+        values=(value,),
+        unit=unit.text,
+        excused_by=excused,
+    )
+
+
+def _counts(context: Context, start: int, end: int, run: str, body: str, unit: Unit | None, infix: str) -> bool:
+    """Whether the run is said of a number of things, and is no syllable of another word."""
+    norm = context.norm
+    before = norm[start - 1 : start]
+    if infix == "数":
+        return True
+    if unit is None:
+        if before == "前":
+            return run in ("三", "五", "十", "二十", "两", "二", "四", "六", "八", "百", "一")
+        if len(run) == 1 or (set(run) <= _BARE and not _THRESHOLD_LEFT.search(context.before(start, 3))):
+            return False
+        plain = read_chinese(run)
+        return (plain is not None and any(c in "十百千万亿" for c in run)) or "点" in run
+    weak = unit.base in WEAK and not unit.scale
+    if run in ("百", "千", "万", "亿", "十万", "百万", "千万", "百亿", "千亿", "万亿", "十亿") and not infix:
+        if unit.base in _BARE_OK or unit.base in CURRENCIES or before == "每":
+            return True
+        if before in ("上", "近", "逾", "超", "过", "破", "达") and run != "万" and unit.base not in WEAK and unit.base:
+            return True
+        if run in ("百万", "千万", "百亿", "千亿", "万亿", "十亿", "十万", "亿"):
+            return bool(_THRESHOLD_LEFT.search(context.before(start, 3))) or norm.startswith("级", unit.end)
+        return False
+    if run == "一":
+        if before in _DEICTIC and unit.base not in HARD:
+            return False
+        if unit.base in HARD or unit.base in (
+            "个月",
+            "个季度",
+            "个小时",
+            "小时",
+            "周年",
+            "年",
+            "天",
+            "分钟",
+            "个工作日",
+            "岁",
+        ):
+            return True
+        if unit.base not in _ARTICLE_UNITS or _ARTICLE_AFTER.match(norm, end):
+            return False
+        if before in tuple("同统唯单"):
+            return False
+        return bool(_COUNTING_LEFT.search(context.before(start, 4)) or _COUNTED_NOUN.match(norm, unit.end))
+    if weak:
+        if unit.base in (
+            "方",
+            "手",
+            "线",
+            "面",
+            "声",
+            "字",
+            "起",
+            "门",
+            "头",
+            "口",
+            "步",
+            "里",
+            "米",
+            "分",
+            "度",
+            "路",
+            "代",
+        ):
+            return (
+                unit.base in ("门", "步", "米", "里", "度", "代", "口", "起")
+                and len(run) > 1
+                and run not in ("一二", "二三")
+            )
+        return len(run) > 1 or unit.base in (
+            "环",
+            "重",
+            "维",
+            "层",
+            "节",
+            "站",
+            "村",
+            "镇",
+            "校",
+            "企",
+            "道",
+            "班",
+            "对",
+            "组",
+            "队",
+        )
+    if unit.base == "分" and norm.startswith(("别", "之", "明", "布", "工", "类", "析"), unit.end):
+        return False
+    if unit.base == "点":
+        return len(run) > 1 or norm[unit.end : unit.end + 1] in tuple("建意要")
+    if approximate(run) is None and read_chinese(body or run) is None:
+        return False
+    return not (all(c in "一二三四五六七八九" for c in run) and len(run) > 1 and approximate(run) is None)

@@ -1,0 +1,223 @@
+"""Arabic quantities: a number with its unit, or several joined as ratio, range or fraction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from narrator.model import MentionKind
+from narrator.numerals.context import Context
+from narrator.numerals.normal_text import DIGITS, number_at
+from narrator.numerals.ordinals import STREAK_LEFT
+from narrator.numerals.period_reading import period_at
+from narrator.numerals.tokens import Join, Token
+from narrator.numerals.units import HARD, SPACE, TIMES, unit_at
+
+_S = f"[{SPACE}]{{0,2}}"
+_RATIO = re.compile(rf"{_S}[:]{_S}(?=[0-9])")
+_RANGE = re.compile(rf"{_S}(?:[-–—―~～]{{1,2}}|至|到){_S}(?=[-−]?[0-9])")
+_FRACTION = re.compile(r"([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
+_SIGN = re.compile(r"(?:[-]|负|[+]|±)[ ]?$")
+_HOTLINE = re.compile(
+    rf"{_S}(?:号段|热线|服务热线|政务服务|便民|报警|投诉|举报|专线|急救|平台|晚会|高校|工程[院校]|法庭|网站)"
+)
+_STRONG = re.compile(rf"{_S}强(?!于|化|度|劲|大|力|烈|降|对|震)")
+_NUMBERED = re.compile(
+    rf"{_S}(?:号(?:线|楼|院|地块|文件|工程|公告|令|台风|机组|泊位|码头|高炉|店|门|桥|井|提案|议案|决定|文)?"
+    "|国道|省道|县道|高速)"
+)
+_DATA_TIME_LEFT = re.compile(
+    "(?:缩短|压缩|减少|延长|提前|提速|增加|缩减|推迟|平均|仅需|只需|不超过|不到|预期寿命|寿命|年龄|控制在)"
+    "(?:到|至|为|了|约)?[ ]?$"
+)
+_RANK_LEFT = re.compile("(?:居|列|位|排|名|进入|跻身|占|入围|跃|升|前列?)[^，。；、]{0,6}前[ ]?$")
+_INDEX_LEFT = re.compile("指数[^，。；、0-9]{0,12}(?:为|达到?|是|至|于|报|回到|[收站]上)[ ]?$")
+_COMPOUND = re.compile(
+    "(?P<a>[0-9]+)(?:(?P<yi>亿)零?(?P<b>[0-9]{1,4}(?:\\.[0-9]+)?)(?P<qian>千)?(?P<more>[多余])?(?P<wan>万)"
+    "|(?P<wan2>万)(?P<c>[0-9])千(?![瓦克米卡焦伏帕]))"
+)
+_PER_LEFT_UNITS = frozenset(["元", "美元", "欧元", "日元", "万元", "千克", "公斤", "吨", "千瓦时"])
+_PER_LEFT = re.compile(
+    "每(公斤|千克|克|股|人|户|件|套|台|张|晚|斤|吨|桶|升|加仑|盎司|平方米|亩|公顷|立方米|头|只|羽|公里|千瓦时|度)"
+    "(?:上调|下调|上涨|下跌|提高|降低|降|涨|补贴|补助)?(?:约|近|为|超过?|逾|达到?|仅)?[ ]?$"
+)
+
+
+def quantity(context: Context, start: int) -> Token:
+    """A number with its unit, or several joined as ratio, range or fraction."""
+    norm = context.norm
+    end, number = number_at(norm, start)
+    first = start
+    sign = ""
+    left = context.before(start, 3)
+    m = _SIGN.search(left)
+    if m and start - len(m.group()) >= context.last_end and _signs(norm, start - len(m.group()), m.group()[0]):
+        first = start - len(m.group())
+        sign = "-" if m.group()[0] in "-负" else ""
+    value = Decimal(sign + number)
+    if m := _COMPOUND.match(norm, start):
+        return _compound(context, first, m, sign)
+    if norm[end : end + 1] == "分" and norm[end : end + 2] == "分之" and (part := _out_of(norm, end + 2)):
+        stop, upper = part
+        if number in ("100", "1000"):
+            unit = "%" if number == "100" else "‰"
+            return context.token(first, stop, "quantity", values=(upper,), unit=unit)
+        return context.token(first, stop, "quantity", values=(upper, value), join="fraction")
+    m = _FRACTION.match(norm, start)
+    if m and not sign and int(m[1]) < int(m[2]) and norm[start - 1 : start] != "/":
+        return context.token(start, m.end(), "quantity", values=(Decimal(m[1]), Decimal(m[2])), join="fraction")
+    joined = _ratio(context, first, end, value) or _range(context, first, end, value)
+    if joined:
+        return joined
+    return finish(context, first, end, (value,), "")
+
+
+def _compound(context: Context, first: int, m: re.Match[str], sign: str) -> Token:
+    """3亿5000万, 1亿3千多万, 2万5千: one number written with two scales."""
+    if m["yi"]:
+        value = Decimal(m["a"]) * 10**8 + Decimal(m["b"]) * (10**7 if m["qian"] else 10**4)
+    else:
+        value = Decimal(m["a"]) * 10**4 + Decimal(m["c"]) * 1000
+    token = finish(context, first, m.end(), (Decimal(f"{sign}{value.normalize():f}"),), "")
+    return replace(token, infix="多") if m["more"] else token
+
+
+def _signs(norm: str, place: int, sign: str) -> bool:
+    """Whether the sign at `place` belongs to the number: not a dash, a range, a bullet or part of a code."""
+    if sign in "±负":
+        return True
+    before = norm[place - 1 : place]
+    return before not in tuple("0123456789-–—%") and not (before and before.isascii() and before.isalpha())
+
+
+def _out_of(norm: str, place: int) -> tuple[int, Decimal] | None:
+    while norm[place : place + 1] == " ":
+        place += 1
+    if norm[place : place + 1] not in tuple(DIGITS):
+        return None
+    end, number = number_at(norm, place)
+    return end, Decimal(number)
+
+
+def _ratio(context: Context, first: int, end: int, value: Decimal) -> Token | None:
+    norm = context.norm
+    values = [value]
+    at = end
+    while m := _RATIO.match(norm, at):
+        at, number = number_at(norm, m.end())
+        values.append(Decimal(number))
+    if len(values) < 2:
+        return None
+    after = context.after(at, 2).strip()[:1]
+    if after == "年" or (
+        len(values) == 2 and norm[end : end + 1] == ":" and unit_at(norm, at) and after not in "的左右"
+    ):
+        return None
+    return context.token(first, at, "quantity", values=tuple(values), join="ratio", unit="")
+
+
+def _range(context: Context, first: int, end: int, value: Decimal) -> Token | None:
+    norm = context.norm
+    unit = unit_at(norm, end)
+    m = _RANGE.match(norm, unit.end if unit else end)
+    if m is None:
+        return None
+    word = m.group().strip()
+    if word in ("至", "到") and re.search("[由从]$", norm[max(0, first - 1) : first]):
+        return None
+    place = m.end()
+    sign = ""
+    if norm[place] in "-−":
+        sign, place = "-", place + 1
+    if period_at(norm, place) and not unit:
+        return None
+    last, number = number_at(norm, place)
+    unit2 = unit_at(norm, last)
+    if unit and (unit2 is None or unit2.text != unit.text):
+        return None
+    high = Decimal(sign + number)
+    if word in "--–" and high < value and not unit2:
+        return None  # codes and phone numbers
+    return finish(context, first, last, (value, high), "range")
+
+
+def finish(context: Context, first: int, end: int, values: tuple[Decimal, ...], join: Join) -> Token:
+    """The token of one number or a range whose digits end at `end`, with the unit that follows."""
+    norm = context.norm
+    unit = unit_at(norm, end)
+    text = unit.text if unit else ""
+    stop = unit.end if unit else end
+    infix = "多" if unit and unit.more else ""
+    if norm[stop : stop + 1] == "+" or norm[end : end + 1] == "+":
+        infix = "多"
+    kind: MentionKind = "quantity"
+    excused = ""
+    begin = first
+    if unit is None and (m := _NUMBERED.match(norm, end)):
+        return context.token(first, end, "name", phrase=(first, m.end()), values=values, excused_by="number-name")
+    if unit is None and (_HOTLINE.match(norm, end) or _STRONG.match(norm, end)):
+        m = _STRONG.match(norm, end)
+        stop = m.end() if m else end
+        return context.token(first, end, "name", phrase=(first, stop), values=values, excused_by="set-term")
+    if unit and unit.base == "级" and all(v == v.to_integral_value() for v in values) and not unit.scale:
+        return context.token(first, end, "name", phrase=(first, stop), values=values, unit=text, excused_by="grade")
+    if unit and unit.base in ("线", "路", "号", "号线") and not unit.scale:
+        return context.token(first, end, "name", phrase=(first, stop), values=values, excused_by="number-name")
+    if norm[first - 1 : first] == "前" and (text in ("位", "名", "") or _RANK_LEFT.search(context.before(first, 12))):
+        return context.token(
+            first,
+            end,
+            "rank",
+            phrase=(first - 1, stop),
+            values=values,
+            join=join,
+            unit=text or "位",
+        )
+    if unit and unit.text in TIMES:
+        kind, excused = duration(context, first, values, unit.text)
+    elif unit and unit.base not in HARD and not unit.scale and "/" not in text and text not in ("点", "分"):
+        kind = "count" if all(v == v.to_integral_value() for v in values) else "quantity"
+    if text and text in _PER_LEFT_UNITS and (per := _PER_LEFT.search(context.before(first, 14))):
+        text = f"{text}/{per[1]}"
+    if not text and (
+        _INDEX_LEFT.search(context.before(first, 24))
+        or (values[0] != values[0].to_integral_value() and context.before(first, 3).rstrip().endswith("指数"))
+    ):
+        text = "点"
+    return context.token(
+        first,
+        end,
+        kind,
+        phrase=(begin, stop),
+        values=values,
+        join=join,
+        unit=text,
+        excused_by=excused,
+        infix=infix,
+    )
+
+
+def duration(context: Context, first: int, values: tuple[Decimal, ...], unit: str) -> tuple[MentionKind, str]:
+    """Whole years and months say when, not how much, unless they measure a streak or a handling time."""
+    left = context.before(first, 8)
+    if unit not in (
+        "年",
+        "个月",
+        "周年",
+        "周",
+        "星期",
+        "个星期",
+        "年度",
+        "个年头",
+        "学年",
+        "个季度",
+        "个年度",
+        "个世纪",
+    ):
+        return "quantity", ""
+    if any(v != v.to_integral_value() for v in values) or _DATA_TIME_LEFT.search(left):
+        return "quantity", ""
+    if STREAK_LEFT.search(left):
+        return "quantity", ""
+    return "period", "duration"
