@@ -166,7 +166,7 @@ def draft(
     if kept is not None:
         console.note(f"原文件已备份为 {kept}")
     console.note(_summary(report))
-    console.result(str(path))
+    console.result(_short(path))
 
 
 def _run_files(report: Any, ledger: Ledger) -> dict[str, str]:
@@ -279,7 +279,13 @@ def new(
     console = _Console(quiet, verbose)
     folder = new_index(workspace.find(home), name, source)
     console.note("已新建，按其中说明填写后运行 narrate data check。")
-    console.result(str(folder))
+    console.result(_short(folder))
+
+
+def _short(path: Path) -> str:
+    """Relative to the current folder where it lies below it."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 # --------------------------------------------------------------------------- entry
