@@ -1,0 +1,308 @@
+"""What kind of mistake it is: which other fact a wrong number agrees with."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from narrator.check.cues import cues
+from narrator.check.figures import Option, same_unit, stands_for
+from narrator.check.reading import Judgement, Reading
+from narrator.check.subjects import Subject
+from narrator.model import Fact, Period
+from narrator.numerals import period_name, printed_number
+from narrator.numerals.normal_text import plain
+
+if TYPE_CHECKING:
+    from narrator.check.judge import Judge
+
+_SCALES = (10.0, 100.0, 1000.0, 10000.0, 1e8)
+MEANING = {
+    "value": "实际值", "index": "定基指数", "yoy": "指数同比", "pop": "指数环比", "yoy_diff": "同比增减", "pop_diff": "环比增减",
+    "index_yoy_diff": "指数同比增减点数", "index_pop_diff": "指数环比增减点数", "value_yoy": "实际值同比", "value_pop": "实际值环比",
+    "since_base": "较基期增减", "share": "同比贡献率", "share_pop": "环比贡献率", "pull": "同比拉动", "pull_pop": "环比拉动", "rate": "增减幅度", "diff": "增减",
+    "rank": "指数位次", "rank_yoy": "同比位次", "rank_pop": "环比位次", "rank_share": "贡献率位次", "yoy_pace": "同比幅度的变化", "pop_pace": "环比幅度的变化",
+    "weight": "权重", "cumulative": "累计值", "material": "素材所载数字", "share_pace": "贡献率的变化",
+}  # fmt: skip
+
+
+def said(judge: Judge, option: Option) -> str:
+    """A fact in Chinese: 创新动能 2019年上半年 定基指数 163.30点."""
+    node = judge.figures.nodes.get(option.node)
+    name = node.name if node is not None else option.node
+    measure = option.measure.removeprefix("sum:")
+    number = printed_number(option.value, option.decimals)
+    return f"{name}{period_name(option.period)}{MEANING.get(measure, measure)}为{number}{option.unit}"
+
+
+def why(judge: Judge, rule: str, option: Option, reading: Reading) -> str:
+    fact = said(judge, option)
+    if rule == "wrong-direction":
+        return f"{fact}，方向与文字相反"
+    if rule == "wrong-hedge":
+        return f"{fact}，与“{reading.token.phrase}”前后的约数词不符"
+    return fact
+
+
+def named(
+    judge: Judge, reading: Reading, subject: Subject, options: list[Option], fitting: list[tuple[Option, float]]
+) -> Judgement:
+    """The judgement on a number that no option agrees with."""
+    best = fitting[0][0] if fitting else options[0] if options else None
+    factor = fitting[0][1] if fitting else 1.0
+    expected = judge.shown(best, reading, factor) if best is not None and fitting else printed(best) if best is not None else ""
+    rule, other = _rule(judge, reading, subject, options)
+    source = "engine" if best is not None else None
+    if rule == "unclear-number" and other is not None:
+        text = f"没有说明与哪一期相比：{said(judge, other)}"
+        return Judgement("unclear", rule, other, judge.shown(other, reading), text, "engine", other.fact)
+    text = said(judge, best) if best is not None else ""
+    if other is not None and rule == "wrong-unit":
+        expected = printed(other)
+        text = said(judge, other)
+    elif other is not None and other is not best:
+        text = f"{text}；所写数值是{said(judge, other)}" if text else f"所写数值是{said(judge, other)}"
+    if best is None and other is None:
+        here = judge.figures.nodes[subject.code]
+        period = reading.periods[0] if reading.periods else judge.report
+        return Judgement("unsupported", "unsupported-number", why=f"数据中没有{here.name}{period_name(period)}的这个数")
+    rounded = _from_rounded(judge, reading, subject, fitting)
+    if rounded is not None and rule == "wrong-number":
+        return rounded
+    related = (other.fact,) if other is not None else ()
+    shown_fact = other.fact if rule == "wrong-unit" and other is not None else best.fact if best is not None else ""
+    return Judgement("wrong", rule, best or other, expected, text, source or "engine", shown_fact, None, related)
+
+
+def printed(option: Option) -> str:
+    value = abs(option.value) if option.change else option.value
+    unit = f"个{option.unit}" if option.unit in ("百分点", "千分点") else option.unit
+    return f"{printed_number(value, option.decimals)}{unit}"
+
+
+def _telling(reading: Reading) -> bool:
+    """Whether a number has digits enough for its agreeing with a far-off fact to mean anything."""
+    token = reading.token
+    return bool(token.values) and (token.decimals > 0 or abs(token.values[0]) >= 100) and token.values[0] != 0
+
+
+def _equal(reading: Reading, option: Option, factor: float = 1.0) -> bool:
+    if not reading.token.values:
+        return False
+    shown = abs(reading.token.values[0])
+    return stands_for(shown, abs(option.value * factor)) and not math.isnan(option.value) and abs(option.value * factor) > 0
+
+
+def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option]) -> tuple[str, Option | None]:
+    f = judge.figures
+    code = subject.code
+    unit = reading.token.unit
+    telling = _telling(reading)
+    periods = reading.periods or (judge.report,)
+    changing = reading.role in ("change", "pace")
+    here: list[Option] = [o for p in periods for o in _related(judge, reading, code, p)]
+    # The same thing in another unit.
+    for option in [*options, *here]:
+        k = same_unit(unit, option.unit)
+        if k is None and _equal(reading, option):
+            sort_of = option.change == changing or reading.role in ("share", "pull")
+            if sort_of and (telling or option in options):
+                if changing and reading.said and not _same_basis(judge, reading, option):
+                    continue
+                return "wrong-unit", option
+    for option in options:
+        if same_unit(unit, option.unit) is not None and any(
+            _equal(reading, option, scale) or _equal(reading, option, 1 / scale) for scale in _SCALES
+        ):
+            return ("wrong-unit" if unit not in ("%", "点", "百分点") else "wrong-number"), option
+    # The same thing on another basis, or the level for the change.
+    if changing or reading.role in ("share", "pull"):
+        for option in here:
+            if same_unit(unit, option.unit) is None or not _equal(reading, option):
+                continue
+            if changing and option.change and not option.measure.startswith(("share", "pull")):
+                if reading.said or reading.against:
+                    return "wrong-basis", option
+                return "unclear-number", option
+            if reading.role in ("share", "pull") and option.measure.startswith(("share", "pull")):
+                return "wrong-basis", option
+    if telling:
+        for option in here:
+            if same_unit(unit, option.unit) is not None and _equal(reading, option):
+                return ("wrong-basis" if option.change or changing else "wrong-subject"), option
+    if telling:
+        # Another period, another node.
+        for period in f.known_periods():
+            if period in periods:
+                continue
+            shifted = _shift(reading, period, judge.report)
+            for option in judge.options(shifted, subject):
+                if same_unit(unit, option.unit) is not None and _equal(reading, option):
+                    return "wrong-period", option
+        for other in _neighbours(judge, code):
+            for option in judge.options(replace(reading, subjects=(Subject(code=other),), parent=""), Subject(code=other)):
+                if same_unit(unit, option.unit) is not None and _equal(reading, option):
+                    return "wrong-subject", option
+        for option in here:
+            if same_unit(unit, option.unit) is None and _equal(reading, option):
+                return "wrong-unit", option
+    return "wrong-number", None
+
+
+def _same_basis(judge: Judge, reading: Reading, option: Option) -> bool:
+    suffixes = {"yoy" if p == option.period.year_before else "pop" if p == option.period.previous else "base" for p in reading.against}
+    measure = option.measure
+    own = "base" if measure == "since_base" else "pop" if "pop" in measure else "yoy"
+    return own in suffixes
+
+
+def _related(judge: Judge, reading: Reading, code: str, period: Period) -> Iterable[Option]:
+    """Every other fact of the same node and period."""
+    f = judge.figures
+    if reading.role == "level":
+        yield from f.all_levels(code, period)
+        yield from f.all_changes(code, period)
+    else:
+        yield from f.all_changes(code, period)
+    for measure in ("share", "share_pop", "pull", "pull_pop"):
+        option = f.option(code, measure, period, change=True)
+        if option is not None:
+            yield option
+    if reading.role != "level":
+        yield from f.all_levels(code, period)
+
+
+def _shift(reading: Reading, period: Period, report: Period) -> Reading:
+    """The same reading, said of another period."""
+    base = reading.periods[0] if reading.periods else report
+    against = []
+    for then in reading.against:
+        if then == base.year_before:
+            against.append(period.year_before)
+        elif then == base.previous:
+            against.append(period.previous)
+        else:
+            against.append(then)
+    return replace(reading, periods=(period,), against=tuple(against))
+
+
+def _neighbours(judge: Judge, code: str) -> list[str]:
+    f = judge.figures
+    near = [c for c in f.siblings(code) if c != code]
+    parent = f.nodes[code].parent
+    near += [parent] if parent else []
+    near += [c for c in f.children(code)]
+    return near + [c for c in f.nodes if c not in near and c != code]
+
+
+def _from_rounded(
+    judge: Judge, reading: Reading, subject: Subject, fitting: list[tuple[Option, float]]
+) -> Judgement | None:
+    """Whether a change follows from the printed levels: inside the interval of the printed inputs it is no error."""
+    f = judge.figures
+    token = reading.token
+    for option, factor in fitting:
+        if not option.change or option.measure.startswith(("share", "pull", "rank")) or factor != 1.0:
+            continue
+        side = "value" if option.measure.startswith("value") or option.measure in ("yoy_diff", "pop_diff") else "index"
+        if f.children(subject.code):
+            side = "index"
+        then = option.period.year_before if "yoy" in option.measure else option.period.previous if "pop" in option.measure else f.base
+        for which in {side, "value" if not f.children(subject.code) and not f.nodes[subject.code].inverse else side}:
+            levels = [f.option(subject.code, which, p) for p in (option.period, then)]
+            if levels[0] is None or levels[1] is None:
+                continue
+            now, before = (Decimal(printed_number(o.value, o.decimals)) for o in levels if o is not None)
+            half = [Decimal(5).scaleb(-o.decimals - 1) for o in levels if o is not None]
+            rate = option.unit == "%"
+            if rate and before - half[1] <= 0:
+                continue
+            low = (now - half[0]) / (before + half[1]) * 100 - 100 if rate else now - half[0] - before - half[1]
+            high = (now + half[0]) / (before - half[1]) * 100 - 100 if rate else now + half[0] - before + half[1]
+            exact = now / before * 100 - 100 if rate else now - before
+            shown = abs(token.values[0])
+            unit = Decimal(1).scaleb(-token.decimals)
+            computed = abs(exact).quantize(unit, rounding="ROUND_HALF_UP")
+            sign = reading.sign >= 0
+            if shown == computed and low <= exact <= high and (exact >= 0) == sign and token.decimals >= 2:
+                text = f"由修约后的数算得；按未修约数应为{printed(option)}"
+                return Judgement("verified", "from-rounded", option, judge.shown(option, reading), text, "engine", option.fact, (2.0, 10000.0))
+    return None
+
+
+# --------------------------------------------------------------------------- references
+
+
+def reference_named(judge: Judge, reading: Reading, name: str, facts: list[Fact], wanted: list[Fact]) -> Judgement | None:
+    """The judgement on a number said of a registered reference that it does not agree with."""
+    from narrator.check.judge import reference_option
+
+    unit = reading.token.unit
+    fits = [f for f in wanted if same_unit(unit, f.unit) is not None]
+    best = fits[0] if fits else wanted[0] if wanted else None
+
+    def wrong(rule: str, fact: Fact, other: Fact | None = None) -> Judgement:
+        option = reference_option(fact)
+        text = said(judge, option) + f"（{fact.origin}）"
+        if other is not None and other is not fact:
+            text += f"；所写数值是{said(judge, reference_option(other))}"
+        unit_said = f"个{fact.unit}" if fact.unit in ("百分点",) else fact.unit
+        expected = printed_number(abs(fact.value) if option.change else fact.value, fact.decimals)
+        return Judgement("wrong", rule, option, expected + (unit_said if rule == "wrong-unit" else ""), text, "reference", fact.id)
+
+    for fact in wanted:
+        option = reference_option(fact)
+        factor = same_unit(unit, fact.unit)
+        if factor is not None:
+            missed = judge.fits(reading, option, factor)
+            if missed in ("wrong-direction", "wrong-hedge"):
+                return wrong(missed, fact)
+            if _equal(reading, option):
+                return wrong("wrong-unit", fact)
+        elif _equal(reading, option):
+            return wrong("wrong-unit", fact)
+    period = reading.periods or (judge.report,)
+    for fact in facts:
+        option = reference_option(fact)
+        if not _equal(reading, option):
+            continue
+        if fact.period in period:
+            rule = "wrong-basis" if option.change and reading.role == "change" else "wrong-unit"
+            return wrong(rule, fact if same_unit(unit, fact.unit) is not None else best or fact)
+        if same_unit(unit, fact.unit) is not None:
+            return wrong("wrong-period", best or fact, fact)
+    if best is None:
+        return None
+    for other, rows in judge.sources.references.items():
+        for fact in rows:
+            if other != name and fact.period in period and fact.measure == best.measure and _equal(reading, reference_option(fact)):
+                if same_unit(unit, fact.unit) is not None:
+                    return wrong("wrong-subject", best, fact)
+    return wrong("wrong-number", best)
+
+
+# --------------------------------------------------------------------------- materials
+
+
+def direction_of(clause: str, phrase: str) -> int:
+    """What the last verb before `phrase` says in a source's clause: 1, -1, or 0 for nothing."""
+    norm = plain(clause)
+    place = norm.find(plain(phrase))
+    found = [c for c in cues(norm[: place if place >= 0 else len(norm)], []) if c.kind in ("verb", "noun")]
+    return found[-1].sign if found else 0
+
+
+_BASES = (("同比", "环比"),)
+
+
+def clashing_basis(lead: str, clause: str) -> bool:
+    """Whether a text says 环比 where its source says 同比, or the reverse."""
+    for one, other in _BASES:
+        for a, b in ((one, other), (other, one)):
+            if re.search(a, lead) and not re.search(b, lead) and b in clause and a not in clause:
+                return True
+    return False

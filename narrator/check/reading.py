@@ -1,0 +1,71 @@
+"""What the words say of one number: the hand-over from `resolve` to `judge`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from narrator.check.figures import Option
+from narrator.check.subjects import Subject
+from narrator.model import Period, Source, VerdictName
+from narrator.numerals.tokens import Token
+
+Role = Literal["level", "change", "share", "pull", "mark", "pace", "ratio", "rank", "count", "claim"]
+Mode = Literal["one", "all", "sum", "either"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One number (or countable phrase) with what its words say.
+
+    subjects, mode   what it is about: one thing, each of several (均), their sum (合计), or one of several (unclear)
+    bound            where the subject stands: in the clause, carried from before, in the heading, nowhere
+    role             level, change, contribution share or pull, a mark passed, pace (change of a change), …
+    sign             what the words say of the direction: 1, -1, 0 for nothing
+    side             index or raw where the words say which
+    against          periods that a change may be measured against; `said`: the words name the basis
+    period           periods that it may belong to, the likeliest first; `dated`: the words name it
+    parent           what a share or pull is of, where said
+    foreign          words of a subject that is not known
+    """
+
+    token: Token
+    clause: str
+    subjects: tuple[Subject, ...] = ()
+    mode: Mode = "one"
+    bound: Literal["clause", "carried", "heading", "none"] = "none"
+    role: Role = "level"
+    sign: int = 0
+    side: str = ""
+    against: tuple[Period, ...] = ()
+    said: bool = False
+    periods: tuple[Period, ...] = ()
+    dated: bool = False
+    parent: str = ""
+    foreign: str = ""
+    hedge: str = ""
+    lead: str = ""  # text from the last stop or number up to here
+    tail: str = ""  # text behind, to the next stop
+    noun: str = ""  # 涨幅, 降幅, 增速 of a pace
+    basis: str = ""  # yoy, pop, base: of a pace, the rate that changed; else as shown to the reader
+    signed: bool = False  # the number carries its own sign (tables, 增速为)
+    window: int = 0  # of 近三期, 连续三期
+    header: bool = False  # read from a table or chart
+    ambiguous: bool = False
+    measures: tuple[str, ...] = ()  # table and chart headers may name the measures outright
+    expected_unit: str = ""  # a header's unit
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What `judge` says of a reading: a verdict, the rule where it is none that passes, the fact and its print."""
+
+    name: VerdictName
+    rule: str = ""
+    option: Option | None = None
+    expected: str = ""
+    why: str = ""
+    source: Source | None = None
+    fact: str = ""
+    passing: tuple[float, float] | None = None  # lowest and highest value that would pass, and its plausible range
+    related: tuple[str, ...] = ()

@@ -1,0 +1,262 @@
+"""The check of one document: read, resolve, judge, and what the document says as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from narrator.check.claims import Claims
+from narrator.check.counting import Counting
+from narrator.check.figures import Figures
+from narrator.check.judge import Judge
+from narrator.check.reading import Judgement, Reading
+from narrator.check.resolve import Frame, Resolver
+from narrator.check.result import CheckResult
+from narrator.check.sources import Sources
+from narrator.check.subjects import Names, Subject
+from narrator.check.tables import Tables
+from narrator.model import Finding, Mention, Period, Place, Verdict
+from narrator.numerals.reading import scan
+from narrator.numerals.tokens import Token
+from narrator.word.document import Block, Document, Paragraph
+
+if TYPE_CHECKING:
+    from narrator.facts import Ledger
+
+EXEMPT = frozenset({"period", "structure", "name"})
+_DIGITS = re.compile(r"[0-9０-９]+")
+_ADVICE = re.compile("建议|对策|举措|措施|下一步|下步|思路|打算")
+
+
+@dataclass
+class Looked:
+    """One number of the document with everything that is known of it."""
+
+    mention: Mention
+    judgement: Judgement
+    reading: Reading | None
+    block: int  # position in document.blocks
+    token: Token
+    places: tuple[Place, ...]
+    heading: str
+    paragraph: int
+    text: str
+    bound: str = "none"
+    rules: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Heading:
+    level: int
+    text: str
+    label: str
+    subjects: tuple[Subject, ...]
+
+
+def check(document: Document, ledger: Ledger, period: Period) -> CheckResult:
+    """Verify every number of `document`, a report on `period`, against the facts of `ledger`."""
+    return Check(document, ledger, period).run()
+
+
+class Check:
+    """One check. `looked` holds every number in reading order once `read` has run."""
+
+    def __init__(self, document: Document, ledger: Ledger, period: Period) -> None:
+        self.document = document
+        self.ledger = ledger
+        self.period = period
+        self.names = Names(ledger)
+        self.figures = Figures(ledger)
+        self.sources = Sources(ledger, period)
+        self.judge = Judge(self.figures, self.sources, period)
+        self.looked: list[Looked] = []
+        self.headings: list[Heading] = []
+        self.digits = 0
+        self.covered = 0
+
+    def run(self) -> CheckResult:
+        self.read()
+        from narrator.check.whole import Whole
+
+        findings = Whole(self).findings()
+        verdicts = tuple(self._verdict(seen) for seen in self.looked)
+        notes = {i: seen.judgement.why for i, seen in enumerate(self.looked) if seen.judgement.why}
+        return CheckResult(
+            self.document.name, self.ledger.dataset.name, str(self.period), verdicts, tuple(findings),
+            self.covered / self.digits if self.digits else 1.0, self._coincidence(), notes,
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------ reading
+
+    def read(self) -> None:
+        """Every paragraph, cell and point of the document, in order."""
+        blocks = self.document.blocks
+        for block in blocks:
+            self.names.introduce(block.text)
+        self.tables = Tables(self.document, self.names, self.period, {})
+        self.counting = Counting(self)
+        self.claims = Claims(self)
+        resolver = Resolver(self.names, self.figures.module_of)
+        names = self._listed_names()
+        where = {id(block): i for i, block in enumerate(blocks)}
+        paragraph = 0
+        for part in self.document.paragraphs():
+            first = part.blocks[0]
+            place = where[id(first)]
+            text = part.text if len(part.blocks) > 1 else first.text
+            if first.level and first.part == "body":
+                self._heading(first)
+                paragraph = 0
+            elif first.part == "body" and not first.is_caption:
+                paragraph += 1
+            tokens = scan(text, names)
+            self._cover(text, tokens)
+            frame = self._frame()
+            heading = self._heading_text()
+            if first.part == "comment" or first.role == "alt" and not tokens:
+                tokens = []
+            plain_tokens = [t for t in tokens if t.kind in EXEMPT]
+            for token in plain_tokens:
+                self._enter(token, Judgement("exempt", token.excused_by), None, place, part, heading, paragraph, text)
+            if place in self.tables.contexts:
+                for token in tokens:
+                    if token.kind in EXEMPT:
+                        continue
+                    reading = self.tables.reading(place, token, text, frame.topic)
+                    assert reading is not None
+                    judgement = self._cell(reading, place)
+                    self._enter(token, judgement, reading, place, part, heading, paragraph, text)
+                continue
+            claims = None if first.is_caption or first.is_toc else self.claims.of
+            for reading, judgement in resolver.paragraph(text, tokens, frame, self._judge_in(place, text), claims):
+                self._enter(reading.token, judgement, reading, place, part, heading, paragraph, text)
+        order = {id(seen): i for i, seen in enumerate(self.looked)}
+        self.looked.sort(key=lambda s: (s.block, s.token.start, order[id(s)]))
+
+    def _judge_in(self, place: int, text: str):  # type: ignore[no-untyped-def]
+        def judge(reading: Reading) -> Judgement:
+            if reading.token.kind in ("rank", "count", "pattern") or reading.role == "count":
+                judgement = self.counting.judge(reading, place, text)
+                if judgement is not None:
+                    return judgement
+            return self.judge.quantity(reading)
+
+        return judge
+
+    def _cell(self, reading: Reading, place: int) -> Judgement:
+        rest = self.tables.rests.get(place)
+        if rest and reading.measures:
+            return self.counting.rest(reading, rest)
+        if reading.measures and reading.measures[0].startswith("rank"):
+            return self.judge.quantity(replace(reading, token=replace(reading.token, unit="位")))
+        return self.judge.quantity(reading)
+
+    def _listed_names(self) -> tuple[str, ...]:
+        names = list(self.ledger.dataset.config.names)
+        for node in self.ledger.dataset.nodes.values():
+            names += [node.name, *node.aliases]
+        names += [row.name for row in self.ledger.dataset.references]
+        return tuple(dict.fromkeys(names))
+
+    def _cover(self, text: str, tokens: list[Token]) -> None:
+        spans = [(t.start, t.end) for t in tokens]
+        for m in _DIGITS.finditer(text):
+            self.digits += 1
+            self.covered += any(a <= m.start() and m.end() <= b for a, b in spans)
+        for token in tokens:
+            if token.form in ("chinese", "mixed"):
+                self.digits += 1
+                self.covered += 1
+
+    def _heading(self, block: Block) -> None:
+        while self.headings and self.headings[-1].level >= block.level:
+            self.headings.pop()
+        found = [n for n in self.names.find(block.text) if n.subjects and not n.ambiguous]
+        subjects = found[0].subjects if found and found[0].subjects[0].code else ()
+        self.headings.append(Heading(block.level, block.text, block.label, subjects))
+
+    def _heading_text(self) -> str:
+        return self.headings[-1].label + self.headings[-1].text if self.headings else ""
+
+    def _frame(self) -> Frame:
+        topic: tuple[Subject, ...] = ()
+        module = ""
+        for heading in self.headings:
+            for subject in heading.subjects[:1]:
+                topic = (Subject(code=subject.code, aspect="", name=subject.name),)
+                module = self.figures.module_of(subject.code) or module
+        advice = any(_ADVICE.search(h.text) for h in self.headings)
+        config = self.ledger.dataset.config
+        return Frame(self.period, config.base_period, config.frequency, topic, module, advice)
+
+    # ------------------------------------------------------------------ results
+
+    def _enter(
+        self, token: Token, judgement: Judgement, reading: Reading | None, place: int, part: Paragraph, heading: str,
+        paragraph: int, text: str,
+    ) -> None:  # fmt: skip
+        block = part.blocks[0]
+        if len(part.blocks) > 1:
+            places = part.places(token.start, token.end) or (block.place(0, 0),)
+            phrase = part.places(token.phrase_start, token.phrase_end) or places
+        else:
+            places = (block.place(token.start, token.end),)
+            phrase = (block.place(token.phrase_start, token.phrase_end),)
+        option = judgement.option
+        subject = option.node if option is not None and option.node else (reading.subjects[-1].key if reading is not None and reading.subjects else "")
+        measure = option.measure.removeprefix("sum:") if option is not None else ""
+        period = str(option.period) if option is not None else (token.label if token.kind == "period" else "")
+        direction = {1: "up", -1: "down"}.get(reading.sign, "") if reading is not None else ""
+        mention = Mention(
+            places[0], token.text, token.phrase, token.value, token.unit, token.kind, excused_by=token.excused_by,
+            direction=direction, basis=reading.basis if reading is not None else "", hedge=reading.hedge if reading is not None else "",
+            subject=subject, measure=measure, period=period, numbers=token.values, join=token.join, decimals=token.decimals,
+            form=token.form, phrase_start=phrase[0].start, phrase_end=phrase[-1].end, verbs=token.verbs,
+        )  # fmt: skip
+        bound = "subject" if option is not None or judgement.fact else "none"
+        self.looked.append(Looked(mention, judgement, reading, place, token, places, heading, paragraph, text, bound))
+
+    def _verdict(self, seen: Looked) -> Verdict:
+        j = seen.judgement
+        return Verdict(
+            seen.mention, j.name, j.rule, j.fact, j.expected if j.name != "exempt" else "", j.source, seen.bound,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def _coincidence(self) -> float:
+        """The mean chance, over all verified mentions, that a random number of the same kind would have passed."""
+        chances = []
+        for seen in self.looked:
+            passing = seen.judgement.passing
+            if seen.judgement.name == "verified" and passing is not None and passing[1] > 0:
+                chances.append(min(1.0, passing[0] / passing[1]))
+        return sum(chances) / len(chances) if chances else 0.0
+
+
+def fingerprint(rule: str, text: str, heading: str, paragraph_text: str) -> str:
+    """Stays when paragraphs move: of the rule, the number and the words around it."""
+    digest = hashlib.blake2b("\x1f".join((rule, text, heading, paragraph_text)).encode(), digest_size=8)
+    return digest.hexdigest()
+
+
+def quote(text: str, start: int, end: int, most: int = 40) -> str:
+    """The clause that holds the number, cut to a line."""
+    left = max((text.rfind(c, 0, start) for c in "，。；：！？,;\n、"), default=-1) + 1
+    right = min((p for c in "，。；：！？,;\n、" if (p := text.find(c, end)) >= 0), default=len(text))
+    if start - left > most:
+        left = start - most
+    return text[left : min(right, end + most)].strip()
+
+
+def finding_of(seen: Looked, rule: str, severity: str, message: str, related: Iterable[str] = ()) -> Finding:
+    """A finding on one number."""
+    j = seen.judgement
+    phrase = seen.token
+    around = quote(seen.text, phrase.phrase_start, phrase.phrase_end)
+    return Finding(
+        rule, severity, message, seen.heading, seen.paragraph, seen.places[0], around, j.expected, seen.token.text,  # type: ignore[arg-type]
+        j.fact, tuple(related) or j.related, j.expected if rule in ("wrong-number", "wrong-subject", "wrong-period", "conflicting-numbers", "stale-number") else "",
+        fingerprint(rule, seen.token.text, seen.heading, around),
+    )  # fmt: skip

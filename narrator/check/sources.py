@@ -1,0 +1,172 @@
+"""Figures from elsewhere: registered references, departments' notes, declared policies.
+
+A number counts as sourced only where it stands there about the same thing: the same value and unit, and the
+words around it in common. A value that merely occurs somewhere is no source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from narrator.model import Fact, Period
+from narrator.numerals.normal_text import plain
+from narrator.numerals.reading import scan
+from narrator.numerals.tokens import Token
+from narrator.numerals.units import normal
+
+if TYPE_CHECKING:
+    from narrator.facts import Ledger
+
+_SENTENCE = re.compile(r"[^。！？；;\n]*[。！？；;\n]?")
+_HAN = re.compile("[\u4e00-\u9fffA-Za-zⅠ-Ⅻ]+")
+_NUMBERS = re.compile("[0-9.%％‰]+")
+# Pairs of characters that every report is full of: they do not tie two sentences together.
+_COMMON = frozenset(
+    "同比 环比 增长 上涨 下降 上升 提高 上半 半年 下半 达到 今年 年以 以来 指数 比重 全区 全市 全年 上虞 累计 完成 实现 增加 减少 其中 百分 分点 亿元 万元 个百".split()
+)
+_FIGURE = frozenset({"quantity", "count", "rank", "pattern"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """One number of a source: where it stands (`origin`), its words, and its fact id where it has one."""
+
+    token: Token
+    value: Decimal
+    unit: str
+    words: frozenset[str]
+    clause: str
+    origin: str
+    source: str  # reference or material
+    fact: str
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Pairs of neighbouring characters of the Han runs in a text, numbers cut out, common ones left out."""
+    pairs: set[str] = set()
+    for run in _HAN.findall(_NUMBERS.sub("", plain(text))):
+        run = run.replace("的", "")
+        pairs.update(run[i : i + 2] for i in range(len(run) - 1))
+    return frozenset(pairs - _COMMON)
+
+
+def clause_around(text: str, start: int, end: int) -> str:
+    """The clause that holds `start`–`end`, widened to the left where it is short."""
+    stops = "，。；：！？,;!?\n"
+    left = start
+    while left > 0 and text[left - 1] not in stops:
+        left -= 1
+    right = end
+    while right < len(text) and text[right] not in stops:
+        right += 1
+    # 一年内增加45人次: too little to go by alone.
+    if len(_HAN.sub("", text[left:right])) >= 0 and sum(map(len, _HAN.findall(text[left:right]))) < 8 and left > 1:
+        further = left - 1
+        while further > 0 and text[further - 1] not in "。；！？;!?\n，,":
+            further -= 1
+        left = further
+    return text[left:right]
+
+
+class Sources:
+    """All sourced numbers of one period, looked up by value."""
+
+    def __init__(self, ledger: Ledger, period: Period) -> None:
+        self.ledger = ledger
+        self.period = period
+        self.by_value: dict[tuple[Decimal, str], list[Sourced]] = defaultdict(list)
+        self.texts: list[tuple[str, str]] = []  # clause by clause: text, origin
+        names = ledger.dataset.config.names
+        for material in ledger.dataset.materials.get(period, ()):
+            self._enter(material.text, f"素材 materials/{period}/{material.path.name}", names, material.path.stem)
+        for policy in ledger.dataset.policies:
+            self._enter("。".join((policy.title, *policy.measures)), "对策库 policies.toml", names, "policy")
+        self.references: dict[str, list[Fact]] = defaultdict(list)
+        for row in ledger.dataset.references:
+            fact = ledger.get(f"{row.name}.{row.measure}@{row.period}")
+            if fact is not None:
+                self.references[row.name].append(fact)
+
+    def _enter(self, text: str, origin: str, names: tuple[str, ...], stem: str) -> None:
+        text = text.replace("**", "")
+        number = 0
+        for part in _SENTENCE.finditer(text):
+            sentence = part.group()
+            for token in scan(sentence, names):
+                if token.kind not in _FIGURE:
+                    continue
+                arabic = token.form in ("arabic", "fullwidth")
+                number += arabic
+                clause = clause_around(sentence, token.phrase_start, token.phrase_end)
+                fact = f"material.{stem}.{number}@{self.period}" if arabic else ""
+                if fact and self.ledger.get(fact) is None:
+                    fact = ""
+                for value in token.values or (Decimal(0),):
+                    scaled, base = in_base(value, token.unit)
+                    self.by_value[scaled, base].append(
+                        Sourced(token, value, token.unit, words_of(clause), clause, origin, "material", fact)
+                    )
+            for clause in re.split("[，,：:]", sentence):
+                if clause.strip():
+                    self.texts.append((plain(clause), origin))
+
+    # ------------------------------------------------------------------ look-up
+
+    def material(self, value: Decimal, unit: str, clause: str, kind: str, *, name: str = "") -> Sourced | None:
+        """The number of a note with this value and unit whose clause has the words of `clause` in common."""
+        scaled, base = in_base(value, unit)
+        own = words_of(clause)
+        best: tuple[float, Sourced] | None = None
+        for found in self.by_value.get((scaled, base), ()):
+            shared = len(own & found.words)
+            if name and not shared:
+                continue
+            least = min(len(own), len(found.words))
+            enough = shared >= 3 or (shared >= 2 and least <= 12) or (shared >= 1 and least <= 4)
+            score = shared / max(1, least)
+            if enough and score >= 0.2 and (best is None or score > best[0]):
+                best = score, found
+        return best[1] if best else None
+
+    def nearest(self, unit: str, clause: str) -> Sourced | None:
+        """The sourced number of the same unit whose words are most like those of `clause`: what it may have been."""
+        own = words_of(clause)
+        _, base = in_base(Decimal(1), unit)
+        best: tuple[float, Sourced] | None = None
+        for (_, other), rows in self.by_value.items():
+            if other != base:
+                continue
+            for found in rows:
+                shared = len(own & found.words)
+                score = shared / max(1, min(len(own), len(found.words)))
+                if shared >= 4 and score >= 0.6 and (best is None or score > best[0]):
+                    best = score, found
+        return best[1] if best else None
+
+    def says(self, phrase: str, clause: str) -> str:
+        """The origin of a note whose clause holds `phrase` and the words of `clause`; empty where none does."""
+        own = words_of(clause)
+        flat = re.sub(r"\s", "", plain(phrase))
+        for text, origin in self.texts:
+            if flat in re.sub(r"\s", "", text) and len(own & words_of(text)) >= 2:
+                return origin
+        return ""
+
+    def clauses_like(self, clause: str, least: int = 3) -> Iterator[tuple[str, str]]:
+        own = words_of(clause)
+        for text, origin in self.texts:
+            if len(own & words_of(text)) >= least:
+                yield text, origin
+
+
+def in_base(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    """A value without its scale: 1.8 亿元 is 180000000 元. The decimals shown are lost, equal values are equal."""
+    factor, base = normal(unit)
+    if unit in ("%", "‰", "成"):
+        return value.normalize(), unit
+    return (value * factor).normalize(), base

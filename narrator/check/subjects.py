@@ -1,0 +1,221 @@
+"""What a stretch of text names: nodes of the index, registered references, and generic heads.
+
+Names are found in any of the ways in which people write them: blanks inside, 的 left in or out, 规上 for
+规模以上, 占比 for 占GDP比重, brackets dropped, and the short forms that a text introduces itself.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from narrator.numerals.normal_text import plain
+from narrator.numerals.trie import trie
+
+if TYPE_CHECKING:
+    from narrator.facts import Ledger
+
+Aspect = Literal["", "index", "raw"]
+
+_DROPPED = re.compile("[\\s\u3000\u00a0的]")
+_SUFFIXES = ("总数", "总量", "数量", "总额", "数")
+_SHARE = re.compile("^(?P<part>.{2,})占(?P<whole>.{1,12}?)(?P<end>比重|比例|比率|的比重|比)$")
+_TAIL = re.compile(r"(?P<inverse>\(逆(?:指标|向)?\))?(?P<module>模块|分项|板块)?(?P<index>(?:定基|分项|模块)?指数(?!化))?(?P<value>值)?")
+_INTRODUCED = re.compile(r"[(](?:以下|下)?(?:统)?简称(?:为)?[:：]?[“\"]?([^“”\"()，。]{2,16})[”\"]?[)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One thing that figures can be about: a node (`code`) or a reference (`reference`), and which of its sides."""
+
+    code: str = ""
+    reference: str = ""
+    aspect: Aspect = ""
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.code or self.reference
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name found at `start`–`end` of a text; several `subjects` where one word stands for more (城乡居民收入).
+
+    `ambiguous`: the subjects are alternatives, and the text does not say which. `generic`: 该指数, 模块指数.
+    """
+
+    start: int
+    end: int
+    subjects: tuple[Subject, ...]
+    ambiguous: bool = False
+    generic: str = ""
+
+
+GENERIC = {
+    "模块指数": "module", "该模块": "module", "本模块": "module", "所在模块": "module", "模块": "module",
+    "该指数": "same", "其指数": "same", "本指数": "same", "该指标": "same", "该项指标": "same", "此项指标": "same", "该数值": "same",
+}  # fmt: skip
+
+
+def squeezed(text: str) -> tuple[str, list[int]]:
+    """Half-width text without blanks and 的, and where each of its characters stands in `text`."""
+    norm = plain(text)
+    if _DROPPED.search(norm) is None:
+        return norm, list(range(len(norm)))
+    places = [i for i, c in enumerate(norm) if not _DROPPED.match(c)]
+    return "".join(norm[i] for i in places), places
+
+
+def variants(name: str) -> set[str]:
+    """The ways in which one name is written."""
+    base = _DROPPED.sub("", plain(name)).upper().replace("(逆)", "")
+    out = {base}
+    if "(" in base:
+        out.add(re.sub(r"\([^()]*\)", "", base))
+    for form in list(out):
+        share = _SHARE.match(form)
+        if share:
+            part = share["part"]
+            out |= {f"{part}占比", f"{part}比重", f"{part}占{share['whole']}比重", f"{part}占{share['whole']}比例"}
+        elif form.endswith("占比") and len(form) > 4:
+            out |= {f"{form[:-2]}比重", f"{form[:-2]}占GDP比重"}
+        for suffix in _SUFFIXES:
+            if form.endswith(suffix) and len(form) - len(suffix) >= 5:
+                out.add(form.removesuffix(suffix))
+        if form.endswith("测评") and len(form) >= 6:
+            out.add(form + "得分")
+    for form in list(out):
+        if "规模以上" in form:
+            out.add(form.replace("规模以上", "规上"))
+        elif "规上" in form:
+            out.add(form.replace("规上", "规模以上"))
+    return {form for form in out if len(form) >= 2}
+
+
+class Names:
+    """All names of one index. `find` reads them in a text; `introduce` adds what the text itself defines."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        table: dict[str, list[Subject]] = defaultdict(list)
+        declared: set[str] = set()
+        for node in ledger.dataset.nodes.values():
+            written = [node.name, *node.aliases]
+            short = ledger.dataset.config.short_name
+            if node.parent is None:
+                written += [node.name.replace("发展指数", "指数")] if short else []
+                written += [f"{short}{alias}" for alias in node.aliases if short]
+                written += [node.name.removeprefix(short)] if node.name.startswith(short) else []
+            for order, name in enumerate(written):
+                # 质量效率指数 is the node's index whether its alias says so or not.
+                bare = name.removesuffix("指数") if order and name != "指数" and node.parent is not None else name
+                declared.add(_DROPPED.sub("", plain(bare)).upper())
+                for form in variants(bare):
+                    _enter(table, form, Subject(code=node.code, name=node.name))
+        pairs: dict[str, list[str]] = defaultdict(list)
+        for fact_name in _reference_names(ledger):
+            declared.add(_DROPPED.sub("", plain(fact_name)).upper())
+            for form in variants(fact_name):
+                _enter(table, form, Subject(reference=fact_name, name=fact_name))
+            for side in ("城镇", "农村"):
+                if fact_name.startswith(side):
+                    pairs[fact_name.removeprefix(side)].append(fact_name)
+        self._groups: dict[str, tuple[Subject, ...]] = {}
+        for rest, both in pairs.items():
+            if len(both) == 2:
+                ordered = sorted(both, key=lambda n: not n.startswith("城镇"))
+                self._groups[f"城乡{_DROPPED.sub('', plain(rest))}".upper()] = tuple(
+                    Subject(reference=n, name=n) for n in ordered
+                )
+        self._table = {form: tuple(subjects) for form, subjects in table.items()}
+        for form, subjects in table.items():
+            # A declared name wins over what was only derived from another's.
+            if len(subjects) > 1 and form in declared:
+                own = [s for s in subjects if _is_declared(ledger, s, form)]
+                if own:
+                    self._table[form] = tuple(own[:1]) if len(own) == 1 else _raw_first(own)
+        self._extra: dict[str, tuple[Subject, ...]] = {}
+        self._compile()
+
+    def _compile(self) -> None:
+        words = [*self._table, *self._groups, *self._extra, *(g.upper() for g in GENERIC)]
+        # Loose ends: 规上 inside a longer Latin word never begins a name.
+        self._pattern = re.compile(trie(words))
+
+    def introduce(self, text: str) -> None:
+        """Enter the short forms that `text` defines: 上虞高质量发展指数（以下简称“高质量指数”）."""
+        if "简称" not in text:
+            return
+        norm = plain(text)
+        found = self.find(text)
+        for m in _INTRODUCED.finditer(norm):
+            before = [n for n in found if n.end <= m.start() and m.start() - n.end <= 4 and n.subjects]
+            if before:
+                self._extra[_DROPPED.sub("", m[1]).upper()] = before[-1].subjects
+                self._compile()
+
+    def find(self, text: str) -> list[Name]:
+        """Every name in `text`, leftmost and longest, with its 指数, 模块 and （逆） behind it."""
+        flat, places = squeezed(text)
+        upper = flat.upper() if len(flat.upper()) == len(flat) else flat
+        found: list[Name] = []
+        at = 0
+        while m := self._pattern.search(upper, at):
+            word = m.group()
+            start, stop = m.span()
+            tail = _TAIL.match(flat, stop)
+            end = tail.end() if tail else stop
+            aspect: Aspect = "index" if tail and (tail["index"] or (tail["value"] and word.endswith("指数"))) else ""
+            if tail and tail["value"] and not tail["index"] and not word.endswith("指数"):
+                end -= 1
+            span = places[start], places[end - 1] + 1
+            if word in {g.upper() for g in GENERIC}:
+                found.append(Name(*span, (), generic=GENERIC[word]))
+                at = max(end, start + 1)
+                continue
+            subjects = self._table.get(word) or self._groups.get(word) or self._extra.get(word) or ()
+            if tail and (tail["index"] or tail["module"]) and any(s.code for s in subjects):
+                subjects = tuple(s for s in subjects if s.code)
+            subjects = tuple(Subject(s.code, s.reference, aspect, s.name) for s in subjects)
+            ambiguous = len(subjects) > 1 and word not in self._groups
+            found.append(Name(*span, subjects, ambiguous))
+            at = max(end, start + 1)
+        return found
+
+    def exact(self, text: str) -> tuple[Subject, ...]:
+        """What a table's header or a chart's label names, if it names anything."""
+        names = [n for n in self.find(text) if n.subjects]
+        return names[0].subjects if names else ()
+
+
+def _reference_names(ledger: Ledger) -> list[str]:
+    return list(dict.fromkeys(row.name for row in ledger.dataset.references))
+
+
+def _enter(table: dict[str, list[Subject]], form: str, subject: Subject) -> None:
+    if all(s.key != subject.key for s in table[form]):
+        table[form].append(subject)
+
+
+def _is_declared(ledger: Ledger, subject: Subject, form: str) -> bool:
+    if subject.reference:
+        names: Iterable[str] = (subject.reference,)
+    else:
+        node = ledger.node(subject.code)
+        names = (node.name, *node.aliases)
+    return any(_DROPPED.sub("", plain(n)).upper().replace("(逆)", "").removesuffix("指数") == form.removesuffix("指数") for n in names)
+
+
+def _raw_first(subjects: list[Subject]) -> tuple[Subject, ...]:
+    return tuple(sorted(subjects, key=lambda s: not s.code))
+
+
+def before(names: list[Name], place: int) -> Name | None:
+    """The last name that ends at or before `place`."""
+    i = bisect_left([n.end for n in names], place + 1) - 1
+    return names[i] if i >= 0 else None

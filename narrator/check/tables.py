@@ -1,0 +1,221 @@
+"""Numbers in tables and charts: what their headers, series, categories and captions say they are."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from narrator.check.reading import Reading
+from narrator.check.subjects import Names, Subject
+from narrator.model import Level, Period
+from narrator.numerals.normal_text import plain
+from narrator.numerals.period_reading import find_periods
+from narrator.numerals.tokens import Token
+from narrator.numerals.units import unit_at
+
+if TYPE_CHECKING:
+    from narrator.word.document import Block, Document
+
+_UNIT = re.compile(r"[（(](?:单位[:：])?\s*(?P<unit>[^（）()]{1,10})[）)]|单位[:：]\s*(?P<bare>\S{1,8})")
+_REST = re.compile("^(?:其余|其他|其它|剩余)")
+# Words of a header and the measures they name, the first that fits.
+_MEASURES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (re.compile(pattern), measures)
+    for pattern, measures in (
+        ("贡献率.*(?:位次|排名|排序)", ("rank_share",)),
+        ("同比.*(?:位次|排名|排序)|增[速幅].*(?:位次|排名)", ("rank_yoy",)),
+        ("环比.*(?:位次|排名|排序)", ("rank_pop",)),
+        ("位次|排名|排序|名次", ("rank",)),
+        ("环比贡献", ("share_pop",)),
+        ("环比拉动", ("pull_pop",)),
+        ("贡献", ("share",)),
+        ("拉动", ("pull",)),
+        ("权[重数]", ("weight",)),
+        ("指数.*同比(?:增减|变动)?.{0,2}点|同比.{0,4}(?:增减|变动).*点", ("index_yoy_diff", "yoy_diff")),
+        ("指数.*环比(?:增减|变动)?.{0,2}点|环比.{0,4}(?:增减|变动).*点", ("index_pop_diff", "pop_diff")),
+        ("同比(?:增减|变动|变化|增加|提高)(?!率|幅)", ("yoy_diff", "index_yoy_diff", "yoy")),
+        ("环比(?:增减|变动|变化|增加|提高)(?!率|幅)", ("pop_diff", "index_pop_diff", "pop")),
+        ("指数同比|同比指数", ("yoy",)),
+        ("同比|(?:比|较)(?:上年|去年)(?:同期)?|增[速幅长]|涨[幅跌]", ("yoy", "value_yoy")),
+        ("指数环比", ("pop",)),
+        ("环比|(?:比|较)上期", ("pop", "value_pop")),
+        ("较基期|比基期|定基增", ("since_base",)),
+        ("指数值|定基指数|点位", ("index",)),
+        ("实际值|原始值|数值|观测值", ("value",)),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What headers say of one cell or point: texts from the nearest to the farthest."""
+
+    nearest: tuple[str, ...]  # row and column headers, series and category names
+    farther: tuple[str, ...]  # caption, title, axes
+
+
+class Tables:
+    """Reads the tables and charts of one document."""
+
+    def __init__(self, document: Document, names: Names, report: Period, titles: dict[int, str]) -> None:
+        self.names = names
+        self.report = report
+        self.level = {code: node.level for code, node in names.ledger.dataset.nodes.items()}
+        self.contexts: dict[int, Context] = {}  # by position in document.blocks
+        self.rests: dict[int, list[Subject]] = {}
+        cells: dict[int, list[tuple[int, Block]]] = defaultdict(list)
+        caption = ""
+        captions: dict[int, str] = {}
+        after: dict[int, str] = {}
+        last_table = 0
+        for place, block in enumerate(document.blocks):
+            if block.cell is not None:
+                cells[block.cell.table].append((place, block))
+                captions.setdefault(block.cell.table, caption)
+                last_table = block.cell.table
+            elif block.is_caption:
+                if block.text.strip().startswith("表"):
+                    caption = block.text
+                elif last_table:
+                    after.setdefault(last_table, block.text)
+            elif block.level:
+                caption = ""
+            elif block.part == "body" and len(block.text) < 30 and "单位" in block.text:
+                caption += " " + block.text
+            elif block.part == "body" and len(block.text) > 60:
+                caption = ""
+        for table, group in cells.items():
+            self._table(group, captions.get(table, ""))
+        self._charts(document)
+
+    def _table(self, group: Sequence[tuple[int, Block]], caption: str) -> None:
+        heads: dict[int, list[str]] = defaultdict(list)
+        sides: dict[int, list[str]] = defaultdict(list)
+        grid: dict[tuple[int, int], Block] = {}
+        for _, block in group:
+            assert block.cell is not None
+            grid[block.cell.row, block.cell.col] = block
+        header_rows = {b.cell.row for _, b in group if b.cell is not None and b.cell.is_header} or {0}
+        for _, block in group:
+            cell = block.cell
+            assert cell is not None
+            if cell.row in header_rows:
+                for col in range(cell.col, cell.col + max(1, cell.col_span)):
+                    heads[col].append(block.text)
+        first_number: dict[int, int] = {}
+        for _, block in group:
+            cell = block.cell
+            assert cell is not None
+            if cell.row in header_rows:
+                continue
+            named = bool(self.names.exact(block.text)) or bool(find_periods(plain(block.text), self.report))
+            number = re.fullmatch(r"[\s\d.,+\-－−—%％‰]*", plain(block.text)) is not None
+            if not number and (cell.col == 0 or (named and cell.col < first_number.get(cell.row, 99) and len(block.text) < 40)):
+                for row in range(cell.row, cell.row + max(1, cell.row_span)):
+                    sides[row].append(block.text)
+            elif number and block.text.strip():
+                first_number[cell.row] = min(first_number.get(cell.row, 99), cell.col)
+        for place, block in group:
+            cell = block.cell
+            assert cell is not None
+            if cell.row in header_rows or block.text in sides.get(cell.row, ()):
+                continue
+            self.contexts[place] = Context((*sides.get(cell.row, ()), *heads.get(cell.col, ())), (caption,))
+
+    def _charts(self, document: Document) -> None:
+        listed: dict[tuple[int, int], list[Subject]] = {}
+        for place, block in enumerate(document.blocks):
+            spot = block.chart
+            if spot is None or spot.role not in ("value", "label") or spot.chart < 0 or spot.chart >= len(document.charts):
+                continue
+            chart = document.charts[spot.chart]
+            series = chart.series[spot.series] if 0 <= spot.series < len(chart.series) else None
+            categories = series.categories or chart.categories if series is not None else chart.categories
+            category = categories[spot.point] if 0 <= spot.point < len(categories) else ""
+            near = (category, series.name if series is not None else "")
+            self.contexts[place] = Context(near, (chart.caption, chart.title, *chart.axes))
+            if _REST.match(category) and (spot.chart, spot.series) not in listed:
+                known = [s for c in categories if not _REST.match(c) for s in self.names.exact(c)[:1]]
+                listed[spot.chart, spot.series] = known
+            if _REST.match(category):
+                self.rests[place] = listed[spot.chart, spot.series]
+
+    # ------------------------------------------------------------------ readings
+
+    def reading(self, place: int, token: Token, text: str, topic: tuple[Subject, ...]) -> Reading | None:
+        """The reading of a number in a table's cell or a chart's point; None where the block is neither."""
+        context = self.contexts.get(place)
+        if context is None:
+            return None
+        subjects: tuple[Subject, ...] = ()
+        for words in (*context.nearest, *context.farther):
+            subjects = self.names.exact(words)
+            if subjects:
+                break
+        farther = not any(self.names.exact(words) for words in context.nearest)
+        near_text = " ".join(context.nearest)
+        all_text = " ".join((*context.nearest, *context.farther))
+        period, dated = self._period(context)
+        own = find_periods(plain(text[token.phrase_end :]), self.report)
+        if own and own[0].period is not None and text[token.phrase_end :].strip()[:1] in "（(":
+            period, dated = own[0].period, True
+        unit = token.unit or self._unit(context)
+        measures = self._measures(context, subjects, unit)
+        token = replace(token, unit=unit)
+        before = plain(text[: token.start]).rstrip()
+        bound = "clause" if subjects else "none"
+        if not subjects and topic and farther and not context.nearest:
+            subjects, bound = topic, "heading"
+        return Reading(
+            token, f"{all_text} {text}", subjects, "one" if len(subjects) < 2 else "either", bound, "level",
+            periods=(period,), dated=dated, lead=near_text, signed=before.endswith(("-", "−", "－")),
+            header=True, measures=measures, ambiguous=len(subjects) > 1, expected_unit=unit,
+        )  # fmt: skip
+
+    def _period(self, context: Context) -> tuple[Period, bool]:
+        for words in (*context.nearest, *context.farther):
+            for phrase in find_periods(plain(words), self.report):
+                if phrase.role == "base" and phrase.period is None:
+                    return self.names.ledger.dataset.config.base_period, True
+                if phrase.period is not None and not re.search("(?:比|较)$", plain(words)[: phrase.start].rstrip()):
+                    return phrase.period, True
+        return self.report, False
+
+    def _unit(self, context: Context) -> str:
+        for words in (*context.nearest, *context.farther):
+            for m in _UNIT.finditer(words):
+                found = unit_at(plain(m["unit"] or m["bare"]), 0)
+                if found is not None and found.end == len((m["unit"] or m["bare"]).rstrip()):
+                    return found.text
+        return ""
+
+    def _measures(self, context: Context, subjects: Sequence[Subject], unit: str) -> tuple[str, ...]:
+        for words in (*context.nearest, *context.farther):
+            flat = plain(words)
+            for start, end in sorted(((n.start, n.end) for n in self.names.find(words) if n.subjects), reverse=True):
+                flat = flat[:start] + ("指数" if words[start:end].endswith("指数") and words is not context.farther[0] else "") + flat[end:]
+            for pattern, measures in _MEASURES:
+                if pattern.search(flat):
+                    return measures
+        composite = subjects and subjects[0].code and self.level[subjects[0].code] is not Level.INDICATOR
+        if composite:
+            return ("index",)
+        if any(s.aspect == "index" for s in subjects) or any("指数" in self._bare(w) for w in context.nearest):
+            return ("index",)
+        if unit == "点" or "指数" in self._bare(context.farther[0] if context.farther else ""):
+            return ("index", "value")
+        return ("value", "index") if unit == "" else ("value",)
+
+    def _bare(self, words: str) -> str:
+        """A caption without the names in it: 创新动能指数部分分项指标情况 does not speak of an index's values."""
+        flat = words
+        for name in sorted((n for n in self.names.find(words) if n.subjects), key=lambda n: -n.start):
+            flat = flat[: name.start] + flat[name.end :]
+        return flat
+
+
+def rows_of(document: Document) -> Iterator[tuple[int, Block]]:
+    yield from enumerate(document.blocks)
