@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from narrator.facts.formulas import MEANING, reweighting
+from narrator.facts.formulas import ELSEWHERE, MEANING, reweighting
 from narrator.facts.patterns import PATTERN_MEANING
 from narrator.model import Fact, Level
 from narrator.numerals import period_name, printed_number
@@ -26,7 +26,8 @@ _PLACES = 6  # digits shown of unrounded values
 
 def meaning(fact: Fact) -> str:
     """What the number is: 上虞高质量发展指数 2019年上半年 指数同比."""
-    kind = MEANING.get(fact.measure) or PATTERN_MEANING.get(fact.measure, fact.measure)
+    names = MEANING | PATTERN_MEANING | (ELSEWHERE if fact.source == "reference" else {})
+    kind = names.get(fact.measure, fact.measure)
     return f"{fact.name} {period_name(fact.period)} {kind}"
 
 

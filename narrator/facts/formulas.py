@@ -33,6 +33,17 @@ MEANING: dict[str, str] = {
     "cumulative": "累计值",
     "material": "素材所载数字",
 }
+# Figures from elsewhere are no indices: their 同比 is their own.
+ELSEWHERE: dict[str, str] = {
+    "value": "数值",
+    "yoy": "同比",
+    "pop": "环比",
+    "yoy_diff": "同比增减",
+    "pop_diff": "环比增减",
+    "cumulative": "累计值",
+    "share": "比重",
+    "rank": "位次",
+}
 _EARLIER = {"yoy": "上年同期", "pop": "上期"}
 
 

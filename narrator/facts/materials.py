@@ -13,10 +13,28 @@ from narrator.numerals.reading import scan
 if TYPE_CHECKING:
     from narrator.dataset import Material
 
-_MARKUP = re.compile(r"^\s*(?:#{1,6}\s.*|[-*+]\s+|\d+[.、]\s*|>\s*|<!--.*?-->)", re.MULTILINE)
+_ITEM = re.compile(r"^[ \t]*(?:#{1,6}\s.*|[-*+]\s+|\d+(?:\.\s+|、(?!\d)\s*)|>\s*)", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_WRAP = re.compile(r"(?<=[^\n])[ \t]*\n[ \t]*(?=[^\n])")  # a line's end inside a paragraph
+_ENDED = re.compile(r"[。！？；：，、…][”’」』）)]*$")
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]?")
 _FORMS = frozenset({"arabic", "fullwidth"})
 _DATA_KINDS = frozenset({"quantity", "count", "rank"})
+
+
+def _plain(text: str) -> str:
+    """The prose of a note, an item a line: marks taken off, wrapped lines joined, each item ended."""
+    text = _BOLD.sub(r"\2", _COMMENT.sub("", text))
+    text = _WRAP.sub(_joint, _ITEM.sub("\n\n", text))
+    items = [line.strip() for line in text.splitlines() if line.strip()]
+    return "\n".join(item if _ENDED.search(item) else item + "。" for item in items)
+
+
+def _joint(wrap: re.Match[str]) -> str:
+    """A space where Latin words or numbers meet over a line's end, nothing between Chinese characters."""
+    before, after = wrap.string[wrap.start() - 1], wrap.string[wrap.end()]
+    return " " if before.isascii() and after.isascii() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +49,7 @@ class MaterialText:
 
 def read_material(material: Material, period: Period, names: Iterable[str]) -> MaterialText:
     """Split a material into sentences; ids are `material.<file stem>.<n>@<period>`, n from 1 in reading order."""
-    text = _MARKUP.sub("", material.text)
+    text = _plain(material.text)
     facts: list[Fact] = []
     out: list[str] = []
     at = 0
