@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from narrator.engine.patterns import sign
+from narrator.engine.patterns import STILL, sign
 from narrator.facts.patterns import PATTERN_MEANING
 from narrator.model import MEASURES, Fact, Node, Period
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 MOST_PROBLEMS = 4
-LEAST_FALL = 0.5  # % below which a fall is no problem
+LEAST_FALL = 0.5  # % below which a fall is a problem only where nothing fell deeper
 RESIDUAL = 1e-9
 
 
@@ -113,12 +113,16 @@ def movers(ledger: Ledger, parent: str, period: Period) -> list[Mover]:
 
 
 def troubles(ledger: Ledger, period: Period, most: int = MOST_PROBLEMS) -> list[Trouble]:
-    """The problems of a period: decliners by weight × depth × length, or, where nothing fell, who rose least.
+    """The problems of a period: decliners by weight × depth × √length, or, where nothing fell, who rose least.
+
+    Falls of less than half a percent are told only where there are no deeper ones, the two worst of them.
 
     An indicator whose year-on-year change cannot be quoted counts as a decliner only if its fall
     against the period before can be, and the two agree.
     """
-    declines, laggards = [], []
+    declines: list[Trouble] = []
+    slight: list[Trouble] = []
+    laggards: list[Trouble] = []
     for module in ledger.dataset.modules:
         for code in ledger.children(module.code) or (module.code,):
             found = mover(ledger, code, period)
@@ -126,14 +130,15 @@ def troubles(ledger: Ledger, period: Period, most: int = MOST_PROBLEMS) -> list[
             if fall is None:
                 continue
             weight = module.weight * (found.node.weight if code != module.code else 1.0)
-            if fall >= LEAST_FALL:
+            if fall >= STILL:
                 length = max(1.0, _length(found))
-                declines.append(Trouble(found, module, "decline", weight * fall * math.sqrt(length), None))
+                slips = declines if fall >= LEAST_FALL else slight
+                slips.append(Trouble(found, module, "decline", weight * fall * math.sqrt(length), None))
             elif "yoy" in found.facts:
                 laggards.append(Trouble(found, module, "laggard", fall + weight * RESIDUAL, None))
-    declines.sort(key=lambda t: (-t.score, t.mover.node.code))
-    laggards.sort(key=lambda t: (-t.score, t.mover.node.code))
-    chosen = declines[:most] if declines else laggards[: min(2, most)]
+    for found_here in (declines, slight, laggards):
+        found_here.sort(key=lambda t: (-t.score, t.mover.node.code))
+    chosen = declines[:most] if declines else (slight or laggards)[: min(2, most)]
     return _answered(ledger, chosen)
 
 
@@ -155,15 +160,20 @@ def _length(found: Mover) -> float:
 
 
 def _answered(ledger: Ledger, chosen: list[Trouble]) -> list[Trouble]:
-    """Give each problem the nearest policy not yet taken: its indicator's, its module's, the total's."""
-    taken: set[int] = set()
-    out = []
-    for trouble in chosen:
-        answer = None
-        for code in (trouble.mover.node.code, trouble.module.code, ledger.total.code):
-            for number, policy in enumerate(ledger.dataset.policies):
-                if answer is None and code in policy.nodes and number not in taken:
-                    taken.add(number)
-                    answer = policy
-        out.append(Trouble(trouble.mover, trouble.module, trouble.kind, trouble.score, answer))
-    return out
+    """Give each problem the nearest policy not yet taken: its indicator's, its module's, the total's.
+
+    All indicators choose before any module does: a policy that names an indicator is not spent on its sibling.
+    """
+    policies = ledger.dataset.policies
+    answers: dict[int, int] = {}
+    for reach in ("indicator", "module", "total"):
+        for place, trouble in enumerate(chosen):
+            codes = {"indicator": trouble.mover.node.code, "module": trouble.module.code, "total": ledger.total.code}
+            fitting = (n for n, policy in enumerate(policies) if codes[reach] in policy.nodes)
+            free = next((n for n in fitting if n not in answers.values()), None)
+            if place not in answers and free is not None:
+                answers[place] = free
+    return [
+        replace(trouble, policy=policies[answers[place]] if place in answers else None)
+        for place, trouble in enumerate(chosen)
+    ]
