@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from narrator.errors import TemplateError
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+# What the template language says of a fault, and how that reads in Chinese.
+_FAULTS: tuple[tuple[str, str], ...] = (
+    (r"'(.+?)' is undefined", "没有名为 {} 的变量"),
+    (r".+ has no attribute '(.+?)'", "没有名为 {} 的属性或数据"),
+    (r"no filter named '(.+?)'", "没有名为 {} 的过滤器"),
+    (r"no test named '(.+?)'", "没有名为 {} 的判断"),
+    (r"Encountered unknown tag '(.+?)'", "没有名为 {} 的标签"),
+    (r"unexpected end of template", "标签或括号没有闭合"),
+    (r"unexpected '(.+?)'", "多了 {}"),
+    (r"expected token .+?, got '(.+?)'", "{} 处的写法不对"),
+    (r"access to attribute '(.+?)' of .+ is unsafe", "不允许访问 {}"),
+    (r".+ is not safely callable", "不允许调用"),
+    (
+        r"unsupported operand type|not supported between|must be str|can only concatenate",
+        "两种不同的数据不能放在一起运算",
+    ),
+    (r"division by zero", "除数为零"),
+)
 
 
 class Prompts:
@@ -32,10 +55,16 @@ class Prompts:
 
     def exports(self, name: str) -> dict[str, Any]:
         """What a template sets at its top level: word lists kept as data."""
-        module = self._guarded(name, lambda template: template.module)
+        module = self._guarded(name, self._module)
         return {key: value for key, value in vars(module).items() if not key.startswith("_")}
 
-    def _guarded(self, name: str, use: Any) -> Any:
+    def _module(self, template: Template) -> Any:
+        try:
+            return template.module
+        except Exception:
+            self._environment.handle_exception()  # raises it again, with the template's own line numbers
+
+    def _guarded(self, name: str, use: Callable[[Template], Any]) -> Any:
         from jinja2 import TemplateError as JinjaError
         from jinja2 import TemplateNotFound, TemplateSyntaxError
 
@@ -46,10 +75,29 @@ class Prompts:
                 f"找不到模板 {self.folder / str(error.name)}", hint="从安装包的 prompts/ 中恢复此文件"
             ) from error
         except TemplateSyntaxError as error:
-            raise TemplateError(
-                f"模板 {error.filename or name} 第 {error.lineno} 行语法有误：{error.message}", hint="改正后重试"
-            ) from error
+            place = f"{error.filename or self.folder / name} 第 {error.lineno} 行"
+            raise TemplateError(f"模板 {place}语法有误：{_told(error)}", hint="改正后重试") from error
         except UnicodeDecodeError as error:
-            raise TemplateError(f"模板 {name} 不是 UTF-8 编码", hint="另存为 UTF-8 后重试") from error
-        except (JinjaError, TypeError, KeyError, AttributeError, ZeroDivisionError) as error:
-            raise TemplateError(f"模板 {name} 不能渲染：{error}", hint="检查模板中的变量名和写法") from error
+            raise TemplateError(f"模板 {self.folder / name} 不是 UTF-8 编码", hint="另存为 UTF-8 后重试") from error
+        except (JinjaError, TypeError, KeyError, AttributeError, ValueError, ArithmeticError, LookupError) as error:
+            raise TemplateError(
+                f"模板 {self._place(name, error)}不能渲染：{_told(error)}", hint="检查此处的变量名和写法"
+            ) from error
+
+    def _place(self, name: str, error: BaseException) -> str:
+        """The file and line of the innermost template that the error came through."""
+        place, at = f"{self.folder / name} ", error.__traceback__
+        while at is not None:
+            file = Path(at.tb_frame.f_code.co_filename)
+            if file.is_relative_to(self.folder):
+                place = f"{file} 第 {at.tb_lineno} 行"
+            at = at.tb_next
+        return place
+
+
+def _told(error: BaseException) -> str:
+    said = str(getattr(error, "message", None) or error)
+    for pattern, chinese in _FAULTS:
+        if match := re.search(pattern, said, re.IGNORECASE):
+            return chinese.format(*match.groups())
+    return f"{type(error).__name__}：{said}"
