@@ -147,6 +147,10 @@ SEEN: dict[str, tuple[bytes, str]] = {
         docx(p(run(fld("begin")), run("<w:instrText>PAGE</w:instrText>")), p(r(N))),
         "body",
     ),
+    "field that is never ended, in a text box": (
+        docx(p(text_box(p(run(fld("begin")), run("<w:instrText>PAGE</w:instrText>")), p(r(N))))),
+        "textbox",
+    ),
     "list of a form": (
         docx(
             p(

@@ -74,7 +74,7 @@ class Archive:
             raise DocumentError(f"“{name}”内含 {len(infos)} 个部件，超过上限 {MAX_PARTS} 个，不予打开。")
         self._infos: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
-            if info.is_dir():
+            if not info.filename or info.filename.endswith("/"):
                 continue
             key = _key(info.filename)
             if key in self._infos:
@@ -238,6 +238,12 @@ def relations_part(part: str) -> str:
     """`word/_rels/document.xml.rels` for `word/document.xml`."""
     folder, base = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+def serialised(root: etree._Element) -> bytes:
+    """A part's bytes."""
+    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data
 
 
 def refuse_foreign(data: bytes, name: str) -> None:

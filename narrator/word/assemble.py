@@ -128,7 +128,7 @@ class Assembler:
             s.kind == "field" and s.detail.upper().startswith("SEQ ") for s in spans
         )
         return Block(
-            number, part, text, style.name, 0 if toc else level, label,
+            number, part, text, "" if last.role else style.name, 0 if toc else level, label,
             is_caption=not toc and (caption or (cell is None and is_caption_text(label + text))),
             is_toc=toc,
             source=tuple(found.source), cell=_cell(cell), spans=spans, anchors=tuple(sorted(anchors, key=_by_start)),

@@ -21,6 +21,10 @@ class Context(NamedTuple):
     hidden: bool = False
     placeholder: bool = False
 
+    def revised(self, kind: str, author: str) -> Context:
+        """The same inside of one more tracked change."""
+        return self._replace(revisions=(*self.revisions, kind), author=author)
+
     def shown(self, view: View) -> bool:
         banned = NOT_IN[view]
         return not any(r in banned for r in self.revisions)

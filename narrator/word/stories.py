@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -23,43 +22,26 @@ from lxml.etree import _Element as Element
 from narrator.model import Part
 from narrator.word.bind import key_of_bookmark
 from narrator.word.bind import tag as binding_tag
+from narrator.word.drawings import drawn
+from narrator.word.fields import Fields
 from narrator.word.glyphs import equation_field, equation_text, symbol_text
 from narrator.word.segments import PLAIN, CellBuilder, Context, Hole, Piece, Range, Segment
+from narrator.word.settings import VAL, chosen, number, on
+from narrator.word.tables import Table
 from narrator.word.xml import MC, W, q, wq
 
 T, DEL_TEXT, RUN, P, RPR, PPR = wq("t"), wq("delText"), wq("r"), wq("p"), wq("rPr"), wq("pPr")
 _SDT_PR, _SDT_CONTENT, _TAG, _SHOWING = wq("sdtPr"), wq("sdtContent"), wq("tag"), wq("showingPlcHdr")
 _VANISH, _RUN_STYLE, _P_STYLE = wq("vanish"), wq("rStyle"), wq("pStyle")
 _OUTLINE, _NUM_PR = wq("outlineLvl"), wq("numPr")
-VAL, ID, NAME = wq("val"), wq("id"), wq("name")
+ID, NAME = wq("id"), wq("name")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _IGNORABLE = f"{{{MC}}}Ignorable"
 _PROCESS = f"{{{MC}}}ProcessContent"
-_REVISIONS = {
-    wq("ins"): "ins", wq("del"): "del", wq("moveFrom"): "moveFrom", wq("moveTo"): "moveTo",
-    wq("cellIns"): "ins", wq("cellDel"): "del",
-}  # fmt: skip
+_REVISIONS = {wq(name): name for name in ("ins", "del", "moveFrom", "moveTo")}
 
 # Characters without width: a person sees the number whole, so it is read whole.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
-
-
-@dataclass(slots=True, eq=False)
-class _Table:
-    number: int
-    row: int = -1
-    col: int = 0
-    cells: list[CellBuilder] = field(default_factory=list)
-    above: dict[int, CellBuilder] = field(default_factory=dict)  # grid column → cell that may be continued
-    header_rows: set[int] = field(default_factory=set)
-
-
-@dataclass(slots=True, eq=False)
-class _Field:
-    code: str
-    begin: Element
-    in_code: bool = True
-    swallowed: bool = False  # text was left out because this frame is still in its code
 
 
 _SKIPPED = """
@@ -99,11 +81,11 @@ class Walker:
         for _ in range(3):
             self._reset()
             self._children(root)
-            open_codes = [f for f in self._fields if f.in_code and f.swallowed]
-            if not open_codes:
+            unclosed = self._fields.unclosed()
+            if not unclosed:
                 break
-            self._ignored.update(f.begin for f in open_codes)
-            self.troubles.append(("field", open_codes[0].code.strip()))
+            self._ignored.update(f.begin for f in unclosed)
+            self.troubles.append(("field", unclosed[0].code.strip()))
         return self.items
 
     def _reset(self) -> None:
@@ -115,11 +97,9 @@ class Walker:
         self._piece: Piece | None = None
         self._at_run: Element | None = None
         self._context = PLAIN
-        self._fields: list[_Field] = []
-        self._codes: tuple[str, ...] = ()
-        self._in_code = False
+        self._fields = Fields(self._ignored)
         self._cell: CellBuilder | None = None
-        self._table: _Table | None = None
+        self._table: Table | None = None
         self._box = self.part
         self._container = next(self._containers)
         self._controls: list[str] = []
@@ -175,16 +155,12 @@ class Walker:
         self._context = saved
 
     def _alternate(self, element: Element) -> None:
-        chosen = _choice(element)
-        if chosen is not None:
-            self._children(chosen)
+        branch = chosen(element)
+        if branch is not None:
+            self._children(branch)
 
     def _revision(self, element: Element) -> None:
-        c = self._context
-        self._within(
-            element,
-            c._replace(revisions=(*c.revisions, _REVISIONS[element.tag]), author=element.get(wq("author")) or ""),
-        )
+        self._within(element, self._context.revised(_REVISIONS[element.tag], element.get(wq("author")) or ""))
 
     def _sdt(self, element: Element) -> None:
         tag, placeholder, content = "", False, None
@@ -194,7 +170,7 @@ class Walker:
                     if setting.tag == _TAG:
                         tag = setting.get(VAL) or ""
                     else:
-                        placeholder = _on(setting)
+                        placeholder = on(setting)
             elif child.tag == _SDT_CONTENT:
                 content = child
         if content is None:
@@ -218,9 +194,9 @@ class Walker:
 
     def _tbl(self, element: Element) -> None:
         saved = self._table, self._cell, self._container, self._piece
-        self._table, self._piece = _Table(next(self._tables)), None
+        self._table, self._piece = Table(next(self._tables)), None
         self._children(element)
-        _finish_table(self._table)
+        self._table.finish()
         self._table, self._cell, _, self._piece = saved
         self._container = next(self._containers)  # text before and after a table never joins
 
@@ -235,27 +211,8 @@ class Walker:
         if table is None:
             self._children(element)
             return
-        saved, context, before = self._context, self._context, 0
-        header = False
-        settings = element.find(wq("trPr"))
-        if settings is not None:
-            for child in settings:
-                if child.tag in _REVISIONS:
-                    context = context._replace(
-                        revisions=(*context.revisions, _REVISIONS[child.tag]), author=child.get(wq("author")) or ""
-                    )
-                elif child.tag == wq("hidden") and _on(child):
-                    context = context._replace(hidden=True)
-                elif child.tag == wq("tblHeader"):
-                    header = _on(child)
-                elif child.tag == wq("gridBefore"):
-                    before = _number(child.get(VAL))
-        self._context = context
-        if context.shown("final"):
-            table.row += 1
-            if header:
-                table.header_rows.add(table.row)
-        table.col = before
+        saved = self._context
+        self._context = table.begin_row(element.find(wq("trPr")), saved)
         self._children(element)
         self._context = saved
 
@@ -264,31 +221,8 @@ class Walker:
         if table is None:
             self._children(element)
             return
-        saved, context = self._context, self._context
-        span, merge = 1, ""
-        settings = element.find(wq("tcPr"))
-        if settings is not None:
-            for child in settings:
-                if child.tag == wq("gridSpan"):
-                    span = min(max(1, _number(child.get(VAL))), 1000)
-                elif child.tag == wq("vMerge"):
-                    merge = child.get(VAL) or "continue"
-                elif child.tag in _REVISIONS:
-                    context = context._replace(
-                        revisions=(*context.revisions, _REVISIONS[child.tag]), author=child.get(wq("author")) or ""
-                    )
-        cell = CellBuilder(table.number, max(table.row, 0), table.col, span, context.shown("final"))
-        if cell.shown:
-            upper = table.above.get(cell.col)
-            if merge == "continue" and upper is not None:
-                cell.covered = True
-                upper.row_span = cell.row - upper.row + 1
-            elif merge == "restart":
-                table.above[cell.col] = cell
-            else:
-                table.above.pop(cell.col, None)
-            table.cells.append(cell)
-            table.col += span
+        saved = self._context
+        cell, context = table.begin_cell(element.find(wq("tcPr")), saved)
         outer = self._cell, self._container, self._piece, self._table
         self._cell, self._container, self._piece, self._context = cell, next(self._containers), None, context
         self._children(element)
@@ -319,11 +253,11 @@ class Walker:
             if tag == _P_STYLE:
                 piece.style = child.get(VAL) or ""
             elif tag == _OUTLINE:
-                piece.outline = _number(child.get(VAL), 9)
+                piece.outline = number(child.get(VAL), 9)
             elif tag == _NUM_PR:
-                number, level = child.find(wq("numId")), child.find(wq("ilvl"))
+                listed, level = child.find(wq("numId")), child.find(wq("ilvl"))
                 piece.numbering = (
-                    number.get(VAL) if number is not None else None,
+                    listed.get(VAL) if listed is not None else None,
                     level.get(VAL) if level is not None else None,
                 )
             elif tag == RPR:
@@ -347,22 +281,21 @@ class Walker:
         """`rPr` comes first in its run: what it says holds for the children after it."""
         for child in element.iterchildren(_VANISH, _RUN_STYLE):
             if child.tag == _VANISH:
-                self._context = self._context._replace(hidden=_on(child))
+                self._context = self._context._replace(hidden=on(child))
                 return
             if child.get(VAL) in self.hidden_styles:
                 self._context = self._context._replace(hidden=True)
 
     def _add(self, text: str, element: Element | None, at: int, run: Element | None, kind: str) -> None:
-        if self._in_code:
-            for frame in self._fields:
-                if frame.in_code and text.strip():
-                    frame.swallowed = True
+        if self._fields.in_code:
+            if text.strip():
+                self._fields.swallow()
             return
         piece = self._piece
         if piece is None:  # text outside of any paragraph: damaged, but seen
             piece = self._piece = Piece(self._box, None, [], self._container, self._cell)
             self.items.append(piece)
-        piece.segments.append(Segment(text, element, at, run, kind, self._context, self._codes))
+        piece.segments.append(Segment(text, element, at, run, kind, self._context, self._fields.codes))
 
     def _text(self, element: Element) -> None:
         text = element.text or ""
@@ -391,7 +324,7 @@ class Walker:
     def _deleted_text(self, element: Element) -> None:
         context = self._context
         if context.shown("final"):  # outside of w:del: still deleted
-            self._context = context._replace(revisions=(*context.revisions, "del"))
+            self._context = context.revised("del", "")
         self._text(element)
         self._context = context
 
@@ -399,6 +332,8 @@ class Walker:
         self._add("\t", element, 0, self._at_run, "tab")
 
     def _break(self, element: Element) -> None:
+        if element.get(wq("type")) in ("page", "column") and self._piece is not None and not self._piece.segments:
+            return  # the paragraph begins on a new page: nothing that its text would show
         self._add("\n", element, 0, self._at_run, "break")
 
     def _hyphen(self, element: Element) -> None:
@@ -427,33 +362,24 @@ class Walker:
     # ------------------------------------------------------------------ fields
 
     def _simple_field(self, element: Element) -> None:
-        self._fields.append(_Field(element.get(wq("instr")) or "", element, in_code=False))
-        self._fields_changed()
+        self._fields.open_simple(element, element.get(wq("instr")) or "")
         self._children(element)
-        self._fields = [f for f in self._fields if f.begin is not element]
-        self._fields_changed()
+        self._fields.close_simple(element)
 
     def _field_char(self, element: Element) -> None:
         kind = element.get(wq("fldCharType"))
         if kind == "begin":
-            if element in self._ignored:
-                return
             self._drop_down(element)
-            self._fields.append(_Field("", element))
-        elif kind == "separate" and self._fields:
-            self._fields[-1].in_code = False
-        elif kind == "end" and self._fields:
-            frame = self._fields.pop()
-            self._fields_changed()
-            formula = equation_field(frame.code) if frame.in_code else ""
-            if formula:
-                self._codes = (*self._codes, frame.code.strip())
+            self._fields.begin(element)
+        elif kind == "separate":
+            self._fields.separate()
+        elif kind == "end":
+            closed = self._fields.end()
+            formula = equation_field(closed.code) if closed is not None and closed.in_code else ""
+            if closed is not None and formula:
+                self._fields.open_simple(element, closed.code)
                 self._add(formula, element, 0, self._at_run, "field")
-        self._fields_changed()
-
-    def _fields_changed(self) -> None:
-        self._in_code = any(f.in_code for f in self._fields)
-        self._codes = tuple(f.code.strip() for f in self._fields)
+                self._fields.close_simple(element)
 
     def _drop_down(self, element: Element) -> None:
         """A legacy form's list has no result run: what is chosen stands in its settings."""
@@ -467,13 +393,12 @@ class Walker:
                 break
         else:
             found = None
-        index = _number(found.get(VAL)) if found is not None else 0
+        index = number(found.get(VAL)) if found is not None else 0
         if index < len(entries):
             self._add(entries[index].get(VAL) or "", element, 0, self._at_run, "form")
 
     def _instruction(self, element: Element) -> None:
-        if self._fields and self._fields[-1].in_code:
-            self._fields[-1].code += element.text or ""
+        self._fields.instruct(element.text or "")
 
     # ------------------------------------------------------------------ ranges
 
@@ -526,7 +451,7 @@ class Walker:
         saved = self._context
         for text, child, revision in equation_text(element):
             if revision:
-                self._context = saved._replace(revisions=(*saved.revisions, revision))
+                self._context = saved.revised(revision, "")
             self._add(text, child, 0, element, "math")
             self._context = saved
 
@@ -543,72 +468,31 @@ class Walker:
             self.items.append(piece)
 
     def _drawing(self, element: Element) -> None:
-        self._draw(element, set())
-
-    def _draw(self, element: Element, said: set[str]) -> None:
-        for child in element:
-            tag = child.tag
-            if not isinstance(tag, str):
-                continue
-            local = tag[tag.find("}") + 1 :]
-            if local == "txbxContent":
-                self._text_box(child)
-            elif tag == q("mc:AlternateContent"):
-                chosen = _choice(child)
-                if chosen is not None:
-                    self._draw(chosen, said)
-            elif tag == q("a:p"):
-                text = "".join(t.text or "" for t in child.iter(q("a:t")))
-                self._aside(text, "diagram", "textbox")
-            elif local == "chart":
-                kind = "chart" if tag == q("c:chart") else "chartex"
-                self.items.append(Hole(kind, child.get(q("r:id")) or "", self._piece, self._context))
-            elif tag == q("dgm:relIds"):
-                self.items.append(Hole("diagram", child.get(q("r:dm")) or "", self._piece, self._context))
-            elif local in ("docPr", "cNvPr"):
-                for name in ("title", "descr"):
-                    text = child.get(name) or ""
-                    if text not in said:
-                        said.add(text)
-                        self._aside(text, "alt", "chart")
-            elif local in ("OLEObject", "control") and self._context.shown("final"):
-                self.troubles.append((local, child.get("ProgID") or child.get(NAME) or child.get(q("r:id")) or ""))
+        for found in drawn(element):
+            if found.kind == "box":
+                if found.element is not None:
+                    self._text_box(found.element)
+            elif found.kind in ("chart", "chartex", "data"):
+                kind = "diagram" if found.kind == "data" else found.kind
+                self.items.append(Hole(kind, found.text, self._piece, self._context))
+            elif found.kind in ("OLEObject", "control"):
+                if self._context.shown("final"):
+                    self.troubles.append((found.kind, found.text))
             else:
-                if child.get("alt"):
-                    self._aside(child.get("alt"), "alt", "chart")
-                if local == "textpath":
-                    self._aside(child.get("string"), "wordart", "textbox")
-                self._draw(child, said)
+                self._aside(found.text, found.kind, "chart" if found.kind == "alt" else "textbox")
 
     def _text_box(self, element: Element) -> None:
-        saved = self._fields, self._piece, self._cell, self._table, self._box, self._container, self._controls
-        host = self._piece
-        self._fields, self._piece, self._cell, self._table = [], None, None, None
+        saved = self._piece, self._cell, self._table, self._box, self._container, self._controls
+        host, fields = self._piece, self._fields.enter_box()
+        self._piece, self._cell, self._table = None, None, None
         self._box, self._container, self._controls = "textbox", next(self._containers), []
-        self._fields_changed()
         start = len(self.items)
         self._children(element)
         for item in self.items[start:]:
             if isinstance(item, Piece) and item.host is None:
                 item.host = host
-        self._fields, self._piece, self._cell, self._table, self._box, self._container, self._controls = saved
-        self._fields_changed()
-
-
-# ---------------------------------------------------------------------- small rules of the format
-
-
-def _on(element: Element) -> bool:
-    return element.get(VAL) not in ("0", "false", "off")
-
-
-def _number(text: str | None, default: int = 0) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else default
-
-
-def _choice(element: Element) -> Element | None:
-    found = element.find(q("mc:Choice"))
-    return found if found is not None else element.find(q("mc:Fallback"))
+        self._piece, self._cell, self._table, self._box, self._container, self._controls = saved
+        self._fields.leave_box(fields)
 
 
 def _ignorable(root: Element) -> frozenset[str]:
@@ -621,15 +505,3 @@ def _ignorable(root: Element) -> frozenset[str]:
         for prefix in (top.get(_IGNORABLE) or "").split()
         if prefix not in kept and (uri := top.nsmap.get(prefix)) and uri not in known
     )
-
-
-def _finish_table(table: _Table) -> None:
-    """Mark the head: rows said to repeat, else the first row, deeper where its cells are merged downwards."""
-    heads = table.header_rows
-    if not heads and table.row > 0:
-        first = [c for c in table.cells if c.row == 0]
-        merged = any(c.col_span > 1 for c in first)
-        depth = max((c.row_span for c in first), default=1) if merged else 1
-        heads = set(range(min(depth, table.row)))
-    for cell in table.cells:
-        cell.is_header = cell.row in heads

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
+from narrator.word.settings import VAL, on
+from narrator.word.settings import number as number_of
 from narrator.word.xml import wq
 
-_VAL = wq("val")
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _DIGITS = "〇一二三四五六七八九"
 
@@ -70,7 +71,7 @@ def _resolve(identity: str, elements: dict[str, Element], done: dict[str, Style]
     while identity in elements and identity not in done and identity not in chain:
         chain.append(identity)
         based = elements[identity].find(wq("basedOn"))
-        identity = based.get(_VAL) or "" if based is not None else ""
+        identity = based.get(VAL) or "" if based is not None else ""
     base = done.get(identity, Style(""))
     for current in reversed(chain):
         base = done[current] = _one(elements[current], base)
@@ -78,23 +79,23 @@ def _resolve(identity: str, elements: dict[str, Element], done: dict[str, Style]
 
 def _one(element: Element, base: Style) -> Style:
     named = element.find(wq("name"))
-    name = (named.get(_VAL) or "") if named is not None else ""
+    name = (named.get(VAL) or "") if named is not None else ""
     outline, numbering, hidden = base.outline, base.numbering, base.hidden
     settings = element.find(wq("pPr"))
     if settings is not None:
         level = settings.find(wq("outlineLvl"))
         if level is not None:
-            outline = _int(level.get(_VAL), 9)
+            outline = number_of(level.get(VAL), 9)
         listed = settings.find(wq("numPr"))
         if listed is not None:
             number, depth = listed.find(wq("numId")), listed.find(wq("ilvl"))
             numbering = (
-                number.get(_VAL) if number is not None else (numbering or (None,))[0],
-                depth.get(_VAL) if depth is not None else None,
+                number.get(VAL) if number is not None else (numbering or (None,))[0],
+                depth.get(VAL) if depth is not None else None,
             )
     vanish = element.find(f"{wq('rPr')}/{wq('vanish')}")
     if vanish is not None:
-        hidden = vanish.get(_VAL) not in ("0", "false", "off")
+        hidden = on(vanish)
     return Style(name, outline, numbering, hidden)
 
 
@@ -135,25 +136,25 @@ class Numbering:
             identity = abstract.get(wq("abstractNumId")) or ""
             levels: dict[int, _Level] = {}
             for element in abstract.iterchildren(wq("lvl")):
-                depth = _int(element.get(wq("ilvl")))
+                depth = number_of(element.get(wq("ilvl")))
                 levels[depth] = _level(element)
                 style = element.find(wq("pStyle"))
-                if style is not None and style.get(_VAL):
-                    links.setdefault(identity, {})[style.get(_VAL) or ""] = depth
+                if style is not None and style.get(VAL):
+                    links.setdefault(identity, {})[style.get(VAL) or ""] = depth
             self._abstract[identity] = levels
         for number in root.iterchildren(wq("num")):
             identity = number.get(wq("numId")) or ""
             target = number.find(wq("abstractNumId"))
-            abstract_id = (target.get(_VAL) or "") if target is not None else ""
+            abstract_id = (target.get(VAL) or "") if target is not None else ""
             overrides: dict[int, int] = {}
             own: dict[int, _Level] = {}
             for element in number.iterchildren(wq("lvlOverride")):
-                depth = _int(element.get(wq("ilvl")))
+                depth = number_of(element.get(wq("ilvl")))
                 start, level = element.find(wq("startOverride")), element.find(wq("lvl"))
                 if level is not None:
                     own[depth] = _level(level)
                 if start is not None:
-                    overrides[depth] = _int(start.get(_VAL), 1)
+                    overrides[depth] = number_of(start.get(VAL), 1)
             self._numbers[identity] = _Number(abstract_id, overrides, own)
             for style_id, depth in links.get(abstract_id, {}).items():
                 self._by_style.setdefault(style_id, (identity, depth))
@@ -170,7 +171,7 @@ class Numbering:
             return ""
         if depth is None:
             depth = inherited[1]
-        ilvl = _int(depth) if depth is not None else linked[1] if linked and linked[0] == number else 0
+        ilvl = number_of(depth) if depth is not None else linked[1] if linked and linked[0] == number else 0
         return self._next(number, ilvl)
 
     def _next(self, number: str, ilvl: int) -> str:
@@ -207,21 +208,17 @@ class Numbering:
 def _level(element: Element) -> _Level:
     def value(name: str) -> str | None:
         found = element.find(wq(name))
-        return None if found is None else found.get(_VAL) or ""
+        return None if found is None else found.get(VAL) or ""
 
     restart = value("lvlRestart")
     legal = element.find(wq("isLgl"))
     return _Level(
-        _int(value("start"), 1),
+        number_of(value("start"), 1),
         value("numFmt") or "decimal",
         value("lvlText") or "",
-        None if restart is None else _int(restart),
-        legal is not None and legal.get(_VAL) not in ("0", "false", "off"),
+        None if restart is None else number_of(restart),
+        legal is not None and on(legal),
     )
-
-
-def _int(text: str | None, default: int = 0) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else default
 
 
 def _formatted(value: int, kind: str) -> str:
