@@ -36,13 +36,16 @@ def find(
     norm = plain(text)
     found: list[Mention] = []
     last: Mention | None = None  # the number before, if it is in the same sentence and no exempt one
+    moved = 0  # where the last number ended that had a direction: a basis reaches no further back
     for token in scan(text, names):
         mention = _mention(token, Place(part, block, token.start, token.end))
         if token.kind not in EXEMPT:
             if last is not None and _SENTENCE.search(norm, last.phrase_end, token.phrase_start):
                 last = None
-            mention = _with_words(norm, mention, token, last, period)
+            mention = _with_words(norm, mention, token, last, moved, period)
             last = mention
+            if mention.direction:
+                moved = mention.phrase_end
         found.append(mention)
     return found
 
@@ -63,7 +66,9 @@ def _mention(token: Token, place: Place) -> Mention:
     )  # fmt: skip
 
 
-def _with_words(norm: str, mention: Mention, token: Token, last: Mention | None, period: Period | None) -> Mention:
+def _with_words(
+    norm: str, mention: Mention, token: Token, last: Mention | None, moved: int, period: Period | None
+) -> Mention:
     start, end = token.phrase_start, token.phrase_end
     hedge = hedge_of(norm, start, end, token.infix)
     floor = max(last.phrase_end if last else 0, start - LOOK_BACK)
@@ -85,9 +90,7 @@ def _with_words(norm: str, mention: Mention, token: Token, last: Mention | None,
     trend = direction_before(lead, context)
     if not trend.direction:
         trend = direction_after(norm, end, token.kind == "count")
-    sentence = list(_SENTENCE.finditer(region))
-    within = region[sentence[-1].end() :] if sentence else region
-    within = within.rsplit("；", 1)[-1]
+    within = _SENTENCE.split(norm[max(moved, start - LOOK_BACK) : start])[-1].rsplit("；", 1)[-1]
     basis, versus, implicit = _basis(within, lead, trend, mention, period)
     return replace(
         mention, hedge=hedge, direction=trend.direction, verb=trend.verb, level=trend.level, spread=trend.spread,

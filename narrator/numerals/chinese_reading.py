@@ -53,7 +53,7 @@ def _whole(text: str) -> int | None:
             zero = zero or digit == 0
         elif char in SMALL:
             unit = SMALL[char]
-            if unit >= last_small or (digit == 0 and unit != 10):
+            if unit >= last_small or (digit == 0 and unit != 10) or (digit is None and section and unit != 10):
                 return None
             section += (1 if digit is None else digit or 1) * unit
             digit, last_small, last_unit = None, unit, unit

@@ -29,7 +29,12 @@ def named(context: Context, start: int) -> Token | None:
         if last > start and not (last == listed[1] and unit_at(norm, last) and context.quote(start) is None):
             return context.token(start, last, "name", phrase=listed, excused_by="listed-name")
     term = context.term(start, start + 1)
-    if term and term[2] not in ("", "counted"):
+    if (
+        term
+        and term[2] not in ("", "counted")
+        and not is_data(norm, term[1])
+        and norm[term[1] : term[1] + 1] not in (".", *DIGITS)
+    ):
         return context.token(start, last_digit(norm, start, term[1]), "name", phrase=term[:2], excused_by=term[2])
     before = norm[start - 1] if start else ""
     if before in '“‘"':

@@ -48,7 +48,7 @@ def _period(context: Context, start: int) -> Token | None:
     if norm[m.end - 1] in "时" and norm[m.end : m.end + 1] == "":
         return None
     last = last_digit(norm, start, m.end)
-    rule = "year" if m.unit else "period"
+    rule = "year" if m.unit in ("年", "年度") else "period"
     return context.token(start, last, "period", phrase=(first, m.end), excused_by=rule, unit=m.unit, label=m.value)
 
 

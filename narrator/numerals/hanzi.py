@@ -114,7 +114,7 @@ def _period(context: Context, start: int) -> Token | None:
     while last > start + 1 and norm[last - 1] not in NUMERAL and norm[last - 1] not in DIGITS:
         last -= 1
     return context.token(
-        start, last, "period", phrase=(m.start, m.end), excused_by="year" if m.unit else "period",
+        start, last, "period", phrase=(m.start, m.end), excused_by="year" if m.unit in ("年", "年度") else "period",
         unit=m.unit, label=m.value,
     )  # fmt: skip
 
@@ -168,9 +168,10 @@ def _quoted(context: Context, start: int, end: int) -> Token | None:
     unit = unit_at(norm, end)
     if unit and ((unit.base in HARD and unit.base not in ("番", "折")) or unit.scale):
         return None
+    # The first numeral that is no part of an idiom makes the quotation a name with a number.
     places = [i for i in range(quote[0], quote[1]) if norm[i] in NUMERAL]
-    # Only numerals that are no part of an idiom make the quotation a name with a number.
-    if places[0] != start:
+    free = next((i for i in places if not (term := context.term(i, i + 1)) or term[2] != ""), -1)
+    if free != start:
         return None
     return context.token(
         start, places[-1] + 1, "name", phrase=quote, values=_single(norm, start, end), excused_by="quoted-name"

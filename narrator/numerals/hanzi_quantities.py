@@ -17,6 +17,10 @@ NUMERAL = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆
 _FRACTION = re.compile(f"分之([{NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?|[0-9]+(?:\\.[0-9]+)?|半)")
 _POINT = re.compile("点([零〇一二三四五六七八九]+)(?![十百千])")
 _BARE = frozenset("百千万亿十")
+# 亿元 alone is a number in 超亿元的企业 and 万元GDP能耗, a unit in 单位：亿元 and （万元）.
+_BARE_RIGHT = re.compile(
+    "GDP|国内|地区|生产|产值|单位|规模|工业|增加值|以上|以下|级|大关|投资|企业|项目|[村乡县镇户]|产业|主营|营业"
+)
 _BARE_OK = frozenset([*CURRENCIES, *PHYSICAL]) - {
     "方",
     "度",
@@ -123,25 +127,35 @@ def hanzi_quantity(context: Context, start: int, end: int) -> Token | None:
     if half:
         values = tuple(v + Decimal("0.5") for v in values)
         stop += 1
-    kind: MentionKind = "quantity"
-    excused = ""
-    if unit.base in TIMES:
-        kind, excused = duration(context, first, values, unit.text)
-    elif unit.base not in HARD and not unit.scale and "/" not in text and text != "点":
-        kind = "count"
-    if (
-        (unit.base == "级" and not unit.scale)
-        or (unit.base in ("期", "类", "代", "轮", "等") and _labels(context, start, end, stop))
-    ) or (scale and norm.startswith(("级", "斤粮", "产业", "集群"), stop) and unit.base not in _BARE_OK):
-        kind, excused = "name", "grade"
-    if unit.base == "届":
-        kind, excused = "name", "ordinal"
-    if unit.base == "期" and re.search("(?:近|连续|最近|过去)$", context.before(start, 2)):
-        kind = "count"
+    kind, excused = _kind(context, first, values, unit, stop)
     return context.token(
         start, end, kind, phrase=(first, stop), values=values,
         join="range" if spread else "", unit=text, excused_by=excused, infix=infix,
     )  # fmt: skip
+
+
+_MEETING = ("会议", "全会", "全体会议", "大会")
+_WINDOW = re.compile("(?:近|连续|最近|过去)$")
+
+
+def _kind(context: Context, first: int, values: tuple[Decimal, ...], unit: Unit, stop: int) -> tuple[MentionKind, str]:
+    """Kind and rule of a numeral with its unit: 三年 says when, 二级 which, 三次会议 which, 三项 how many."""
+    base = unit.base
+    if base in TIMES:
+        return duration(context, first, values, unit.text)
+    if base in ("级", "吨级"):
+        return "name", "grade"
+    if base == "届" or (base == "次" and context.norm.startswith(_MEETING, stop)):
+        return "name", "ordinal"
+    if (
+        base in ("期", "类", "代", "轮", "等")
+        and _labels(context, stop)
+        and not _WINDOW.search(context.before(first, 2))
+    ):
+        return "name", "grade"
+    if base in HARD or unit.scale or "/" in unit.text or base == "点":
+        return "quantity", ""
+    return "count", ""
 
 
 def _after_points(norm: str, place: int) -> bool:
@@ -149,9 +163,9 @@ def _after_points(norm: str, place: int) -> bool:
     return bool(re.match("点[零〇一二三四五六七八九]+(?:分|刻|线)", norm[place : place + 6]))
 
 
-def _labels(context: Context, start: int, end: int, stop: int) -> bool:
-    """一期工程, 三类水质: the numeral tells which, not how many."""
-    return bool(_LABEL_NEXT.match(context.norm, stop)) and context.norm[end : end + 1] != "大"
+def _labels(context: Context, stop: int) -> bool:
+    """一期工程, 三类水质: the numeral tells which, not how many; but not 八大类."""
+    return bool(_LABEL_NEXT.match(context.norm, stop)) and context.norm[stop - 2 : stop - 1] != "大"
 
 
 def _leading(context: Context, start: int, end: int, value: Decimal, unit: Unit | None) -> Token | None:
@@ -196,12 +210,12 @@ def _counts(context: Context, start: int, end: int, run: str, body: str, unit: U
         return (plain is not None and any(c in "十百千万亿" for c in run)) or "点" in run
     weak = unit.base in WEAK and not unit.scale
     if run in ("百", "千", "万", "亿", "十万", "百万", "千万", "百亿", "千亿", "万亿", "十亿") and not infix:
-        if unit.base in _BARE_OK or unit.base in CURRENCIES or before == "每":
-            return True
+        if unit.base in _BARE_OK or before == "每":
+            return bool(_THRESHOLD_LEFT.search(context.before(start, 3)) or _BARE_RIGHT.match(norm, unit.end))
         if before in ("上", "近", "逾", "超", "过", "破", "达") and run != "万" and unit.base not in WEAK and unit.base:
             return True
         if run in ("百万", "千万", "百亿", "千亿", "万亿", "十亿", "十万", "亿"):
-            return bool(_THRESHOLD_LEFT.search(context.before(start, 3))) or norm.startswith("级", unit.end)
+            return bool(_THRESHOLD_LEFT.search(context.before(start, 3))) or unit.base in ("级", "吨级")
         return False
     if run == "一":
         if before in _DEICTIC and unit.base not in HARD:

@@ -48,8 +48,9 @@ _CENTURY = re.compile(
 )
 _CLOCK = re.compile(
     f"(?:[01]?\\d|2[0-4])(?!\\d){_S}时(?!间|段|候|期|刻|代)(?:{_S}[0-5]?\\d{_S}分)?(?:{_TO}(?:[01]?\\d|2[0-4]){_S}时(?!间|段))?"
-    r"|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?=[（(]?北京时间|[，。、]?[^\d]{0,3}(?:开|起|举|结束|截|时))"
+    r"|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d.%:]|的?比)"
 )
+_RATIO_LEFT = re.compile("比|率|结构|占|[按为]$")  # 1:20 after these is a proportion, not a time
 _DAY_ALONE = re.compile(f"(?:{_DAY}){_S}日(?:{_TO}(?:{_DAY}){_S}日)?")
 _QUARTER_CODE = re.compile(r"[HQ][1-4](?![0-9A-Za-z])")
 _PLAN = re.compile(
@@ -79,7 +80,7 @@ def period_at(norm: str, place: int) -> PeriodMatch | None:
         return PeriodMatch(place, m.end(), _within_value(text))
     for pattern, read in ((_CENTURY, str), (_CLOCK, str), (_DAY_ALONE, str), (_PLAN, str)):
         m = pattern.match(norm, place)
-        if m:
+        if m and not (":" in m.group() and _RATIO_LEFT.search(norm, max(0, place - 14), place)):
             return PeriodMatch(place, m.end(), read(m.group()))
     return None
 
@@ -105,7 +106,7 @@ def _dated_value(m: re.Match[str]) -> str:
         return f"{year}{m['code']}"
     month, day = m["m"] or m["m2"] or m["m3"], m["d"] or m["d2"]
     if month:
-        return f"{year}M{int(month):02d}" + (f"-{int(day):02d}" if day else "")
+        return f"{year}-{int(month):02d}-{int(day):02d}" if day else f"{year}M{int(month):02d}"
     within = m["within"]
     if not within:
         return str(year)

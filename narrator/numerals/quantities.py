@@ -161,7 +161,9 @@ def finish(context: Context, first: int, end: int, values: tuple[Decimal, ...], 
         stop = m.end() if m else end
         return context.token(first, end, "name", phrase=(first, stop), values=values, excused_by="set-term")
     if unit and unit.base == "级" and all(v == v.to_integral_value() for v in values) and not unit.scale:
-        return context.token(first, end, "name", phrase=(first, stop), values=values, unit=text, excused_by="grade")
+        return context.token(
+            first, end, "name", phrase=(first, stop), values=values, join=join, unit=text, excused_by="grade"
+        )
     if unit and unit.base in ("线", "路", "号", "号线") and not unit.scale:
         return context.token(first, end, "name", phrase=(first, stop), values=values, excused_by="number-name")
     if norm[first - 1 : first] == "前" and (text in ("位", "名", "") or _RANK_LEFT.search(context.before(first, 12))):
