@@ -111,8 +111,10 @@ class Tables:
             assert cell is not None
             if cell.row in header_rows:
                 continue
-            named = bool(self.names.exact(block.text)) or bool(find_periods(plain(block.text), self.report))
-            number = re.fullmatch(r"[\s\d.,+\-－−—%％‰]*", plain(block.text)) is not None
+            flat = plain(block.text).strip()
+            dated = [p for p in find_periods(flat, self.report) if p.start == 0 and p.end == len(flat)]
+            named = bool(self.names.exact(block.text)) or bool(dated)
+            number = re.match(r"[+\-−]?\d", flat) is not None and not dated or not flat.strip("-—–…/*")
             if not number and (cell.col == 0 or (named and cell.col < first_number.get(cell.row, 99) and len(block.text) < 40)):
                 for row in range(cell.row, cell.row + max(1, cell.row_span)):
                     sides[row].append(block.text)

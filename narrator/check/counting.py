@@ -1,0 +1,519 @@
+"""Ranks, counts and count patterns: 居第二位, 六大模块, 五升一平, 三级跳, 连续三期, 三项建议."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from narrator.check.figures import Option, same_unit
+from narrator.check.reading import Judgement, Reading
+from narrator.check.subjects import Subject
+from narrator.engine.patterns import STILL
+from narrator.model import Level, Period, fact_id
+from narrator.numerals import chinese, printed_number
+from narrator.numerals.normal_text import plain
+from narrator.numerals.patterns import VERBS
+from narrator.numerals.period_reading import find_periods
+
+if TYPE_CHECKING:
+    from narrator.check.run import Check
+
+SCOPE = re.compile(
+    r"全[市省国县]|全球|世界|[省市县国]内|[全在]?(?:长三角|珠三角|浙江|江苏|绍兴|同类|周边|各区县|各县市|兄弟)|县[市区]|区县|各区|百强|同期[全各]|历史"
+)
+_PARTS = re.compile(r"\s*(?:分项)?(?:模块|板块|分项|维度|领域|方面|一级指标|大类)")
+_INDICATORS = re.compile(r"\s*(?:二级|三级|具体|分项|基础|主要|核心|逆|正|统计|监测|评价|可比)*指标")
+_LISTS = re.compile(r"\s*(?:具体|对策|政策|工作|主要|突出|重点|短板|下步)*(?:的)?(?:建议|对策|举措|措施|问题|方面|短板|特点|亮点|不足|困难)")
+_DIRECTION = re.compile(
+    r"[^，。；、0-9]{0,14}?(?P<up>上升|增长|上涨|提高|提升|回升|走高|正增长|实现增长|上行|攀升|向好)|[^，。；、0-9]{0,14}?(?P<down>下降|回落|下滑|下跌|走低|负增长|下行|降低|减少)|[^，。；、0-9]{0,14}?(?P<flat>持平|平稳)"
+)
+_STREAK = re.compile(
+    r"[^，。；、]{0,12}?(?:(?P<up>走高|上升|增长|上涨|回升|提高|提升|攀升|上行|正增长|为正|扩大|向好)|(?P<down>走低|下降|回落|下滑|下跌|降低|下行|负增长|为负|减少|收窄|缩小))"
+)
+_STEADY = re.compile(r"稳居|仍居|继续居|继续位居|依旧居|保持|蝉联|稳坐|仍列|稳列|依然居|持续居")
+_NEWLY = re.compile(r"跃居|跃升|升至|升到|上升到|首次居|重居|重回|跃至|晋升|攀升至|升居|反超|重夺|降至|退居|滑落|落到")
+_INVERSE_INDICATORS = re.compile(r"\s*(?:为|是|属于|系)?\s*逆(?:向)?指标")
+_MEASURE_WORDS = (
+    ("rank_share", re.compile("贡献|拉动")),
+    ("rank_pop", re.compile("环比")),
+    ("rank_yoy", re.compile("增[幅速]|涨幅|升幅|同比|增长最|降幅|跌幅|增长率|增量")),
+    ("rank", re.compile("指数值|点位|数值|水平")),
+)
+
+
+class Counting:
+    """Judges what is counted or ranked among the nodes, over periods, or in the document itself."""
+
+    def __init__(self, check: Check) -> None:
+        self.check = check
+        self.f = check.figures
+        self.ledger = check.ledger
+        self.total = check.ledger.total.code
+        self.modules = self.f.children(self.total)
+
+    def judge(self, reading: Reading, place: int, text: str) -> Judgement | None:
+        """A verdict, or None where the number is an ordinary quantity after all."""
+        token = reading.token
+        if token.kind == "rank":
+            return self._rank(reading, text)
+        if token.kind == "pattern":
+            return self._pattern(reading, text)
+        if not token.values or token.join == "range":
+            return None
+        after = plain(text)[token.phrase_end : token.phrase_end + 30]
+        before = plain(text)[max(0, token.phrase_start - 12) : token.phrase_start]
+        whole = token.values[0] == token.values[0].to_integral_value()
+        if not whole:
+            return None
+        count = int(token.values[0])
+        if token.unit in ("期", "个", "年", "个季度", "个月", "个半年") and re.search(r"(?:近|最近|过去|前)\s*$", before) and token.unit == "期":
+            return self._window(reading, count, text)
+        if re.search(r"(?:连续|已连|连)\s*$", before):
+            return self._streak(reading, count, text)
+        if _LISTS.match(after) and (token.unit in ("项", "个", "条", "点", "大") or not token.unit):
+            listed = self._listed(reading, count, place, text)
+            if listed is not None:
+                return listed
+        if token.unit in ("大", "个", "类", "项", "") and _INDICATORS.match(after) or _INVERSE_INDICATORS.match(after):
+            return self._indicators(reading, count, after, text)
+        if token.unit in ("大", "个", "类", "") and _PARTS.match(after):
+            return self._modules(reading, count, before, after, text)
+        if token.unit == "个" and re.match(r"\s*(?:上升|下降|增长|回落|持平|上涨|下跌)", after):
+            return self._modules(reading, count, before, after, text)
+        return None
+
+    # ------------------------------------------------------------------ ranks
+
+    def _rank(self, reading: Reading, text: str) -> Judgement | None:
+        token = reading.token
+        norm = plain(text)
+        lead = reading.lead
+        clause_start = max(norm.rfind(c, 0, token.phrase_start) for c in "，。；：\n") + 1
+        clause = norm[clause_start : token.phrase_end + 8]
+        if SCOPE.search(clause[: token.phrase_end - clause_start]) or SCOPE.match(norm[token.phrase_end : token.phrase_end + 4]):
+            found = self.check.judge._material(reading, ())
+            if found is not None:
+                return found
+            why = "数据中没有区域之间的比较，素材中也没有这一说法"
+            return Judgement("unsupported", "unsupported-number", why=why)
+        nodes = [s for s in reading.subjects if s.code and self.f.nodes[s.code].parent]
+        if not nodes or (reading.bound != "clause" and reading.foreign and len(reading.foreign) > 3):
+            found = self.check.judge._material(reading, ())
+            return found or Judgement("unsupported", "unsupported-number", why="数据和素材中都没有这一位次")
+        measures = self._rank_measures(reading, norm, clause_start)
+        period = reading.periods[0] if reading.periods else self.check.period
+        last = token.label == "末位"
+        distinct = re.search(r"分[列居别]", lead) is not None
+        if len(nodes) > 1 and distinct and "前" in token.phrase:
+            return self._ranked_list(reading, nodes, measures, period)
+        if reading.mode == "either":
+            nodes = nodes if re.search("并列|均|都|同居|共同", lead + norm[token.phrase_end : token.phrase_end + 4]) else nodes[-1:]
+        results = [self._one_rank(reading, s.code, measures, period, norm, clause, last) for s in nodes]
+        wrong = [r for r in results if r.name != "verified"]
+        return wrong[0] if wrong else results[0]
+
+    def _rank_measures(self, reading: Reading, norm: str, clause_start: int) -> tuple[str, ...]:
+        here = norm[clause_start : reading.token.phrase_start]
+        for measure, pattern in _MEASURE_WORDS:
+            if pattern.search(here) and not (measure == "rank_share" and "总指数的" in here and "居" not in here):
+                return (measure,)
+        if re.search("其?指数", here) and "仅次于" not in here:
+            return ("rank",)
+        sentence_start = max(norm.rfind(c, 0, clause_start - 1) for c in "。；\n") + 1 if clause_start else 0
+        earlier = [c for c in re.split("[，,]", norm[sentence_start : max(sentence_start, clause_start - 1)]) if c]
+        if earlier and re.search(r"贡献(?:率|度|份额)", earlier[-1]):
+            return ("rank_share",)
+        if earlier and re.search(r"\d", earlier[-1]) and re.search("同比|增幅|增速|涨幅", earlier[-1]) and "点" not in "".join(earlier):
+            return ("rank", "rank_yoy")
+        return ("rank",)
+
+    def _siblings(self, code: str, norm: str) -> tuple[str, ...]:
+        return self.f.siblings(code)
+
+    def _position(self, code: str, measure: str, period: Period) -> float:
+        return self.f.cell(code, measure, period)
+
+    def _one_rank(
+        self, reading: Reading, code: str, measures: tuple[str, ...], period: Period, norm: str, clause: str, last: bool
+    ) -> Judgement:
+        token = reading.token
+        wanted = int(token.values[0]) if token.values else 1
+        siblings = self._siblings(code, norm)
+        among = [c for c in siblings]
+        best: Judgement | None = None
+        for measure in measures:
+            position = self._position(code, measure, period)
+            if math.isnan(position):
+                continue
+            ranked = [p for c in among if not math.isnan(p := self._position(c, measure, period))]
+            ties = ranked.count(position)
+            falling = re.search("降幅|跌幅", clause) is not None
+            if falling:
+                position = len(ranked) + 2 - position - ties
+            lowest = position + ties - 1 >= len(ranked)
+            fact = fact_id(code, measure, period)
+            option = Option(position, "位", 0, fact, measure, code, period)
+            expected = "末位" if last and False else printed_number(position, 0)
+            why = f"{self.f.nodes[code].name}按{_NAMES[measure]}居同级{len(ranked)}项的第{printed_number(position, 0)}位"
+            if ties > 1:
+                why += f"（{ties}项并列）"
+            if "前" in token.phrase:
+                right = position <= wanted
+            elif last or re.search(r"倒数|末", token.phrase):
+                right = lowest if last or wanted == 1 else position == len(ranked) - wanted + 1
+            else:
+                right = position == wanted
+            judgement = Judgement("verified", option=option, source="engine", fact=fact, expected=expected, passing=(1.0, float(max(6, len(ranked)))))
+            if right:
+                said = self._manner(reading, code, measure, period, clause, wanted)
+                if said:
+                    return replace(judgement, name="wrong", rule="wrong-rank", why=said)
+                return judgement
+            if best is None:
+                best = Judgement("wrong", "wrong-rank", option, expected, why, "engine", fact)
+        return best or Judgement("unsupported", "unsupported-number", why="数据不足以排出这一位次")
+
+    def _manner(self, reading: Reading, code: str, measure: str, period: Period, clause: str, wanted: int) -> str:
+        """What 稳居, 跃居 or 仅次于 say beyond the rank itself; empty where it holds."""
+        before = self._position(code, measure, period.previous)
+        year = self._position(code, measure, period.year_before)
+        name = self.f.nodes[code].name
+        known = [p for p in (before, year) if not math.isnan(p)]
+        if _STEADY.search(clause) and known and all(p != wanted for p in known):
+            return f"{name}上期居第{printed_number(known[0], 0)}位，说不上“稳居”"
+        if _NEWLY.search(clause) and known and all(p == wanted for p in known):
+            return f"{name}上期已居第{wanted}位，不是新的变化"
+        m = re.search("仅次于(.{2,20}?)(?:指数|模块)?(?:而)?(?:居|位|列|排|，|$)", clause)
+        if m:
+            others = [n for n in self.check.names.find(m[1] + "指数") if n.subjects]
+            if others and others[0].subjects[0].code:
+                other = others[0].subjects[0].code
+                position = self._position(other, measure, period)
+                if not math.isnan(position) and position != wanted - 1 and other in self.f.siblings(code):
+                    return f"{self.f.nodes[other].name}居第{printed_number(position, 0)}位，并不紧邻其前"
+        return ""
+
+    def _ranked_list(self, reading: Reading, nodes: Sequence[Subject], measures: tuple[str, ...], period: Period) -> Judgement:
+        positions = [self._position(s.code, measures[0], period) for s in nodes]
+        fact = fact_id(nodes[0].code, measures[0], period)
+        option = Option(positions[0], "位", 0, fact, measures[0], nodes[0].code, period)
+        if positions == [float(i) for i in range(1, len(nodes) + 1)]:
+            return Judgement("verified", option=option, source="engine", fact=fact, passing=(1.0, 100.0))
+        order = "、".join(f"{self.f.nodes[s.code].name}第{printed_number(p, 0)}" for s, p in zip(nodes, positions, strict=True))
+        return Judgement("wrong", "wrong-rank", option, "", f"实际位次：{order}", "engine", fact)
+
+    # ------------------------------------------------------------------ patterns
+
+    def _pattern(self, reading: Reading, text: str) -> Judgement | None:
+        token = reading.token
+        norm = plain(text)
+        if token.unit == "连":
+            sign = {"up": 1, "down": -1}.get(VERBS.get(token.verbs[0], "up"), 1)
+            return self._streak(reading, int(token.values[0]), text, sign=sign, levels="级跳" in token.text)
+        parent = self.total
+        nodes = [s.code for s in reading.subjects if s.code]
+        sentence = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1 : token.phrase_start]
+        if re.search("指标", sentence) and not re.search("模块", sentence) and nodes:
+            parent = nodes[-1] if self.f.children(nodes[-1]) else self.f.module_of(nodes[-1])
+        period = reading.periods[0] if reading.periods else self.check.period
+        measure = "pop" if "环比" in sentence[-24:] else "yoy"
+        parts = self.f.children(parent)
+        counted = {"up": 0, "down": 0, "flat": 0}
+        for verb, value in zip(token.verbs, token.values, strict=False):
+            kind = VERBS.get(verb, "")
+            if not kind:
+                return self.check.judge._material(reading, ()) or None
+            counted[kind] += int(value)
+        changes = [self.f.cell(code, measure, period) for code in parts]
+        known = [c for c in changes if not math.isnan(c)]
+        if not known:
+            return None
+        for band in (self.ledger.dataset.config.flat_band, STILL):
+            real = {"up": sum(c >= band for c in known), "down": sum(c <= -band for c in known), "flat": sum(abs(c) < band for c in known)}
+            if real == counted and (band > STILL or "flat" not in _kinds(token.verbs) or real["flat"]):
+                fact = fact_id(parent, "parts_up", period)
+                return Judgement("verified", source="engine", fact=fact, expected=token.text, passing=(1.0, 28.0 * 4), option=Option(float(real["up"]), "个", 0, fact, "parts_up", parent, period))
+        band = self.ledger.dataset.config.flat_band
+        real = {"up": sum(c >= band for c in known), "down": sum(c <= -band for c in known), "flat": sum(abs(c) < band for c in known)}
+        words = "".join(f"{chinese(n)}{w}" for n, w in ((real["up"], "升"), (real["down"], "降"), (real["flat"], "平")) if n)
+        detail = "、".join(f"{self.f.nodes[c].name}{printed_number(v, 2)}%" for c, v in zip(parts, changes, strict=True) if not math.isnan(v))
+        fact = fact_id(parent, "parts_up", period)
+        return Judgement("wrong", "wrong-count", None, words, f"各项{'环比' if measure == 'pop' else '同比'}：{detail}", "engine", fact)
+
+    # ------------------------------------------------------------------ streaks and windows
+
+    def path(self, code: str, side: str, period: Period) -> list[float]:
+        """Values up to `period`, oldest first, without a gap; the base before them where it lies before."""
+        run: list[float] = []
+        at = period
+        while not math.isnan(v := self.f.cell(code, side, at)):
+            run.append(v)
+            at = at.previous
+        base = self.f.base
+        first = at.shift(1)
+        if run and base < first and (base.frequency != first.frequency or base.shift(1) != first) and base.year < first.year:
+            v = self.f.cell(code, side, base)
+            if not math.isnan(v) and first == self.f.periods[0]:
+                run.append(v)
+        return run[::-1]
+
+    def streak(self, code: str, side: str, period: Period, sign: int) -> tuple[int, int]:
+        """How many steps in a row went one way: without and with the base."""
+        path = self.path(code, side, period)
+        steps = [b - a for a, b in zip(path, path[1:], strict=False)]
+        with_base = len(path) > sum(1 for _ in self._plain_path(code, side, period))
+        n = 0
+        for step in reversed(steps):
+            if abs(step) < STILL or (step > 0) != (sign > 0):
+                break
+            n += 1
+        return (n - 1 if with_base and n == len(steps) and n else n), n
+
+    def _plain_path(self, code: str, side: str, period: Period) -> Iterable[float]:
+        at = period
+        while not math.isnan(v := self.f.cell(code, side, at)):
+            yield v
+            at = at.previous
+
+    def _streak(self, reading: Reading, count: int, text: str, sign: int = 0, levels: bool = False) -> Judgement | None:
+        token = reading.token
+        norm = plain(text)
+        if not sign:
+            m = _STREAK.match(norm, token.phrase_end)
+            if m is None:
+                return None
+            sign = 1 if m["up"] else -1
+        nodes = [s for s in reading.subjects if s.code]
+        if not nodes:
+            return None
+        frequency = self.ledger.dataset.config.frequency
+        unit = token.unit
+        own = {"H": ("期", "连", "个半年", "个"), "A": ("期", "连", "年", "个"), "Q": ("期", "连", "个季度", "季", "个"), "M": ("期", "连", "个月", "个")}[frequency]
+        if unit not in own:
+            return None
+        period = reading.periods[0] if reading.periods else self.check.period
+        subject = nodes[-1]
+        here = self.f.nodes[subject.code]
+        sides = ["index"] if reading.side == "index" or self.f.children(subject.code) else ["value"] if here.inverse and reading.side == "raw" else ["index", "value"]
+        growth = re.search("同比", norm[max(0, token.phrase_start - 8) : token.phrase_end + 6]) is not None
+        found: list[int] = []
+        for side in sides:
+            if growth:
+                n = 0
+                at = period
+                while not math.isnan(v := self.f.cell(subject.code, "yoy" if side == "index" else "value_yoy", at)) and v * sign > STILL:
+                    n += 1
+                    at = at.previous
+                found.append(n)
+            else:
+                found += self.streak(subject.code, side, period, sign)
+                if levels:
+                    # 三级跳 over three periods: each of the three stood above the one before or began the run.
+                    plain_run = self.streak(subject.code, side, period, sign)[0]
+                    if plain_run == len(list(self._plain_path(subject.code, side, period))) - 1:
+                        found.append(plain_run + 1)
+        kind = "streak_up" if sign > 0 else "streak_down"
+        fact = fact_id(subject.code, kind, period)
+        option = Option(float(max(found, default=0)), "期", 0, fact, kind, subject.code, period)
+        if count in found and count >= 1:
+            return Judgement("verified", option=option, source="engine", fact=fact, expected=token.text, passing=(1.0, 12.0 * 6))
+        most = max(found, default=0)
+        way = "走高" if sign > 0 else "走低"
+        path = "、".join(printed_number(v, 2) for v in self.path(subject.code, sides[0], period)[-8:])
+        why = f"{here.name}连续{way}{most}期（{path}）" if most else f"{here.name}本期没有{way}（{path}）"
+        return Judgement("wrong", "wrong-pattern", option, chinese(most) if token.form == "chinese" else str(most), why, "engine", fact)
+
+    def _window(self, reading: Reading, count: int, text: str) -> Judgement | None:
+        norm = plain(text)
+        sentence_end = min((p for c in "。；\n" if (p := norm.find(c, reading.token.phrase_end)) >= 0), default=len(norm))
+        rest = norm[reading.token.phrase_end : sentence_end]
+        first = self.check.period.shift(1 - count)
+        m = re.search("[由从](?=[^，。；]{2,14}的)", rest)
+        if m:
+            phrases = [p for p in find_periods(rest[m.end() :], self.check.period) if p.period is not None]
+            if phrases and phrases[0].start <= 2 and phrases[0].period != first and phrases[0].period is not None and phrases[0].period.frequency == first.frequency:
+                began = phrases[0].period
+                steps = 1
+                at = began
+                while at < self.check.period and steps < 60:
+                    at, steps = at.shift(1), steps + 1
+                return Judgement("wrong", "wrong-pattern", None, chinese(steps), f"从{phrases[0].text}到本期共{steps}期", "engine")
+        last = self.f.cell(self.total, "index", first)
+        if math.isnan(last):
+            return Judgement("unsupported", "unsupported-number", why=f"数据不足{count}期")
+        fact = fact_id(self.total, "index", first)
+        return Judgement("verified", source="engine", fact=fact, passing=(1.0, 8.0))
+
+    # ------------------------------------------------------------------ counts
+
+    def _count_nodes(self, codes: Sequence[str], after: str, lead: str, period: Period) -> dict[str, list[str]]:
+        measure = "pop" if "环比" in lead[-16:] + after[:8] else "yoy"
+        band = self.ledger.dataset.config.flat_band
+        sides: dict[str, list[str]] = {"up": [], "down": [], "flat": [], "rise": [], "fall": []}
+        for code in codes:
+            change = self.f.cell(code, measure, period)
+            if math.isnan(change):
+                continue
+            sides["up" if change >= band else "down" if change <= -band else "flat"].append(code)
+            if abs(change) >= STILL:
+                sides["rise" if change > 0 else "fall"].append(code)
+        return sides
+
+    def _modules(self, reading: Reading, count: int, before: str, after: str, text: str) -> Judgement | None:
+        period = reading.periods[0] if reading.periods else self.check.period
+        fact = fact_id(self.total, "index", period)
+        option = Option(float(len(self.modules)), "个", 0, fact, "index", self.total, period)
+        right = Judgement("verified", option=option, source="engine", fact=fact, passing=(1.0, 120.0), expected=reading.token.text)
+        direction = _DIRECTION.match(after)
+        rest = re.search(r"(?:其余|其他|其它|另外?|余下|剩余|剩下)\s*$", before) is not None
+        if count == len(self.modules) and not rest and (reading.token.unit == "大" or direction is None or "均" in after[:12] or "全" in after[:12]):
+            return right
+        if re.match(r"\s*方面", after):
+            return None
+        if direction is not None and reading.token.unit != "大":
+            sides = self._count_nodes(self.modules, after, reading.lead, period)
+            keys = ("up", "rise") if direction["up"] else ("down", "fall") if direction["down"] else ("flat",)
+            if any(len(sides[k]) == count for k in keys):
+                return right
+            names = "、".join(self.f.nodes[c].name for c in sides[keys[0]])
+            return Judgement("wrong", "wrong-count", option, chinese(len(sides[keys[0]])), f"实有{len(sides[keys[0]])}个：{names or '无'}", "engine", fact)
+        if rest:
+            sentence = text[: reading.token.phrase_start]
+            sentence = sentence[max(sentence.rfind(c) for c in "。\n") + 1 :]
+            named = {s.code for n in self.check.names.find(sentence) for s in n.subjects if s.code in self.modules}
+            if len(self.modules) - len(named) == count:
+                return right
+            return Judgement("wrong", "wrong-count", option, chinese(len(self.modules) - len(named)), f"前文已列{len(named)}个，共{len(self.modules)}个", "engine", fact)
+        if reading.token.unit == "大" or re.search("构成|组成|包含|包括|涵盖|构建|设|由|含|分为", after[:14] + before):
+            if self.check.judge._material(reading, ()) is not None:
+                return self.check.judge._material(reading, ())
+            why = f"指数由{len(self.modules)}个模块构成"
+            return Judgement("wrong", "wrong-count", option, chinese(len(self.modules)), why, "engine", fact)
+        return None
+
+    def _indicators(self, reading: Reading, count: int, after: str, text: str) -> Judgement | None:
+        period = reading.periods[0] if reading.periods else self.check.period
+        nodes = [s.code for s in reading.subjects if s.code]
+        module = self.f.module_of(nodes[-1]) if nodes else ""
+        families = [self.f.leaves(self.total)] + ([self.f.children(module)] if module else [])
+        if nodes and self.f.children(nodes[-1]) and nodes[-1] != self.total:
+            families = [self.f.children(nodes[-1]), *families]
+        inverse = "逆" in after[:6]
+        direction = _DIRECTION.match(after)
+        sizes: list[int] = []
+        for family in families:
+            codes = [c for c in family if not inverse or self.f.nodes[c].inverse]
+            if direction is not None and not inverse:
+                sides = self._count_nodes(codes, after, reading.lead, period)
+                for k in ("up", "rise") if direction["up"] else ("down", "fall") if direction["down"] else ("flat",):
+                    sizes.append(len(sides[k]))
+            else:
+                sizes.append(len(codes))
+        if count in sizes:
+            fact = fact_id(module or self.total, "index", period)
+            option = Option(float(count), "项", 0, fact, "index", module or self.total, period)
+            return Judgement("verified", option=option, source="engine", fact=fact, passing=(1.0, 60.0), expected=reading.token.text)
+        found = self.check.judge._material(reading, ())
+        if found is not None:
+            return found
+        if any("其他" in self.f.nodes[c].name for c in families[0]):
+            return Judgement("unsupported", "unsupported-number", why="数据中有未公布的分项，指标个数无从核对")
+        return Judgement("wrong", "wrong-count", None, str(sizes[0]), f"按数据应为{sizes[0]}项", "engine", fact_id(self.total, "index", period))
+
+    def _listed(self, reading: Reading, count: int, place: int, text: str) -> Judgement | None:
+        """三项建议: what is listed after it in the document."""
+        blocks = self.check.document.blocks
+        here = blocks[place]
+        level = 0
+        for block in reversed(blocks[:place]):
+            if block.level and block.part == "body":
+                level = block.level
+                break
+        if here.level:
+            level = here.level
+        found = 0
+        deeper = 0
+        for block in blocks[place + 1 :]:
+            if block.part != "body":
+                continue
+            if block.level:
+                if block.level <= level:
+                    break
+                if deeper == 0:
+                    deeper = block.level
+                if block.level == deeper:
+                    found += 1
+        following = text[reading.token.phrase_end :]
+        if not found:
+            found = _enumerated(following)
+        if not found:
+            for block in blocks[place + 1 : place + 30]:
+                if block.level:
+                    break
+                if block.part == "body":
+                    found += 1 if re.match(r"\s*(?:[一二三四五六七八九十]是|[（(]?[0-9一二三四五六七八九十]+[）)、.．]|第[一二三四五六七八九十])", block.text) else 0
+            if not found:
+                joined = "".join(b.text for b in blocks[place + 1 : place + 4] if b.part == "body" and not b.level)
+                found = _enumerated(joined)
+        if not found:
+            return None
+        if found == count:
+            return Judgement("verified", source="engine", passing=(1.0, 100.0), expected=reading.token.text)
+        expected = chinese(found) if reading.token.form == "chinese" else str(found)
+        return Judgement("wrong", "wrong-count", None, "两" if expected == "二" else expected, f"其后列出的是{found}项")
+
+    # ------------------------------------------------------------------ charts
+
+    def rest(self, reading: Reading, listed: Sequence[Subject]) -> Judgement:
+        """其余模块合计: what the listed parts leave of a hundred or of the whole's pull."""
+        nodes = [s.code for s in listed if s.code]
+        if not nodes or not reading.measures or reading.measures[0] not in ("share", "pull", "share_pop", "pull_pop"):
+            return self.check.judge.quantity(reading)
+        period = reading.periods[0] if reading.periods else self.check.period
+        measure = reading.measures[0]
+        others = [c for c in self.f.siblings(nodes[0]) if c not in nodes]
+        value = sum(self.f.cell(c, measure, period) for c in others)
+        unit = "%" if measure.startswith("share") else "百分点"
+        parent = self.f.nodes[nodes[0]].parent or self.total
+        fact = fact_id(parent, "share_rest", period)
+        option = Option(value, reading.token.unit or unit, 2, fact, measure, parent, period, True)
+        factor = same_unit(reading.token.unit or unit, unit)
+        verdict = self.check.judge.fits(reading, option, 1.0) if factor else "wrong-unit"
+        if verdict == "":
+            return Judgement("verified", option=option, source="engine", fact=fact, passing=(1.0, 10000.0))
+        return Judgement("wrong", verdict, option, printed_number(value, 2), f"其余各项合计为{printed_number(value, 2)}", "engine", fact)
+
+
+_NAMES = {"rank": "指数", "rank_yoy": "同比", "rank_pop": "环比", "rank_share": "贡献率"}
+
+
+def _kinds(verbs: Sequence[str]) -> set[str]:
+    return {VERBS.get(verb, "") for verb in verbs}
+
+
+def _enumerated(text: str) -> int:
+    """How many points a text numbers: 一是…二是…三是, 第一，第二, (1)(2), ①②."""
+    patterns: tuple[tuple[str, Callable[[int], str]], ...] = (
+        ("{}是", lambda n: f"{chinese(n)}是"),
+        ("第{}", lambda n: f"第{chinese(n)}[，,、是]"),
+        ("({})", lambda n: rf"[（(]{n}[）)]"),
+        ("({})", lambda n: rf"[（(]{chinese(n)}[）)]"),
+    )
+    for _, form in patterns:
+        n = 0
+        while n < 20 and re.search(form(n + 1), text):
+            n += 1
+        if n > 1:
+            return n
+    return 0
+
+
+def whole_number(value: Decimal) -> bool:
+    return value == value.to_integral_value()
+
+
+LEVELS = Level
