@@ -87,6 +87,8 @@ def variants(name: str) -> set[str]:
         for suffix in _SUFFIXES:
             if form.endswith(suffix) and len(form) - len(suffix) >= 5:
                 out.add(form.removesuffix(suffix))
+        if form.startswith("城乡") and form.endswith("比"):
+            out.add(f"{form[:-1]}差距")
         if form.endswith("测评") and len(form) >= 6:
             out.add(form + "得分")
     for form in list(out):
