@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from narrator.check.hedges import hedge_of
-from narrator.check.trends import Trend, basis_in, direction_after, direction_before, implied_basis
+from narrator.check.trends import STILL, Trend, basis_in, direction_after, direction_before, implied_basis
 from narrator.model import Mention, Part, Period, Place
 from narrator.numerals.normal_text import plain
 from narrator.numerals.patterns import VERBS
@@ -35,18 +34,20 @@ def find(
     """
     norm = plain(text)
     found: list[Mention] = []
-    last: Mention | None = None  # the number before, if it is in the same sentence and no exempt one
+    last: tuple[Token, Trend] | None = None  # the number before, if in the same sentence and no exempt one
     moved = 0  # where the last number ended that had a direction: a basis reaches no further back
     for token in scan(text, names):
-        mention = _mention(token, Place(part, block, token.start, token.end))
+        trend, hedge = STILL, ""
         if token.kind not in EXEMPT:
-            if last is not None and _SENTENCE.search(norm, last.phrase_end, token.phrase_start):
+            if last is not None and _SENTENCE.search(norm, last[0].phrase_end, token.phrase_start):
                 last = None
-            mention = _with_words(norm, mention, token, last, moved, period)
-            last = mention
-            if mention.direction:
-                moved = mention.phrase_end
-        found.append(mention)
+            trend = _trend(norm, token, last, moved, period)
+            if token.kind != "pattern":
+                hedge = hedge_of(norm, token.phrase_start, token.phrase_end, token.infix)
+            last = token, trend
+            if trend.direction:
+                moved = token.phrase_end
+        found.append(_mention(token, Place(part, block, token.start, token.end), trend, hedge))
     return found
 
 
@@ -58,62 +59,47 @@ def find_all(
     return [m for part, block, text in blocks for m in find(text, part=part, block=block, names=listed, period=period)]
 
 
-def _mention(token: Token, place: Place) -> Mention:
+def _mention(token: Token, place: Place, trend: Trend, hedge: str) -> Mention:
     return Mention(
         place, token.text, token.phrase, token.value, token.unit, token.kind,
         excused_by=token.excused_by, numbers=token.values, join=token.join, decimals=token.decimals,
         form=token.form, phrase_start=token.phrase_start, phrase_end=token.phrase_end, verbs=token.verbs,
+        hedge=hedge, direction=trend.direction, verb=trend.verb, level=trend.level, spread=trend.spread,
+        basis=trend.basis, versus=trend.versus, implicit=trend.implicit,
     )  # fmt: skip
 
 
-def _with_words(
-    norm: str, mention: Mention, token: Token, last: Mention | None, moved: int, period: Period | None
-) -> Mention:
+def _trend(norm: str, token: Token, last: tuple[Token, Trend] | None, moved: int, period: Period | None) -> Trend:
     start, end = token.phrase_start, token.phrase_end
-    hedge = hedge_of(norm, start, end, token.infix)
-    floor = max(last.phrase_end if last else 0, start - LOOK_BACK)
-    region = norm[floor:start]
     if token.kind == "pattern":
         signs = {VERBS.get(verb, "") for verb in token.verbs}
-        return replace(mention, direction=signs.pop() if len(signs) == 1 else "")
+        return Trend(signs.pop()) if len(signs) == 1 else STILL
     if token.kind == "rank":
-        return replace(mention, hedge=hedge)
-    if last is not None and last.kind == mention.kind and _LIST.fullmatch(region):
-        # 分别增长 9.4% 和 12.2%: the second has the first one's verb and basis.
-        return replace(
-            mention, hedge=hedge, direction=last.direction, verb=last.verb, level=last.level, spread=last.spread,
-            basis=last.basis, versus=last.versus, implicit=last.implicit,
-        )  # fmt: skip
-    breaks = list(_BREAK.finditer(region))
-    lead = region[breaks[-1].end() :] if breaks else region
-    context = _SENTENCE.split(norm[max(0, start - 60) : start])[-1]
-    trend = direction_before(lead, context)
-    if not trend.direction:
+        return STILL
+    region = norm[max(last[0].phrase_end if last else 0, start - LOOK_BACK) : start]
+    if last is not None and last[0].kind == token.kind and _LIST.fullmatch(region):
+        return last[1]  # 分别增长 9.4% 和 12.2%: the second has the first one's verb and basis
+    lead = region[_after_last(_BREAK, region) :]
+    before = norm[max(moved, start - LOOK_BACK) : start]
+    sentence = before[_after_last(_SENTENCE, before) :]
+    trend = direction_before(lead, norm[max(0, start - 60) : start].rsplit("。", 1)[-1])
+    ahead = not trend.direction
+    if ahead:
         trend = direction_after(norm, end, token.kind == "count")
-    within = _SENTENCE.split(norm[max(moved, start - LOOK_BACK) : start])[-1].rsplit("；", 1)[-1]
-    basis, versus, implicit = _basis(within, lead, trend, mention, period)
-    return replace(
-        mention, hedge=hedge, direction=trend.direction, verb=trend.verb, level=trend.level, spread=trend.spread,
-        basis=basis, versus=versus, implicit=implicit,
-    )  # fmt: skip
-
-
-def _basis(within: str, lead: str, trend: Trend, mention: Mention, period: Period | None) -> tuple[str, str, bool]:
-    if not trend.direction:
-        return "", "", False
-    if (
-        mention.numbers
-        and mention.join != "range"
-        and mention.kind == "count"
-        and trend.verb
-        and trend.verb not in lead
-    ):
-        return "", "", False
+    if not trend.direction or (ahead and token.kind == "count"):
+        return trend
     basis, versus = basis_in(lead, period)
     if not basis and not PULLS.search(lead):
-        basis, versus = basis_in(within, period)
+        basis, versus = basis_in(sentence.rsplit("；", 1)[-1], period)
     if basis:
-        return basis, versus, False
-    if implied_basis(lead, trend, mention.unit):
-        return "yoy", "", True
-    return "", "", False
+        return trend._replace(basis=basis, versus=versus)
+    if implied_basis(lead, trend, token.unit):
+        return trend._replace(basis="yoy", implicit=True)
+    return trend
+
+
+def _after_last(pattern: re.Pattern[str], text: str) -> int:
+    end = 0
+    for m in pattern.finditer(text):
+        end = m.end()
+    return end

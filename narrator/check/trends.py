@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from narrator.model import Period
 from narrator.numerals.trie import trie, words
@@ -54,8 +54,7 @@ _DIRT = re.compile("浓度|PM|二氧化|一氧化|臭氧|污染|排放|颗粒物
 _NO_BASIS = re.compile("拉动|贡献|占|预期|预计|计划|力争|目标|年均|累计|以来|高于|低于|快于|慢于|多于|少于")
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(NamedTuple):
     """How a number moves: see the fields of the same name of `model.Mention`."""
 
     direction: str = ""
@@ -65,6 +64,9 @@ class Trend:
     basis: str = ""
     versus: str = ""
     implicit: bool = False
+
+
+STILL = Trend()  # of a number that does not move
 
 
 def direction_before(lead: str, context: str = "") -> Trend:
