@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from narrator.model import Chart, ChartKind, Series
-from narrator.word.charts import KINDS, chart_xml, column_name, describe, picture, workbook
+from narrator.word.charts import KINDS, chart_xml, describe, picture, workbook
 
 D = Decimal
 ALL: tuple[ChartKind, ...] = ("line", "column", "bar", "stacked", "doughnut")
@@ -135,8 +135,7 @@ def test_a_ring_with_a_negative_share_becomes_bars() -> None:
 
 def test_a_sliver_of_a_ring_has_no_label() -> None:
     root = drawn("doughnut", [[D("60.00"), D("0.72"), D("39.28")]], unit="%")
-    labels = root.findall(".//{*}dLbl")
-    assert [label.find("{*}delete") is not None for label in labels] == [False, True, False]
+    assert [e.getparent().find("{*}idx").get("val") for e in root.iterfind(".//{*}dLbl/{*}delete")] == ["1"]
 
 
 def test_names_and_units_with_markup_are_escaped() -> None:
@@ -157,7 +156,23 @@ def test_a_chart_with_many_rows_grows_but_fits_a_page() -> None:
 
 
 def test_spreadsheet_columns_go_on_after_z() -> None:
-    assert [column_name(n) for n in (0, 1, 25, 26, 51, 52, 701, 702)] == ["A", "B", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
+    root = drawn("line", [ROW] * 27)
+    assert [e.text for e in root.iterfind(".//{*}tx//{*}f")][23:] == [
+        "Sheet1!$Y$1", "Sheet1!$Z$1", "Sheet1!$AA$1", "Sheet1!$AB$1",
+    ]  # fmt: skip
+
+
+def test_tiny_and_huge_values_are_cached_without_exponents() -> None:
+    root = drawn("column", [[D("0E-7"), D("1E+3"), D("0.0000001")]])
+    assert [e.text for e in root.iterfind(".//{*}val//{*}v")] == ["0.0000000", "1000", "0.0000001"]
+
+
+def test_one_label_of_its_own_says_all_that_the_others_say() -> None:
+    root = drawn("line", [[D("120.00"), D("130.00")], [D("110.00"), D("140.00")]], names=("甲", "乙"))
+    labels = root.findall(".//{*}dLbl")
+    assert [e.get("val") for label in labels for e in label.iterfind("{*}dLblPos")] == ["b", "b"]
+    assert all(label.find("{*}numFmt").get("formatCode") == "0.00" for label in labels)
+    assert all(label.find(".//{*}ea") is not None for label in labels)
 
 
 @pytest.mark.parametrize("kind", ALL)

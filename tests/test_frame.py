@@ -14,12 +14,10 @@ from lxml import etree
 from narrator.errors import DocumentError
 from narrator.word import template
 from narrator.word.bind import read_custom_properties
-from narrator.word.frame import open_frame
+from narrator.word.frame import PATH, STYLES, open_frame
 from narrator.word.lint import lint
-from narrator.word.package import OFFICE, Package
-from narrator.word.template import PATH, STYLES
 from narrator.word.write import write
-from narrator.word.xml import NS, XML_DECLARATION, R, W, wq
+from narrator.word.xml import NS, RELATIONSHIPS, XML_DECLARATION, R, W, wq
 
 FACTS = sample.facts()
 HEADER = (
@@ -27,45 +25,72 @@ HEADER = (
     '<w:id w:val="4711"/></w:sdtPr><w:sdtContent><w:r><w:t>云州区统计局文件</w:t></w:r></w:sdtContent></w:sdt>'
     '<w:bookmarkEnd w:id="7"/></w:p></w:hdr>'
 )
+MAIN = "word/document.xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 SECRET = "上一份报告里不该留下的话"
 
 
-def bureau(rename: dict[str, str] | None = None, drop: tuple[str, ...] = ()) -> Package:
+Parts = dict[str, bytes]
+
+
+def parts_of(data: bytes) -> Parts:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def zipped(parts: Parts) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def add(parts: Parts, name: str, content: str, kind: str) -> None:
+    """Put a part in and relate the main part to it, by the id `bureau-<kind>`."""
+    parts[f"word/{name}.xml"] = content.encode()
+    override = f'<Override PartName="/word/{name}.xml" ContentType="{WML}.{kind}+xml"/></Types>'
+    replace_in(parts, "[Content_Types].xml", "</Types>", override)
+    relation = f'<Relationship Id="bureau-{kind}" Type="{OFFICE}/{kind}" Target="{name}.xml"/></Relationships>'
+    replace_in(parts, "word/_rels/document.xml.rels", "</Relationships>", relation)
+
+
+def replace_in(parts: Parts, name: str, old: str, new: str) -> None:
+    text = parts[name].decode()
+    assert old in text
+    parts[name] = text.replace(old, new).encode()
+
+
+def bureau(rename: dict[str, str] | None = None, drop: tuple[str, ...] = ()) -> Parts:
     """A bureau's template: ours with a letterhead, wider margins, text, a comment, other style ids."""
-    package = Package.read(PATH.read_bytes())
-    main = "word/document.xml"
-    header = package.add(
-        "word/header1.xml", HEADER, "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+    parts = parts_of(PATH.read_bytes())
+    add(parts, "header1", HEADER, "header")
+    comments = (
+        f'{XML_DECLARATION}<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author="甲"><w:p><w:r>'
+        f"<w:t>{SECRET}</w:t></w:r></w:p></w:comment></w:comments>"
     )
-    relation = package.relate(main, f"{OFFICE}/header", header)
-    comments = package.add(
-        "word/comments.xml", f'{XML_DECLARATION}<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author="甲"><w:p><w:r>'
-        f"<w:t>{SECRET}</w:t></w:r></w:p></w:comment></w:comments>",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml",
+    add(parts, "comments", comments, "comments")
+    replace_in(
+        parts, MAIN, "<w:sectPr>", f'<w:p><w:r><w:t>{SECRET}</w:t></w:r></w:p><w:sectPr w:rsidR="00AA11BB">'
+        '<w:headerReference w:type="default" r:id="bureau-header"/>',
     )  # fmt: skip
-    package.relate(main, f"{OFFICE}/comments", comments)
-    document = package.parts[main].decode()
-    document = document.replace(
-        "<w:sectPr>", f'<w:p><w:r><w:t>{SECRET}</w:t></w:r></w:p><w:sectPr w:rsidR="00AA11BB">'
-        f'<w:headerReference w:type="default" r:id="{relation}"/>',
-    ).replace('w:left="1588"', 'w:left="2000"')  # fmt: skip
-    package.parts[main] = document.encode()
-    styles = package.parts["word/styles.xml"].decode()
+    replace_in(parts, MAIN, 'w:left="1588"', 'w:left="2000"')
+    styles = parts["word/styles.xml"].decode()
     for old, new in (rename or {}).items():
         styles = re.sub(f'(w:(?:styleId|val)=)"{old}"', rf'\1"{new}"', styles)
     for name in drop:
         styles, done = re.subn(rf'<w:name w:val="{name}"/>', '<w:name w:val="别的"/>', styles)
         assert done == 1
-    package.parts["word/styles.xml"] = styles.encode()
-    return package
+    parts["word/styles.xml"] = styles.encode()
+    return parts
 
 
-def written(package: Package, tmp_path: Path) -> tuple[bytes, dict[str, bytes]]:
+def written(template: Parts | bytes, tmp_path: Path) -> tuple[bytes, Parts]:
     path = tmp_path / "局模板.docx"
-    path.write_bytes(package.write())
+    path.write_bytes(template if isinstance(template, bytes) else zipped(template))
     data = write(sample.draft(), FACTS.__getitem__, template=path)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return data, {name: archive.read(name) for name in archive.namelist()}
+    return data, parts_of(data)
 
 
 # --------------------------------------------------------------------------- the shipped template
@@ -133,15 +158,14 @@ def test_styles_are_found_by_name_whatever_their_ids(tmp_path: Path) -> None:
 
 
 def test_style_names_may_differ_in_case(tmp_path: Path) -> None:
-    package = bureau()
-    styles = package.parts["word/styles.xml"].decode().replace('"heading 1"', '"Heading 1"')
-    package.parts["word/styles.xml"] = styles.encode()
-    assert written(package, tmp_path)[0]
+    parts = bureau()
+    replace_in(parts, "word/styles.xml", '"heading 1"', '"Heading 1"')
+    assert written(parts, tmp_path)[0]
 
 
 def test_missing_styles_are_all_named(tmp_path: Path) -> None:
     path = tmp_path / "旧模板.docx"
-    path.write_bytes(bureau(drop=("公文正文", "三线表", "caption")).write())
+    path.write_bytes(zipped(bureau(drop=("公文正文", "三线表", "caption"))))
     with pytest.raises(DocumentError) as caught:
         write(sample.draft(), FACTS.__getitem__, template=path)
     assert caught.value.message == "模板 旧模板.docx 缺少样式：公文正文、caption、三线表。"
@@ -150,7 +174,7 @@ def test_missing_styles_are_all_named(tmp_path: Path) -> None:
 
 def test_custom_properties_of_the_template_stay_beside_ours(tmp_path: Path) -> None:
     first = write(sample.draft(), FACTS.__getitem__, properties={"文号": "七号"})
-    _, parts = written(Package.read(first), tmp_path)
+    _, parts = written(first, tmp_path)
     found = read_custom_properties(parts["docProps/custom.xml"])
     assert found["文号"] == "七号"
     assert found["narrate.period"] == "2019H1"
@@ -158,24 +182,58 @@ def test_custom_properties_of_the_template_stay_beside_ours(tmp_path: Path) -> N
 
 def test_a_finished_report_may_serve_as_template_without_leaving_a_trace(tmp_path: Path) -> None:
     first = write(sample.draft(), FACTS.__getitem__)
-    again, parts = written(Package.read(first), tmp_path)
+    again, parts = written(first, tmp_path)
     assert sorted(n for n in parts if "charts/chart" in n) == sorted(f"word/charts/chart{i}.xml" for i in range(1, 8))
     assert lint(again) == []
     assert parts["word/document.xml"].count(b"<w:tbl>") == 3
 
 
 def test_a_template_kept_as_dotx_gives_a_document(tmp_path: Path) -> None:
-    package = bureau()
-    package.overrides["word/document.xml"] = template.MAIN_TYPE.replace("document.main", "template.main")
-    _, parts = written(package, tmp_path)
-    assert template.MAIN_TYPE.encode() in parts["[Content_Types].xml"]
+    kept = bureau()
+    replace_in(kept, "[Content_Types].xml", f"{WML}.document.main+xml", f"{WML}.template.main+xml")
+    _, parts = written(kept, tmp_path)
+    assert f"{WML}.document.main+xml".encode() in parts["[Content_Types].xml"]
+
+
+def test_a_template_with_macros_is_refused(tmp_path: Path) -> None:
+    parts = bureau()
+    macros = "application/vnd.ms-word.document.macroEnabled.main+xml"
+    replace_in(parts, "[Content_Types].xml", f"{WML}.document.main+xml", macros)
+    path = tmp_path / "宏.docm"
+    path.write_bytes(zipped(parts))
+    with pytest.raises(DocumentError, match="含有宏"):
+        open_frame(path)
+
+
+def test_a_template_that_points_at_parts_that_are_gone_still_serves(tmp_path: Path) -> None:
+    gone = bureau()
+    for part in (MAIN, "word/header1.xml"):
+        rels = f"word/_rels/{part.removeprefix('word/')}.rels"
+        empty = f'<Relationships xmlns="{RELATIONSHIPS}"></Relationships>'.encode()
+        more = f'<Relationship Id="x9" Type="{OFFICE}/image" Target="../NULL"/></Relationships>'
+        gone[rels] = gone.get(rels, empty)
+        replace_in(gone, rels, "</Relationships>", more)
+    data, parts = written(gone, tmp_path)
+    assert lint(data) == []
+    assert "word/header1.xml" in parts
+
+
+def test_footnotes_of_the_old_text_go_and_their_separators_stay(tmp_path: Path) -> None:
+    notes = f'{XML_DECLARATION}<w:footnotes xmlns:w="{W}">' + "".join(
+        f'<w:footnote{kind} w:id="{i}"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>'
+        for i, (kind, text) in enumerate(((' w:type="separator"', "线"), ("", SECRET)))
+    )
+    noted = bureau()
+    add(noted, "footnotes", notes + "</w:footnotes>", "footnotes")
+    _, parts = written(noted, tmp_path)
+    assert "线".encode() in parts["word/footnotes.xml"]
+    assert SECRET.encode() not in parts["word/footnotes.xml"]
 
 
 def test_headings_without_numbers_are_listed_without(tmp_path: Path) -> None:
-    package = bureau()
-    styles = re.sub(r"<w:numPr>.*?</w:numPr>", "", package.parts["word/styles.xml"].decode())
-    package.parts["word/styles.xml"] = styles.encode()
-    _, parts = written(package, tmp_path)
+    plain = bureau()
+    styles = re.sub(r"<w:numPr>.*?</w:numPr>", "", plain["word/styles.xml"].decode())
+    _, parts = written(plain | {"word/styles.xml": styles.encode()}, tmp_path)
     contents = etree.fromstring(parts["word/document.xml"]).find(".//w:docPartObj/../..", NS)
     assert "总指数继续上行" in [t.text for t in contents.iter(wq("t"))]
 
@@ -215,10 +273,9 @@ def test_a_workbook_is_no_template(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("part", ["word/styles.xml", "word/document.xml", "word/numbering.xml"])
 def test_a_template_with_a_broken_part_says_which(part: str, tmp_path: Path) -> None:
-    package = bureau()
-    package.parts[part] = package.parts[part][:-20]
+    parts = bureau()
     path = tmp_path / "坏.docx"
-    path.write_bytes(package.write())
+    path.write_bytes(zipped(parts | {part: parts[part][:-20]}))
     with pytest.raises(DocumentError, match=part):
         open_frame(path)
 

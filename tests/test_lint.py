@@ -8,8 +8,8 @@ import pytest
 import word_sample as sample
 
 from narrator.errors import DocumentError
+from narrator.word.archive import Archive
 from narrator.word.lint import lint
-from narrator.word.package import Package
 from narrator.word.write import write
 
 GOOD = write(sample.draft(), sample.facts().__getitem__)
@@ -18,11 +18,10 @@ MAIN = "word/document.xml"
 
 def spoilt(pattern: str, replacement: str, part: str = MAIN, count: int = 1) -> bytes:
     """The good file with `pattern` replaced in one part; the pattern must occur."""
-    package = Package.read(GOOD)
-    text, done = re.subn(pattern, replacement, package.parts[part].decode(), count=count)
+    archive = Archive(GOOD, "good")
+    text, done = re.subn(pattern, replacement, archive.read(part).decode(), count=count)
     assert done
-    package.parts[part] = text.encode()
-    return package.write()
+    return archive.with_parts({part: text.encode()})
 
 
 def rules(data: bytes) -> set[str]:
@@ -34,7 +33,7 @@ def test_a_good_file_has_no_fault() -> None:
 
 
 def test_each_control_id_is_unique() -> None:
-    ids = re.findall(r'<w:id w:val="(\d+)"/><w15', Package.read(GOOD).parts[MAIN].decode())
+    ids = re.findall(r'<w:id w:val="(\d+)"/><w15', Archive(GOOD, "good").read(MAIN).decode())
     assert len(ids) == len(set(ids)) > 50
     assert rules(spoilt(f'<w:id w:val="{ids[1]}"/>', f'<w:id w:val="{ids[0]}"/>')) == {"duplicate-control-id"}
 

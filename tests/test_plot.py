@@ -95,6 +95,17 @@ def test_labels_wider_than_their_column_stand_upright() -> None:
     assert not column_labels([row * 4] * 5, 377, 0.8, 9).shown
 
 
+def test_labels_of_two_series_lie_beside_each_other_in_smaller_type_and_closer_clusters() -> None:
+    row: list[Decimal | None] = [D("118.90")] * 6
+    two = column_labels([row] * 2, 383, 0.8, 9)
+    assert (two.upright, two.shown) == (False, True)
+    assert 7.5 <= two.size < 9
+    assert 0.3 <= two.gap < 0.8
+    column = 383 / 6 / (2 + two.gap)
+    assert label_width("118.90", two.size) * 1.2 < column
+    assert column_labels([row[:3]] * 2, 383, 0.8, 9).gap == 0.8
+
+
 def test_a_label_of_digits_is_as_wide_as_its_digits() -> None:
     assert label_width("118.90", 10) == 5 * 5 + 2.5
 

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.part import Part
+
 from narrator.errors import DocumentError
 from narrator.model import SLOT, Block, Fact, Figure, Heading, Paragraph, Table
 from narrator.numerals import fill, printed, round_half_up
@@ -20,7 +23,6 @@ from narrator.word.bind import (
 )
 from narrator.word.captions import Label
 from narrator.word.frame import Frame
-from narrator.word.package import OFFICE
 from narrator.word.pages import CELL_PADDING, MM, TABLE_SIZE, TWIP, width
 from narrator.word.plot import Value
 from narrator.word.xml import A, C, escape
@@ -195,24 +197,30 @@ class Body:
         picture = charts.picture(chart, values, self.frame.page.width / MM - 4)
         self.chart_heights[figure.key] = picture.height * MM
         part = self._chart_part(picture)
+        name = part.partname.membername
         self.ledger.charts.append(
-            BoundChart(figure.key, part, reference_bookmark(figure.key), picture.chart.kind, chart.unit,
+            BoundChart(figure.key, name, reference_bookmark(figure.key), picture.chart.kind, chart.unit,
                        chart.decimals, chart.categories, tuple(bound))
         )  # fmt: skip
         # A number in alt text could not be bound: such a caption is left out of it.
         caption = "" if SLOT.search(figure.caption) else figure.caption
-        drawing = self._drawing(picture, part, figure.key, charts.describe(picture, caption))
+        relation = self.frame.document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+        drawing = self._drawing(picture, relation, figure.key, charts.describe(picture, caption))
         return self.paragraph("figure", drawing, True) + self._caption(figure.key, figure.caption, False)
 
-    def _chart_part(self, picture: charts.Picture) -> str:
-        package = self.frame.package
-        book = package.add(package.free_name("word/embeddings/Microsoft_Excel_Sheet", "xlsx"), charts.workbook(picture))
-        part = package.free_name("word/charts/chart", "xml")
-        relation = package.relate(part, f"{OFFICE}/package", book)
-        return package.add(part, charts.chart_xml(picture, relation), charts.CHART_TYPE)
+    def _chart_part(self, picture: charts.Picture) -> Part:
+        package = self.frame.document.part.package
+        part, book = (
+            Part(package.next_partname(name), kind, content, package)
+            for name, kind, content in (
+                ("/word/charts/chart%d.xml", CONTENT_TYPE.DML_CHART, charts.chart_xml(picture, "rId1").encode()),
+                ("/word/embeddings/Microsoft_Excel_Sheet%d.xlsx", CONTENT_TYPE.SML_SHEET, charts.workbook(picture)),
+            )
+        )
+        part.load_rel(RELATIONSHIP_TYPE.PACKAGE, book, "rId1")
+        return part
 
-    def _drawing(self, picture: charts.Picture, part: str, key: str, description: str) -> str:
-        relation = self.frame.package.relate(self.frame.main, f"{OFFICE}/chart", part)
+    def _drawing(self, picture: charts.Picture, relation: str, key: str, description: str) -> str:
         size = f'cx="{round(picture.width * EMU_PER_MM)}" cy="{round(picture.height * EMU_PER_MM)}"'
         return (
             f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'

@@ -1,16 +1,34 @@
 """Native charts: DrawingML that Word and WPS let an editor change, each with its own workbook.
 
-The cached values are the printed ones: rounded once, half up, to the chart's decimals, in the XML
-and in the workbook alike.
+python-pptx makes the XML, and this is the only module that knows it. What it leaves wrong for a Chinese
+document in Word is put right at the end, in `_corrected`. The cached values are the printed ones: rounded
+once, half up, to the chart's decimals, in the XML and in the workbook alike.
 """
 
 from __future__ import annotations
 
+import copy
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
+
+from lxml import etree
+from pptx.chart.chart import Chart as Drawing
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
+from pptx.oxml import parse_xml
+from pptx.util import Pt
 
 from narrator.model import Chart
 from narrator.word.pages import MM
@@ -25,11 +43,17 @@ from narrator.word.plot import (
     line_axis,
     line_labels,
 )
-from narrator.word.xml import XML_DECLARATION, A, C, R, escape
+from narrator.word.xml import NS, X1, XML_DECLARATION, legal, q
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {"line": "折线图", "column": "柱形图", "bar": "条形图", "stacked": "堆积柱形图", "doughnut": "环形图"}
+_TYPES = {
+    "line": XL_CHART_TYPE.LINE_MARKERS, "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "bar": XL_CHART_TYPE.BAR_CLUSTERED, "stacked": XL_CHART_TYPE.COLUMN_STACKED,
+    "doughnut": XL_CHART_TYPE.DOUGHNUT,
+}  # fmt: skip
+_MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE, XL_MARKER_STYLE.DIAMOND)
+_PLACES = {"t": XL_LABEL_POSITION.ABOVE, "b": XL_LABEL_POSITION.BELOW}
 
 # Deep blue, red and grey first; told apart by lightness too, for the report is printed in black.
 PALETTE = ("1F4E79", "C00000", "8C8C8C", "5B9BD5", "D9A441", "5F7F5F", "A9C4E4", "B97A57", "404040", "C9C9C9")
@@ -45,8 +69,7 @@ SIZE = 10.0  # points
 LABEL_SIZE = 9.0
 _GAP = 0.8  # between clusters, in columns
 _WIDEST = 36.0  # points; no column is broader
-WIDTH_MM = 150.0
-_CATEGORY_AXIS, _VALUE_AXIS = 50010, 50020
+WIDTH_MM = 152.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +81,29 @@ class Picture:
     width: float
     height: float
 
+    @property
+    def names(self) -> CategoryLabels:
+        """How the names under the plot are set."""
+        return category_labels(self.chart.categories, self.across, SIZE, may_skip=self.chart.kind == "line")
+
+    @property
+    def across(self) -> float:
+        """Width of the plot in points, about: what the value axis leaves."""
+        return self.width * MM - 48
+
+    @property
+    def down(self) -> float:
+        """Height of the plot in points, about: what names, unit and legend leave."""
+        names = self.names.lines * SIZE * 1.3
+        return self.height * MM - 30 - names - (18 if self.chart.unit else 0) - (24 if len(self.values) > 1 else 0)
+
+    @property
+    def format(self) -> str:
+        return _format(self.chart.decimals)
+
 
 def picture(chart: Chart, values: Sequence[Sequence[Value]], width_mm: float = WIDTH_MM) -> Picture:
-    """Size a chart for a page with `width_mm` of room.
+    """Size a chart for a page with `width_mm` of room: no higher than it needs, so that pages fill.
 
     A ring cannot show negative shares: it draws their size as if they were positive. Such a chart
     becomes bars.
@@ -68,273 +111,238 @@ def picture(chart: Chart, values: Sequence[Sequence[Value]], width_mm: float = W
     negative = any(v is not None and v < 0 for row in values for v in row)
     if chart.kind == "doughnut" and (negative or len(values) != 1):
         chart = replace(chart, kind="bar")
-    height = 75.0
+    height = 62.0 if len(chart.categories) <= 3 else 70.0
     if chart.kind == "bar":
         rows = len(chart.categories) * (len(values) * 14.0 + 11.0)
-        height = min(max(55.0, (rows + 62.0) / MM), 190.0)
+        height = min(max(50.0, (rows + 62.0) / MM), 190.0)
     elif chart.kind in ("doughnut", "stacked") or (chart.kind == "line" and len(values) > 1):
-        height = 85.0
+        height = 80.0
     return Picture(chart, tuple(tuple(row) for row in values), min(width_mm, WIDTH_MM), height)
 
 
-# --------------------------------------------------------------------------- text and lines
+def chart_xml(p: Picture, workbook_id: str) -> str:
+    """The chart part; `workbook_id` is its relationship to the embedded workbook."""
+    data = CategoryChartData(number_format=p.format)
+    data.categories = [legal(name) for name in p.chart.categories]
+    for series, row in zip(p.chart.series, p.values, strict=True):
+        # As text: a Decimal would be cached with an exponent, a float without its last zero.
+        data.add_series(legal(series.name), [None if v is None else f"{v:f}" for v in row])
+    space = parse_xml(data.xml_bytes(_TYPES[p.chart.kind]))
+    drawing = Drawing(space, None)
+    _write(drawing.font, SIZE)
+    drawing.has_title = bool(p.chart.unit)
+    if p.chart.unit:
+        frame = drawing.chart_title.text_frame
+        frame.text = f"单位：{legal(p.chart.unit)}"
+        _write(frame.paragraphs[0].runs[0].font, LABEL_SIZE)
+    drawing.has_legend = p.chart.kind == "doughnut" or len(p.values) > 1
+    if drawing.has_legend:
+        drawing.legend.position = XL_LEGEND_POSITION.BOTTOM
+        drawing.legend.include_in_layout = False
+        _write(drawing.legend.font, SIZE)
+    if p.chart.kind == "doughnut":
+        _doughnut(p, drawing.plots[0])
+    else:
+        style = {"line": _line, "stacked": _stacked}.get(p.chart.kind, _bars)
+        _axes(p, drawing, style(p, drawing.plots[0]))
+    _corrected(p, space, workbook_id)
+    return XML_DECLARATION + str(etree.tostring(space, encoding="unicode"))
 
 
-def _text(size: float, color: str = _INK, body: str = "") -> str:
-    return f"<c:txPr><a:bodyPr{body}/><a:lstStyle/><a:p><a:pPr>{_run_properties('defRPr', size, color)}</a:pPr>" \
-        '<a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'  # fmt: skip
+# --------------------------------------------------------------------------- text, lines, labels
 
 
-def _run_properties(name: str, size: float, color: str) -> str:
-    language = ' lang="zh-CN"' if name == "rPr" else ""
-    return (
-        f'<a:{name}{language} sz="{round(size * 100)}" b="0"><a:solidFill><a:srgbClr val="{color}"/></a:solidFill>'
-        f'<a:latin typeface="{_LATIN}"/><a:ea typeface="{_EAST_ASIAN}"/></a:{name}>'
-    )
+def _write(font: Any, size: float, color: str = _INK) -> None:
+    font.size, font.bold, font.name = Pt(size), False, _LATIN
+    font.color.rgb = RGBColor.from_string(color)
 
 
-def _fill(color: str) -> str:
-    return f'<a:solidFill><a:srgbClr val="{color}"/></a:solidFill>'
+def _fill(form: Any, color: str) -> None:
+    form.fill.solid()
+    form.fill.fore_color.rgb = RGBColor.from_string(color)
 
 
-def _stroke(color: str, points: float) -> str:
-    return f'<a:ln w="{round(points * 12700)}">{_fill(color)}</a:ln>'
-
-
-_LEVEL = ' rot="0" vert="horz"'  # long names wrap instead of turning
-_NONE = "<a:ln><a:noFill/></a:ln>"
+def _stroke(line: Any, color: str = "", points: float = 0.75) -> None:
+    """Draw a line, or none where it has no colour."""
+    if color:
+        line.color.rgb, line.width = RGBColor.from_string(color), Pt(points)
+    else:
+        line.fill.background()
 
 
 def _format(decimals: int) -> str:
     return "0." + "0" * decimals if decimals else "0"
 
 
-def _title(unit: str) -> str:
-    """单位：点, top left. A title keeps its room free, which an axis title at that place would not."""
-    if not unit:
-        return '<c:autoTitleDeleted val="1"/>'
-    run = f"<a:r>{_run_properties('rPr', LABEL_SIZE, _INK)}<a:t>单位：{escape(unit)}</a:t></a:r>"
-    return (
-        f"<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p>{run}</a:p></c:rich></c:tx>"
-        '<c:layout><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0.012"/><c:y val="0.015"/>'
-        '</c:manualLayout></c:layout><c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/>'
-    )
+def _labels(p: Picture, series: Any, size: float = LABEL_SIZE, color: str = _INK, place: Any = None) -> Any:
+    """Show the labels of a series; gives their element, for what python-pptx cannot say of a single one."""
+    labels = series.data_labels
+    labels.show_value = True
+    labels.number_format = p.format
+    _write(labels.font, size, color)
+    if place is not None:
+        labels.position = place
+    return labels._element
 
 
-# --------------------------------------------------------------------------- series
+def _label(labels: Any, point: int, *, place: str = "", color: str = "") -> None:
+    """One label of its own: like the others but for place or colour, or not there at all.
 
-
-def column_name(number: int) -> str:
-    """Spreadsheet column from 0: A, B, … Z, AA."""
-    out = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        out = chr(65 + rest) + out
-    return out
-
-
-def _series_text(p: Picture, s: int) -> str:
-    cell = f"Sheet1!${column_name(s + 1)}$1"
-    name = escape(p.chart.series[s].name)
-    return (
-        f'<c:idx val="{s}"/><c:order val="{s}"/><c:tx><c:strRef><c:f>{cell}</c:f><c:strCache><c:ptCount val="1"/>'
-        f'<c:pt idx="0"><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
-    )
-
-
-def _series_data(p: Picture, s: int) -> str:
-    count = len(p.chart.categories)
-    column = column_name(s + 1)
-    names = "".join(f'<c:pt idx="{i}"><c:v>{escape(name)}</c:v></c:pt>' for i, name in enumerate(p.chart.categories))
-    values = "".join(f'<c:pt idx="{i}"><c:v>{v:f}</c:v></c:pt>' for i, v in enumerate(p.values[s]) if v is not None)
-    return (
-        f'<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${count + 1}</c:f><c:strCache><c:ptCount val="{count}"/>{names}'
-        f"</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>Sheet1!${column}$2:${column}${count + 1}</c:f>"
-        f"<c:numCache><c:formatCode>{_format(p.chart.decimals)}</c:formatCode>"
-        f'<c:ptCount val="{count}"/>{values}</c:numCache></c:numRef></c:val>'
-    )
-
-
-_SHOWN = (
-    '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
-    '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
-)
-_HIDDEN = _SHOWN.replace('showVal val="1"', 'showVal val="0"')
-
-
-def _label_body(p: Picture, size: float, place: str, color: str = _INK, body: str = "") -> str:
-    position = f'<c:dLblPos val="{place}"/>' if place else ""
-    return (
-        f'<c:numFmt formatCode="{_format(p.chart.decimals)}" sourceLinked="0"/><c:spPr><a:noFill/>{_NONE}</c:spPr>'
-        f"{_text(size, color, body)}{position}{_SHOWN}"
-    )
-
-
-def _no_labels() -> str:
-    return f"<c:dLbls>{_HIDDEN}</c:dLbls>"
-
-
-def _dropped(index: int) -> str:
-    return f'<c:dLbl><c:idx val="{index}"/><c:delete val="1"/></c:dLbl>'
+    Word takes nothing for such a label from those of its series, so all of it is said again.
+    """
+    label = labels.get_or_add_dLbl_for_point(point)
+    for element in label[1:]:
+        label.remove(element)
+    if not place and not color:
+        label.append(X1('<c:delete val="1"/>'))
+        return
+    label.extend(copy.deepcopy(e) for e in labels if e.tag not in (q("c:dLbl"), q("c:showLeaderLines")))
+    if place:
+        label.find(q("c:dLblPos")).set("val", place)
+    else:
+        label.find(".//a:srgbClr", NS).set("val", color)
 
 
 # --------------------------------------------------------------------------- kinds
 
 
-def _across(p: Picture) -> float:
-    """Width of the plot in points, about: what the value axis leaves."""
-    return p.width * MM - 48
-
-
-def _names(p: Picture) -> CategoryLabels:
-    return category_labels(p.chart.categories, _across(p), SIZE, may_skip=p.chart.kind == "line")
-
-
-def _room(p: Picture) -> tuple[float, float]:
-    """Width and height of the plot in points, about: what axes, unit and legend leave."""
-    names = _names(p).lines * SIZE * 1.3
-    return _across(p), p.height * MM - 30 - names - (18 if p.chart.unit else 0) - (24 if len(p.values) > 1 else 0)
-
-
-def _line(p: Picture) -> tuple[str, Axis]:
+def _line(p: Picture, plot: Any) -> Axis:
     axis = line_axis(p.values, p.chart.decimals)
-    places = line_labels(p.values, axis, _room(p), LABEL_SIZE)
-    out = '<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
-    for s, row in enumerate(places):
+    places = line_labels(p.values, axis, (p.across, p.down), LABEL_SIZE)
+    for s, (series, row) in enumerate(zip(plot.series, places, strict=True)):
         color = PALETTE[s % len(PALETTE)]
+        series.smooth = False
+        _stroke(series.format.line, color, 2.25)
+        series.marker.style, series.marker.size = _MARKERS[s % 4], 6
+        _fill(series.marker.format, color)
+        _stroke(series.marker.format.line, "FFFFFF", 0.5)
+        usual = "b" if row.count("b") > row.count("t") else "t"
         ink = _DARKER.get(color, color) if s else _INK
-        labels = "".join(
-            _dropped(i) if place is None else
-            f'<c:dLbl><c:idx val="{i}"/>{_label_body(p, LABEL_SIZE, place, ink)}</c:dLbl>'
-            for i, place in enumerate(row)
-        )  # fmt: skip
-        out += (
-            f'<c:ser>{_series_text(p, s)}<c:spPr><a:ln w="28575" cap="rnd">{_fill(color)}<a:round/></a:ln></c:spPr>'
-            f'<c:marker><c:symbol val="{("circle", "square", "triangle", "diamond")[s % 4]}"/><c:size val="6"/>'
-            f"<c:spPr>{_fill(color)}{_stroke('FFFFFF', 0.5)}</c:spPr></c:marker>"
-            f"<c:dLbls>{labels}{_label_body(p, LABEL_SIZE, 't')}</c:dLbls>{_series_data(p, s)}"
-            '<c:smooth val="0"/></c:ser>'
-        )
-    return out + '<c:marker val="1"/>' + _axis_ids() + "</c:lineChart>", axis
+        labels = _labels(p, series, color=ink, place=_PLACES[usual])
+        for i, place in enumerate(row):
+            if place != usual:
+                _label(labels, i, place=place or "")
+    return axis
 
 
-def _bars(p: Picture, direction: str) -> tuple[str, Axis]:
-    labels = ColumnLabels(LABEL_SIZE)
-    if direction == "col":
-        labels = column_labels(p.values, _across(p), _GAP, LABEL_SIZE)
-    axis = bar_axis(p.values, 0.28 if labels.upright else 0.12 if direction == "col" else 0.16)
-    body = ' rot="-5400000" vert="horz"' if labels.upright else ""
-    shown = f"<c:dLbls>{_label_body(p, labels.size, 'outEnd', body=body)}</c:dLbls>"
-    out = f'<c:barChart><c:barDir val="{direction}"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-    for s in range(len(p.values)):
-        out += (
-            f"<c:ser>{_series_text(p, s)}<c:spPr>{_fill(PALETTE[s % len(PALETTE)])}{_NONE}</c:spPr>"
-            f'<c:invertIfNegative val="0"/>{shown if labels.shown else _no_labels()}{_series_data(p, s)}</c:ser>'
-        )
-    gap = round(_GAP * 100)
-    if direction == "col":  # a wide block says no more than a slim one
-        slot = _across(p) / len(p.chart.categories)
-        gap = min(500, max(gap, round((slot / _WIDEST - len(p.values)) * 100)))
-    return out + f'<c:gapWidth val="{gap}"/>{_axis_ids()}</c:barChart>', axis
+def _bars(p: Picture, plot: Any) -> Axis:
+    upright = p.chart.kind == "column"
+    labels = column_labels(p.values, p.across, _GAP, LABEL_SIZE) if upright else ColumnLabels(LABEL_SIZE, _GAP)
+    gap = labels.gap
+    if upright:  # a wide block says no more than a slim one
+        slot = p.across / max(len(p.chart.categories), 1)
+        gap = min(5.0, max(gap, slot / _WIDEST - len(p.values)))
+    plot.gap_width = round(gap * 100)
+    plot.vary_by_categories = False
+    for s, series in enumerate(plot.series):
+        _fill(series.format, PALETTE[s % len(PALETTE)])
+        _stroke(series.format.line)
+        if labels.shown:
+            element = _labels(p, series, labels.size, place=XL_LABEL_POSITION.OUTSIDE_END)
+            if labels.upright:
+                element.find("c:txPr/a:bodyPr", NS).attrib.update({"rot": "-5400000", "vert": "horz"})
+    return bar_axis(p.values, 0.28 if labels.upright else 0.12 if upright else 0.16)
 
 
-def _stacked(p: Picture) -> tuple[str, Axis]:
+def _stacked(p: Picture, plot: Any) -> Axis:
     axis = bar_axis(p.values, 0.04, stacked=True)
-    per_point = _room(p)[1] / (axis.high - axis.low)
-    out = '<c:barChart><c:barDir val="col"/><c:grouping val="stacked"/><c:varyColors val="0"/>'
-    for s, row in enumerate(p.values):
+    per_point = p.down / (axis.high - axis.low)
+    plot.gap_width = 70
+    plot.vary_by_categories = False
+    for s, (series, row) in enumerate(zip(plot.series, p.values, strict=True)):
         color = PALETTE[s % len(PALETTE)]
-        thin = [v is not None and abs(float(v)) * per_point < LABEL_SIZE * 1.15 for v in row]
-        body = _label_body(p, LABEL_SIZE, "ctr", _on(color))
-        labels = "".join(_dropped(i) for i, too_thin in enumerate(thin) if too_thin) + body
-        out += (
-            f"<c:ser>{_series_text(p, s)}<c:spPr>{_fill(color)}{_NONE}</c:spPr>"
-            f'<c:invertIfNegative val="0"/><c:dLbls>{labels}</c:dLbls>{_series_data(p, s)}</c:ser>'
-        )
-    return out + f'<c:gapWidth val="70"/><c:overlap val="100"/>{_axis_ids()}</c:barChart>', axis
+        _fill(series.format, color)
+        _stroke(series.format.line)
+        labels = _labels(p, series, color=_on(color), place=XL_LABEL_POSITION.CENTER)
+        for i, value in enumerate(row):
+            if value is not None and abs(float(value)) * per_point < LABEL_SIZE * 1.15:  # too thin for its label
+                _label(labels, i)
+    return axis
 
 
-def _doughnut(p: Picture) -> str:
+def _doughnut(p: Picture, plot: Any) -> None:
+    (series,) = plot.series
+    labels = _labels(p, series, color="FFFFFF")
     total = sum((v for v in p.values[0] if v is not None), Decimal(0)) or Decimal(1)
-    slices = labels = ""
     for i, value in enumerate(p.values[0]):
         color = PALETTE[i % len(PALETTE)]
-        look = _fill(color) + _stroke("FFFFFF", 1)
-        slices += f'<c:dPt><c:idx val="{i}"/><c:bubble3D val="0"/><c:spPr>{look}</c:spPr></c:dPt>'
+        look = series.points[i].format
+        _fill(look, color)
+        _stroke(look.line, "FFFFFF", 1)
         if value is None or value / total < Decimal("0.02"):  # a sliver has no room for its label
-            labels += _dropped(i)
-        else:
-            labels += f'<c:dLbl><c:idx val="{i}"/>{_label_body(p, LABEL_SIZE, "", _on(color))}</c:dLbl>'
-    labels += _label_body(p, LABEL_SIZE, "") + '<c:showLeaderLines val="0"/>'
-    return (
-        f'<c:doughnutChart><c:varyColors val="1"/><c:ser>{_series_text(p, 0)}{slices}<c:dLbls>{labels}</c:dLbls>'
-        f'{_series_data(p, 0)}</c:ser><c:firstSliceAng val="0"/><c:holeSize val="50"/></c:doughnutChart>'
-    )
+            _label(labels, i)
+        elif color in _LIGHT:
+            _label(labels, i, color=_INK)
 
 
 def _on(color: str) -> str:
     return _INK if color in _LIGHT else "FFFFFF"
 
 
-# --------------------------------------------------------------------------- axes
-
-
-def _axis_ids() -> str:
-    return f'<c:axId val="{_CATEGORY_AXIS}"/><c:axId val="{_VALUE_AXIS}"/>'
-
-
-def _axes(p: Picture, axis: Axis) -> str:
+def _axes(p: Picture, drawing: Any, axis: Axis) -> None:
     horizontal = p.chart.kind == "bar"
-    category_side, value_side = ("l", "b") if horizontal else ("b", "l")
-    # The first category of a horizontal chart belongs on top; then its value axis must be sent back down.
-    order = "maxMin" if horizontal else "minMax"
-    crosses = "max" if horizontal else "autoZero"
-    names = CategoryLabels(SIZE) if horizontal else _names(p)
-    skip = f'<c:tickLblSkip val="{names.skip}"/>' if names.skip > 1 else ""
-    category = (
-        f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="{category_side}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
-        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-        f"<c:spPr>{_stroke(_RULE, 0.75)}</c:spPr>{_text(names.size, body=_LEVEL if names.skip == 1 else '')}"
-        f'<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
-        f'<c:lblOffset val="100"/>{skip}<c:noMultiLvlLbl val="1"/></c:catAx>'
-    )
-    value = (
-        f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/>'
-        f'<c:max val="{axis.high:.10g}"/><c:min val="{axis.low:.10g}"/></c:scaling><c:delete val="0"/>'
-        f'<c:axPos val="{value_side}"/><c:majorGridlines><c:spPr>{_stroke(_GRID, 0.5)}</c:spPr></c:majorGridlines>'
-        f'<c:numFmt formatCode="{_format(axis.decimals)}" sourceLinked="0"/><c:majorTickMark val="none"/>'
-        f'<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr>{_NONE}</c:spPr>{_text(LABEL_SIZE)}'
-        f'<c:crossAx val="{_CATEGORY_AXIS}"/><c:crosses val="{crosses}"/><c:crossBetween val="between"/>'
-        f'<c:majorUnit val="{axis.step:.10g}"/></c:valAx>'
-    )
-    return category + value
+    names = CategoryLabels(SIZE) if horizontal else p.names
+    category, value = drawing.category_axis, drawing.value_axis
+    category.reverse_order = horizontal  # the first of a horizontal chart belongs on top
+    category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    _write(category.tick_labels.font, names.size)
+    _stroke(category.format.line, _RULE)
+    value.minimum_scale, value.maximum_scale, value.major_unit = axis.low, axis.high, axis.step
+    value.tick_labels.number_format = _format(axis.decimals)
+    _write(value.tick_labels.font, LABEL_SIZE)
+    _stroke(value.format.line)
+    _stroke(value.major_gridlines.format.line, _GRID, 0.5)
+    for each in (category, value):
+        each.major_tick_mark = XL_TICK_MARK.NONE
 
 
-def chart_xml(p: Picture, workbook_id: str) -> str:
-    """The chart part; `workbook_id` is its relationship to the embedded workbook."""
-    kind = p.chart.kind
-    if kind == "doughnut":
-        plot = _doughnut(p)
-    else:
-        if kind == "line":
-            drawn, axis = _line(p)
-        elif kind == "stacked":
-            drawn, axis = _stacked(p)
+# --------------------------------------------------------------------------- what python-pptx cannot say
+
+
+def _corrected(p: Picture, space: Any, workbook_id: str) -> None:
+    """Square corners, Chinese fonts, valid axis ids, the unit top left, the workbook's relationship."""
+    for old in space.findall(q("c:roundedCorners")):
+        space.remove(old)
+    date = space.find(q("c:date1904"))
+    date.addnext(X1('<c:roundedCorners val="0"/>'))
+    date.addnext(X1('<c:lang val="zh-CN"/>'))
+    space.find(q("c:chart")).addnext(
+        X1('<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>')
+    )
+    space.append(X1(f'<c:externalData r:id="{workbook_id}"><c:autoUpdate val="0"/></c:externalData>'))
+    ids: dict[str, str] = {}
+    for e in space.iter(q("c:axId"), q("c:crossAx")):  # those of bar charts are negative, which is no valid id
+        e.set("val", ids.setdefault(e.get("val"), str(50010 + 10 * len(ids))))
+    for e in space.iter(q("c:min"), q("c:max"), q("c:majorUnit")):
+        e.set("val", f"{float(e.get('val')):.10g}")
+    for e in space.iter(q("a:latin")):
+        e.addnext(X1(f'<a:ea typeface="{_EAST_ASIAN}"/>'))
+    for e in space.iter(q("a:rPr"), q("a:endParaRPr")):
+        e.set("lang", "zh-CN")
+    for e in space.iter(q("c:showLeaderLines")):
+        e.set("val", "0")
+    # A title keeps its room free, which an axis title at that place would not.
+    for e in space.iterfind("c:chart/c:title/c:layout", NS):
+        e.append(
+            X1('<c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0.012"/><c:y val="0.015"/>'
+               "</c:manualLayout>")
+        )  # fmt: skip
+    for axis in space.iter(q("c:valAx")):
+        axis.find(q("c:scaling")).insert(0, X1('<c:orientation val="minMax"/>'))
+        crosses = axis.find(q("c:crosses"))
+        if p.chart.kind == "bar":  # reversed names have taken it to the top
+            crosses.set("val", "max")
+        crosses.addnext(X1('<c:crossBetween val="between"/>'))
+    for axis in space.iter(q("c:catAx")):
+        skip = p.names.skip if p.chart.kind == "line" else 1
+        if skip == 1:  # long names wrap instead of turning
+            axis.find("c:txPr/a:bodyPr", NS).attrib.update({"rot": "0", "vert": "horz"})
         else:
-            drawn, axis = _bars(p, "bar" if kind == "bar" else "col")
-        plot = drawn + _axes(p, axis)
-    legend = ""
-    if kind == "doughnut" or len(p.values) > 1:
-        legend = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_text(SIZE)}</c:legend>'
-    return (
-        f'{XML_DECLARATION}<c:chartSpace xmlns:c="{C}" xmlns:a="{A}" xmlns:r="{R}"><c:date1904 val="0"/>'
-        f'<c:lang val="zh-CN"/><c:roundedCorners val="0"/><c:chart>{_title(p.chart.unit)}<c:plotArea><c:layout/>'
-        f'{plot}<c:spPr><a:noFill/></c:spPr></c:plotArea>{legend}<c:plotVisOnly val="1"/>'
-        f'<c:dispBlanksAs val="gap"/></c:chart><c:spPr>{_fill("FFFFFF")}{_NONE}</c:spPr>{_text(SIZE)}'
-        f'<c:externalData r:id="{workbook_id}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
-    )
+            axis.find(q("c:lblOffset")).addnext(X1(f'<c:tickLblSkip val="{skip}"/>'))
+        axis.find(q("c:noMultiLvlLbl")).set("val", "1")
+
+
+# --------------------------------------------------------------------------- beside the chart
 
 
 def workbook(p: Picture) -> bytes:
@@ -345,7 +353,7 @@ def workbook(p: Picture) -> bytes:
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"created": datetime(2000, 1, 1)})  # or the bytes would differ each day
     sheet = book.add_worksheet("Sheet1")
-    number = book.add_format({"num_format": _format(p.chart.decimals)})
+    number = book.add_format({"num_format": p.format})
     sheet.set_column(0, len(p.values), 18)
     for i, name in enumerate(p.chart.categories, start=1):
         sheet.write_string(i, 0, name)

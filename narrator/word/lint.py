@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from narrator.errors import DocumentError
+from narrator.word.archive import Archive, BrokenPart
 from narrator.word.bind import MAX_BOOKMARK, MAX_TAG
-from narrator.word.package import Package
-from narrator.word.xml import MC, NS, W14, W15, parser, q, wq
+from narrator.word.xml import MC, NS, W14, W15, q, wq
 
 _STORIES = ("document.main+xml", "header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml")
 _REFERENCE = re.compile(r'^\s*(?:REF|PAGEREF|NOTEREF)\s+"?([^\s"\\]+)', re.IGNORECASE)
@@ -36,12 +37,11 @@ class Fault:
 
 def lint(data: bytes) -> list[Fault]:
     """Every fault in the bytes of a .docx, in order; raises DocumentError where it cannot be opened."""
-    package = Package.read(data)
-    stories = {
-        part: etree.fromstring(package.parts[part], parser())
-        for part, kind in package.overrides.items()
-        if part in package.parts and kind.endswith(_STORIES)
-    }
+    archive = Archive(data, "文件")
+    try:
+        stories = {name: archive.parse(name) for name in archive.names if archive.content_type(name).endswith(_STORIES)}
+    except BrokenPart as error:
+        raise DocumentError(f"文件已损坏：{error}。", hint="请用 Word 打开并修复后另存。") from error
     faults: list[Fault] = []
     for check in (_controls, _bookmarks, _drawings, _fields, _prefixes, _references):
         faults += check(stories)

@@ -18,6 +18,7 @@ Value = Decimal | None
 Place = Literal["t", "b"]
 DIGIT = 0.5  # width of a digit in sizes of the font
 LABEL_HEIGHT = 1.25
+LEAST_GAP = 0.3  # between clusters, in columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +147,33 @@ def category_labels(names: Sequence[str], room: float, size: float, *, may_skip:
 
 @dataclass(frozen=True, slots=True)
 class ColumnLabels:
-    """How the labels of columns are set: `size` in points, upright where they would touch otherwise."""
+    """How the labels of columns are set: `size` in points, upright where they would touch otherwise.
+
+    `gap` is the space between clusters, in columns, that leaves them room.
+    """
 
     size: float
+    gap: float
     upright: bool = False
     shown: bool = True
 
 
 def column_labels(values: Sequence[Sequence[Value]], room: float, gap: float, size: float) -> ColumnLabels:
-    """Labels of clustered columns in a plot of `room` points; `gap` is between clusters, in columns."""
+    """Labels of clustered columns in a plot of `room` points, `gap` or less between clusters.
+
+    Labels that lie are read, upright ones are puzzled out: before they turn, they shrink, and columns
+    grow at the cost of the gap.
+    """
     count = max((len(row) for row in values), default=0)
-    widest = [str(v) for row in values for v in row if v is not None]
-    if not count or not widest:
-        return ColumnLabels(size, shown=False)
-    column = room / count / (len(values) + gap)
-    slot = column if len(values) > 1 else room / count
-    for smaller in (size, size - 1):
-        if max(label_width(text, smaller) for text in widest) + 2 <= slot:
-            return ColumnLabels(smaller)
-    small = size - 1
-    return ColumnLabels(small, upright=True, shown=column >= small * 0.9)
+    texts = [str(v) for row in values for v in row if v is not None]
+    if not count or not texts:
+        return ColumnLabels(size, gap, shown=False)
+    slot = room / count
+    for smaller in (size, size - 0.5, size - 1, size - 1.5):
+        # A fifth more than the report's own font needs, for its substitutes are broader.
+        need = max(label_width(text, smaller) for text in texts) * 1.2 + 1
+        left = slot / need - len(values)
+        if left >= LEAST_GAP or (len(values) == 1 and left >= 0):
+            return ColumnLabels(smaller, min(gap, max(left, LEAST_GAP)))
+    column = slot / (len(values) + gap)
+    return ColumnLabels(size - 1, gap, upright=True, shown=column >= (size - 1) * 0.9)

@@ -1,39 +1,18 @@
 """Builds template.docx, the look of a report after GB/T 9704: `python -m narrator.word.template`.
 
 The file is committed, so that nobody has to build it; the same source gives the same bytes.
-A bureau may replace it by its own: what the writer asks of a template are the names in `STYLES`.
+A bureau may replace it by its own: what the writer asks of a template are the names in `frame.STYLES`.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.package import Package
 
-from narrator.word.package import OFFICE, REL_DOCUMENT, Package
+from narrator.word.frame import PATH, STYLES, packed
 from narrator.word.xml import MC, W14, W15, XML_DECLARATION, A, R, W
-
-PATH = Path(__file__).parent / "template.docx"
-MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
-_WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-
-# What the writer calls a style, and the name under which a template must hold it.
-STYLES: dict[str, str] = {
-    "title": "Title",
-    "heading1": "heading 1",
-    "heading2": "heading 2",
-    "heading3": "heading 3",
-    "heading4": "heading 4",
-    "body": "公文正文",
-    "figure": "图",
-    "caption": "caption",
-    "cell": "表内文字",
-    "source": "资料来源",
-    "table": "三线表",
-    "toc heading": "TOC Heading",
-    "toc1": "toc 1",
-    "toc2": "toc 2",
-    "toc3": "toc 3",
-}
 
 # 225 mm of text height on 22 lines; 156 mm of text width for 28 characters of 16 pt, each drawn in by
 # a quarter of a point. A `linesAndChars` grid would say it directly, but LibreOffice 7.4 misreads it.
@@ -55,34 +34,25 @@ _FONTS = (  # name, what a machine without it may use, character set, family
 
 def build() -> bytes:
     """The bytes of template.docx."""
-    package = Package(
-        defaults={
-            "rels": "application/vnd.openxmlformats-package.relationships+xml",
-            "xml": "application/xml",
-        }
-    )
-    main = package.add("word/document.xml", "", MAIN_TYPE)
-    package.relate("", REL_DOCUMENT, main)
-    theme = package.add("word/theme/theme1.xml", _theme(), _THEME_TYPE)
-    package.relate(main, f"{OFFICE}/theme", theme)
-    for kind, content in (
-        ("styles", _styles()),
-        ("numbering", _numbering()),
-        ("settings", _settings()),
-        ("fontTable", _font_table()),
+    package = Package()
+
+    def part(name: str, content: str, kind: str) -> Part:
+        return Part(PackURI(f"/word/{name}.xml"), kind, content.encode(), package)
+
+    main = part("document", _document({"default": "rId1", "even": "rId2"}), CONTENT_TYPE.WML_DOCUMENT_MAIN)
+    package.relate_to(main, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+    for number, side in ((1, "right"), (2, "left")):  # these two become rId1 and rId2
+        main.relate_to(part(f"footer{number}", _footer(side), CONTENT_TYPE.WML_FOOTER), RELATIONSHIP_TYPE.FOOTER)
+    for name, content, kind, relation in (
+        ("styles", _styles(), CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES),
+        ("numbering", _numbering(), CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING),
+        ("settings", _settings(), CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS),
+        ("fontTable", _font_table(), CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE),
+        ("theme/theme1", _theme(), CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME),
     ):
-        package.relate(main, f"{OFFICE}/{kind}", package.add(f"word/{kind}.xml", content, f"{_WML}.{kind}+xml"))
-    footers = {
-        kind: package.relate(
-            main,
-            f"{OFFICE}/footer",
-            package.add(f"word/footer{n}.xml", _footer(side), f"{_WML}.footer+xml"),
-        )
-        for n, (kind, side) in enumerate((("default", "right"), ("even", "left")), start=1)
-    }
-    package.add(main, _document(footers))
+        main.relate_to(part(name, content, kind), relation)
     # Stored, not deflated: the bytes then do not depend on the machine's zlib.
-    return package.write(compress=False)
+    return packed(package, compress=False)
 
 
 def _root(name: str, content: str) -> str:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
-from lxml import etree
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.parser import parse_xml
 
 from narrator.model import Draft, Fact, Figure, Heading, Paragraph, Period
-from narrator.word.bind import (
-    CUSTOM_TYPE,
-    ITEM_PROPS_TYPE,
-    Ledger,
-    custom_properties_xml,
-    item_properties_xml,
-)
+from narrator.word.bind import Ledger, custom_properties_xml, item_properties_xml
 from narrator.word.body import Body, TocEntry, field, run
 from narrator.word.captions import labels
-from narrator.word.charts import WORKBOOK_TYPE
-from narrator.word.frame import Frame, open_frame
-from narrator.word.package import OFFICE
+from narrator.word.frame import Frame, open_frame, packed
 from narrator.word.pages import (
     BODY_LINE,
     BODY_SIZE,
@@ -37,14 +34,13 @@ from narrator.word.pages import (
     Flow,
     lines,
 )
-from narrator.word.xml import MC, W14, W15, WP, WP14, XML_DECLARATION, R, W, escape
+from narrator.word.xml import W15, WP, XML_DECLARATION, R, W, legal
 
 TOC_LEVELS = 3
-_CORE_NS = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
-_CORE_REL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-_APP_NS = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-_APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+_APP = (
+    f'{XML_DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>narrate</Application></Properties>"
+).encode()
 
 
 def write(
@@ -75,13 +71,16 @@ def write(
     contents = _contents(body, listed, _estimate(draft, body, listed)) if listed else ""
     # A body must not end in a table: Word would add a paragraph, and count the file as changed.
     tail = body.paragraph("body", "") if blocks.endswith("</w:tbl>") or not blocks else ""
-    frame.package.add(frame.main, _document(frame, title + contents + blocks + tail))
-    _attach_ledger(frame, ledger)
+    filled = parse_xml(f'<w:body xmlns:w="{W}" xmlns:r="{R}" xmlns:w15="{W15}" xmlns:wp="{WP}">'
+                       f"{title}{contents}{blocks}{tail}</w:body>")  # fmt: skip
+    for element in list(filled):
+        frame.section.addprevious(element)
+    _attach_ledger(frame.document, ledger)
     _set_properties(
-        frame, body.plain(draft.title), draft.period,
+        frame.document, body.plain(draft.title), draft.period,
         {f"narrate.{name}": value for name, value in named.items()} | dict(properties or {}),
     )  # fmt: skip
-    return frame.package.write()
+    return packed(frame.document.part.package)
 
 
 def _broken(title: str, frame: Frame) -> str:
@@ -90,15 +89,6 @@ def _broken(title: str, frame: Frame) -> str:
     if start > 0 and "\n" not in title and lines(title, TITLE_SIZE, frame.page.width * 0.95) > 1:
         return f"{title[:start]}\n{title[start:]}"
     return title
-
-
-def _document(frame: Frame, content: str) -> str:
-    section = etree.tostring(frame.section, encoding="unicode")
-    return (
-        f'{XML_DECLARATION}<w:document xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:w14="{W14}" '
-        f'xmlns:w15="{W15}" xmlns:wp="{WP}" xmlns:wp14="{WP14}" mc:Ignorable="w14 w15 wp14">'
-        f"<w:body>{content}{section}</w:body></w:document>"
-    )
 
 
 # --------------------------------------------------------------------------- contents
@@ -164,39 +154,33 @@ def _estimate(draft: Draft, body: Body, listed: list[TocEntry]) -> dict[str, int
 # --------------------------------------------------------------------------- parts beside the text
 
 
-def _attach_ledger(frame: Frame, ledger: Ledger) -> None:
-    package = frame.package
-    content = ledger.xml()
-    item = package.add("customXml/item1.xml", content, "application/xml")
-    properties = package.add("customXml/itemProps1.xml", item_properties_xml(content), ITEM_PROPS_TYPE)
-    package.relate(item, f"{OFFICE}/customXmlProps", properties)
-    package.relate(frame.main, f"{OFFICE}/customXml", item)
+def _attach_ledger(document: Document, ledger: Ledger) -> None:
+    package, content = document.part.package, ledger.xml()
+    item = Part(PackURI("/customXml/item1.xml"), CONTENT_TYPE.XML, content.encode(), package)
+    properties = Part(
+        PackURI("/customXml/itemProps1.xml"), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES,
+        item_properties_xml(content).encode(), package,
+    )  # fmt: skip
+    item.relate_to(properties, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
+    document.part.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
-def _set_properties(frame: Frame, title: str, period: Period, custom: Mapping[str, str]) -> None:
-    package = frame.package
-    package.defaults.setdefault("xlsx", WORKBOOK_TYPE)
-    existing = package.related("", f"{OFFICE}/custom-properties")
-    if existing:
-        package.add(existing, custom_properties_xml(custom, package.parts[existing]), CUSTOM_TYPE)
-    else:
-        part = package.add("docProps/custom.xml", custom_properties_xml(custom), CUSTOM_TYPE)
-        package.relate("", f"{OFFICE}/custom-properties", part)
-    package.relate("", _CORE_REL, package.add("docProps/core.xml", _core_xml(title, period), _CORE_TYPE))
-    app = f'{XML_DECLARATION}<Properties xmlns="{_APP_NS}"><Application>narrate</Application></Properties>'
-    package.relate("", f"{OFFICE}/extended-properties", package.add("docProps/app.xml", app, _APP_TYPE))
-
-
-def _core_xml(title: str, period: Period) -> str:
-    """Dated by the end of the period, for a clock would make every build another file."""
+def _set_properties(document: Document, title: str, period: Period, custom: Mapping[str, str]) -> None:
+    core = document.core_properties
+    core.title, core.language = legal(title)[:255], "zh-CN"  # what python-docx accepts
+    core.author = core.last_modified_by = "narrate"
+    # Dated by the end of the period, for a clock would make every build another file.
     month = period.months[1]
-    day = f"{period.year}-{month:02d}-{calendar.monthrange(period.year, month)[1]:02d}T00:00:00Z"
-    return (
-        f'{XML_DECLARATION}<cp:coreProperties xmlns:cp="{_CORE_NS}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title)}</dc:title><dc:creator>narrate</dc:creator>"
-        "<cp:lastModifiedBy>narrate</cp:lastModifiedBy>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified><dc:language>zh-CN</dc:language>'
-        "</cp:coreProperties>"
-    )
+    core.created = core.modified = datetime(period.year, month, calendar.monthrange(period.year, month)[1])
+    package = document.part.package
+    existing = None
+    for id, relation in list(package.rels.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES:
+            existing = relation.target_part.blob
+            del package.rels[id]
+    for name, kind, relation_type, content in (
+        ("custom", CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES,
+         custom_properties_xml(custom, existing)),
+        ("app", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, _APP),
+    ):  # fmt: skip
+        package.relate_to(Part(PackURI(f"/docProps/{name}.xml"), kind, content, package), relation_type)

@@ -64,7 +64,12 @@ def X1(xml: str) -> etree._Element:
     return element
 
 
+def legal(text: str) -> str:
+    """`text` without the characters that XML cannot hold."""
+    return _ILLEGAL.sub("", text)
+
+
 def escape(text: str) -> str:
     """`text` fit for XML content and double-quoted attributes; what XML cannot hold is dropped."""
-    text = _ILLEGAL.sub("", text)
+    text = legal(text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
