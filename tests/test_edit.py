@@ -182,6 +182,20 @@ def test_styles_of_comments_are_used_where_the_document_has_them() -> None:
     assert 'w:val="bb"' in entries(out)["word/comments.xml"].decode()
 
 
+def test_characters_that_xml_cannot_hold_are_left_out() -> None:
+    data = docx(p(r("5 项")))
+    assert commented(annotate(data, [Note(1, 0, 1, "应\x00为\x0b 6")])) == [("5", "应为 6")]
+    out, _ = replace_tracked(data, [Change(1, 0, 1, "6\x01")])
+    assert accepted(out) == ["6 项"]
+
+
+def test_a_file_too_damaged_to_write_gets_a_message() -> None:
+    for name in ("word/_rels/document.xml.rels", "word/comments.xml"):
+        related = {"comments.xml": ("rId5", "comments", "")} if "comments" in name else {}
+        with pytest.raises(DocumentError, match="无法写出副本"):
+            annotate(docx(p(r("5")), parts=related, raw={name: "<broken"}), [Note(1, 0, 1, "x")])
+
+
 def test_a_span_that_is_not_there_is_refused() -> None:
     data = docx(p(r("5 项")))
     for note in (Note(2, 0, 1, "x"), Note(1, 0, 9, "x"), Note(1, 2, 2, "x"), Note(0, 0, 1, "x")):

@@ -202,18 +202,16 @@ class Archive:
     # ------------------------------------------------------------------ writing
 
     def with_parts(self, parts: Mapping[str, bytes]) -> bytes:
-        """A copy in which `parts` are replaced or added; all others hold the same bytes, in the same order."""
+        """A copy in which `parts` are replaced or added; all others hold the same bytes, in the same order.
+
+        Raises BrokenPart where one of those cannot be unpacked.
+        """
         waiting = {_key(name): (name, data) for name, data in parts.items()}
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
             for key, info in self._infos.items():
                 found = waiting.pop(key, None)
-                try:
-                    data = found[1] if found else self.read(info.filename)
-                except BrokenPart as e:
-                    raise DocumentError(
-                        f"“{self.name}”的{e}，无法写出副本。", hint="请用 Word 打开并修复后另存，再试。"
-                    ) from e
+                data = found[1] if found else self.read(info.filename)
                 target.writestr(_entry(info.filename, info.date_time, info), data)
             for name, data in waiting.values():
                 target.writestr(_entry(name, (1980, 1, 1, 0, 0, 0)), data)

@@ -8,6 +8,7 @@ Nothing here opens a file.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -239,7 +240,8 @@ class Document:
         """The blocks with that number: one in .docx, one or more (table cells) in .md, none if too large."""
         if self.kind == "docx":
             return self.blocks[number - 1 : number] if number > 0 else ()
-        return tuple(b for b in self.blocks if b.number == number)
+        first = bisect_left(self.blocks, number, key=_number)
+        return self.blocks[first : bisect_right(self.blocks, number, key=_number)]
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Every block once, those that form one paragraph together."""
@@ -264,6 +266,10 @@ class Document:
                 if low < high:
                     hits.append((segment, low - position, high - position))
         return hits
+
+
+def _number(block: Block) -> int:
+    return block.number
 
 
 def heading_level(text: str) -> int:

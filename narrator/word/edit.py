@@ -13,7 +13,7 @@ from datetime import datetime
 from lxml.etree import _Element as Element
 
 from narrator.errors import DocumentError
-from narrator.word.archive import Archive, serialised
+from narrator.word.archive import Archive, BrokenPart, serialised
 from narrator.word.document import Block, Document
 from narrator.word.read import Reader, load
 from narrator.word.remarks import Comments
@@ -109,7 +109,15 @@ class Editor:
     # ------------------------------------------------------------------ apply
 
     def save(self, *, author: str = "narrate", date: datetime | None = None) -> bytes:
-        """The changed copy; to be called once."""
+        """The changed copy; to be called once. Raises DocumentError where the file is too damaged to write."""
+        try:
+            return self._saved(author, date)
+        except BrokenPart as e:
+            raise DocumentError(
+                f"“{self._archive.name}”的{e}，无法写出副本。", hint="请用 Word 打开并修复后另存，再试。"
+            ) from e
+
+    def _saved(self, author: str, date: datetime | None) -> bytes:
         stamp = date.strftime("%Y-%m-%dT%H:%M:%SZ") if date else ""
         self._parts = {root: part for part, root in self._reader.roots.items()}
         self._main = self._reader.roots[self._archive.main]

@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 
 from narrator.word.archive import Archive, relations_part, serialised
 from narrator.word.read import Reader
-from narrator.word.spans import RPR, RUN, SPACE, P, T, outside
+from narrator.word.spans import RPR, RUN, P, T, outside, text_element
 from narrator.word.xml import CONTENT_TYPES, RELATIONSHIPS, R, W, wq
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -94,9 +94,7 @@ class Comments:
                 run = etree.SubElement(paragraph, RUN)
                 self._styled(run)
                 etree.SubElement(run, wq("annotationRef"))
-            holder = etree.SubElement(etree.SubElement(paragraph, RUN), T)
-            holder.text = line
-            holder.set(SPACE, "preserve")
+            etree.SubElement(paragraph, RUN).append(text_element(T, line))
         return identity
 
     def parts(self) -> dict[str, bytes]:

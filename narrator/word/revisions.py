@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from narrator.word.spans import RPR, RUN, SPACE, T
+from narrator.word.spans import RPR, RUN, SPACE, T, text_element
 from narrator.word.xml import wq
 
 _REVISIONS = tuple(wq(name) for name in ("ins", "del", "moveFrom", "moveTo"))
@@ -105,7 +105,5 @@ def _like(run: Element, text: str) -> Element:
         for change in settings.findall(wq("rPrChange")):
             settings.remove(change)
         new.append(settings)
-    holder = etree.SubElement(new, T)
-    holder.text = text
-    holder.set(SPACE, "preserve")
+    new.append(text_element(T, text))
     return new

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -12,7 +13,15 @@ from narrator.word.segments import Segment
 from narrator.word.xml import M, wq
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 RUN, P, T, RPR = wq("r"), wq("p"), wq("t"), wq("rPr")
+
+
+def text_element(name: str, text: str) -> Element:
+    """`w:t` or its kind with this text, less the characters that XML cannot hold."""
+    element = etree.Element(name, {SPACE: "preserve"})
+    element.text = _ILLEGAL.sub("", text)
+    return element
 
 
 def can_cut(segment: Segment) -> bool:
