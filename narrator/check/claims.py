@@ -277,6 +277,8 @@ class Claims:
             sign = 1 if m["up"] else -1
             against = [c for c in family if (v := self.f.cell(c, measure, period)) * sign < -STILL and not math.isnan(v)]
             known = [c for c in family if not math.isnan(self.f.cell(c, measure, period))]
+            shown = [c for c in against if self.ledger.quotable(c, measure, period) is not None or self.ledger.quotable(c, "index", period) is not None]
+            against = shown or against
             if not known:
                 continue
             span = at.start + m.start(), at.start + m.end()
@@ -359,6 +361,8 @@ class Claims:
             return
         moves = [e for e in at.events if isinstance(e, Cue) and e.kind in ("verb", "noun") and e.sign and e.word not in _NOT_MOVES]
         if not moves:
+            return
+        if re.search("[升降涨跌长少落高低滑]时|如果|若|倘|一旦|假如|意味着|表示|说明", clause):
             return
         cue = moves[-1]
         place = cue.start - at.start

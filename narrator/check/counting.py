@@ -282,6 +282,7 @@ class Counting:
     def _streak(self, reading: Reading, count: int, text: str, sign: int = 0, levels: bool = False) -> Judgement | None:
         token = reading.token
         norm = plain(text)
+        m = None
         if not sign:
             m = _STREAK.match(norm, token.phrase_end)
             if m is None:
@@ -299,7 +300,7 @@ class Counting:
         subject = nodes[-1]
         here = self.f.nodes[subject.code]
         sides = ["index"] if reading.side == "index" or self.f.children(subject.code) else ["value"] if here.inverse and reading.side == "raw" else ["index", "value"]
-        growth = re.search("同比", norm[max(0, token.phrase_start - 8) : token.phrase_end + 6]) is not None
+        growth = "同比" in reading.lead[-8:] or (m is not None and "同比" in m.group())
         found: list[int] = []
         for side in sides:
             if growth:

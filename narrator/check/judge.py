@@ -85,6 +85,8 @@ class Judge:
         """Judged by the index's own facts; None where a number of this kind is not about these nodes at all."""
         if reading.mode == "sum":
             return self._sum(reading, nodes)
+        if reading.mode == "rest":
+            return self._rest(reading, nodes)
         if reading.mode == "all":
             each = [self._one(reading, s) for s in nodes]
             known = [j for j in each if j is not None]
@@ -343,6 +345,13 @@ class Judge:
             )  # fmt: skip
         why = "各项之和为" + " + ".join(printed_number(o.value, o.decimals) for o in options) + f" = {printed_number(total, first.decimals)}"
         return Judgement("wrong", "broken-arithmetic", whole, printed_number(abs(total), first.decimals), why, "engine", first.fact, None, related)
+
+    def _rest(self, reading: Reading, nodes: tuple[Subject, ...]) -> Judgement | None:
+        """其余模块合计: the sum over the siblings that were not named."""
+        named = {s.code for s in nodes}
+        family = self.figures.siblings(nodes[0].code)
+        others = tuple(Subject(code=c) for c in family if c not in named)
+        return self._sum(reading, others) if others and len(others) < len(family) else None
 
     # ------------------------------------------------------------------ references and materials
 

@@ -11,14 +11,15 @@ from narrator.model import Period, Source, VerdictName
 from narrator.numerals.tokens import Token
 
 Role = Literal["level", "change", "share", "pull", "mark", "pace", "ratio", "rank", "count", "claim"]
-Mode = Literal["one", "all", "sum", "either"]
+Mode = Literal["one", "all", "sum", "either", "rest"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One number (or countable phrase) with what its words say.
 
-    subjects, mode   what it is about: one thing, each of several (均), their sum (合计), or one of several (unclear)
+    subjects, mode   what it is about: one thing, each of several (均), their sum (合计), what they leave
+                     of the whole (其余), or one of several (unclear)
     bound            where the subject stands: in the clause, carried from before, in the heading, nowhere
     role             level, change, contribution share or pull, a mark passed, pace (change of a change), …
     sign             what the words say of the direction: 1, -1, 0 for nothing

@@ -26,11 +26,13 @@ _JOINED = re.compile(r"[\s、和与及以暨]*(?:以及)?[\s]*$")
 _LISTED = re.compile(r"[\s、和与及以]*(?:以及)?\s*")
 _ALIKE = re.compile(r"[^，。；]{0,12}?(?:相比|相似|一致|相同|相近|相当|持平|同步|比较|接近|相仿|类似|相差|差距)")
 _SKIPPED = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看)|前后|之前|以前)")
-_WITHIN = re.compile(r"[^，。；：]{0,30}?(?:后|之后|基础上|背景下)\s*[，,]")
+_WITHIN = re.compile(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]{2,14})[）)]")
+_OTHERS = re.compile(r"(?:其余|其他|其它|余下|剩余|另外)[^，。；]{0,8}(?:模块|板块|指标|各项|分项|部分)")
 _PLURAL = re.compile(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]|各|所有|全部|其余|其他)\s*(?:分项)?$")
 _ACTING = re.compile(r"(?:推动|促使|促进|力争|确保|帮助|助力|着力|提升|降低|加快|扩大|缩小|提高|优化|改善|聚焦|围绕)$")
 
+_DATING = ("在", "到", "至", "于", "而", "但", "且", "从", "由", "自", "其中", "据", "按", "与", "和", "及", "截止", "经", "指数", "值", "区", "市", "县")
 HEDGES_BEFORE = {
     "over": ("超过了", "超过", "超出", "突破了", "突破", "高于", "逾", "超", "大于", "跨过", "迈过"),
     "near": ("接近", "将近", "近", "逼近"),
@@ -164,6 +166,8 @@ class _Walk:
         near_start = clause_start = 0
         number = 0
         for i, event in enumerate(events):
+            if not (isinstance(event, Cue) and event.kind == "stop"):
+                self._expire(_start(event))
             if isinstance(event, Cue) and event.kind == "stop":
                 if event.word not in "“”\"《》、（）()" or event.word in "。；！？!?;\n":
                     self._claim(clause_start, event.start, clause)
@@ -205,10 +209,15 @@ class _Walk:
 
     # ------------------------------------------------------------------ state
 
+    def _expire(self, place: int) -> None:
+        """在去年下半年小幅下行后: behind 后 the period no longer holds."""
+        s = self.state
+        if 0 <= s.within <= place:
+            s.period, s.within = s.period_before, -1
+
     def _stop(self, event: Cue) -> None:
         s = self.state
-        if s.within >= 0 and event.end >= s.within:
-            s.period, s.within = s.period_before, -1
+        self._expire(event.end)
         if event.word in "。！？!?\n":
             s.period, s.against, s.basis, s.parent, s.foreign = None, (), "", "", ""
             s.from_periods = ()
@@ -324,10 +333,21 @@ class _Walk:
         if any(isinstance(e, Cue) and e.kind == "from" for e in near[:-1]) and not re.match(r"[^，。；]{0,12}?(?:看|来看)", after):
             s.from_periods = (period,)
             return
+        if not self._adverbial(phrase, before):
+            return
         m = _WITHIN.match(self.norm, phrase.end)
         s.period_before = s.period
         s.period = period
-        s.within = m.end() - 1 if m else -1
+        s.within = m.end() if m else -1
+
+    def _adverbial(self, phrase: PeriodPhrase, before: Event | None) -> bool:
+        """Whether a period dates what follows: not so after a verb, as in 扭转上期下行走势."""
+        lead = self.norm[max(0, phrase.start - 12) : phrase.start].rstrip(" 的")
+        if not lead or not "\u4e00" <= lead[-1] <= "\u9fff":
+            return True
+        if before is not None and not isinstance(before, Cue) and _end(before) >= phrase.start - (1 + len(self.norm[: phrase.start]) - len(self.norm[: phrase.start].rstrip(" 的"))):
+            return True
+        return lead.endswith(_DATING)
 
     def _was_compared(self, near: list[Event]) -> bool:
         return any(isinstance(e, Cue) and e.kind == "compare" for e in near[:-2][-1:])
@@ -418,7 +438,8 @@ class _Walk:
         tail = self.norm[token.phrase_end : tail_end.start() if tail_end else len(self.norm)][:24]
         clause = clause_around(self.text, token.phrase_start, token.phrase_end)
         slot = s.spread.get(token.start, {})
-        if s.last is not None and _LISTED.fullmatch(lead) and s.last_end == near_start and s.last.token.kind == token.kind:
+        listed = s.last is not None and _LISTED.fullmatch(self.norm, s.last_end, token.phrase_start)
+        if s.last is not None and listed and s.last.token.kind == token.kind:
             reading = replace(s.last, token=token, lead=lead, tail=tail, clause=clause)
             if slot:
                 reading = self._slotted(reading, slot)
@@ -434,7 +455,16 @@ class _Walk:
             subjects, mode = tuple(x for group in s.recent for x in group), "sum"
         if s.ambiguous and mode == "either":
             mode = "either"
+        summed = "sum" in kinds and role == "level" and s.last is not None and s.last.token.unit == token.unit
+        if summed and s.last is not None:
+            # 贡献率分别为…，合计为57.78%: the sum of what was just listed.
+            role, sign = s.last.role, s.last.sign
+        if _OTHERS.search(lead) and (s.recent or len(s.group) > 1):
+            mode, role = "rest", role if role != "level" else (s.last.role if s.last is not None else role)
+            subjects = tuple(dict.fromkeys(x for group in [*s.recent, tuple(s.group)] for x in group))
         periods, dated, against, said = self._when(token, near, role, to)
+        if summed and s.last is not None and role != "level":
+            periods, dated, against, said = s.last.periods, s.last.dated, s.last.against, s.last.said
         last_name = max((e.end for e in near if isinstance(e, Name)), default=near_start)
         rest = self.norm[last_name : token.phrase_start]
         for e in near:

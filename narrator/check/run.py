@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 EXEMPT = frozenset({"period", "structure", "name"})
 _DIGITS = re.compile(r"[0-9０-９]+")
+_PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "SECTION")
 _ADVICE = re.compile("建议|对策|举措|措施|下一步|下步|思路|打算")
 
 
@@ -112,7 +113,7 @@ class Check:
                 paragraph = 0
             elif first.part == "body" and not first.is_caption:
                 paragraph += 1
-            tokens = scan(text, names)
+            tokens = [self._mended(t, first, text) for t in scan(text, names)]
             self._cover(text, tokens)
             frame = self._frame()
             heading = self._heading_text()
@@ -135,6 +136,18 @@ class Check:
                 self._enter(reading.token, judgement, reading, place, part, heading, paragraph, text)
         order = {id(seen): i for i, seen in enumerate(self.looked)}
         self.looked.sort(key=lambda s: (s.block, s.token.start, order[id(s)]))
+
+    def _mended(self, token: Token, block: Block, text: str) -> Token:
+        """Numbers that the layout makes: page numbers of contents, headers and footers."""
+        if token.unit == "个" and text.startswith("千分点", token.phrase_end):
+            end = token.phrase_end + 3
+            return replace(token, unit="千分点", phrase_end=end, phrase=text[token.phrase_start : end], kind="quantity")
+        paged = any(
+            f.start <= token.start and token.end <= f.end and f.detail.strip().upper().startswith(_PAGE_FIELDS) for f in block.fields
+        )
+        if paged or (block.is_toc and token.kind not in EXEMPT and not text[token.end :].strip() and text[: token.start].endswith(("\t", "…", ".", " "))):
+            return replace(token, kind="structure", excused_by="page-number")
+        return token
 
     def _judge_in(self, place: int, text: str):  # type: ignore[no-untyped-def]
         def judge(reading: Reading) -> Judgement:
