@@ -74,25 +74,25 @@ class Trouble:
 def mover(ledger: Ledger, code: str, period: Period) -> Mover:
     """Everything quotable about one node in one period."""
     node = ledger.node(code)
+    yearly = period.previous == period.year_before  # then 环比 says what 同比 does
     found = {
         measure: fact
         for measure in (
             "value", "index", "yoy", "pop", "yoy_diff", "pop_diff", "index_yoy_diff", "index_pop_diff",
             "value_yoy", "value_pop", "since_base", "share", "pull", "rank", "rank_yoy", "rank_share",
         )
-        if (fact := ledger.quotable(code, measure, period)) is not None
+        if not (yearly and "pop" in measure) and (fact := ledger.quotable(code, measure, period)) is not None
     }  # fmt: skip
     facts = Known(found)
     earlier = {}
-    for name, at in (("year", period.year_before), ("before", period.previous)):
+    for name, at in (("year", period.year_before), ("before", period.previous))[: 1 if yearly else 2]:
         for measure in ("value", "index"):
             fact = ledger.quotable(code, measure, at)
             if fact is not None:
                 earlier[f"{measure}_{name}"] = fact
     patterns = Known({kind: fact for kind, fact in ledger.patterns(code, period).items() if fact.quotable})
-    move = ledger.value(code, "yoy", period)
-    if math.isnan(move):
-        move = ledger.value(code, "pop", period)
+    moves = (ledger.value(code, measure, period) for measure in ("yoy", "index_yoy_diff", "pop"))
+    move = next((m for m in moves if not math.isnan(m)), math.nan)
     pulled = ledger.value(code, "pull", period)
     score = abs(move) * node.weight if math.isnan(pulled) else abs(pulled)
     return Mover(node, 0 if math.isnan(move) else sign(move), score, facts, Known(earlier), patterns)
@@ -115,6 +115,8 @@ def movers(ledger: Ledger, parent: str, period: Period) -> list[Mover]:
 def troubles(ledger: Ledger, period: Period, most: int = MOST_PROBLEMS) -> list[Trouble]:
     """The problems of a period: decliners by weight × depth × √length, or, where nothing fell, who rose least.
 
+    Who rose least lags only if it rose by less than half of what the total did, or stayed within the flat band.
+
     Falls of less than half a percent are told only where there are no deeper ones, the two worst of them.
 
     An indicator whose year-on-year change cannot be quoted counts as a decliner only if its fall
@@ -123,7 +125,9 @@ def troubles(ledger: Ledger, period: Period, most: int = MOST_PROBLEMS) -> list[
     declines: list[Trouble] = []
     slight: list[Trouble] = []
     laggards: list[Trouble] = []
-    for module in ledger.dataset.modules:
+    total = ledger.value(ledger.total.code, "yoy", period)
+    slow = max(ledger.dataset.config.flat_band, total / 2)
+    for module in map(ledger.node, ledger.children(ledger.total.code)):
         for code in ledger.children(module.code) or (module.code,):
             found = mover(ledger, code, period)
             fall = _fall(ledger, found, period)
@@ -134,7 +138,7 @@ def troubles(ledger: Ledger, period: Period, most: int = MOST_PROBLEMS) -> list[
                 length = max(1.0, _length(found))
                 slips = declines if fall >= LEAST_FALL else slight
                 slips.append(Trouble(found, module, "decline", weight * fall * math.sqrt(length), None))
-            elif "yoy" in found.facts:
+            elif "yoy" in found.facts and -fall < slow:
                 laggards.append(Trouble(found, module, "laggard", fall + weight * RESIDUAL, None))
     for found_here in (declines, slight, laggards):
         found_here.sort(key=lambda t: (-t.score, t.mover.node.code))
@@ -146,8 +150,8 @@ def _fall(ledger: Ledger, found: Mover, period: Period) -> float | None:
     """How far the index fell, in %, on quotable evidence (negative: it rose); None where there is none."""
     if "yoy" in found.facts:
         return -found.facts["yoy"].value
-    if "index_yoy_diff" in found.facts and "index" in found.facts and found.facts["index"].value < 0:
-        return -found.facts["index_yoy_diff"].value  # in points: below zero a rate says nothing
+    if "index_yoy_diff" in found.facts:
+        return -found.facts["index_yoy_diff"].value  # in points: from below zero a rate says nothing
     yoy = ledger.value(found.node.code, "yoy", period)
     if "pop" in found.facts and found.facts["pop"].value < 0 and not yoy >= 0:
         return -found.facts["pop"].value

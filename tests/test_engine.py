@@ -567,6 +567,9 @@ def test_a_record_beats_every_value_before(values: tuple[float, ...], expected: 
         ((140, 128, 104), ("crossed_down", 110, "跌破")),  # past 120 and 110: the last one
         ((115, 130, 131), None),
         ((115, 129.998, 130.002), None),  # both print as 130.00
+        ((1001, 1099, 1105), ("crossed_up", 1100, "迈过")),  # above a thousand marks are hundreds
+        ((1001, 1095, 1099), None),
+        ((900, 995, 1005), ("crossed_up", 1000, "迈过")),
         ((1, -5, 3), None),  # nought is no mark
         ((1, 3, -5), None),
         ((130,), None),
@@ -612,8 +615,10 @@ def test_sides_count_by_the_flat_band_and_its_edge_is_a_move() -> None:
 
 def test_concentration_is_the_fewest_that_carry_half() -> None:
     assert patterns.concentration({"a": 20.0, "b": 60.0, "c": 20.0}) == ("b",)
-    assert patterns.concentration({"a": 40.0, "b": 30.0, "c": 30.0}) == ("a", "b")
-    assert patterns.concentration({"a": 25.0, "b": 25.0, "c": 25.0, "d": 25.0}) == ("a", "b")
+    assert patterns.concentration({"a": 40.0, "b": 35.0, "c": 25.0}) == ("a", "b")
+    assert patterns.concentration({"a": 40.0, "b": 30.0, "c": 30.0}) == ("a", "b", "c")  # equals go together
+    assert patterns.concentration({"a": 50.0, "b": 50.0}) == ("a", "b")
+    assert patterns.concentration({"a": 25.0, "b": 25.0, "c": 25.0, "d": 25.0}) == ()  # or not at all
     assert patterns.concentration(dict.fromkeys("abcdefgh", 12.5)) == ()  # four would be needed
     assert patterns.concentration({"a": 130.0, "b": -30.0}) == ("a",)
     assert patterns.concentration({}) == ()

@@ -98,9 +98,10 @@ def record(history: Path) -> Pattern | None:
     return None
 
 
-def crossing(path: Path, history: Path | None = None, step: float = 10.0) -> Pattern | None:
+def crossing(path: Path, history: Path | None = None) -> Pattern | None:
     """The last round mark that the last move passed: below before, at or above now, or the reverse.
 
+    Marks are tens below a thousand, hundreds from there to ten thousand, and so on.
     Regained (重回) where `history`, every known value with gaps passed over, was at or above it once.
     """
     if len(path) < 2:
@@ -109,6 +110,7 @@ def crossing(path: Path, history: Path | None = None, step: float = 10.0) -> Pat
     periods = tuple(p for p, _ in path[-2:])
     if not sign(now - before):
         return None
+    step = 10.0 ** max(1, math.floor(math.log10(max(abs(before), abs(now)))) - 1)
     below = math.floor(now / step) * step
     if before < below <= now and below > 0:
         earlier = (path if history is None else history)[:-2]
@@ -147,11 +149,16 @@ def sides(changes: Mapping[str, float], flat_band: float) -> Sides:
 
 
 def concentration(shares: Mapping[str, float], most: float = 50.0, few: int = 3) -> tuple[str, ...]:
-    """The fewest parts (up to `few`) that together carry at least `most` % of the whole's move, largest first."""
-    ordered = sorted((c for c, s in shares.items() if s > 0), key=lambda c: -shares[c])
+    """The fewest parts (up to `few`) that together carry at least `most` % of the whole's move, largest first.
+
+    Parts of equal share go together or not at all.
+    """
+    size = {code: round(share, TIE_DIGITS) for code, share in shares.items() if share > 0}
+    ordered = sorted(size, key=lambda code: -size[code])
     carried = 0.0
     for count, code in enumerate(ordered[:few], start=1):
         carried += shares[code]
-        if round(carried, TIE_DIGITS) >= most:
+        tied = count < len(ordered) and size[ordered[count]] == size[code]
+        if round(carried, TIE_DIGITS) >= most and not tied:
             return tuple(ordered[:count])
     return ()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from narrator.engine.patterns import sign
 from narrator.highlights import Mover
 from narrator.model import Chart, Fact, Figure, Period, Series, Table
-from narrator.numerals import chinese, period_name
+from narrator.numerals import period_name
+from narrator.writers.voice import amount
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -38,10 +39,10 @@ def total_figures(brief: TotalBrief) -> list[Figure]:
             series.insert(0, Series(period_name(brief.period.year_before), _ids(year)))
         names = tuple(m.node.name for m in parts)
         figures.append(
-            Figure("fig:modules", f"{chinese(len(names))}大模块指数", Chart("column", names, tuple(series), "点"))
+            Figure("fig:modules", f"{amount(len(names))}大模块指数", Chart("column", names, tuple(series), "点"))
         )
     contributions = brief.shares or brief.pulls
-    if contributions:
+    if contributions and len(brief.modules) > 1:
         measure = "share" if brief.shares else "pull"
         facts = [m.facts[measure] for m in contributions]
         names = tuple(m.node.name for m in contributions)
@@ -70,7 +71,7 @@ def total_table(brief: TotalBrief) -> Table | None:
     if not periods:
         return None
     header = ("指数名称", *(period_name(p) for p in periods), *(("同比（%）",) if growth else ()))
-    caption = f"总指数及{chinese(len(rows) - 1)}大模块指数"
+    caption = f"总指数及{amount(len(rows) - 1)}大模块指数"
     return Table("tab:modules", caption, header, tuple(rows), note=brief.note)
 
 

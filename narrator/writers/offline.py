@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from narrator.highlights import Mover, Trouble
+from narrator.highlights import Mover, Trouble, telling
 from narrator.model import SLOT, Block, Draft, Fact, Figure, Heading, Paragraph, Table
 from narrator.numerals import period_name, period_name_short
 from narrator.writers.exhibits import module_figure, module_table, total_figures, total_table
@@ -47,7 +49,7 @@ class OfflineWriter:
             index=self._ledger.dataset.name,
             period=o.period,
             title=f"{self._config.title}报告（{period_name(o.period)}）",
-            blocks=tuple(blocks),
+            blocks=tuple(map(_said_once, blocks)),
             digest=self._ledger.dataset.digest,
         )
 
@@ -67,6 +69,7 @@ class OfflineWriter:
             macro=self._macro(),
             title=config.title,
             modules=[m.module.node for m in o.modules],
+            parted=all(self._ledger.children(m.module.node.code) for m in o.modules),
             base=period_name(config.base_period),
             base_index=o.base_index,
             frequency=_FREQUENCY[config.frequency],
@@ -114,9 +117,9 @@ class OfflineWriter:
         brief, voice = self._outline.total, self._voice
         voice.place = "total"
         facts = brief.total.facts
-        pace = voice.pace(facts["yoy"], "total.heading") if "yoy" in facts else "运行平稳"
-        leaders = brief.leaders
-        others = [m for m in brief.modules if m not in leaders and "yoy" in m.facts]
+        pace = voice.pace(facts["yoy"], "total.heading") if "yoy" in facts else "运行情况"
+        leaders = brief.leaders if len(brief.modules) > 1 else []
+        others = [m for m in brief.modules if leaders and m not in leaders and "yoy" in m.facts]
         text = self._render(
             "total",
             period=period_name(brief.period),
@@ -148,19 +151,19 @@ class OfflineWriter:
     def _exhibits(there: dict[str, Any], key: str) -> list[Block]:
         return [there[key]] if key in there else []
 
+    def _tied(self, m: Mover) -> bool:
+        """Whether a module shares its place with another."""
+        rank, period = m.facts.get("rank"), self._outline.period
+        places = [self._ledger.value(code, "rank", period) for code in self._ledger.children(self._ledger.total.code)]
+        return rank is not None and places.count(rank.value) > 1
+
     def _leader(self, m: Mover) -> str:
-        rank = m.facts.get("rank")
         code, period = m.node.code, self._outline.period
-        tied = (
-            rank is not None
-            and sum(self._ledger.value(c, "rank", period) == 1 for c in self._ledger.children(self._ledger.total.code))
-            > 1
-        )
         before = self._ledger.quotable(code, "rank", period.previous)
         return self._voice.render(
             "leader",
             m=m,
-            tied=tied,
+            tied=self._tied(m),
             new=before is not None and before.value > 1,
             stays=before is not None and before.value == 1,
         )
@@ -191,7 +194,10 @@ class OfflineWriter:
             text = self._render(
                 "module",
                 module=brief.module,
-                modules=o.modules,
+                told=telling(brief.module),
+                missing=math.isnan(self._ledger.value(code, "index", o.period)),
+                ranked=sum("rank" in m.module.facts for m in o.modules),
+                tied=self._tied(brief.module),
                 materials=o.materials(code),
                 when=period_name_short(o.period),
                 period=period_name(o.period),
@@ -204,7 +210,7 @@ class OfflineWriter:
                 stills=brief.stills,
             )
             paragraphs = self._paragraphs(text, voice.place)
-            at = next(n for n, p in enumerate(paragraphs) if f"[[{code}." in p.text)
+            at = 1 if o.materials(code) else 0  # the paragraph on the module's index
             blocks += paragraphs[: at + 1]
             blocks += self._exhibits(figures, f"fig:{code}")
             blocks += paragraphs[at + 1 :]
@@ -227,7 +233,8 @@ class OfflineWriter:
 
     def _share_course(self, brief: ModuleBrief) -> int:
         """1 or -1 where an indicator's share of the module's change may be said, else 0."""
-        return self._voice.way(brief.module.facts.get("yoy")) if brief.meaningful else 0
+        alone = len(self._ledger.children(brief.module.node.code)) == 1
+        return self._voice.way(brief.module.facts.get("yoy")) if brief.meaningful and not alone else 0
 
     def _module_heading(self, brief: ModuleBrief, used: set[str]) -> str:
         voice, words = self._voice, self._voice.words
@@ -242,7 +249,10 @@ class OfflineWriter:
         """What the heading says of the index: the most telling thing that its facts prove."""
         patterns, facts = brief.module.patterns, brief.module.facts
         change = facts.get("yoy") or facts.get("pop")
-        if change is None or self._voice.way(change) == 0:
+        if change is None:
+            gone = math.isnan(self._voice.ledger.value(brief.module.node.code, "index", brief.period))
+            return "unknown" if telling(brief.module) else "missing" if gone else "withheld"
+        if self._voice.way(change) == 0:
             return "still"
         flat = abs(change.value) < self._config.flat_band
         for kind in ("turn_up", "yoy_turn_up", "turn_down", "yoy_turn_down"):
@@ -265,7 +275,11 @@ class OfflineWriter:
         change = brief.module.facts.get("yoy") or brief.module.facts.get("pop")
         rising = change is None or change.value >= 0
         ordered = [*brief.risers, *brief.falls] if rising else [*brief.falls, *brief.risers]
-        told = [(m, f) for m in ordered if (f := m.facts.yoy or m.facts.pop) is not None]
+        told = [
+            (m, f)
+            for m in ordered
+            if (f := m.facts.yoy or (None if m.facts.index_yoy_diff else m.facts.pop)) is not None
+        ]
         if not told:
             return ""
         lead, fact = told[0]
@@ -362,6 +376,20 @@ class OfflineWriter:
                 line = _PRELIMINARY + line.removeprefix(opening)
             out.append(Paragraph(line, f"{key}.{len(out) + 1}"))
         return out
+
+
+def _said_once(block: Block) -> Block:
+    """A module named 数字经济指数 has no 指数指数, one named 第一模块 no 模块模块."""
+
+    def said(text: str) -> str:
+        return re.sub(r"(指数|模块)\1+", r"\1", re.sub(r"指数(?=模块)", "", text))
+
+    if isinstance(block, (Heading, Paragraph)):
+        return replace(block, text=said(block.text))
+    if isinstance(block, Table):
+        return replace(block, caption=said(block.caption))
+    series = tuple(replace(line, name=said(line.name)) for line in block.chart.series)
+    return replace(block, caption=said(block.caption), chart=replace(block.chart, series=series))
 
 
 def _kin(name: str, other: str) -> bool:

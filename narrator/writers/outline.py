@@ -124,7 +124,7 @@ class ModuleBrief:
         return sorted(self.movers, key=lambda m: order.index(m.node.code))
 
     def _course(self, m: Mover) -> int:
-        fact = m.facts.yoy or m.facts.pop or m.facts.index_yoy_diff
+        fact = m.facts.yoy or m.facts.index_yoy_diff or m.facts.pop
         if fact is None:
             share = m.facts.get("share")
             rising = self.module.facts.get("yoy")
@@ -174,7 +174,7 @@ def outline(ledger: Ledger, period: Period) -> Outline:
     """The outline of a period. Raises UsageError where the period has no data or no year before it."""
     _demand(ledger, period)
     total = mover(ledger, ledger.total.code, period)
-    parts = [mover(ledger, node.code, period) for node in ledger.dataset.modules]
+    parts = [mover(ledger, code, period) for code in ledger.children(ledger.total.code)]
     order = list(ledger.dataset.nodes)
     ranked = sorted(parts, key=lambda m: (ledger.value(m.node.code, "rank", period), order.index(m.node.code)))
     shares: list[Mover] = []

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from narrator.prompts import Prompts
 
 _BASES = {"yoy": "同比", "pop": "环比", "value_yoy": "同比", "value_pop": "环比"}
-_SPANS = {"yoy": "上年同期", "pop": "上期"}
 RECENT = 4  # how many of the last choices of one kind are passed over, one fewer than there are at most
+
+
+def amount(number: int) -> str:
+    """A count before a measure word: 两, 六."""
+    return "两" if number == 2 else chinese(number)
 
 
 class Voice:
@@ -31,6 +35,7 @@ class Voice:
         self._recent: defaultdict[str, deque[Any]] = defaultdict(lambda: deque(maxlen=RECENT))
         self._said: set[str] = set()
         self.place = ""
+        self.year_ago = "上年" if ledger.dataset.config.frequency == "A" else "上年同期"
 
     # ------------------------------------------------------------------ choosing
 
@@ -73,7 +78,7 @@ class Voice:
         return self.bare_name(thing.node) if isinstance(thing, Mover) else thing.name
 
     def count(self, number: int) -> str:
-        return "两" if number == 2 else chinese(number)
+        return amount(number)
 
     def way(self, fact: Fact | None) -> int:
         """1, -1, or 0 where the change prints as zero."""
@@ -98,15 +103,17 @@ class Voice:
         """The whole comparison: 同比增长[[…]], 比上年同期提高[[…]], or 与上年同期持平 where it prints as zero."""
         span = "pop" if "pop" in fact.measure else "yoy"
         way = self.way(fact)
+        since = self.year_ago if span == "yoy" else "上期"
         if way == 0:
-            return f"与{_SPANS[span]}持平"
+            return f"与{since}持平"
         if fact.measure in _BASES or fact.unit == "%":
             return f"{_BASES.get(fact.measure, '同比')}{self.verb(family or 'growth', way)}{self.slot(fact)}"
         if family is None:
             family = "points" if fact.unit == "点" else "rate" if fact.unit in ("百分点", "千分点", "") else "amount"
-            if fact.node in self.ledger.dataset.nodes and self.ledger.node(fact.node).inverse and fact.unit != "点":
+            raw = not fact.measure.startswith("index")
+            if raw and fact.node in self.ledger.dataset.nodes and self.ledger.node(fact.node).inverse:
                 family = "raw"
-        return f"比{_SPANS[span]}{self.verb(family, way)}{self.slot(fact)}"
+        return f"比{since}{self.verb(family, way)}{self.slot(fact)}"
 
     def band(self, change: float) -> int:
         """0 within the flat band, then by the index's bands (5, 10, 20 %), 4 above them."""
