@@ -12,6 +12,7 @@ from narrator.numerals.units import HARD, unit_at
 _LETTER = re.compile("[A-Za-zα-ωΑ-Ω_]")
 _MODEL_LEFT = re.compile(r"[A-Za-zα-ω][A-Za-z0-9α-ω]*(?:[-–+/·.&][A-Za-z0-9]+)*[-–+/·.]?$")
 _MODEL_RIGHT = re.compile(r"[0-9.,+/:×*·–-]*[A-Za-zα-ω][A-Za-z0-9]*(?:[-–+/.][A-Za-z0-9]+)*\+?")
+_PER = re.compile("10{0,5}万人?|100+人?")  # of 125.6/10万: belongs to the unit
 _SUM = re.compile(r"[0-9]+(?:[ ]?\+[ ]?(?:[0-9]+|[A-Za-zＸＮ](?![a-z])|[一二三四五六七八九十]+))+")
 _VERSION = re.compile(
     r"[0-9]{1,2}\.[0-9](?![0-9%])[ ]?(?=版|时代|升级版|阶段|模式|行动|计划|政策|工程|战略|版本|方案|体系|”|》)"
@@ -36,6 +37,8 @@ def named(context: Context, start: int) -> Token | None:
         and norm[term[1] : term[1] + 1] not in (".", *DIGITS)
     ):
         return context.token(start, last_digit(norm, start, term[1]), "name", phrase=term[:2], excused_by=term[2])
+    if start > 1 and norm[start - 1] == "/" and norm[start - 2] in DIGITS and (m := _PER.match(norm, start)):
+        return context.token(start, last_digit(norm, start, m.end()), "name", phrase=m.span(), excused_by="denominator")
     before = norm[start - 1] if start else ""
     if before in '“‘"':
         quote = context.quote(start)

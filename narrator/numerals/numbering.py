@@ -1,4 +1,7 @@
-"""Digits that number things: headings, figures and tables, lists, documents, pages."""
+"""Digits that number things: headings, figures and tables, lists, documents, pages.
+
+None of these may hide data: 15 例 is a count though 例 2 is a caption, 发表 3 篇 is no table 3.
+"""
 
 from __future__ import annotations
 
@@ -6,74 +9,102 @@ import re
 
 from narrator.numerals.codes import is_data, last_digit
 from narrator.numerals.context import Context
-from narrator.numerals.normal_text import DIGITS, number_at
+from narrator.numerals.normal_text import number_at
 from narrator.numerals.period_reading import period_at
 from narrator.numerals.tokens import Token
 from narrator.numerals.units import SPACE, unit_at
 
 _S = f"[{SPACE}]{{0,2}}"
 _DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
-_FIGURE_LEFT = re.compile(
-    rf"(?:附?[图表]|附件|附录|专栏|专题|案例|公式|[（(]式|^注|[（(]注|图表|框|示例|例|步骤|版|栏)[{SPACE}]?$"
-)
-_FIGURE_NUMBER = re.compile(r"[0-9]{1,2}(?:[.\-–—－][0-9]{1,2}){0,2}")
+_CAPTION = re.compile(rf"(?P<word>附?图|附?表|图表|附件|附录|专栏|专题|案例|公式|式|示例|例|注|步骤|框|栏)[{SPACE}]?$")
+_CITED = frozenset("见如由从据在和及与至到、，。；：:（(“”》 \u3000\n\t#*|>将为，对按看")
+_FIGURE_NUMBER = re.compile(r"[0-9]{1,2}(?:[.\-–—－][0-9]{1,2}){0,2}(?![0-9])")
 _ENUMERATION = re.compile(r"[0-9]{1,2}(?:[.．](?![0-9])|、(?![0-9])|[)）])")
+_POINT = re.compile(r"[0-9]{1,2}[.．](?=[\u4e00-\u9fff])")
 _HEADING = re.compile(rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}}[{SPACE}]+(?=[\u4e00-\u9fff“《（(A-Za-z])")
 _PARENTHESES = re.compile(rf"[0-9]{{1,2}}{_S}[)）\]］】〕]")
 _SERIAL_LEFT = re.compile("[〔\\[（(](?:19|20)[0-9]{2}[〕\\])）]$|(?:文号|公告|国发|国办发|号令)[^0-9]{0,6}$")
+_SERIAL = re.compile(f"{_S}号")
 _PAGE = re.compile(rf"[0-9]{{1,4}}{_S}页")
-_NUMBERED = re.compile(
-    rf"{_S}(?:号(?:线|楼|院|地块|文件|工程|公告|令|台风|机组|泊位|码头|高炉|店|门|桥|井|提案|议案|决定|文)?"
-    "|国道|省道|县道|高速)"
-)
+_FOLIO = re.compile(rf"[{SPACE}]*[-–—][{SPACE}]*[0-9]{{1,4}}[{SPACE}]*[-–—][{SPACE}]*")
+_SENTENCE_MARKS = "。；;：:！？"
 
 
 def numbering(context: Context, start: int) -> Token | None:
+    """The token of a number that only tells a place in an order; None where it may be data."""
+    return (
+        _caption(context, start)
+        or _in_brackets(context, start)
+        or _in_a_list(context, start)
+        or _heading(context, start)
+        or _document(context, start)
+    )
+
+
+def _structure(context: Context, start: int, end: int, rule: str, phrase: tuple[int, int] | None = None) -> Token:
+    return context.token(start, end, "structure", phrase=phrase, excused_by=rule, label=context.norm[start:end])
+
+
+def _caption(context: Context, start: int) -> Token | None:
+    """图 2.1, 表3-1, 附件2: at the head of a line or cited; inside a word (发表3篇) or with a unit it is none."""
+    word = _CAPTION.search(context.norm, max(0, start - 5), start)
+    number = _FIGURE_NUMBER.match(context.norm, start) if word else None
+    if word is None or number is None or word.start() < context.last_end:
+        return None
+    end = number.end()
     norm = context.norm
-    left = context.before(start, 8)
-    m = _FIGURE_NUMBER.match(norm, start)
-    if m and _FIGURE_LEFT.search(left) and not is_data(norm, m.end()) and not norm.startswith("年", m.end()):
-        end = m.end()
-        if norm[end : end + 1] in tuple(DIGITS):
+    heads_line = context.opens_line(word.start())
+    if norm.startswith("年", end) or (is_data(norm, end) and (not heads_line or norm[end : end + 1] not in SPACE)):
+        return None
+    if not heads_line:
+        cited = norm[word.start() - 1] in _CITED
+        if (not cited or word["word"] in ("例", "式", "注", "栏", "框")) and norm[word.start() - 1] not in "（(":
             return None
-        word = _FIGURE_LEFT.search(left)
-        first = start - len(word.group()) if word else start
-        rule = "figure-number" if norm[first] in "图表附专" else "caption-number"
-        return context.token(
-            start, end, "structure", phrase=(max(first, context.last_end), end), excused_by=rule, label=norm[start:end]
-        )
-    if start and norm[start - 1] in "(（[［【" and (m := _PARENTHESES.match(norm, start)):
-        end = last_digit(norm, start, m.end())
-        return context.token(
-            start, end, "structure", phrase=(start - 1, m.end()), excused_by="enumeration", label=norm[start:end]
-        )
-    opens = context.opens_line(start)
-    if opens or (start and norm[start - 1] in "。；;：:！？"):
+        if unit_at(norm, end) and "." not in number.group() and "-" not in number.group():
+            return None
+    rule = "figure-number" if word["word"][0] in "图表附" else "caption-number"
+    return _structure(context, start, end, rule, (word.start(), end))
+
+
+def _in_brackets(context: Context, start: int) -> Token | None:
+    m = _PARENTHESES.match(context.norm, start) if start and context.norm[start - 1] in "(（[［【" else None
+    if m is None:
+        return None
+    return _structure(context, start, last_digit(context.norm, start, m.end()), "enumeration", (start - 1, m.end()))
+
+
+def _in_a_list(context: Context, start: int) -> Token | None:
+    norm = context.norm
+    before = norm[start - 1] if start else ""
+    if context.opens_line(start) or (before and before in _SENTENCE_MARKS):
         m = _ENUMERATION.match(norm, start)
         if m:
-            end = m.end() - 1
-            return context.token(start, end, "structure", excused_by="heading-number", label=norm[start:end])
-    if opens:
-        m = _HEADING.match(norm, start)
-        if m and not unit_at(norm, m.end()) and not is_data(norm, last_digit(norm, start, m.end())):
-            end = last_digit(norm, start, m.end())
-            if norm[end : end + 8].strip()[:1] not in ("年", "月", "日"):
-                return context.token(start, end, "structure", excused_by="heading-number", label=norm[start:end])
-        m = _DOTTED.match(norm, start)
-        if m and not period_at(norm, start):
-            return context.token(start, m.end(), "structure", excused_by="heading-number", label=m.group())
-    elif (start and norm[start - 1] in " ，,、") and (
-        m := re.compile(r"[0-9]{1,2}[.．](?=[\u4e00-\u9fff])").match(norm, start)
-    ):
-        return context.token(start, m.end() - 1, "structure", excused_by="enumeration")
-    if _SERIAL_LEFT.search(context.before(start, 14)) and _NUMBERED.match(norm, number_at(norm, start)[0]):
-        end = number_at(norm, start)[0]
-        return context.token(start, end, "structure", excused_by="document-number")
-    if norm[start - 1 : start] in ("第", "共") or norm[start - 2 : start] in ("第 ", "共 "):
-        m = _PAGE.match(norm, start)
-        if m:
-            return context.token(start, last_digit(norm, start, m.end()), "structure", excused_by="page-number")
+            return _structure(context, start, m.end() - 1, "heading-number")
+    if before and before in " ，,、" and (m := _POINT.match(norm, start)):
+        return _structure(context, start, m.end() - 1, "enumeration")
+    return None
+
+
+def _heading(context: Context, start: int) -> Token | None:
+    norm = context.norm
+    if context.opens_line(start) and (m := _HEADING.match(norm, start)):
+        end = last_digit(norm, start, m.end())
+        if not unit_at(norm, end) and norm[end : end + 8].strip()[:1] not in tuple("年月日季时号届"):
+            return _structure(context, start, end, "heading-number")
     m = _DOTTED.match(norm, start)
     if m and not period_at(norm, start):
-        return context.token(start, m.end(), "structure", excused_by="section-number")
+        return _structure(context, start, m.end(), "heading-number" if context.opens_line(start) else "section-number")
+    return None
+
+
+def _document(context: Context, start: int) -> Token | None:
+    """政办发〔2023〕12号, 第 3 页, a folio (— 3 —)."""
+    norm = context.norm
+    end = number_at(norm, start)[0]
+    if _SERIAL.match(norm, end) and _SERIAL_LEFT.search(context.before(start, 14)):
+        return _structure(context, start, end, "document-number")
+    if norm[max(0, start - 2) : start].strip()[-1:] in ("第", "共") and (m := _PAGE.match(norm, start)):
+        return _structure(context, start, last_digit(norm, start, m.end()), "page-number")
+    if len(norm) < 16 and _FOLIO.fullmatch(norm):
+        return _structure(context, start, last_digit(norm, start, len(norm)), "page-number")
     return None

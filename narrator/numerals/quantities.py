@@ -12,9 +12,10 @@ from narrator.numerals.normal_text import DIGITS, number_at
 from narrator.numerals.ordinals import STREAK_LEFT
 from narrator.numerals.period_reading import period_at
 from narrator.numerals.tokens import Join, Token
-from narrator.numerals.units import HARD, SPACE, TIMES, unit_at
+from narrator.numerals.units import HARD, SPACE, TIMES, Unit, unit_at
 
 _S = f"[{SPACE}]{{0,2}}"
+RATE = re.compile("/(?:10{0,5}万?|十万|[百千万])人?(?![0-9])")  # 125.6/10万
 _RATIO = re.compile(rf"{_S}[:]{_S}(?=[0-9])")
 _RANGE = re.compile(rf"{_S}(?:[-–—―~～]{{1,2}}|至|到){_S}(?=[-−]?[0-9])")
 _FRACTION = re.compile(r"([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
@@ -25,7 +26,7 @@ _HOTLINE = re.compile(
 _STRONG = re.compile(rf"{_S}强(?!于|化|度|劲|大|力|烈|降|对|震)")
 _NUMBERED = re.compile(
     rf"{_S}(?:号(?:线|楼|院|地块|文件|工程|公告|令|台风|机组|泊位|码头|高炉|店|门|桥|井|提案|议案|决定|文)?"
-    "|国道|省道|县道|高速)"
+    "|国道|省道|县道)"
 )
 _DATA_TIME_LEFT = re.compile(
     "(?:缩短|压缩|减少|延长|提前|提速|增加|缩减|推迟|平均|仅需|只需|不超过|不到|预期寿命|寿命|年龄|控制在)"
@@ -148,56 +149,56 @@ def finish(context: Context, first: int, end: int, values: tuple[Decimal, ...], 
     unit = unit_at(norm, end)
     text = unit.text if unit else ""
     stop = unit.end if unit else end
-    infix = "多" if unit and unit.more else ""
-    if norm[stop : stop + 1] == "+" or norm[end : end + 1] == "+":
-        infix = "多"
+    whole = all(v == v.to_integral_value() for v in values)
+    named = _name_after(norm, end, stop, unit, whole)
+    if named:
+        return context.token(
+            first, end, "name", phrase=(first, named[0]), values=values, join=join, unit=text, excused_by=named[1]
+        )
+    if norm[first - 1 : first] == "前" and (text in ("位", "名", "") or _RANK_LEFT.search(context.before(first, 12))):
+        return context.token(first, end, "rank", phrase=(first - 1, stop), values=values, join=join, unit=text or "位")
     kind: MentionKind = "quantity"
     excused = ""
-    begin = first
-    if unit is None and (m := _NUMBERED.match(norm, end)):
-        return context.token(first, end, "name", phrase=(first, m.end()), values=values, excused_by="number-name")
-    if unit is None and (_HOTLINE.match(norm, end) or _STRONG.match(norm, end)):
-        m = _STRONG.match(norm, end)
-        stop = m.end() if m else end
-        return context.token(first, end, "name", phrase=(first, stop), values=values, excused_by="set-term")
-    if unit and unit.base == "级" and all(v == v.to_integral_value() for v in values) and not unit.scale:
-        return context.token(
-            first, end, "name", phrase=(first, stop), values=values, join=join, unit=text, excused_by="grade"
-        )
-    if unit and unit.base in ("线", "路", "号", "号线") and not unit.scale:
-        return context.token(first, end, "name", phrase=(first, stop), values=values, excused_by="number-name")
-    if norm[first - 1 : first] == "前" and (text in ("位", "名", "") or _RANK_LEFT.search(context.before(first, 12))):
-        return context.token(
-            first,
-            end,
-            "rank",
-            phrase=(first - 1, stop),
-            values=values,
-            join=join,
-            unit=text or "位",
-        )
     if unit and unit.text in TIMES:
         kind, excused = duration(context, first, values, unit.text)
-    elif unit and unit.base not in HARD and not unit.scale and "/" not in text and text not in ("点", "分"):
-        kind = "count" if all(v == v.to_integral_value() for v in values) else "quantity"
-    if text and text in _PER_LEFT_UNITS and (per := _PER_LEFT.search(context.before(first, 14))):
-        text = f"{text}/{per[1]}"
-    if not text and (
-        _INDEX_LEFT.search(context.before(first, 24))
-        or (values[0] != values[0].to_integral_value() and context.before(first, 3).rstrip().endswith("指数"))
-    ):
-        text = "点"
+    elif unit and whole and unit.base not in HARD and not unit.scale and "/" not in text and text not in ("点", "分"):
+        kind = "count"
+    infix = "多" if (unit and unit.more) or norm[stop : stop + 1] == "+" or norm[end : end + 1] == "+" else ""
+    if not text and (rate := RATE.match(norm, end)):
+        text, stop = rate.group(), rate.end()
+        return context.token(first, end, "quantity", values=values, join=join, unit=text)
     return context.token(
-        first,
-        end,
-        kind,
-        phrase=(begin, stop),
-        values=values,
-        join=join,
-        unit=text,
-        excused_by=excused,
-        infix=infix,
-    )
+        first, end, kind, phrase=(first, stop), values=values, join=join,
+        unit=text + _implied_unit(context, first, values, text), excused_by=excused, infix=infix,
+    )  # fmt: skip
+
+
+def _name_after(norm: str, end: int, stop: int, unit: Unit | None, whole: bool) -> tuple[int, str] | None:
+    """End and rule where what follows makes the number a name: 3号线, 12345热线, 500强, 二级."""
+    if unit is None:
+        if m := _NUMBERED.match(norm, end):
+            return m.end(), "number-name"
+        if m := _STRONG.match(norm, end):
+            return m.end(), "set-term"
+        if _HOTLINE.match(norm, end) and norm[end - 3 : end].isdigit():
+            return end, "set-term"
+    elif not unit.scale:
+        if unit.base == "级" and whole:
+            return stop, "grade"
+        if unit.base in ("线", "路"):
+            return stop, "number-name"
+    return None
+
+
+def _implied_unit(context: Context, first: int, values: tuple[Decimal, ...], text: str) -> str:
+    """What the words before add: 每公斤20元 is 元/公斤, 指数为100.7 is in points."""
+    if text:
+        per = _PER_LEFT.search(context.before(first, 14)) if text in _PER_LEFT_UNITS else None
+        return f"/{per[1]}" if per else ""
+    broken = values[0] != values[0].to_integral_value()
+    if _INDEX_LEFT.search(context.before(first, 24)):
+        return "点"
+    return "点" if broken and context.before(first, 3).rstrip().endswith("指数") else ""
 
 
 def duration(context: Context, first: int, values: tuple[Decimal, ...], unit: str) -> tuple[MentionKind, str]:
