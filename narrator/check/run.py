@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 EXEMPT = frozenset({"period", "structure", "name"})
 _DIGITS = re.compile(r"[0-9０-９]+")
+_NUMBERED = re.compile(r"第?[一二三四五六七八九十]+[、章节部]分?|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[.、．]?(?=\s*\D)")
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "SECTION")
 _ADVICE = re.compile("建议|对策|举措|措施|下一步|下步|思路|打算")
 
@@ -75,6 +76,7 @@ class Check:
         self.judge = Judge(self.figures, self.sources, period)
         self.looked: list[Looked] = []
         self.headings: list[Heading] = []
+        self.where: dict[int, tuple[str, int]] = {}  # by position in document.blocks: heading, paragraph
         self.digits = 0
         self.covered = 0
 
@@ -117,8 +119,12 @@ class Check:
             self._cover(text, tokens)
             frame = self._frame()
             heading = self._heading_text()
-            if first.part == "comment" or first.role == "alt" and not tokens:
-                tokens = []
+            self.where[place] = heading, paragraph
+            if first.part == "comment":
+                tokens = [t if t.kind in EXEMPT else replace(t, excused_by="comment") for t in tokens]
+                for token in tokens:
+                    self._enter(token, Judgement("exempt", token.excused_by), None, place, part, heading, paragraph, text)
+                continue
             plain_tokens = [t for t in tokens if t.kind in EXEMPT]
             for token in plain_tokens:
                 self._enter(token, Judgement("exempt", token.excused_by), None, place, part, heading, paragraph, text)
@@ -192,7 +198,12 @@ class Check:
         self.headings.append(Heading(block.level, block.text, block.label, subjects))
 
     def _heading_text(self) -> str:
-        return self.headings[-1].label + self.headings[-1].text if self.headings else ""
+        """The numbers of the headings above, 三、（二）; the words of a heading that has none."""
+        out = ""
+        for heading in self.headings:
+            m = _NUMBERED.match(heading.label + heading.text)
+            out += m.group().strip() if m else (heading.text[:12] if not out else "")
+        return out
 
     def _frame(self) -> Frame:
         topic: tuple[Subject, ...] = ()

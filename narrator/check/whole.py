@@ -2,28 +2,241 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from narrator.check.run import Looked, finding_of
-from narrator.model import Finding
+from narrator.check import allow
+from narrator.check.figures import Option, stands_for
+from narrator.check.reading import Judgement
+from narrator.check.rules import RULES
+from narrator.check.run import Looked, finding_of, fingerprint
+from narrator.model import Finding, Place
+from narrator.numerals import printed_number
+from narrator.numerals.normal_text import plain
+from narrator.word.bind import Ledger as Bound
+from narrator.word.bind import key_of_bookmark, key_of_tag
 
 if TYPE_CHECKING:
     from narrator.check.run import Check
 
-WARNINGS = frozenset("stale-number from-rounded unsupported-number unclear-number unread-region unused-allow".split())
+_LABEL = re.compile(r"(?P<kind>[图表])\s*(?P<number>\d+(?:\s*[.．\-–—]\s*\d+)*)")
+_BROKEN_FIELD = re.compile(r"错误[!！]\s*(?:未找到引用源|未定义书签)|Error!\s*(?:Reference source not found|Bookmark not defined)")
 
 
 class Whole:
+    """Findings of one check, once every number has been judged on its own."""
+
     def __init__(self, check: Check) -> None:
         self.check = check
+        self.document = check.document
+        self.bound: Bound | None = check.document.record
 
     def findings(self) -> list[Finding]:
-        out = []
-        for seen in self.check.looked:
-            j = seen.judgement
-            if j.rule and j.name != "exempt":
-                out.append(finding_of(seen, j.rule, "warning" if j.rule in WARNINGS else "error", self.message(seen)))
-        return out
+        """All findings in reading order, those allowed left out, unused permissions added."""
+        self._anchors()
+        self._stale()
+        self._conflicts()
+        self._arithmetic()
+        found = list(self._of_numbers())
+        found += self._references()
+        found += self._regions()
+        order = {id(block): i for i, block in enumerate(self.document.blocks)}
+        del order
+        found.sort(key=lambda f: (f.place.block, f.place.start))
+        kept, unused = allow.apply(self.document, found)
+        for permit, why in unused:
+            place = permit.places[0] if permit.places else Place("body", 1, 0, 0)
+            text = f"narrate: allow {permit.rule}"
+            kept.append(Finding("unused-allow", "warning", why, "", 0, place, text, fingerprint=fingerprint("unused-allow", text, "", str(place.block))))
+        return kept
 
-    def message(self, seen: Looked) -> str:
-        return seen.judgement.why
+    # ------------------------------------------------------------------ numbers
+
+    def _of_numbers(self) -> Iterator[Finding]:
+        places: dict[str, list[Looked]] = defaultdict(list)
+        for seen in self.check.looked:
+            if seen.judgement.name == "verified" and seen.judgement.fact:
+                places[seen.judgement.fact].append(seen)
+        for seen in self.check.looked:
+            rule = seen.judgement.rule
+            if not rule or seen.judgement.name == "exempt":
+                continue
+            message = _message(seen, rule)
+            elsewhere = [s for s in places.get(seen.judgement.fact, ()) if s.token.kind == "quantity"]
+            if elsewhere and rule in ("wrong-number", "wrong-subject", "wrong-period"):
+                other = elsewhere[0]
+                message += f"；文中另一处（{other.heading or '开头'}）写作{other.token.phrase}"
+            yield finding_of(seen, rule, RULES[rule].severity, message)
+
+    # ------------------------------------------------------------------ bindings
+
+    def _anchors(self) -> None:
+        """What a binding adds: it says which fact was meant where the words do not."""
+        if self.bound is None:
+            return
+        for seen in self.check.looked:
+            if seen.judgement.name == "exempt":
+                continue
+            fact_id = self._anchored(seen)
+            if not fact_id:
+                continue
+            judgement = seen.judgement
+            fact = self.check.ledger.get(fact_id[0])
+            if judgement.fact == fact_id[0]:
+                seen.bound = "anchor"
+                continue
+            if judgement.name not in ("unsupported", "unclear") or fact is None or not seen.token.values:
+                continue
+            option = Option(fact.value, fact.unit, fact.decimals, fact.id, fact.measure, fact.node, fact.period, source=fact.source)
+            shown = seen.token.values[-1]
+            seen.bound = "anchor"
+            if stands_for(abs(shown), abs(fact.value)):
+                seen.judgement = Judgement("verified", option=option, source=fact.source, fact=fact.id, passing=(1.0, 10000.0))
+            else:
+                number = printed_number(abs(fact.value), fact.decimals)
+                why = f"此处绑定的是{fact.name}（{fact.id}），起草时写作{fact_id[1]}"
+                seen.judgement = Judgement("wrong", "tag-mismatch", option, number, why, fact.source, fact.id)
+
+    def _anchored(self, seen: Looked) -> tuple[str, str] | None:
+        """Fact id and first printing of the binding round a number."""
+        assert self.bound is not None
+        for anchor in self.document.blocks[seen.block].anchors:
+            if anchor.start <= seen.token.start and seen.token.end <= anchor.end:
+                key = key_of_tag(anchor.tag)
+                number = anchor.number
+                if key is None:
+                    named = key_of_bookmark(anchor.tag)
+                    key, number = named if named else (None, 0)
+                if key is None:
+                    continue
+                fact = self.bound.fact_of(key)
+                if fact is None:
+                    continue
+                entry = self.bound.numbers.get(number)
+                if entry is None or entry.key != key:
+                    entry = next((n for n in self.bound.numbers.values() if n.key == key), None)
+                return fact.id, entry.text if entry is not None else ""
+        return None
+
+    def _stale(self) -> None:
+        """A wrong number that the draft's own data bear out was right when it was written."""
+        if self.bound is None or self.bound.attributes.get("digest", "") in ("", self.check.ledger.dataset.digest):
+            return
+        drafted = {fact.id: fact for fact in self.bound.facts.values()}
+        for seen in self.check.looked:
+            judgement = seen.judgement
+            then = drafted.get(judgement.fact)
+            if judgement.name != "wrong" or then is None or not seen.token.values:
+                continue
+            if judgement.rule in ("wrong-number", "wrong-direction", "tag-mismatch") and stands_for(abs(seen.token.values[-1]), abs(then.value)):
+                seen.judgement = replace(judgement, rule="stale-number", why=f"起草时的数据为{printed_number(then.value, then.decimals)}；{judgement.why}")
+
+    # ------------------------------------------------------------------ numbers among themselves
+
+    def _conflicts(self) -> None:
+        """One thing, two values, neither of which the data or the sources know."""
+        said: dict[tuple[str, str, str, str], list[Looked]] = defaultdict(list)
+        for seen in self.check.looked:
+            reading = seen.reading
+            if reading is None or seen.judgement.name != "unsupported" or not reading.foreign or len(reading.foreign) < 4 or not seen.token.values:
+                continue
+            key = (reading.foreign, seen.token.unit, reading.role, str(reading.periods[:1]))
+            said[key].append(seen)
+        for group in said.values():
+            values = {seen.token.values[0] for seen in group}
+            if len(values) < 2:
+                continue
+            for seen in group[1:]:
+                if seen.token.values[0] != group[0].token.values[0]:
+                    why = f"前文（{group[0].heading or '开头'}）同一事项写作{group[0].token.phrase}"
+                    seen.judgement = Judgement("wrong", "conflicting-numbers", None, group[0].token.text, why)
+
+    def _arithmetic(self) -> None:
+        """由A升至B，增加C: of numbers that no fact holds, the three must still go together."""
+        looked = [s for s in self.check.looked if s.token.kind in ("quantity", "count") and s.reading is not None]
+        for a, b, c in zip(looked, looked[1:], looked[2:], strict=False):
+            if not a.block == b.block == c.block or any(s.judgement.name == "wrong" for s in (a, b, c)):
+                continue
+            if all(s.judgement.source == "engine" for s in (a, b, c)):
+                continue
+            between = plain(a.text)[a.token.phrase_end : c.token.phrase_start]
+            if re.search("[。；]", between) or not re.match(r"\s*(?:[升降增减涨跌]|上升|下降|上涨|提高|提升|增加|减少|攀升|回落|缩小|扩大)(?:至|到)", between):
+                continue
+            if c.reading is None or c.reading.role != "change" or c.token.unit in ("%", "倍") and a.token.unit != c.token.unit:
+                continue
+            rate = c.token.unit == "%"
+            units = {a.token.unit, b.token.unit}
+            if len(units) != 1 or not all(len(s.token.values) == 1 for s in (a, b, c)):
+                continue
+            if c.token.unit not in (a.token.unit, "百分点") or (a.token.unit == "%") != (c.token.unit in ("百分点", "%")):
+                continue
+            if rate:
+                continue
+            difference = abs(b.token.values[0] - a.token.values[0])
+            slack = Decimal(1).scaleb(-min(a.token.decimals, c.token.decimals))
+            if abs(difference - abs(c.token.values[0])) > slack:
+                why = f"{b.token.text} − {a.token.text} = {difference}"
+                c.judgement = Judgement("wrong", "broken-arithmetic", None, str(difference), why)
+
+    # ------------------------------------------------------------------ figures, tables, regions
+
+    def _references(self) -> Iterator[Finding]:
+        captions: dict[tuple[str, str], int] = {}
+        for block in self.document.blocks:
+            if not block.is_caption or block.is_toc:
+                continue
+            m = _LABEL.match(plain(block.text).strip())
+            if m is None:
+                continue
+            key = m["kind"], _flat(m["number"])
+            if key in captions:
+                yield self._about(block.place(0, min(len(block.text), 8)), block.text[:12], "broken-reference", f"{m['kind']}{m['number']}的编号重复")
+            captions[key] = block.number
+        kinds = {kind for kind, _ in captions}
+        for i, block in enumerate(self.document.blocks):
+            if block.is_caption or block.is_toc or block.part == "comment":
+                continue
+            norm = plain(block.text)
+            for m in _LABEL.finditer(norm):
+                before = norm[max(0, m.start() - 1) : m.start()]
+                if before in ("地", "列", "附", "代", "发", "意", "版", "构", "试", "年", "报", "手", "仪", "外", "电", "水") or (not captions and self.document.kind != "docx"):
+                    continue
+                if (m["kind"], _flat(m["number"])) in captions:
+                    continue
+                if not kinds and not re.search(r"[见如]\s*$", norm[: m.start()]):
+                    continue
+                known = "、".join(f"{k}{n}" for k, n in captions if k == m["kind"]) or "无"
+                yield self._about(block.place(m.start(), m.end()), block.text[m.start() : m.end()], "broken-reference", f"文中没有{m['kind']}{m['number']}（现有：{known}）", i)
+            for m in _BROKEN_FIELD.finditer(block.text):
+                yield self._about(block.place(m.start(), m.end()), m.group(), "broken-reference", "交叉引用的目标已不存在", i)
+
+    def _regions(self) -> Iterator[Finding]:
+        for region in self.document.regions:
+            place = Place("body", 1, 0, 0)
+            yield Finding(
+                "unread-region", "warning", region.message, "", 0, place, region.where,
+                fingerprint=fingerprint("unread-region", region.where, region.kind, region.message),
+            )  # fmt: skip
+
+    def _about(self, place: Place, quote: str, rule: str, message: str, block: int = -1) -> Finding:
+        heading, paragraph = self.check.where.get(block, ("", 0))
+        return Finding(rule, RULES[rule].severity, message, heading, paragraph, place, quote, actual=quote, fingerprint=fingerprint(rule, quote, heading, message))
+
+
+def _flat(number: str) -> str:
+    return re.sub(r"\s*[.．\-–—]\s*", ".", number)
+
+
+def _message(seen: Looked, rule: str) -> str:
+    judgement = seen.judgement
+    if judgement.expected and rule not in ("from-rounded",) and judgement.name == "wrong":
+        unit = seen.token.unit if judgement.expected.replace(".", "").replace("-", "").isdigit() else ""
+        unit = f"个{unit}" if unit in ("百分点", "千分点") else unit
+        if seen.token.kind == "rank":
+            unit = ""
+        return f"应为{judgement.expected}{unit}。{judgement.why}" if judgement.why else f"应为{judgement.expected}{unit}"
+    return judgement.why or RULES[rule].meaning
