@@ -7,12 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from corpus_score import report, score
 
 from narrator.check.clauses import clause_at, clauses, sentences
 from narrator.check.hedges import allowed
 from narrator.check.mentions import find, find_all
 from narrator.model import Mention, Period
-from tests.corpus_score import report, score
 
 REPORT = Period.parse("2019H1")
 
