@@ -115,9 +115,9 @@ def movers(ledger: Ledger, parent: str, period: Period) -> list[Mover]:
 def troubles(ledger: Ledger, period: Period, most: int = MOST_PROBLEMS) -> list[Trouble]:
     """The problems of a period: decliners by weight × depth × √length, or, where nothing fell, who rose least.
 
-    Who rose least lags only if it rose by less than half of what the total did, or stayed within the flat band.
-
-    Falls of less than half a percent are told only where there are no deeper ones, the two worst of them.
+    Who rose least lags only if it stayed within the flat band, or rose by less than half of what the
+    total did and less than a small rise. Falls of less than half a percent are told only where there
+    are no deeper ones, the two worst of them.
 
     An indicator whose year-on-year change cannot be quoted counts as a decliner only if its fall
     against the period before can be, and the two agree.
@@ -126,7 +126,8 @@ def troubles(ledger: Ledger, period: Period, most: int = MOST_PROBLEMS) -> list[
     slight: list[Trouble] = []
     laggards: list[Trouble] = []
     total = ledger.value(ledger.total.code, "yoy", period)
-    slow = max(ledger.dataset.config.flat_band, total / 2)
+    config = ledger.dataset.config
+    slow = max(config.flat_band, min(config.bands[0], total / 2))
     for module in map(ledger.node, ledger.children(ledger.total.code)):
         for code in ledger.children(module.code) or (module.code,):
             found = mover(ledger, code, period)

@@ -80,17 +80,19 @@ def test_where_nothing_fell_the_two_that_rose_least_are_laggards() -> None:
 
 
 def test_who_rises_with_the_total_does_not_lag() -> None:
-    # the total rose by 0.3*20 + 0.3*(100/90*100-100) + 0.12*8 + 0.28*9 = 6 + 3.33 + 0.96 + 2.52 = 12.81; half: 6.41
-    assert codes(book(a1="120", a2="90", b1="108", b2="109")) == []
-    # B1 at 6: 0.72 for 0.96, in all 12.57; half: 6.29
-    assert codes(book(a1="120", a2="90", b1="106", b2="109")) == ["B1"]
+    # the total rose by 0.3*7 + 0.3*(100/96*100-100) + 0.12*3 + 0.28*4 = 2.1 + 1.25 + 0.36 + 1.12 = 4.83; half: 2.42
+    assert codes(book(a1="107", a2="96", b1="103", b2="104")) == []
+    # B1 at 2.2: 0.264 for 0.36, in all 4.73; half: 2.37
+    assert codes(book(a1="107", a2="96", b1="102.2", b2="104")) == ["B1"]
+    # the total rose by more than 10, but what rose by five is not slow
+    assert codes(book(a1="130", a2="80", b1="105", b2="104.9")) == ["B2"]
 
 
 def test_an_indicator_that_came_up_from_below_zero_is_no_problem_though_it_fell_since() -> None:
     values = VALUES.format(a1="70", a2="90", b1="110", b2="110", b1h2="100").replace(
         "A1    100   100     100 ", "A1    100   -20     80 "
     )
-    assert codes(ledger(values)) == []
+    assert "A1" not in codes(ledger(values))
 
 
 def test_a_part_of_the_total_without_parts_of_its_own_can_be_a_problem() -> None:
