@@ -155,6 +155,11 @@ def test_a_chart_with_many_rows_grows_but_fits_a_page() -> None:
     assert few.height < many.height <= 200
 
 
+def test_a_chart_of_three_columns_is_lower_than_one_of_six() -> None:
+    few, many = picture(chart("column"), [ROW]), picture(chart("column", names=NAMES * 2), [ROW * 2])
+    assert 50 <= few.height < many.height < 75
+
+
 def test_spreadsheet_columns_go_on_after_z() -> None:
     root = drawn("line", [ROW] * 27)
     assert [e.text for e in root.iterfind(".//{*}tx//{*}f")][23:] == [
@@ -172,7 +177,7 @@ def test_one_label_of_its_own_says_all_that_the_others_say() -> None:
     labels = root.findall(".//{*}dLbl")
     assert [e.get("val") for label in labels for e in label.iterfind("{*}dLblPos")] == ["b", "b"]
     assert all(label.find("{*}numFmt").get("formatCode") == "0.00" for label in labels)
-    assert all(label.find(".//{*}ea") is not None for label in labels)
+    assert all(label.find(".//{*}defRPr").get("sz") == "900" for label in labels)
 
 
 @pytest.mark.parametrize("kind", ALL)

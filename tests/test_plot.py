@@ -102,7 +102,7 @@ def test_labels_of_two_series_lie_beside_each_other_in_smaller_type_and_closer_c
     assert 7.5 <= two.size < 9
     assert 0.3 <= two.gap < 0.8
     column = 383 / 6 / (2 + two.gap)
-    assert label_width("118.90", two.size) * 1.2 < column
+    assert label_width("118.90", two.size) * 1.27 < column
     assert column_labels([row[:3]] * 2, 383, 0.8, 9).gap == 0.8
 
 

@@ -178,6 +178,23 @@ def test_the_contents_list_three_levels_with_the_numbers_that_word_will_show(bod
     assert pages[-1] >= 6
 
 
+def test_contents_of_more_than_a_page_leave_the_third_level_out() -> None:
+    def lines_of(subsections: int) -> tuple[str, list[str]]:
+        chapters = [
+            b for c in range(4)
+            for b in (Heading(1, f"章{c}"), Heading(2, "节"), *(Heading(3, f"目{i}") for i in range(subsections)))
+        ]  # fmt: skip
+        body = body_of(*chapters, Paragraph("文。"))
+        code = next(e.text for e in body.iter(wq("instrText")) if "TOC" in (e.text or ""))
+        return code, [text(p) for level in (1, 2, 3) for p in styled(body, f"TOC{level}")]
+
+    code, lines = lines_of(2)
+    assert (r'"1-3"' in code, len([t for t in lines if t])) == (True, 16)
+    code, lines = lines_of(5)
+    assert (r'"1-2"' in code, len([t for t in lines if t])) == (True, 8)
+    assert not any("目" in line for line in lines)
+
+
 def test_references_are_fields_to_the_caption_they_name(body: etree._Element) -> None:
     names = {e.get(wq("name")): e for e in body.iter(wq("bookmarkStart"))}
     for key, label in (("fig:total", "图2.1"), ("tab:modules", "表2.1"), ("fig:pull", "图2.3"), ("fig:cx", "图3.1")):
@@ -233,6 +250,16 @@ def test_a_very_wide_table_still_fits() -> None:
     grid = body_of(wide).findall(".//w:gridCol", NS)
     assert len(grid) == 14
     assert sum(int(c.get(wq("w"))) for c in grid) <= 8844
+
+
+def test_long_names_wrap_before_periods_do() -> None:
+    name = "居民人均消费支出占居民人均可支配收入比重与上年同期相比（%）"
+    table = Table("t", "表", ("指标名称", "2018年上半年", "2019年上半年"), ((name, "51.75", "51.86"),))
+    widths = [int(c.get(wq("w"))) for c in body_of(table).findall(".//w:gridCol", NS)]
+    assert sum(widths) <= 8844
+    header = 20 * (10.8 + 12 * (2 + 4 + 0.25))  # twips: padding, half-width digits, characters, a joint
+    assert min(widths[1:]) >= header
+    assert widths[0] > widths[1] == widths[2]
 
 
 def test_charts_have_alt_text_in_chinese_without_values(body: etree._Element) -> None:

@@ -19,14 +19,7 @@ from lxml import etree
 from pptx.chart.chart import Chart as Drawing
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import (
-    XL_CHART_TYPE,
-    XL_LABEL_POSITION,
-    XL_LEGEND_POSITION,
-    XL_MARKER_STYLE,
-    XL_TICK_LABEL_POSITION,
-    XL_TICK_MARK,
-)
+from pptx.enum import chart as xl
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
@@ -45,15 +38,19 @@ from narrator.word.plot import (
 )
 from narrator.word.xml import NS, X1, XML_DECLARATION, legal, q
 
-CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 KINDS = {"line": "折线图", "column": "柱形图", "bar": "条形图", "stacked": "堆积柱形图", "doughnut": "环形图"}
 _TYPES = {
-    "line": XL_CHART_TYPE.LINE_MARKERS, "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
-    "bar": XL_CHART_TYPE.BAR_CLUSTERED, "stacked": XL_CHART_TYPE.COLUMN_STACKED,
-    "doughnut": XL_CHART_TYPE.DOUGHNUT,
+    "line": xl.XL_CHART_TYPE.LINE_MARKERS, "column": xl.XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "bar": xl.XL_CHART_TYPE.BAR_CLUSTERED, "stacked": xl.XL_CHART_TYPE.COLUMN_STACKED,
+    "doughnut": xl.XL_CHART_TYPE.DOUGHNUT,
 }  # fmt: skip
-_MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE, XL_MARKER_STYLE.DIAMOND)
-_PLACES = {"t": XL_LABEL_POSITION.ABOVE, "b": XL_LABEL_POSITION.BELOW}
+_MARKERS = (
+    xl.XL_MARKER_STYLE.CIRCLE,
+    xl.XL_MARKER_STYLE.SQUARE,
+    xl.XL_MARKER_STYLE.TRIANGLE,
+    xl.XL_MARKER_STYLE.DIAMOND,
+)
+_PLACES = {"t": xl.XL_LABEL_POSITION.ABOVE, "b": xl.XL_LABEL_POSITION.BELOW}
 
 # Deep blue, red and grey first; told apart by lightness too, for the report is printed in black.
 PALETTE = ("1F4E79", "C00000", "8C8C8C", "5B9BD5", "D9A441", "5F7F5F", "A9C4E4", "B97A57", "404040", "C9C9C9")
@@ -129,17 +126,19 @@ def chart_xml(p: Picture, workbook_id: str) -> str:
         data.add_series(legal(series.name), [None if v is None else f"{v:f}" for v in row])
     space = parse_xml(data.xml_bytes(_TYPES[p.chart.kind]))
     drawing = Drawing(space, None)
-    _write(drawing.font, SIZE)
+    font = drawing.font
+    font.size, font.bold, font.name = Pt(SIZE), False, _LATIN
+    font.color.rgb = RGBColor.from_string(_INK)
     drawing.has_title = bool(p.chart.unit)
     if p.chart.unit:
         frame = drawing.chart_title.text_frame
         frame.text = f"单位：{legal(p.chart.unit)}"
-        _write(frame.paragraphs[0].runs[0].font, LABEL_SIZE)
+        title = frame.paragraphs[0].runs[0].font
+        title.size, title.bold = Pt(LABEL_SIZE), False  # a title is large and bold by itself
     drawing.has_legend = p.chart.kind == "doughnut" or len(p.values) > 1
     if drawing.has_legend:
-        drawing.legend.position = XL_LEGEND_POSITION.BOTTOM
+        drawing.legend.position = xl.XL_LEGEND_POSITION.BOTTOM
         drawing.legend.include_in_layout = False
-        _write(drawing.legend.font, SIZE)
     if p.chart.kind == "doughnut":
         _doughnut(p, drawing.plots[0])
     else:
@@ -152,9 +151,12 @@ def chart_xml(p: Picture, workbook_id: str) -> str:
 # --------------------------------------------------------------------------- text, lines, labels
 
 
-def _write(font: Any, size: float, color: str = _INK) -> None:
-    font.size, font.bold, font.name = Pt(size), False, _LATIN
-    font.color.rgb = RGBColor.from_string(color)
+def _write(font: Any, size: float = SIZE, color: str = _INK) -> None:
+    """Set what differs from the chart's own text, which all its parts inherit."""
+    if size != SIZE:
+        font.size = Pt(size)
+    if color != _INK:
+        font.color.rgb = RGBColor.from_string(color)
 
 
 def _fill(form: Any, color: str) -> None:
@@ -238,7 +240,7 @@ def _bars(p: Picture, plot: Any) -> Axis:
         _fill(series.format, PALETTE[s % len(PALETTE)])
         _stroke(series.format.line)
         if labels.shown:
-            element = _labels(p, series, labels.size, place=XL_LABEL_POSITION.OUTSIDE_END)
+            element = _labels(p, series, labels.size, place=xl.XL_LABEL_POSITION.OUTSIDE_END)
             if labels.upright:
                 element.find("c:txPr/a:bodyPr", NS).attrib.update({"rot": "-5400000", "vert": "horz"})
     return bar_axis(p.values, 0.28 if labels.upright else 0.12 if upright else 0.16)
@@ -253,7 +255,7 @@ def _stacked(p: Picture, plot: Any) -> Axis:
         color = PALETTE[s % len(PALETTE)]
         _fill(series.format, color)
         _stroke(series.format.line)
-        labels = _labels(p, series, color=_on(color), place=XL_LABEL_POSITION.CENTER)
+        labels = _labels(p, series, color=_on(color), place=xl.XL_LABEL_POSITION.CENTER)
         for i, value in enumerate(row):
             if value is not None and abs(float(value)) * per_point < LABEL_SIZE * 1.15:  # too thin for its label
                 _label(labels, i)
@@ -284,7 +286,7 @@ def _axes(p: Picture, drawing: Any, axis: Axis) -> None:
     names = CategoryLabels(SIZE) if horizontal else p.names
     category, value = drawing.category_axis, drawing.value_axis
     category.reverse_order = horizontal  # the first of a horizontal chart belongs on top
-    category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    category.tick_label_position = xl.XL_TICK_LABEL_POSITION.LOW
     _write(category.tick_labels.font, names.size)
     _stroke(category.format.line, _RULE)
     value.minimum_scale, value.maximum_scale, value.major_unit = axis.low, axis.high, axis.step
@@ -293,7 +295,7 @@ def _axes(p: Picture, drawing: Any, axis: Axis) -> None:
     _stroke(value.format.line)
     _stroke(value.major_gridlines.format.line, _GRID, 0.5)
     for each in (category, value):
-        each.major_tick_mark = XL_TICK_MARK.NONE
+        each.major_tick_mark = xl.XL_TICK_MARK.NONE
 
 
 # --------------------------------------------------------------------------- what python-pptx cannot say
@@ -336,9 +338,10 @@ def _corrected(p: Picture, space: Any, workbook_id: str) -> None:
     for axis in space.iter(q("c:catAx")):
         skip = p.names.skip if p.chart.kind == "line" else 1
         if skip == 1:  # long names wrap instead of turning
-            axis.find("c:txPr/a:bodyPr", NS).attrib.update({"rot": "0", "vert": "horz"})
+            axis.get_or_add_txPr().find(q("a:bodyPr")).attrib.update({"rot": "0", "vert": "horz"})
         else:
             axis.find(q("c:lblOffset")).addnext(X1(f'<c:tickLblSkip val="{skip}"/>'))
+        axis.find(q("c:auto")).set("val", "0")
         axis.find(q("c:noMultiLvlLbl")).set("val", "1")
 
 

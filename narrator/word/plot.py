@@ -19,6 +19,7 @@ Place = Literal["t", "b"]
 DIGIT = 0.5  # width of a digit in sizes of the font
 LABEL_HEIGHT = 1.25
 LEAST_GAP = 0.3  # between clusters, in columns
+SUBSTITUTE = 1.27  # how much broader digits are in the font of a machine without the report's
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +171,7 @@ def column_labels(values: Sequence[Sequence[Value]], room: float, gap: float, si
         return ColumnLabels(size, gap, shown=False)
     slot = room / count
     for smaller in (size, size - 0.5, size - 1, size - 1.5):
-        # A fifth more than the report's own font needs, for its substitutes are broader.
-        need = max(label_width(text, smaller) for text in texts) * 1.2 + 1
+        need = max(label_width(text, smaller) for text in texts) * SUBSTITUTE + 1
         left = slot / need - len(values)
         if left >= LEAST_GAP or (len(values) == 1 and left >= 0):
             return ColumnLabels(smaller, min(gap, max(left, LEAST_GAP)))

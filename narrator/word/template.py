@@ -19,6 +19,8 @@ from narrator.word.xml import MC, W14, W15, XML_DECLARATION, A, R, W
 LINE = 579
 TEXT_WIDTH = 8844
 _TIGHT = '<w:spacing w:val="-5"/>'
+# Lines of other heights than the body's keep them: LibreOffice would round even exact ones up to the grid.
+_OFF_GRID = '<w:snapToGrid w:val="0"/>'
 _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _SONG, _FANG, _HEI, _KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 
@@ -130,7 +132,7 @@ def _styles() -> str:
     out += _style("Body", "公文正文", paragraph=_INDENT, run=_TIGHT)
     out += _style(
         "Title", "Title", following="Body", priority=10,
-        paragraph=f'{_line(640, LINE, LINE)}<w:jc w:val="center"/>', run=_fonts(_SONG) + _size(44),
+        paragraph=f'{_OFF_GRID}{_line(640, LINE, LINE)}<w:jc w:val="center"/>', run=_fonts(_SONG) + _size(44),
     )  # fmt: skip
     for level, (font, weight) in enumerate(((_HEI, ""), (_KAI, ""), (_FANG, "<w:b/>"), (_FANG, "")), start=1):
         numbered = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="1"/></w:numPr>'
@@ -141,34 +143,35 @@ def _styles() -> str:
         )  # fmt: skip
     out += _style(
         "Caption", "caption", following="Body", priority=35,
-        paragraph=f'{_line(400, 60, 60)}<w:jc w:val="center"/>', run=_fonts(_HEI) + _size(24),
+        paragraph=f'{_OFF_GRID}{_line(400, 60, 60)}<w:jc w:val="center"/>', run=_fonts(_HEI) + _size(24),
     )  # fmt: skip
     # Automatic height and off the grid: exact spacing would clip the chart to one line.
     out += _style(
         "Figure", "图", following="Caption",
-        paragraph='<w:keepNext/><w:snapToGrid w:val="0"/><w:spacing w:before="120" w:line="240" '
+        paragraph=f'<w:keepNext/>{_OFF_GRID}<w:spacing w:before="120" w:line="240" '
         'w:lineRule="auto"/><w:jc w:val="center"/>',
     )  # fmt: skip
     out += _style(
         "TableText", "表内文字",
-        paragraph=f'<w:snapToGrid w:val="0"/>{_line(400)}<w:jc w:val="center"/>', run=_size(24),
+        paragraph=f'{_OFF_GRID}{_line(400)}<w:jc w:val="center"/>', run=_size(24),
     )  # fmt: skip
     out += _style(
         "Source", "资料来源", following="Body",
-        paragraph=f'<w:snapToGrid w:val="0"/>{_line(340, 40, 120)}', run=_size(21),
+        paragraph=f'{_OFF_GRID}{_line(340, 40, 120)}', run=_size(21),
     )  # fmt: skip
     out += _style(
         "TOCHeading", "TOC Heading", following="Body", priority=39,
         paragraph=f'{_line(LINE, 0, 120)}<w:jc w:val="center"/>', run=_fonts(_HEI),
     )  # fmt: skip
-    for level, indent in enumerate((0, 280, 560), start=1):
+    # Long headings fit on a line of smaller type; one that wraps all the same hangs below its own words.
+    for level, (indent, label, size) in enumerate(((0, 560, 28), (280, 720, 24), (560, 240, 24)), start=1):
         out += _style(
             f"TOC{level}", f"toc {level}", following="Normal", priority=39, flags="",
-            paragraph=f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
-            f'{_line(480)}<w:ind w:left="{indent}"/><w:jc w:val="left"/>',
-            run=(_fonts(_HEI) if level == 1 else "") + _size(28),
+            paragraph=f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>{_OFF_GRID}'
+            f'{_line(480)}<w:ind w:left="{indent + label}" w:hanging="{label}"/><w:jc w:val="left"/>',
+            run=(_fonts(_HEI) if level == 1 else "") + _size(size),
         )  # fmt: skip
-    small = '<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>'
+    small = f'{_OFF_GRID}<w:spacing w:line="240" w:lineRule="auto"/>'
     left = small + '<w:jc w:val="left"/>'
     out += _style("Header", "header", priority=99, flags="", paragraph=small, run=_size(18))
     out += _style("Footer", "footer", priority=99, flags="", paragraph=small,

@@ -15,7 +15,7 @@ from docx.oxml.parser import parse_xml
 
 from narrator.model import Draft, Fact, Figure, Heading, Paragraph, Period
 from narrator.word.bind import Ledger, custom_properties_xml, item_properties_xml
-from narrator.word.body import Body, TocEntry, field, run
+from narrator.word.body import Body, field, run
 from narrator.word.captions import labels
 from narrator.word.frame import Frame, open_frame, packed
 from narrator.word.pages import (
@@ -30,6 +30,8 @@ from narrator.word.pages import (
     TITLE_LINE,
     TITLE_SIZE,
     TOC_LINE,
+    TOC_NUMBER,
+    TOC_SIZES,
     TWIP,
     Flow,
     lines,
@@ -67,8 +69,10 @@ def write(
     # The contents open the file, but what they list is known only when the blocks are set.
     body.break_before_next = any(isinstance(b, Heading) and b.level <= TOC_LEVELS for b in draft.blocks)
     blocks = "".join(body.block(block) for block in draft.blocks)
-    listed = [entry for entry in body.contents if entry.level <= TOC_LEVELS]
-    contents = _contents(body, listed, _estimate(draft, body, listed)) if listed else ""
+    # Two levels where three would not go on one page.
+    fits = _front(draft, body, TOC_LEVELS).page == 1 or not body.listed(TOC_LEVELS - 1)
+    deepest = TOC_LEVELS if fits else TOC_LEVELS - 1
+    contents = _contents(body, deepest, _estimate(draft, body, deepest)) if body.listed(deepest) else ""
     # A body must not end in a table: Word would add a paragraph, and count the file as changed.
     tail = body.paragraph("body", "") if blocks.endswith("</w:tbl>") or not blocks else ""
     filled = parse_xml(f'<w:body xmlns:w="{W}" xmlns:r="{R}" xmlns:w15="{W15}" xmlns:wp="{WP}">'
@@ -94,14 +98,14 @@ def _broken(title: str, frame: Frame) -> str:
 # --------------------------------------------------------------------------- contents
 
 
-def _contents(body: Body, entries: list[TocEntry], pages: Mapping[str, int]) -> str:
+def _contents(body: Body, deepest: int, pages: Mapping[str, int]) -> str:
     """The contents as Word builds them, so that nothing changes but page numbers on a refresh."""
     start = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
-        f'TOC \\o "1-{TOC_LEVELS}" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'TOC \\o "1-{deepest}" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     out = body.paragraph("toc heading", run("目　录"))
-    for entry in entries:
+    for entry in body.listed(deepest):
         page = field(f"PAGEREF {entry.bookmark} \\h", str(pages[entry.bookmark]))
         line = f"{run(entry.label + entry.text)}<w:r><w:tab/></w:r>{page}"
         link = f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{line}</w:hyperlink>'
@@ -115,15 +119,23 @@ def _contents(body: Body, entries: list[TocEntry], pages: Mapping[str, int]) -> 
     )
 
 
-def _estimate(draft: Draft, body: Body, listed: list[TocEntry]) -> dict[str, int]:
-    """The probable page of every heading, by bookmark."""
+def _front(draft: Draft, body: Body, deepest: int) -> Flow:
+    """Title and contents, set."""
     flow = Flow(body.frame.page)
     room = flow.size.width
     flow.text(lines(body.plain(draft.title), TITLE_SIZE, room), TITLE_LINE)
     flow.whole(3 * BODY_LINE + 6)  # the title's margins and the word 目录
-    for entry in listed:
-        flow.text(lines(entry.label + entry.text, 14, room - 28 - 14 * entry.level), TOC_LINE)
+    for entry in body.listed(deepest):
+        left = room - TOC_NUMBER - 14 * (entry.level - 1)
+        flow.text(lines(entry.label + entry.text, TOC_SIZES[entry.level - 1], left), TOC_LINE)
     flow.whole(TOC_LINE)
+    return flow
+
+
+def _estimate(draft: Draft, body: Body, deepest: int) -> dict[str, int]:
+    """The probable page of every heading, by bookmark."""
+    flow = _front(draft, body, deepest)
+    room = flow.size.width
     flow.break_page()
     headings = iter(body.contents)
     for block in draft.blocks:
