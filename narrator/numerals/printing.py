@@ -84,7 +84,7 @@ def agrees(shown: Decimal, value: float) -> bool:
 
 
 def chinese(number: int) -> str:
-    """A whole number from 0 to 99,999,999,999,999,999 in Chinese numerals: 五, 十二, 一百零三."""
+    """A whole number from 0 to 9,999,999,999,999,999 in Chinese numerals: 五, 十二, 一百零三."""
     if number < 0:
         return "负" + chinese(-number)
     if number == 0:
