@@ -281,7 +281,9 @@ class Claims:
             against = shown or against
             if not known:
                 continue
-            span = at.start + m.start(), at.start + m.end()
+            # 六大模块指数均增长: the number in front is a mention of its own.
+            counted = re.match(r"(?:[一二三四五六七八九十]+|\d+)[大个项]", m["who"])
+            span = at.start + m.start() + (counted.end() if counted else 0), at.start + m.end()
             if not against:
                 yield *span, self._right(total, "parts_up" if sign > 0 else "parts_down", period)
             else:

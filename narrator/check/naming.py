@@ -115,7 +115,10 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
                     continue
                 return "wrong-unit", option
     for option in options:
-        if same_unit(unit, option.unit) is not None and any(
+        k = same_unit(unit, option.unit)
+        if k is not None and unit != option.unit and _equal(reading, option):
+            return "wrong-unit", option
+        if k is not None and any(
             _equal(reading, option, scale) or _equal(reading, option, 1 / scale) for scale in _SCALES
         ):
             return ("wrong-unit" if unit not in ("%", "点", "百分点") else "wrong-number"), option
