@@ -196,6 +196,118 @@ def _summary(report: Any) -> str:
     return f"《{report.title}》：数字 {numbers} 个，均取自数据；图 {figures} 幅，表 {len(tables)} 张。"
 
 
+CHECK_FORMATS = ("text", "json", "sarif", "github", "html")
+FileArgument = Annotated[str, typer.Argument(metavar="文件", help=".docx、.md、.txt，或 - 表示标准输入。")]
+
+
+@app.command(cls=_Command, help="核对一份报告中的每一个数字。")
+def check(
+    file: FileArgument,
+    index: IndexOption = None,
+    period: Annotated[str | None, typer.Option("--period", metavar="期别", help="报告的期别。")] = None,
+    format: Annotated[str, typer.Option("--format", metavar="|".join(CHECK_FORMATS), help="输出格式。")] = "text",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写入文件。")] = None,
+    annotate: Annotated[
+        Path | None, typer.Option("--annotate", metavar="文件.docx", help="另存一份，在有问题的数字上加批注。")
+    ] = None,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", metavar="error|warning|never", help="到哪一级算不通过。")
+    ] = "error",
+    home: HomeOption = None,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    from narrator import load, parse_period, workspace
+    from narrator.check.listing import index_of, period_of
+    from narrator.check.run import check as verify
+    from narrator.errors import DocumentError
+    from narrator.files import write_atomic
+    from narrator.word import read as word
+
+    console = _Console(quiet, verbose)
+    if format not in CHECK_FORMATS:
+        raise UsageError(f"没有名为“{format}”的格式", hint=f"可选 {'、'.join(CHECK_FORMATS)}")
+    if fail_on not in ("error", "warning", "never"):
+        raise UsageError(f"--fail-on 不能是“{fail_on}”", hint="可选 error、warning、never")
+    if annotate is not None and annotate.suffix.lower() != ".docx":
+        raise UsageError(f"批注要写进 .docx：{annotate}", hint="改用以 .docx 结尾的文件名")
+    data, name = word.load(file)
+    document = word.read(data, name)
+    if annotate is not None and document.kind != "docx":
+        raise UsageError("只有 .docx 能加批注", hint="去掉 --annotate，或给出 .docx 文件")
+    folder = workspace.find(home).index_folder(index, index_of(document))
+    ledger = load(folder)
+    at = parse_period(period) if period is not None else period_of(document, name)
+    if at is None:
+        raise UsageError("看不出这份报告是哪一期的", hint="请加 --period 期别，如 --period 2019H1")
+    if at not in ledger.dataset.values.columns:
+        known = "、".join(str(p) for p in ledger.dataset.periods)
+        raise UsageError(f"指数“{ledger.dataset.name}”没有 {at} 的数据", hint=f"现有期别：{known}；用 --period 指明")
+    console.detail(f"指数 {ledger.dataset.name}，期别 {at}")
+    result = verify(document, ledger, at)
+    if not result.verdicts:
+        raise DocumentError(f"“{name}”中没有找到任何数字，无从核对。", hint="请确认文件内容完整，不是扫描图片。")
+    if annotate is not None:
+        from narrator.check.remarks import annotated
+
+        write_atomic(annotate, annotated(data, document, result, ledger))
+        console.note(f"已写入带批注的副本 {annotate}")
+    shown = _checked(result, document, format, file, colour=output is None and _colour())
+    if output is not None:
+        write_atomic(output, shown.encode())
+        console.note(f"已写入 {output}")
+    else:
+        console.result(shown.rstrip("\n"))
+    if result.failed(fail_on):
+        raise typer.Exit(1)
+
+
+def _checked(result: Any, document: Any, format: str, path: str, *, colour: bool) -> str:
+    if format == "json":
+        from narrator.render.json import check_json
+
+        return check_json(result)
+    if format == "sarif":
+        from narrator.render.sarif import check_sarif
+
+        return check_sarif(result, path)
+    if format == "github":
+        from narrator.render.github import check_github
+
+        return check_github(result, path)
+    if format == "html":
+        from narrator.render.html import check_html
+
+        return check_html(result, document)
+    from narrator.render.text import check_text
+
+    return check_text(result, colour=colour)
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+@app.command(cls=_Command, help="列出核对会查看的每一个数字，不作判断，不需要指数。")
+def mentions(
+    file: FileArgument,
+    format: Annotated[str, typer.Option("--format", metavar="text|json", help="输出格式。")] = "text",
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    from narrator.check.listing import listed
+    from narrator.render.json import mentions_json
+    from narrator.render.text import mentions_text
+    from narrator.word.read import load, read
+
+    console = _Console(quiet, verbose)
+    if format not in ("text", "json"):
+        raise UsageError(f"没有名为“{format}”的格式", hint="可选 text、json")
+    data, name = load(file)
+    found = listed(read(data, name))
+    console.result((mentions_json(name, found) if format == "json" else mentions_text(found)).rstrip("\n"))
+
+
 @app.command(cls=_Command, help="列出一期的全部事实：数值、状态、算式。")
 def facts(
     period: PeriodArgument,
@@ -230,15 +342,24 @@ def facts(
 
 @app.command(cls=_Command, help="解释一条规则，或一个事实的含义、算式和来源。")
 def explain(
-    what: Annotated[str, typer.Argument(metavar="规则|事实编号", help="如 CX.share@2019H1。")],
+    what: Annotated[str, typer.Argument(metavar="规则|事实编号", help="如 wrong-basis、CX.share@2019H1。")],
     index: IndexOption = None,
     home: HomeOption = None,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
+    from narrator.check.rules import RULES
     from narrator.facts import explain_fact
 
     console = _Console(quiet, verbose)
+    if what in RULES:
+        console.result(what)
+        for label, text in RULES[what].explained():
+            console.result(f"  {label}  {text}")
+        return
+    if "." not in what and "@" not in what:
+        hint = f"规则有：{'、'.join(RULES)}；事实编号如 CX.yoy@2019H1"
+        raise UsageError(f"没有名为“{what}”的规则", hint=hint)
     _, ledger = _open(home, index, console)
     fact: Fact = ledger[what]
     console.result(fact.id)
