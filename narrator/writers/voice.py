@@ -33,6 +33,7 @@ class Voice:
         self._seed = seed
         self.words = prompts.exports("offline/lexicon.j2")
         self._recent: defaultdict[str, deque[Any]] = defaultdict(lambda: deque(maxlen=RECENT))
+        self._verbs: defaultdict[str, dict[str, int]] = defaultdict(dict)  # by place: when each was used last
         self._said: set[str] = set()
         self.place = ""
         self.year_ago = "上年" if ledger.dataset.config.frequency == "A" else "上年同期"
@@ -40,14 +41,20 @@ class Voice:
     # ------------------------------------------------------------------ choosing
 
     def pick(self, key: str, options: Sequence[Any]) -> Any:
-        """One of `options`, by a hash of seed, place and `key`; those used a moment ago are passed over."""
-        digest = hashlib.sha256(f"{self._seed}|{self.place}|{key}".encode()).digest()
-        start = int.from_bytes(digest[:4], "big") % len(options)
-        ordered = [*options[start:], *options[:start]]
-        memory = self._recent[key.partition(".")[0]]
+        """One of `options`, by a hash of seed, place and `key`; those used a moment ago are passed over.
+
+        What was used counts by kind, the first two parts of `key`: `module.opening`, `module.stand`.
+        """
+        ordered = self._ordered(key, options)
+        memory = self._recent[".".join(key.split(".")[:2])]
         choice = next((o for o in ordered if o not in list(memory)[-(len(options) - 1) :]), ordered[0])
         memory.append(choice)
         return choice
+
+    def _ordered(self, key: str, options: Sequence[Any]) -> list[Any]:
+        digest = hashlib.sha256(f"{self._seed}|{self.place}|{key}".encode()).digest()
+        start = int.from_bytes(digest[:4], "big") % len(options)
+        return [*options[start:], *options[:start]]
 
     def once(self, key: str) -> bool:
         """True the first time in a place: a section says 创新高 of one indicator, not of each."""
@@ -93,8 +100,13 @@ class Voice:
     # ------------------------------------------------------------------ verbs
 
     def verb(self, family: str, way: int) -> str:
+        """The verb of a family that was used longest ago in this place, 上升 and 上升至 being one."""
         forms = self.words["verbs"][family]
-        return str(self.pick(f"verb.{family}", forms["up" if way > 0 else "down" if way < 0 else "still"]))
+        options = self._ordered(f"verb.{family}", forms["up" if way > 0 else "down" if way < 0 else "still"])
+        used = self._verbs[self.place]
+        choice = min(options, key=lambda verb: used.get(verb.rstrip("至到"), 0))
+        used[choice.rstrip("至到")] = max(used.values(), default=0) + 1
+        return str(choice)
 
     def reach(self, fact: Fact, way: int) -> str:
         return self.verb("reach", way)
