@@ -280,6 +280,21 @@ def test_characters_that_xml_cannot_hold_do_not_break_the_file() -> None:
     assert len(list(paragraph.iter(wq("br")))) == 2
 
 
+def test_a_space_between_two_numbers_stays() -> None:
+    (paragraph,) = styled(body_of(Paragraph("[[ZS.yoy@2019H1]] [[ZS.pop@2019H1]]")), "Body")
+    assert text(paragraph) == "11.39% 5.23%"
+
+
+def test_names_that_a_file_cannot_hold_as_they_are_still_give_one() -> None:
+    figure = Figure("f", "图\x00", Chart("line", ("甲\x07",), (Series("乙\x1b", ("ZS.index@2019H1",)),), "点\x00"))
+    draft = Draft("demo", Period.parse("2019H1"), "长\x00" * 300, (figure,))
+    with zipfile.ZipFile(io.BytesIO(write(draft, FACTS.__getitem__))) as archive:
+        chart = etree.fromstring(archive.read("word/charts/chart1.xml"))
+        core = etree.fromstring(archive.read("docProps/core.xml"))
+    assert [e.text for e in chart.iter("{*}v")] == ["乙", "甲", "125.13"]
+    assert core.findtext("{*}title") == "长" * 255
+
+
 def test_a_draft_without_headings_has_no_contents() -> None:
     body = body_of(Paragraph("只有一段。"))
     assert "TOC" not in "".join(e.text or "" for e in body.iter(wq("instrText")))

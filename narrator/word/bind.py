@@ -22,10 +22,7 @@ from narrator.model import Fact
 from narrator.word.xml import XML_DECLARATION, escape, parser
 
 LEDGER_NS = "urn:narrate:ledger:1"
-LEDGER_TYPE = "application/xml"
-ITEM_PROPS_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 CUSTOM_NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 VT_NS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 MAX_TAG = 64  # characters that Word keeps of a tag
 MAX_BOOKMARK = 40
