@@ -30,7 +30,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from narrator.model import Fact, Level, Period
+from narrator.model import Fact, Period
 from narrator.numerals import agrees
 
 if TYPE_CHECKING:
@@ -297,7 +297,10 @@ COURSES = tuple(_courses([1.0, 2.0, 3.0]))
 
 
 def _trend(shown: str, claim: Claim, ledger: Ledger, report: Period) -> bool:
-    return _courses(series(claim, ledger, report))[shown]
+    run = series(claim, ledger, report)
+    if len(run) < 2:
+        raise KeyError(claim.body)
+    return _courses(run)[shown]
 
 
 def streak(run: list[float]) -> int:
@@ -340,7 +343,3 @@ _JUDGES: dict[str, Callable[[str, Claim, Ledger, Period], bool]] = {
     "name": _nothing,
     "true": _nothing,
 }
-
-
-def is_total(ledger: Ledger, node: str) -> bool:
-    return ledger.node(node).level is Level.TOTAL
