@@ -5,7 +5,8 @@
     ledger = narrator.load("data/shangyu")
     print(ledger["CX.share@2019H1"].value)
     report = narrator.draft(ledger, "2019H1")
-    open("report.docx", "wb").write(narrator.document(report, ledger))
+    content = narrator.document(report, ledger)
+    assert not narrator.verify(content, ledger, "2019H1").findings
 
 Every expected error is a `narrator.NarratorError` with a Chinese message.
 """
@@ -19,9 +20,10 @@ from narrator.errors import NarratorError
 from narrator.model import Draft, Fact, Period
 
 if TYPE_CHECKING:
+    from narrator.check.result import CheckResult
     from narrator.facts import Ledger
 
-__all__ = ["Draft", "Fact", "NarratorError", "Period", "document", "draft", "load"]
+__all__ = ["Draft", "Fact", "NarratorError", "Period", "document", "draft", "load", "verify"]
 __version__ = "0.1.0"
 
 
@@ -57,6 +59,18 @@ def document(report: Draft, ledger: Ledger, *, template: str | Path | None = Non
     from narrator.word.write import write
 
     return write(report, ledger.__getitem__, template=Path(template) if template is not None else None)
+
+
+def verify(report: str | Path | bytes, ledger: Ledger, period: str | Period, *, name: str = "") -> CheckResult:
+    """Check every number of a .docx, .md or .txt (a path, or its bytes and a name) against a ledger.
+
+    Raises DocumentError where the file cannot be read.
+    """
+    from narrator.check.run import check
+    from narrator.word.read import read
+
+    at = period if isinstance(period, Period) else parse_period(period)
+    return check(read(Path(report) if isinstance(report, str) else report, name), ledger, at)
 
 
 def parse_period(text: str) -> Period:

@@ -159,21 +159,25 @@ def draft(
         guard_edited(path)
     report = narrator.draft(ledger, at, prompts=space.prompts)
     content = narrator.document(report, ledger, template=template)
+    result = narrator.verify(content, ledger, at, name=path.name)
     folder = run_folder(path)
     kept = write_report(path, content, force=force)
-    for name, text in _run_files(report, ledger).items():
+    for name, text in _run_files(report, ledger, result).items():
         write_atomic(folder / name, text.encode())
     if kept is not None:
         console.note(f"原文件已备份为 {kept}")
     console.note(_summary(report))
+    if result.findings:
+        console.note(f"自检发现 {len(result.findings)} 项，请运行 narrate check {_short(path)} 查看。")
     console.result(_short(path))
 
 
-def _run_files(report: Any, ledger: Ledger) -> dict[str, str]:
+def _run_files(report: Any, ledger: Ledger, result: Any) -> dict[str, str]:
     import json
     from dataclasses import asdict
 
     from narrator.render.facts import facts_json
+    from narrator.render.json import check_json
 
     sections = [{"kind": type(b).__name__.lower(), **asdict(b)} for b in report.blocks]
     head = {"schema": 1, "index": report.index, "period": str(report.period), "title": report.title}
@@ -182,6 +186,7 @@ def _run_files(report: Any, ledger: Ledger) -> dict[str, str]:
         "facts.json": facts_json(ledger, report.period),
         "draft.json": json.dumps(told, ensure_ascii=False, indent=1) + "\n",
         "calls.jsonl": "",
+        "check.json": check_json(result),
     }
 
 
@@ -414,6 +419,9 @@ def _short(path: Path) -> str:
 
 def main() -> None:
     """Run the command line; every expected error ends in a Chinese message and exit code 2."""
+    import gc
+
+    gc.set_threshold(100_000, 20, 20)  # importing and building hundreds of thousands of values frees nothing
     sys.exit(run(sys.argv[1:]))
 
 

@@ -36,11 +36,16 @@ class Prompts:
     """The templates of a workspace. Rendering raises TemplateError naming the file, the line and the fault."""
 
     def __init__(self, folder: Path) -> None:
-        from jinja2 import FileSystemLoader, StrictUndefined
+        from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
         self.folder = folder
+        try:
+            compiled = FileSystemBytecodeCache()  # in the user's temporary folder; half of a short run is compiling
+        except (RuntimeError, OSError):
+            compiled = None
         self._environment = ImmutableSandboxedEnvironment(
+            bytecode_cache=compiled,
             loader=FileSystemLoader(folder, encoding="utf-8"),
             undefined=StrictUndefined,
             trim_blocks=True,
