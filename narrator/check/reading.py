@@ -10,7 +10,7 @@ from narrator.check.subjects import Subject
 from narrator.model import Period, Source, VerdictName
 from narrator.numerals.tokens import Token
 
-Role = Literal["level", "change", "share", "pull", "mark", "pace", "ratio", "rank", "count", "claim"]
+Role = Literal["level", "change", "share", "pull", "mark", "pace", "gap", "ratio", "rank", "count", "claim"]
 Mode = Literal["one", "all", "sum", "either", "rest"]
 
 
@@ -55,6 +55,8 @@ class Reading:
     ambiguous: bool = False
     measures: tuple[str, ...] = ()  # table and chart headers may name the measures outright
     expected_unit: str = ""  # a header's unit
+    other: str = ""  # of a gap: the node (or basis) that it is compared with
+    rate: str = ""  # basis of the rate that a pace or gap speaks of: yoy, pop, share
 
 
 @dataclass(frozen=True, slots=True)

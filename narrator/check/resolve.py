@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Literal
 
 from narrator.check.cues import Cue, cues, residue
+from narrator.check.hedges import hedge_of
 from narrator.check.reading import Judgement, Mode, Reading, Role
 from narrator.check.sources import clause_around
 from narrator.check.subjects import Name, Names, Subject
@@ -28,21 +30,17 @@ _ALIKE = re.compile(r"[^，。；]{0,12}?(?:相比|相似|一致|相同|相近|�
 _SKIPPED = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看)|前后|之前|以前)")
 _WITHIN = re.compile(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]{2,14})[）)]")
-_OTHERS = re.compile(r"(?:其余|其他|其它|余下|剩余|另外)[^，。；]{0,8}(?:模块|板块|指标|各项|分项|部分)")
+_OTHERS = re.compile(r"(?:其余|其他|其它|余下|剩余|另外)[^，。；]{0,8}(?:模块|板块|指标|各项|分项|部分)|(?:其余|其他|余下|剩余)\s*[一二三四五六七八九十两\d]+\s*[个项]")
 _PLURAL = re.compile(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]|各|所有|全部|其余|其他)\s*(?:分项)?$")
 _ACTING = re.compile(r"(?:推动|促使|促进|力争|确保|帮助|助力|着力|提升|降低|加快|扩大|缩小|提高|优化|改善|聚焦|围绕)$")
 
+_COMPARATIVE = re.compile(r"(?P<up>[高多快大强长])?(?P<down>[低少慢小弱短])?(?:了|出)?\s*(?:约|近|超|逾|仅)?\s*$")
+_LEADING = re.compile(r"领先|高出|超出|高于|快于|优于|多于|强于|大于|好于")
+_TRAILING = re.compile(r"落后|低于|慢于|少于|弱于|小于")
+_OWN_BASIS = re.compile(r"(?:快于|高于|低于|慢于|比)(?P<basis>同比|环比)(?:增速|增幅|涨幅|增长率|速度)?")
+_EXTREMES = re.compile(r"最高[^，。；]{0,6}?最低|首位[^，。；]{0,6}?末位|首尾|极差")
+_CHAIN = re.compile(r"\s*[、，,]?\s*(?:再|又|继续|进一步|随后|而后|并|继而)*(?:[升降增减涨跌回]|上升|下降|上涨|提高|攀升|回落|增加|减少)+(?:至|到)")
 _DATING = ("在", "到", "至", "于", "而", "但", "且", "从", "由", "自", "其中", "据", "按", "与", "和", "及", "截止", "经", "指数", "值", "区", "市", "县")
-HEDGES_BEFORE = {
-    "over": ("超过了", "超过", "超出", "突破了", "突破", "高于", "逾", "超", "大于", "跨过", "迈过"),
-    "near": ("接近", "将近", "近", "逼近"),
-    "about": ("约为", "约占", "大约", "大概", "约", "左右"),
-    "least": ("不低于", "不少于", "至少", "最少", "高达"),
-    "below": ("不足", "不到", "低于", "少于", "未到", "不满"),
-}
-HEDGES_AFTER = {"over": ("以上", "多", "余", "有余", "强"), "about": ("左右", "上下"), "below": ("以下",)}
-
-
 @dataclass
 class Frame:
     """What holds for a whole block: the report's period, the subjects of the headings above."""
@@ -51,6 +49,7 @@ class Frame:
     base: Period
     frequency: str
     topic: tuple[Subject, ...] = ()
+    topics: tuple[Subject, ...] = ()  # all that the nearest heading names
     module: str = ""
     advice: bool = False  # under 建议: what is to be done, not what was
 
@@ -74,7 +73,16 @@ class _State:
     recent: list[tuple[Subject, ...]] = field(default_factory=list)  # subjects with numbers in this sentence
     last: Reading | None = None
     last_end: int = -1
+    earlier: list[tuple[Subject, ...]] = field(default_factory=list)  # the same, of the sentence before
     spread: dict[int, dict[str, object]] = field(default_factory=dict)
+    theme: tuple[Role, int] | None = None  # what the rates of this sentence are: changes, shares
+    topic_basis: str = ""  # 环比看，…
+    versus: str = ""  # node that this clause compares with
+    loose: bool = False  # the period was said in an earlier clause, with a number of its own
+    period_at: int = -1
+    rate: tuple[int, str] | None = None  # 降幅由…收窄至…: sign and noun
+    year: int = 0  # of the last half or quarter that was dated in full
+    rate_basis: str = ""
 
 
 Event = Cue | Name | PeriodPhrase | Token
@@ -163,6 +171,7 @@ class _Walk:
         self.events = events
         near: list[Event] = []
         clause: list[Event] = []
+        self.clause = clause
         near_start = clause_start = 0
         number = 0
         for i, event in enumerate(events):
@@ -171,7 +180,9 @@ class _Walk:
             if isinstance(event, Cue) and event.kind == "stop":
                 if event.word not in "“”\"《》、（）()" or event.word in "。；！？!?;\n":
                     self._claim(clause_start, event.start, clause)
+                    self._topic(clause_start, event.start, clause)
                     clause, clause_start = [], event.end
+                    self.clause = clause
                 self._stop(event)
                 near, near_start = [], event.end
                 continue
@@ -207,6 +218,13 @@ class _Walk:
         )  # fmt: skip
         self.out.extend(self.claims(cursor))
 
+    def _topic(self, start: int, end: int, clause: list[Event]) -> None:
+        """环比看，从同比增速看: the basis of the whole sentence."""
+        if re.search(r"(?:看|来说|而言|计算?)\s*$", self.norm[start:end]):
+            for event in clause:
+                if isinstance(event, Cue) and event.kind in ("yoy", "pop"):
+                    self.state.topic_basis = event.kind
+
     # ------------------------------------------------------------------ state
 
     def _expire(self, place: int) -> None:
@@ -218,18 +236,29 @@ class _Walk:
     def _stop(self, event: Cue) -> None:
         s = self.state
         self._expire(event.end)
+        if event.word in "，,；;。！？!?\n：:":
+            s.versus = ""
+            if s.period is not None and s.last_end > s.period_at >= 0:
+                s.loose = True
         if event.word in "。！？!?\n":
             s.period, s.against, s.basis, s.parent, s.foreign = None, (), "", "", ""
-            s.from_periods = ()
-            s.recent, s.last = [], None
+            s.from_periods, s.theme, s.topic_basis, s.rate, s.year, s.loose, s.rate_basis = (), None, "", None, 0, False, ""
+            s.earlier, s.recent, s.last = s.recent or s.earlier, [], None
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
             s.bound = "heading" if s.bound == "heading" else ("carried" if s.subjects else "none")
         elif event.word in "；;":
             s.parent, s.against, s.basis = "", (), ""
-            s.from_periods = ()
+            s.from_periods, s.rate = (), None
             s.bound = "carried" if s.bound == "clause" else s.bound
+            if s.topic_basis:
+                self._set_basis(s.topic_basis)
         elif event.word in "，,：:":
             s.bound = "carried" if s.bound == "clause" else s.bound
+
+    def _set_basis(self, basis: str) -> None:
+        s = self.state
+        target = s.period or self.frame.report
+        s.against, s.basis = (target.year_before if basis == "yoy" else target.previous,), basis
 
     def _name(self, name: Name, events: list[Event], i: int) -> None:
         s = self.state
@@ -245,11 +274,20 @@ class _Walk:
                 if name.subjects[0].code:
                     s.parent = name.subjects[0].code
                 return
+            if previous.kind == "share" or previous.word in ("占", "占到", "约占"):
+                if name.subjects[0].code and s.subjects:
+                    s.parent = name.subjects[0].code
+                    return
             if previous.kind in ("standard", "compare"):
+                if name.subjects[0].code and s.subjects:
+                    s.versus = name.subjects[0].code
                 return
             if previous.kind == "with" and _ALIKE.match(after) and not self._in_list(name, previous):
                 return
         if isinstance(previous, Cue) and previous.word == "被" and adjacent:
+            return
+        if self._compared_with(name) and name.subjects[0].code and s.subjects and s.subjects[0].code:
+            s.versus = name.subjects[0].code
             return
         if re.match(r"被[下上]?拉", after) and s.subjects and s.subjects[0].code and name.subjects[0].code:
             own, parent = s.subjects[0].code, name.subjects[0].code
@@ -270,6 +308,17 @@ class _Walk:
             s.side = s.subjects[0].aspect
         s.foreign = ""
         s.from_periods = ()
+
+    def _compared_with(self, name: Name) -> bool:
+        """创新动能指数比位居第二的开放环境指数高出30.61点: the name behind 比, whatever stands between."""
+        here = [e for e in self.clause if _end(e) <= name.start]
+        compared = [e for e in here if isinstance(e, Cue) and e.kind == "compare"]
+        if not compared:
+            return False
+        between = [e for e in here if _start(e) >= compared[-1].end]
+        if any(isinstance(e, Name | PeriodPhrase) or (isinstance(e, Cue) and e.kind in ("verb", "noun", "to")) for e in between):
+            return False
+        return re.match(r"[^，。；0-9]{0,8}(?:高|低|快|慢|多|少|领先|落后|强|弱)", self.norm[name.end : name.end + 12]) is not None
 
     def _in_list(self, name: Name, previous: Cue) -> bool:
         s = self.state
@@ -337,7 +386,9 @@ class _Walk:
             return
         m = _WITHIN.match(self.norm, phrase.end)
         s.period_before = s.period
-        s.period = period
+        s.period, s.period_at, s.loose = period, phrase.start, False
+        if s.basis in ("yoy", "pop"):
+            self._set_basis(s.basis)
         s.within = m.end() if m else -1
 
     def _adverbial(self, phrase: PeriodPhrase, before: Event | None) -> bool:
@@ -364,6 +415,15 @@ class _Walk:
 
     def _resolve(self, phrase: PeriodPhrase) -> Period | None:
         report = self.frame.report
+        s = self.state
+        if phrase.period is not None and phrase.months is not None and not phrase.role and phrase.period.frequency != "A":
+            if re.match(r"(?:19|20)\d\d", phrase.text):
+                s.year = phrase.period.year
+            elif s.year and s.year != phrase.period.year and re.match("[上下]半年|第?[一二三四1-4]季度|\\d", phrase.text):
+                # 2018年上半年120.15点、下半年116.98点: of the same year.
+                sooner = Period(s.year, phrase.period.frequency, phrase.period.number)
+                if phrase.period > report or re.search(r"[、，和]\s*$", self.norm[max(0, phrase.start - 2) : phrase.start]):
+                    return sooner
         if phrase.role == "this":
             return report
         if phrase.role == "previous":
@@ -381,7 +441,22 @@ class _Walk:
     def _cue(self, cue: Cue, events: list[Event], i: int) -> None:
         s = self.state
         target = s.period or self.frame.report
-        if cue.kind == "yoy":
+        if cue.word in ("一年", "半年", "近一年", "近半年"):
+            following = events[i + 1] if i + 1 < len(events) else None
+            verb = isinstance(following, Cue) and following.kind in ("verb", "noun") and following.start - cue.end <= 3
+            if not verb or (cue.word in ("半年", "近半年") and self.frame.report.frequency != "H") or self.norm[cue.start - 1 : cue.start] in "上下":
+                return
+        if cue.kind == "now":
+            s.period = None
+            if s.basis in ("yoy", "pop"):
+                self._set_basis(s.basis)
+        elif cue.kind == "totalled":
+            self._totalled(cue, events, i)
+        elif cue.kind == "noun":
+            s.theme = ("change", cue.sign)
+        elif cue.kind == "share":
+            s.theme = ("share", 0)
+        elif cue.kind == "yoy":
             s.against, s.basis = (target.year_before,), "yoy"
         elif cue.kind == "pop":
             s.against, s.basis = (target.previous,), "pop"
@@ -394,6 +469,20 @@ class _Walk:
             s.side = "raw"
         elif cue.kind == "distributed":
             self._spread(cue, i)
+        elif cue.kind == "each" and cue.word == "各":
+            self._spread(cue, i)
+
+    def _totalled(self, cue: Cue, events: list[Event], i: int) -> None:
+        """累计上涨: since the base, or over the periods that were counted just before."""
+        s = self.state
+        following = events[i + 1] if i + 1 < len(events) else None
+        if not (isinstance(following, Cue) and following.kind == "verb" and following.start - cue.end <= 2):
+            return
+        counted = next((t for t in self.figures if t.phrase_end <= cue.start and cue.start - t.phrase_end <= 2 and t.unit == "期"), None)
+        if counted is not None and counted.values:
+            s.against, s.basis = (self.frame.report.shift(-int(counted.values[0])),), ""
+        elif not s.against or s.basis == "base":
+            s.against, s.basis = (self.frame.base,), "base"
 
     # ------------------------------------------------------------------ lists
 
@@ -416,14 +505,22 @@ class _Walk:
         periods = [p for e in here if isinstance(e, PeriodPhrase) and (p := self._resolve(e)) is not None]
         bases = [e.kind for e in here if isinstance(e, Cue) and e.kind in ("yoy", "pop")]
         slots: list[dict[str, object]]
+        windows = [p for p in self.windows.values() if start <= p.start < cue.start and p.count == n]
+        listed_groups = s.recent if len(s.recent) >= n else s.earlier
         if len(s.group) == n:
             slots = [{"subjects": (subject,)} for subject in s.group]
         elif len(periods) == n:
             slots = [{"period": period} for period in periods]
         elif len(bases) == n:
             slots = [{"basis": basis} for basis in bases]
-        elif len(s.recent) >= n:
-            slots = [{"subjects": subjects} for subjects in s.recent[-n:]]
+        elif windows:
+            slots = [{"period": self.frame.report.shift(k - n + 1)} for k in range(n)]
+        elif cue.kind == "each":
+            return
+        elif len(listed_groups) >= n:
+            slots = [{"subjects": subjects} for subjects in listed_groups[-n:]]
+        elif len(self.frame.topics) == n and s.bound == "heading":
+            slots = [{"subjects": (subject,)} for subject in self.frame.topics]
         else:
             slots = [{"unclear": True}] * n
         for token, slot in zip(following, slots, strict=True):
@@ -444,11 +541,36 @@ class _Walk:
             if slot:
                 reading = self._slotted(reading, slot)
             return self._bracketed(reading)
+        token = _proportion(token)
         role, sign, noun, to = self._role(token, near)
+        clause_start = max(self.norm.rfind(c, 0, near_start) for c in "，。；：\n") + 1
+        whole_lead = self.norm[clause_start : token.phrase_start]
+        other = rate = ""
+        comparative = _COMPARATIVE.search(lead)
+        compared_period = any(isinstance(e, PeriodPhrase) for e in near) and any(isinstance(e, Cue) and e.kind in ("compare", "with", "standard") for e in near)
+        if role == "level" and compared_period and comparative and (comparative["up"] or comparative["down"]):
+            role, sign = "change", 1 if comparative["up"] else -1
+        behind_versus = s.versus and (_LEADING.search(whole_lead) or _TRAILING.search(whole_lead) or (comparative and (comparative["up"] or comparative["down"])))
+        if behind_versus and role in ("level", "change") or any(isinstance(e, Cue) and e.kind == "gap" for e in near):
+            role, other = "gap", s.versus
+            sign = 1 if _LEADING.search(lead) or (comparative and comparative["up"]) else -1 if _TRAILING.search(lead) or (comparative and comparative["down"]) else sign
+            if _EXTREMES.search(whole_lead):
+                other = "extremes"
+        own_basis = _OWN_BASIS.search(lead)
+        if own_basis:
+            role, other, sign = "gap", own_basis["basis"], -1 if _TRAILING.search(lead) or (comparative and comparative["down"]) else 1
+        role, sign = self._themed(token, role, sign, near, lead)
         explicit = any(isinstance(e, Name) and e.subjects for e in near)
         mode: Mode = "one"
         kinds = {e.kind for e in near if isinstance(e, Cue)}
         subjects = s.subjects
+        if other == "" and role == "gap":
+            pair = [x for group in (s.recent or s.earlier)[-2:] for x in group] if len(subjects) < 2 else list(subjects[-2:])
+            if len(pair) == 2 and pair[0].code and pair[1].code:
+                subjects, other = (pair[0],), pair[1].code
+        behind = self._behind(token) if not explicit else ()
+        if behind:
+            subjects, explicit = behind, True
         if len(subjects) > 1 and not slot:
             mode = "sum" if "sum" in kinds else "all" if "each" in kinds else "either"
         if "sum" in kinds and len(subjects) <= 1 and len(s.recent) > 1:
@@ -459,7 +581,7 @@ class _Walk:
         if summed and s.last is not None:
             # 贡献率分别为…，合计为57.78%: the sum of what was just listed.
             role, sign = s.last.role, s.last.sign
-        if _OTHERS.search(lead) and (s.recent or len(s.group) > 1):
+        if _OTHERS.search(whole_lead) and (s.recent or len(s.group) > 1):
             mode, role = "rest", role if role != "level" else (s.last.role if s.last is not None else role)
             subjects = tuple(dict.fromkeys(x for group in [*s.recent, tuple(s.group)] for x in group))
         periods, dated, against, said = self._when(token, near, role, to)
@@ -475,12 +597,92 @@ class _Walk:
         signed = bool(re.search(r"[-－−﹣]\s*$", self.norm[max(0, token.start - 2) : token.start])) or token.text[:1] in "-－−"
         reading = Reading(
             token, clause, subjects, mode, s.bound if subjects else "none", role, sign, s.side, against, said, periods, dated,
-            s.parent if role in ("share", "pull") else "", foreign or s.foreign, _hedge(self.norm, token), lead, tail, noun,
-            s.basis, signed, window, ambiguous=s.ambiguous,
+            s.parent if role in ("share", "pull") else "", foreign or s.foreign, hedge_of(self.norm, token.phrase_start, token.phrase_end, token.infix), lead, tail, noun,
+            s.basis, signed, window, ambiguous=s.ambiguous, other=other, rate=rate or self._rate(lead),
         )  # fmt: skip
+        if role == "pace":
+            # What 比上期 names; 同比 before it says which rate it is that moved.
+            named = self._compared_period(near)
+            reading = replace(reading, against=(named,) if named is not None else s.from_periods if s.rate is not None else (), noun=noun or (s.rate[1] if s.rate else noun))
+        if s.last is not None and s.period is not None and s.loose and not any(isinstance(e, PeriodPhrase) for e in near) and self.frame.report not in reading.periods:
+            reading = replace(reading, periods=(*reading.periods, self.frame.report))
+        if behind:
+            reading = replace(reading, bound="clause", foreign="", side=behind[0].aspect)
         if explicit and not foreign:
             reading = replace(reading, foreign="")
         return self._bracketed(self._slotted(reading, slot) if slot else reading)
+
+    def _behind(self, token: Token) -> tuple[Subject, ...]:
+        """90.25分，是本期群众满意度测评得分; 同比增长86.53%的创建率指数: the subject stands behind."""
+        for name in self.found:
+            if name.start < token.phrase_end:
+                continue
+            between = self.norm[token.phrase_end : name.start]
+            if len(between) <= 10 and re.fullmatch(r"\s*的\s*(?:[^，。；0-9]{0,4})|\s*[，,]?\s*[是为](?:本期|今年|当期|上半年|下半年)?的?", between) and name.subjects and not name.ambiguous:
+                if re.match(r"\s*(?:增幅|涨幅|增长|贡献)", self.norm[name.end : name.end + 4]):
+                    return ()
+                return name.subjects
+            return ()
+        return ()
+
+    def _rate(self, lead: str) -> str:
+        s = self.state
+        if "环比" in lead:
+            return "pop"
+        if "同比" in lead:
+            return "yoy"
+        if "贡献率" in lead or (s.theme is not None and s.theme[0] == "share"):
+            return "share"
+        return s.rate_basis or s.topic_basis
+
+    def _compared_period(self, near: list[Event]) -> Period | None:
+        for k, event in enumerate(near):
+            if isinstance(event, PeriodPhrase) and k and isinstance(near[k - 1], Cue) and near[k - 1].kind in ("compare", "with"):  # type: ignore[union-attr]
+                return self._resolve(event)
+        return None
+
+    def _themed(self, token: Token, role: Role, sign: int, near: list[Event], lead: str) -> tuple[Role, int]:
+        """What a rate is where its own clause does not say: 降幅由…至…, 增幅最大的是X，达22.29%, X（15.66%）."""
+        s = self.state
+        if token.unit not in ("%", "成", "百分点"):
+            return role, sign
+        starts = any(isinstance(e, Cue) and e.kind == "from" for e in near)
+        noun = next((e for e in near if isinstance(e, Cue) and e.kind == "noun"), None)
+        verb = next((e for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), None)
+        if token.unit == "百分点":
+            if role == "change" and s.last is not None and s.last.role == "change" and s.last.token.unit == "%" and (s.rate is not None or s.side == "index" or self._composite()):
+                return "pace", sign
+            return role, sign
+        based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop") for e in near)
+        if starts and (noun is not None or based):
+            sign = noun.sign if noun is not None and noun.sign else verb.sign if verb is not None and noun is None else 0
+            s.rate = (noun.sign if noun is not None else 0, noun.word if noun is not None else "增速")
+            return "change", sign
+        if s.rate is not None and role in ("level", "change") and s.from_periods:
+            turned = verb is not None and re.search("转为?$|变为$|转$", self.norm[max(0, verb.start - 2) : verb.start]) is not None or (verb is not None and verb.word.startswith("转"))
+            return "change", verb.sign if turned and verb is not None else s.rate[0]
+        if role != "level":
+            return role, sign
+        if re.match(r"\s*的?(?:增幅|涨幅|升幅|降幅|增长|降低)", self.norm[token.phrase_end : token.phrase_end + 4]) and s.parent:
+            return "change", 0
+        if re.match(r"\s*(?:增幅|涨幅|升幅|增量|降幅)的", lead) and s.parent:
+            return "share", 0
+        if self._composite() or self._unlike(token):
+            if s.theme is not None:
+                return s.theme[0], 0 if re.search(r"[（(][+\-＋－−]?\s*$", self.norm[max(0, token.start - 3) : token.start]) else s.theme[1]
+            if self.norm[max(0, token.phrase_start - 2) : token.phrase_start].rstrip("+- ").endswith(("(", "（")):
+                return "change", 0
+        return role, sign
+
+    def _composite(self) -> bool:
+        """Whether the subject is a total or module, whose level is never a percentage."""
+        s = self.state
+        nodes = [x.code for x in s.subjects if x.code]
+        return bool(nodes) and all(self.names.ledger.children(code) for code in nodes)
+
+    def _unlike(self, token: Token) -> bool:
+        nodes = [x.code for x in self.state.subjects if x.code]
+        return bool(nodes) and all(self.names.ledger.node(code).unit != token.unit for code in nodes)
 
     def _slotted(self, reading: Reading, slot: dict[str, object]) -> Reading:
         if "subjects" in slot:
@@ -532,6 +734,8 @@ class _Walk:
             elif event.kind == "mark":
                 if role == "level":
                     role, sign = "mark", event.sign
+            elif event.kind == "noun" and role == "share":
+                continue
             elif event.kind == "noun":
                 seen_noun, verb = event, None
                 role, sign = "change", event.sign
@@ -540,7 +744,8 @@ class _Walk:
                     sign = event.sign if sign >= 0 else sign
                     continue
                 if role == "share":
-                    role, sign, noun = "pace", event.sign, "share"
+                    if token.unit == "百分点":
+                        role, sign, noun = "pace", event.sign, "share"
                     continue
                 if seen_noun is not None:
                     role, sign, noun = "pace", event.sign, seen_noun.word
@@ -555,6 +760,8 @@ class _Walk:
                     pass
                 elif role == "change" and event.word in ("至", "到"):
                     role, to = "level", True
+            elif event.kind == "is" and event.word == "为" and verb is not None and self.state.from_periods and self.norm[verb.end : event.start].strip() == "":
+                role, to, verb = "level", True, None
             elif event.kind == "flat":
                 pass
         if role == "mark" and token.unit not in ("点", "", "%"):
@@ -605,7 +812,13 @@ class _Walk:
                 if dated:
                     s.period = s.period_before if s.period_before != s.period else None
                 return known, dated, (), False
+            if to and _CHAIN.match(self.norm, token.phrase_end) and self.frame.report == governing:
+                return (governing.previous, governing), False, (), False
             return (governing,), s.period is not None, (), False
+        if starts and s.from_periods and len(s.from_periods) == 1:
+            # 由上期的下降5.22%转为: the change of that period.
+            then = s.from_periods[0]
+            return (then,), True, (then.previous if s.basis == "pop" else then.year_before,), True
         if s.against:
             against = s.against
             if s.basis in ("yoy", "pop") and not compared:
@@ -623,7 +836,13 @@ class _Walk:
     def _learn(self, reading: Reading, judgement: Judgement) -> None:
         """What a judged number tells the next ones."""
         s = self.state
-        s.last, s.last_end = reading, reading.token.phrase_end
+        s.last_end = reading.token.phrase_end
+        if reading.token.kind == "quantity" or reading.role in ("level", "change") and reading.token.kind == "count":
+            s.last = reading
+        if reading.role in ("change", "share") and reading.token.unit in ("%", "成", "倍"):
+            s.theme = (reading.role, 0) if s.theme is None else s.theme
+            if reading.role == "change":
+                s.rate_basis = "pop" if s.basis == "pop" else "yoy"
         if reading.token.kind in ("quantity", "count") and reading.subjects:
             if reading.subjects not in s.recent:
                 s.recent.append(reading.subjects)
@@ -634,6 +853,15 @@ class _Walk:
             s.foreign = reading.foreign
         elif judgement.name == "verified" and judgement.source == "engine":
             s.foreign = ""
+
+
+def _proportion(token: Token) -> Token:
+    """三分之一, 过半 as percentages."""
+    if token.join == "fraction" and not token.unit:
+        return replace(token, unit="%")
+    if token.text in ("过半", "半数", "一半") or (token.phrase in ("过半", "半数")):
+        return replace(token, unit="%", values=(Decimal(50),), decimals=0)
+    return token
 
 
 def _start(event: Event) -> int:
@@ -650,16 +878,3 @@ def name_text(norm: str, name: Name) -> str:
     return norm[name.start : name.end]
 
 
-def _hedge(norm: str, token: Token) -> str:
-    before = norm[max(0, token.phrase_start - 5) : token.phrase_start].rstrip(" 了")
-    for hedge, words in HEDGES_BEFORE.items():
-        if before.endswith(words):
-            # 最近, 附近 are no hedges.
-            if before.endswith(("最近", "附近", "靠近", "临近")):
-                return ""
-            return hedge
-    after = norm[token.phrase_end : token.phrase_end + 3].lstrip()
-    for hedge, words in HEDGES_AFTER.items():
-        if after.startswith(words):
-            return hedge
-    return "over" if token.infix else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 EXEMPT = frozenset({"period", "structure", "name"})
 _DIGITS = re.compile(r"[0-9０-９]+")
+_ITEM = re.compile(r"\s*(?:[（(]?\d{1,2}[）)、]|[一二三四五六七八九十]+[、是]|[-*•]\s|[图表]\s*\d)")
 _NUMBERED = re.compile(r"第?[一二三四五六七八九十]+[、章节部]分?|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[.、．]?(?=\s*\D)")
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "SECTION")
 _ADVICE = re.compile("建议|对策|举措|措施|下一步|下步|思路|打算")
@@ -56,6 +57,7 @@ class Heading:
     text: str
     label: str
     subjects: tuple[Subject, ...]
+    all_subjects: tuple[Subject, ...] = ()
 
 
 def check(document: Document, ledger: Ledger, period: Period) -> CheckResult:
@@ -106,7 +108,7 @@ class Check:
         names = self._listed_names()
         where = {id(block): i for i, block in enumerate(blocks)}
         paragraph = 0
-        for part in self.document.paragraphs():
+        for part in paragraphs(self.document):
             first = part.blocks[0]
             place = where[id(first)]
             text = part.text if len(part.blocks) > 1 else first.text
@@ -145,6 +147,8 @@ class Check:
 
     def _mended(self, token: Token, block: Block, text: str) -> Token:
         """Numbers that the layout makes: page numbers of contents, headers and footers."""
+        if token.kind not in EXEMPT and text[max(0, token.start - 2) : token.start].strip()[-1:] in ("图", "表") and token.form != "chinese":
+            return replace(token, kind="structure", excused_by="figure-number")
         if token.unit == "个" and text.startswith("千分点", token.phrase_end):
             end = token.phrase_end + 3
             return replace(token, unit="千分点", phrase_end=end, phrase=text[token.phrase_start : end], kind="quantity")
@@ -153,6 +157,9 @@ class Check:
         )
         if paged or (block.is_toc and token.kind not in EXEMPT and not text[token.end :].strip() and text[: token.start].endswith(("\t", "…", ".", " "))):
             return replace(token, kind="structure", excused_by="page-number")
+        if token.unit == "个" and re.match(r"\s*[、和与及]\s*[\d.]+\s*个?百分点", text[token.phrase_end : token.phrase_end + 16]):
+            # 2.09个和3.40个百分点: 个 belongs to the unit behind the list.
+            return replace(token, unit="百分点", kind="quantity")
         return token
 
     def _judge_in(self, place: int, text: str):  # type: ignore[no-untyped-def]
@@ -195,7 +202,8 @@ class Check:
             self.headings.pop()
         found = [n for n in self.names.find(block.text) if n.subjects and not n.ambiguous]
         subjects = found[0].subjects if found and found[0].subjects[0].code else ()
-        self.headings.append(Heading(block.level, block.text, block.label, subjects))
+        named = tuple(s for n in found for s in n.subjects)
+        self.headings.append(Heading(block.level, block.text, block.label, subjects, named))
 
     def _heading_text(self) -> str:
         """The numbers of the headings above, 三、（二）; the words of a heading that has none."""
@@ -207,14 +215,16 @@ class Check:
 
     def _frame(self) -> Frame:
         topic: tuple[Subject, ...] = ()
+        topics: tuple[Subject, ...] = ()
         module = ""
         for heading in self.headings:
+            topics = tuple(Subject(code=s.code, name=s.name) for s in heading.all_subjects if s.code) or topics
             for subject in heading.subjects[:1]:
                 topic = (Subject(code=subject.code, aspect="", name=subject.name),)
                 module = self.figures.module_of(subject.code) or module
         advice = any(_ADVICE.search(h.text) for h in self.headings)
         config = self.ledger.dataset.config
-        return Frame(self.period, config.base_period, config.frequency, topic, module, advice)
+        return Frame(self.period, config.base_period, config.frequency, topic, topics, module, advice)
 
     # ------------------------------------------------------------------ results
 
@@ -257,6 +267,32 @@ class Check:
             if seen.judgement.name == "verified" and passing is not None and passing[1] > 0:
                 chances.append(min(1.0, passing[0] / passing[1]))
         return sum(chances) / len(chances) if chances else 0.0
+
+
+def paragraphs(document: Document) -> Iterator[Paragraph]:
+    """The paragraphs of a document; in a plain text, lines without a blank one between them, where the first
+    ends in the middle of a sentence, are one."""
+    held: list[Block] = []
+    for part in document.paragraphs():
+        blocks = list(part.blocks)
+        first = blocks[0]
+        if held and _runs_on(document, held[-1], first):
+            held += blocks
+            continue
+        if held:
+            yield Paragraph(tuple(held))
+        held = blocks
+    if held:
+        yield Paragraph(tuple(held))
+
+
+def _runs_on(document: Document, before: Block, after: Block) -> bool:
+    if document.kind == "docx" or after.number != before.number + 1:
+        return False
+    if any(b.cell is not None or b.level or b.is_caption or b.part != "body" or b.style for b in (before, after)):
+        return False
+    text = before.text.rstrip()
+    return bool(text) and text[-1] not in "。！？：；!?:;" and not _ITEM.match(after.text)
 
 
 def fingerprint(rule: str, text: str, heading: str, paragraph_text: str) -> str:
