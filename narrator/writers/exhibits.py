@@ -23,6 +23,10 @@ def _ids(facts: Sequence[Fact | None]) -> tuple[str | None, ...]:
     return tuple(None if fact is None else fact.id for fact in facts)
 
 
+def _modules(number: int) -> str:
+    return f"{amount(number)}大模块" if number > 1 else "模块"
+
+
 def total_figures(brief: TotalBrief) -> list[Figure]:
     """The total's line, the modules beside the year before, the contributions."""
     config = brief.ledger.dataset.config
@@ -39,7 +43,7 @@ def total_figures(brief: TotalBrief) -> list[Figure]:
             series.insert(0, Series(period_name(brief.period.year_before), _ids(year)))
         names = tuple(m.node.name for m in parts)
         figures.append(
-            Figure("fig:modules", f"{amount(len(names))}大模块指数", Chart("column", names, tuple(series), "点"))
+            Figure("fig:modules", f"{_modules(len(names))}指数", Chart("column", names, tuple(series), "点"))
         )
     contributions = brief.shares or brief.pulls
     if contributions and len(brief.modules) > 1:
@@ -71,7 +75,7 @@ def total_table(brief: TotalBrief) -> Table | None:
     if not periods:
         return None
     header = ("指数名称", *(period_name(p) for p in periods), *(("同比（%）",) if growth else ()))
-    caption = f"总指数及{amount(len(rows) - 1)}大模块指数"
+    caption = f"总指数及{_modules(len(rows) - 1)}指数"
     return Table("tab:modules", caption, header, tuple(rows), note=brief.note)
 
 

@@ -131,6 +131,7 @@ class OfflineWriter:
             leaders=[self._leader(m) for m in leaders],
             others=self._others(others),
             shares=brief.shares,
+            drivers=[m for m in brief.shares if m.facts["share"].value > 0],
             few=brief.few,
             concentration=brief.concentration,
             rest=brief.rest,
@@ -220,8 +221,8 @@ class OfflineWriter:
     def _prominent(self, brief: ModuleBrief) -> Fact | None:
         """A module's share of the total's change, where it is large and means something."""
         fact = brief.module.facts.get("share")
-        said = fact is not None and brief.module in self._outline.total.shares and fact.value >= PROMINENT_SHARE
-        return fact if said else None
+        told = brief.module in self._outline.total.shares and len(self._outline.modules) > 1
+        return fact if told and fact is not None and fact.value >= PROMINENT_SHARE else None
 
     def _against(self, brief: ModuleBrief) -> Fact | None:
         """A module's pull, where it held the total back or the total's shares mean nothing."""

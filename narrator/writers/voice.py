@@ -94,6 +94,10 @@ class Voice:
         shown = round_half_up(fact.value, fact.decimals)
         return (shown > 0) - (shown < 0)
 
+    def apart(self, fact: Fact, other: Fact) -> bool:
+        """Whether two levels print differently: nothing goes 由10人减至10人."""
+        return round_half_up(fact.value, fact.decimals) != round_half_up(other.value, other.decimals)
+
     def when(self, fact: Fact) -> str:
         return period_name(fact.period)
 
