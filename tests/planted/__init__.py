@@ -9,7 +9,7 @@ check: every number and phrase of a text carries the claim it makes.
     texts.py       marked texts: reading them, finding sentences and names in them
     drafts.py      drafts of the offline writer as marked texts, and as small Word files
     sentences_*.md re-worded right texts, marked by hand
-    planters/      one error each: by number, by word, by phrase, by structure
+    planters/      one error each, a file or two a class
     running.py     checks them all and scores
     __main__.py    the command and its table
 """

@@ -21,6 +21,7 @@ report's own).
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 import unicodedata
@@ -36,7 +37,9 @@ from narrator.numerals import agrees
 if TYPE_CHECKING:
     from narrator.facts import Ledger
 
-KINDS = frozenset("s hedge rank top bottom sides count trend streak mark is name true".split())
+KINDS = frozenset(
+    ["s", "hedge", "rank", "top", "bottom", "sides", "count", "trend", "streak", "mark", "is", "name", "true"]
+)
 _NAME = r"[\u4e00-\u9fff（）A-Za-z][\u4e00-\u9fffA-Za-z0-9（）]*"
 _REF = re.compile(rf"(?P<node>{_NAME})\.(?P<measure>[a-z_]+|水平|同比|累计)(?:@(?P<when>-?\d+(?:[HQ]\d|M\d\d)?))?")
 _SPACE = re.compile(r"\s+")
@@ -81,7 +84,9 @@ def facts_of(claim: Claim, ledger: Ledger, report: Period) -> list[Fact]:
     found = []
     for m in _REF.finditer(claim.body):
         key = f"{m['node']}.{m['measure']}@{at(m['when'], report)}"
-        fact = ledger.get(key) or ledger.get(key.replace("水平", "value").replace("同比", "yoy").replace("累计", "cumulative"))
+        fact = ledger.get(key) or ledger.get(
+            key.replace("水平", "value").replace("同比", "yoy").replace("累计", "cumulative")
+        )
         if fact is None:
             raise KeyError(key)
         found.append(fact)
@@ -150,7 +155,13 @@ _HEDGE = re.compile(
 def amount(words: str) -> tuple[Fraction, Fraction] | None:
     """What 八成, 两成半, 三分之一, 一半, 12, 翻一番 mean, and the step above which they would say more."""
     words = unicodedata.normalize("NFKC", words).removesuffix("%").removesuffix("点")
-    fixed = {"一半": Fraction(50), "半数": Fraction(50), "翻一番": Fraction(2), "翻番": Fraction(2), "翻两番": Fraction(4)}
+    fixed = {
+        "一半": Fraction(50),
+        "半数": Fraction(50),
+        "翻一番": Fraction(2),
+        "翻番": Fraction(2),
+        "翻两番": Fraction(4),
+    }
     if words in fixed:
         return fixed[words], Fraction(20) if fixed[words] == 50 else Fraction(1)
     if m := re.fullmatch(r"(?:百分之)?(.+?)成(半?)", words):
@@ -305,7 +316,7 @@ def _trend(shown: str, claim: Claim, ledger: Ledger, report: Period) -> bool:
 
 def streak(run: list[float]) -> int:
     """How many of the last moves go the way of the last one."""
-    steps = [math.copysign(1, b - a) if abs(b - a) > 1e-9 else 0 for a, b in zip(run, run[1:], strict=False)]
+    steps = [math.copysign(1, b - a) if abs(b - a) > 1e-9 else 0 for a, b in itertools.pairwise(run)]
     length = 0
     while length < len(steps) and steps[-1 - length] == steps[-1] != 0:
         length += 1

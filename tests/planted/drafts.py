@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,8 +14,9 @@ import narrator
 from narrator.model import SLOT, Block, Draft, Fact, Figure, Heading, Paragraph, Period
 from narrator.numerals import printed
 from narrator.word.captions import labels
-from tests.planted.claims import Claim
-from tests.planted.texts import Span, Text
+
+from .claims import Claim
+from .texts import Span, Text
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -56,7 +58,7 @@ def sections(index: str, period: str) -> list[Draft]:
     for chapter in chapters[:-1]:
         cuts = [i for i, b in enumerate(chapter) if isinstance(b, Heading) and b.level == 2]
         edges = [1, *cuts, len(chapter)]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in itertools.pairwise(edges):
             if end > start:
                 found.append([chapter[0], *chapter[start:end]])
     return [replace(whole, blocks=tuple(blocks)) for blocks in [*found, chapters[-1]] if _closed(blocks)]
@@ -170,7 +172,3 @@ def section(key: str) -> Draft:
 
 def periods_of(index: str) -> tuple[Period, ...]:
     return ledger(index).dataset.periods
-
-
-
-

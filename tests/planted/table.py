@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from tests.planted.planters import KINDS
-from tests.planted.running import Alarm, Outcome, Report
+from .planters import KINDS
+from .running import Alarm, Outcome, Report
 
 
 def _row(name: str, found: list[Outcome]) -> str:
@@ -30,16 +30,19 @@ def table(report: Report) -> str:
         errors, numbers = report.errors(origin), report.numbers[origin]
         share = f"{len(errors) / numbers:.2%}" if numbers else "—"
         blamed = len({a.key for a in errors})
-        warned = [a for a in report.alarms if a.finding.severity == "warning" and ("/draft-" in a.key) == (origin == "draft")]
+        warned = [
+            a for a in report.alarms if a.finding.severity == "warning" and ("/draft-" in a.key) == (origin == "draft")
+        ]
         texts = report.right[origin] + (report.right["word"] if origin == "draft" else 0)
         lines.append(
-            f"{name}：{texts} 篇、{numbers} 处断言；误报错误 {len(errors)} 处（{share}），涉及 {blamed} 篇；警告 {len(warned)} 处"
+            f"{name}：{texts} 篇、{numbers} 处断言；误报错误 {len(errors)} 处（{share}），涉及 {blamed} 篇；"
+            f"警告 {len(warned)} 处"
         )
     lines.append(f"巧合率：{report.coincidence:.3%}；用时 {report.seconds:.1f} 秒")
     return "\n".join(lines)
 
 
-def times_by_planter(report: Report) -> str:
+def by_planter(report: Report) -> str:
     groups: dict[tuple[int, str], list[Outcome]] = defaultdict(list)
     for o in report.outcomes:
         groups[o.plant.kind, o.plant.planter].append(o)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from narrator.model import Period
-from tests.planted.claims import Claim
+
+from .claims import Claim
 
 HERE = Path(__file__).parent
 _MARK = re.compile(r"\{(?P<shown>[^{}|]*)\|(?P<claim>[^{}]*)\}")

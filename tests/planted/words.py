@@ -9,8 +9,8 @@ from functools import cache
 
 from lxml import etree
 
-from tests.planted import drafts
-from tests.planted.planters.common import Plant
+from . import drafts
+from .planters.common import Plant
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN = "word/document.xml"
@@ -38,7 +38,7 @@ def planted(plant: Plant) -> Planted | None:
     begin = plant.base.text.rfind("\n", 0, plant.start) + 1
     end = plant.base.text.find("\n", plant.start)
     old_line = plant.base.text[begin:end]
-    if old_line.startswith("|-") or len(plant.old) > 40:
+    if old_line.startswith("|-") or (len(plant.old) > 40 and plant.planter != "other_column"):
         return None
     offset = plant.start - begin
     if old_line.startswith("|"):
@@ -70,8 +70,14 @@ def _in_cell(plant: Plant, line: str, offset: int) -> Planted | None:
         shown = [_text(cell) for cell in row.iterchildren(f"{_W}tc")]
         if shown == cells:
             cell = list(row.iterchildren(f"{_W}tc"))[column]
-            _replace(cell, inside, inside + len(plant.old), plant.new)
-            return Planted(data, _packed(data, root), (_text(cell),))
+            if plant.planter == "other_column":
+                for old, text in zip(row.iterchildren(f"{_W}tc"), plant.new.strip("|").split("|"), strict=True):
+                    _replace(old, 0, len(_text(old)), text.strip())
+            else:
+                _replace(cell, inside, inside + len(plant.old), plant.new)
+            table = next(row.iterancestors(f"{_W}tbl"))
+            near = table if plant.planter == "other_column" else row
+            return Planted(data, _packed(data, root), tuple(_text(c) for c in near.iter(f"{_W}tc")))
     return None
 
 

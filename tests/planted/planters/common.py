@@ -10,18 +10,27 @@ from typing import TYPE_CHECKING
 
 from narrator.model import Fact, Level, Node, Period
 from narrator.numerals import agrees, printed_number
-from tests.planted import claims
-from tests.planted.claims import Claim
-from tests.planted.texts import Span, Text
+
+from .. import claims
+from ..claims import Claim
+from ..texts import Span, Text
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
 
-RATES = frozenset("yoy pop value_yoy value_pop since_base share share_pop".split())
+RATES = frozenset(["yoy", "pop", "value_yoy", "value_pop", "since_base", "share", "share_pop"])
 PULLS = frozenset(("pull", "pull_pop"))
-DIFFS = frozenset("yoy_diff pop_diff index_yoy_diff index_pop_diff".split())
+DIFFS = frozenset(["yoy_diff", "pop_diff", "index_yoy_diff", "index_pop_diff"])
 LEVELS = frozenset(("value", "index"))
 CHANGES = RATES | PULLS | DIFFS
+_COMPUTED = {
+    "concentration": 0.015,
+    "share_rest": 0.03,
+    "accelerating": 0.02,
+    "slowing": 0.02,
+    "worsening": 0.02,
+    "easing": 0.02,
+}
 _BEFORE = {"yoy": "year_before", "pop": "previous"}
 
 
@@ -56,18 +65,37 @@ Planter = Callable[[Text, "Ledger"], Iterator[Plant]]
 
 
 def plant(
-    text: Text, start: int, end: int, new: str, kind: int, planter: str, rules: str, *,
-    says: tuple[tuple[str, Claim], ...] = (), expects: str = "error", also: tuple[int, ...] = (),
-) -> Plant:  # fmt: skip
+    text: Text,
+    start: int,
+    end: int,
+    new: str,
+    kind: int,
+    planter: str,
+    rules: str,
+    *,
+    says: tuple[tuple[str, Claim], ...] = (),
+    expects: str = "error",
+    also: tuple[int, ...] = (),
+) -> Plant:
     """Replace `start` to `end` by `new`; `also` are further places (in the right text) whose sentences count."""
     made = text.changed(start, end, new)
     shift = len(new) - (end - start)
     places = [start, *(p if p < start else p + shift for p in also)]
     touched = tuple(dict.fromkeys(made.sentence(min(p, len(made.text) - 1)) for p in places))
     return Plant(
-        text, made, kind, planter, start, start + len(new), text.text[start:end], new, frozenset(rules.split()),
-        says, expects, touched,
-    )  # fmt: skip
+        text,
+        made,
+        kind,
+        planter,
+        start,
+        start + len(new),
+        text.text[start:end],
+        new,
+        frozenset(rules.split()),
+        says,
+        expects,
+        touched,
+    )
 
 
 # --------------------------------------------------------------------------- what a number is about
@@ -125,8 +153,6 @@ def other(ledger: Ledger, node: str, measure: str, period: Period) -> float | No
     return None if fact is None else fact.value
 
 
-
-
 def stands(text: Text, shown: str, claim: Claim, ledger: Ledger) -> bool | None:
     """Whether a statement is true; None where the ledger cannot say."""
     try:
@@ -164,6 +190,8 @@ def slack(claim: Claim, ledger: Ledger, report: Period) -> float:
 
 
 def _slack(fact: Fact, ledger: Ledger) -> float:
+    if fact.measure in _COMPUTED:  # from printed rates and shares, themselves printed to two decimals
+        return _COMPUTED[fact.measure]
     if fact.source != "engine" or fact.node not in ledger.dataset.nodes or fact.measure not in CHANGES:
         return 0.0
     node = ledger.node(fact.node)
@@ -191,6 +219,32 @@ def _contribution_slack(fact: Fact, node: Node, before: Period, index: float, le
     part = ledger.value(fact.node, "index", fact.period) - ledger.value(fact.node, "index", before)
     relative = 2 * index / max(abs(part), index) + (2 * index / abs(whole) if fact.measure in RATES else index / 100)
     return abs(fact.value) * relative
+
+
+def coincides(plant: Plant, ledger: Ledger) -> frozenset[str]:
+    """Rules that also name a wrong figure rightly, because it happens to be that of something else."""
+    found: set[str] = set()
+    for shown, claim in plant.says:
+        m = claim.reference
+        stated = claims.number(shown)
+        if m is None or stated is None or m["node"] not in ledger.dataset.nodes:
+            continue
+        report = plant.base.period
+        node, measure, period = m["node"], m["measure"], claims.at(m["when"], report)
+
+        def is_of(
+            node: str, measure: str, period: Period, stated: Decimal = stated, signed: bool = claim.kind == "s"
+        ) -> bool:
+            fact = ledger.fact(node, measure, period)
+            return fact is not None and agrees(stated, fact.value if signed else abs(fact.value))
+
+        if any(is_of(node, measure, p) for p in ledger.dataset.periods if p != period):
+            found.add("wrong-period")
+        if any(is_of(other, measure, period) for other in ledger.dataset.nodes if other != node):
+            found.add("wrong-subject")
+        if any(is_of(node, other, period) for other in CHANGES if other != measure):
+            found |= {"wrong-basis", "wrong-unit"}
+    return frozenset(found)
 
 
 def shown_as(value: float, like: str, *, signed: bool = False) -> str:
@@ -235,3 +289,17 @@ def siblings(ledger: Ledger, code: str) -> list[Node]:
 
 def bare(node: Node) -> str:
     return node.name.removesuffix("（逆）")
+
+
+# --------------------------------------------------------------------------- phrases
+
+
+def of_kind(text: Text, kind: str) -> Iterator[Span]:
+    """The stretches of a text that make claims of a kind."""
+    return (s for s in text.spans if s.claim.kind == kind)
+
+
+def say(text: Text, span: Span, new: str, kind: int, name: str, rules: str, ledger: Ledger) -> Iterator[Plant]:
+    """Another phrase in place of a stretch, where the ledger contradicts it."""
+    if new != text.shown(span) and false(text, new, span.claim, ledger):
+        yield plant(text, span.start, span.end, new, kind, name, rules, says=((new, span.claim),))

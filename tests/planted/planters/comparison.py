@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from narrator.model import Period
 from narrator.numerals import period_name
-from tests.planted.planters.common import (
+
+from ..texts import Text
+from .common import (
     LEVELS,
     Plant,
     false,
@@ -19,22 +22,28 @@ from tests.planted.planters.common import (
     plant,
     shown_as,
 )
-from tests.planted.texts import Text
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 _TO_POP = {"yoy": "pop", "value_yoy": "value_pop", "yoy_diff": "pop_diff", "index_yoy_diff": "index_pop_diff"}
 _TO_YOY = {pop: yoy for yoy, pop in _TO_POP.items()}
-_YEAR = re.compile(r"(?:与|比|较|同|和)?(?:上年同期|去年同期|去年上半年|2018年上半年)")
-_HALF = re.compile(r"(?:与|比|较|同|和)?(?:去年下半年|上期|2018年下半年)")
+_YEAR = re.compile(r"[与比较同和]?(?:上年同期|去年同期|去年上半年)(?:相比|比较)?，?")
+_HALF = re.compile(r"[与比较同和]?(?:去年下半年|上期)(?:相比|比较)?，?")
 _BASE = re.compile(r"较基期|与基期相比，|与2016年(?:基期)?相比，|较2016年")
 
 
 def _swap(
-    text: Text, ledger: Ledger, old: str | re.Pattern[str], new: str, measures: dict[str, str], name: str, kind: int = 2,
-    rules: str = "wrong-basis", reach: int = 30,
-) -> Iterator[Plant]:  # fmt: skip
+    text: Text,
+    ledger: Ledger,
+    old: str | re.Pattern[str],
+    new: str,
+    measures: dict[str, str],
+    name: str,
+    kind: int = 2,
+    rules: str = "wrong-basis",
+    reach: int = 30,
+) -> Iterator[Plant]:
     """Replace the last `old` before a number in its sentence, where the number is not that of the other measure."""
     pattern = re.compile(re.escape(old)) if isinstance(old, str) else old
     for n in indexed(text, ledger):
@@ -45,11 +54,21 @@ def _swap(
         found = list(pattern.finditer(text.text, start, n.span.start))
         if not found or any(s.start > found[-1].end() and s.end <= n.span.start for s in text.spans):
             continue
+        if re.search("同比|环比|基期", text.text[found[-1].end() : n.span.start]):
+            continue
         shown, claim = text.shown(n.span), n.claim(measure=measure)
         if other(ledger, n.node, measure, n.period) is None or not false(text, shown, claim, ledger):
             continue
         yield plant(
-            text, found[-1].start(), found[-1].end(), new, kind, name, rules, says=((shown, claim),), also=(n.span.start,)
+            text,
+            found[-1].start(),
+            found[-1].end(),
+            new,
+            kind,
+            name,
+            rules,
+            says=((shown, claim),),
+            also=(n.span.start,),
         )
 
 
@@ -83,7 +102,9 @@ def since_january(text: Text, ledger: Ledger) -> Iterator[Plant]:
     """同比 → 较年初, in a first half: the end of the year before is the period before."""
     if text.period.number != 1:
         return
-    yield from _swap(text, ledger, re.compile("同比"), "较年初", _TO_POP, "since_january", rules="wrong-basis wrong-period")
+    yield from _swap(
+        text, ledger, re.compile("同比"), "较年初", _TO_POP, "since_january", rules="wrong-basis wrong-period"
+    )
 
 
 def bases_crossed(text: Text, ledger: Ledger) -> Iterator[Plant]:
@@ -132,9 +153,16 @@ def other_date(text: Text, ledger: Ledger) -> Iterator[Plant]:
                 if other(ledger, n.node, n.measure, period) is None or not false(text, shown, claim, ledger):
                     continue
                 yield plant(
-                    text, at, at + len(said), period_name(period), 7, "other_date", "wrong-period",
-                    says=((shown, claim),), also=(n.span.start,),
-                )  # fmt: skip
+                    text,
+                    at,
+                    at + len(said),
+                    period_name(period),
+                    7,
+                    "other_date",
+                    "wrong-period",
+                    says=((shown, claim),),
+                    also=(n.span.start,),
+                )
             break
 
 
@@ -156,7 +184,14 @@ def other_relative_date(text: Text, ledger: Ledger) -> Iterator[Plant]:
             claim, shown = n.claim(period=period), text.shown(n.span)
             if other(ledger, n.node, n.measure, period) is not None and false(text, shown, claim, ledger):
                 yield plant(
-                    text, at, at + len(said), wrong, 7, "other_relative_date", "wrong-period wrong-basis", says=((shown, claim),)
+                    text,
+                    at,
+                    at + len(said),
+                    wrong,
+                    7,
+                    "other_relative_date",
+                    "wrong-period wrong-basis",
+                    says=((shown, claim),),
                 )
 
 
@@ -165,7 +200,7 @@ def other_column(text: Text, ledger: Ledger) -> Iterator[Plant]:
     for m in re.finditer(r"(?m)^\|[^\n]*\|\n\|-", text.text):
         header = m.group().split("\n")[0]
         dates = list(re.finditer(r"20\d\d年[上下]半年", header))
-        for a, b in zip(dates, dates[1:], strict=False):
+        for a, b in itertools.pairwise(dates):
             new = header[: a.start()] + b.group() + header[a.end() : b.start()] + a.group() + header[b.end() :]
             below = [s for s in text.spans if s.start > m.end()]
             stop = text.text.find("\n\n", m.end())
@@ -205,7 +240,7 @@ def whole_year(text: Text, ledger: Ledger) -> Iterator[Plant]:
 def ends_exchanged(text: Text, ledger: Ledger) -> Iterator[Plant]:
     """由 A 升至 B → 由 B 升至 A."""
     found = [n for n in indexed(text, ledger) if n.measure in LEVELS and plain(text, n.span)]
-    for a, b in zip(found, found[1:], strict=False):
+    for a, b in itertools.pairwise(found):
         between = text.text[a.span.end : b.span.start]
         if (a.node, a.measure) != (b.node, b.measure) or a.period >= b.period or len(between) > 16:
             continue
@@ -215,12 +250,31 @@ def ends_exchanged(text: Text, ledger: Ledger) -> Iterator[Plant]:
         if not (false(text, second, a.claim(), ledger) and false(text, first, b.claim(), ledger)):
             continue
         yield plant(
-            text, a.span.start, b.span.end, second + between + first, 7, "ends_exchanged",
-            "wrong-period wrong-direction wrong-number", says=((second, a.claim()), (first, b.claim())),
-        )  # fmt: skip
+            text,
+            a.span.start,
+            b.span.end,
+            second + between + first,
+            7,
+            "ends_exchanged",
+            "wrong-period wrong-direction wrong-number",
+            says=((second, a.claim()), (first, b.claim())),
+        )
 
 
 PLANTERS = (
-    pop_for_yoy, yoy_for_pop, half_for_year, year_for_half, yoy_for_base, base_for_yoy, since_january, bases_crossed,
-    other_basis_value, other_date, other_relative_date, other_column, more_months, whole_year, ends_exchanged,
-)  # fmt: skip
+    pop_for_yoy,
+    yoy_for_pop,
+    half_for_year,
+    year_for_half,
+    yoy_for_base,
+    base_for_yoy,
+    since_january,
+    bases_crossed,
+    other_basis_value,
+    other_date,
+    other_relative_date,
+    other_column,
+    more_months,
+    whole_year,
+    ends_exchanged,
+)

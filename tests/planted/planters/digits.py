@@ -1,4 +1,4 @@
-"""Classes 4, 6, 7, 10, 12, 13, 14 as far as a digit is wrong: rounding, odd writing, sums, places."""
+"""Classes 4, 7, 10 and 12 as far as a digit is wrong: rounding, odd writing, sums, a second value."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from narrator.model import Period
 from narrator.numerals import printed_number
-from tests.planted import claims
-from tests.planted.claims import Claim
-from tests.planted.planters.common import (
+
+from ..texts import Span, Text
+from .common import (
     DIFFS,
     LEVELS,
     PULLS,
-    RATES,
     About,
     Plant,
     false,
@@ -30,7 +29,6 @@ from tests.planted.planters.common import (
     shown_as,
     stands,
 )
-from tests.planted.texts import Span, Text
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -59,7 +57,7 @@ def altered(text: Text, span: Span, ledger: Ledger, turn: int = 0) -> str | None
     return None
 
 
-def _change(
+def change(
     text: Text, span: Span, new: str, kind: int, name: str, rules: str = "wrong-number", also: tuple[int, ...] = ()
 ) -> Plant:
     return plant(text, span.start, span.end, new, kind, name, rules, says=((new, span.claim),), also=also)
@@ -73,7 +71,7 @@ def last_digit(text: Text, ledger: Ledger) -> Iterator[Plant]:
     for n in indexed(text, ledger):
         new = altered(text, n.span, ledger)
         if new is not None and plain(text, n.span):
-            yield _change(text, n.span, new, 4, "last_digit")
+            yield change(text, n.span, new, 4, "last_digit")
 
 
 def truncated(text: Text, ledger: Ledger) -> Iterator[Plant]:
@@ -84,7 +82,7 @@ def truncated(text: Text, ledger: Ledger) -> Iterator[Plant]:
             continue
         new = shown[:-1]
         if false(text, new, n.span.claim, ledger):
-            yield _change(text, n.span, new, 4, "truncated")
+            yield change(text, n.span, new, 4, "truncated")
 
 
 def transposed(text: Text, ledger: Ledger) -> Iterator[Plant]:
@@ -98,7 +96,7 @@ def transposed(text: Text, ledger: Ledger) -> Iterator[Plant]:
             if a.isdigit() and b.isdigit() and a != b and not (i == 1 and b == "0"):
                 new = shown[: i - 1] + b + a + shown[i + 1 :]
                 if false(text, new, n.span.claim, ledger):
-                    yield _change(text, n.span, new, 4, "transposed")
+                    yield change(text, n.span, new, 4, "transposed")
                     break
 
 
@@ -110,7 +108,7 @@ def point_moved(text: Text, ledger: Ledger) -> Iterator[Plant]:
             continue
         new = f"{Decimal(shown) * 10:.1f}"
         if false(text, new, n.span.claim, ledger):
-            yield _change(text, n.span, new, 4, "point_moved")
+            yield change(text, n.span, new, 4, "point_moved")
 
 
 def recomputed(text: Text, ledger: Ledger) -> Iterator[Plant]:
@@ -123,7 +121,7 @@ def recomputed(text: Text, ledger: Ledger) -> Iterator[Plant]:
             continue
         new = shown_as(value, text.shown(n.span))
         if stands(text, new, n.span.claim, ledger) is False and near(text, new, n.span.claim, ledger):
-            yield replace(_change(text, n.span, new, 4, "recomputed", "from-rounded"), expects="warning")
+            yield replace(change(text, n.span, new, 4, "recomputed", "from-rounded"), expects="warning")
 
 
 def _from_printed(n: About, ledger: Ledger) -> float | None:
@@ -139,41 +137,6 @@ def _from_printed(n: About, ledger: Ledger) -> float | None:
     return a - b if n.measure in DIFFS else a / b * 100 - 100
 
 
-# --------------------------------------------------------------------------- 6: beside digits that are no data
-
-_NAMED = {
-    "shangyu": ("随着5G网络应用铺开，", "围绕“11336”年度重点任务，", "在“1+5”政策体系支撑下，", "对照“一号工程”要求，", "推进化工行业改造提升2.0版，"),
-    "demo": ("在“两新”政策带动下，", "结合“一网通办”升级，", "按照“一件事”改革部署，", "随着“千企大走访”活动推进，"),
-}
-_NAMES = {"shangyu": ("5", "2.0", "10", "11336"), "demo": ("2.5", "2", "1")}
-
-
-def beside_names(text: Text, ledger: Ledger) -> Iterator[Plant]:
-    """A name with digits put before a sentence, and a number in the sentence changed."""
-    for count, n in enumerate(indexed(text, ledger)):
-        first = text.sentence(n.span.start)[0]
-        if text.in_table(n.span.start) or text.text[first] in "#-|0123456789表图":
-            continue
-        names = _NAMED[text.index]
-        base = text.changed(first, first, names[(count + n.span.start) % len(names)])
-        shift = len(base.text) - len(text.text)
-        span = replace(n.span, start=n.span.start + shift, end=n.span.end + shift)
-        new = altered(base, span, ledger, turn=1)
-        if new is not None:
-            yield _change(base, span, new, 6, "beside_names")
-
-
-def digits_of_name(text: Text, ledger: Ledger) -> Iterator[Plant]:
-    """A number takes the digits of a name: 增加 5 个百分点 beside 5G."""
-    for count, n in enumerate(indexed(text, ledger)):
-        named = any(s.claim.kind == "name" for s in text.spans) or re.search("5G|2.0版|PM2.5|“1", text.text)
-        if not named or text.in_table(n.span.start) or not plain(text, n.span):
-            continue
-        new = _NAMES[text.index][count % len(_NAMES[text.index])]
-        if false(text, new, n.span.claim, ledger):
-            yield _change(text, n.span, new, 6, "digits_of_name")
-
-
 # --------------------------------------------------------------------------- 7: odd writing, ranges
 
 
@@ -186,7 +149,7 @@ def odd_writing(text: Text, ledger: Ledger) -> Iterator[Plant]:
         for turn in range(4):
             new = altered(text, span, ledger, turn)
             if new is not None:
-                yield _change(text, span, new, 7, "odd_writing")
+                yield change(text, span, new, 7, "odd_writing")
 
 
 def made_odd(text: Text, ledger: Ledger) -> Iterator[Plant]:
@@ -199,7 +162,7 @@ def made_odd(text: Text, ledger: Ledger) -> Iterator[Plant]:
             continue
         wide = "".join(chr(ord(c) + 0xFEE0) for c in new)
         spaced = new.replace(".", " .") if count % 2 else new.replace(".", ". ")
-        yield _change(text, n.span, wide if count % 3 else spaced, 7, "made_odd")
+        yield change(text, n.span, wide if count % 3 else spaced, 7, "made_odd")
 
 
 def range_end(text: Text, ledger: Ledger) -> Iterator[Plant]:
@@ -209,7 +172,7 @@ def range_end(text: Text, ledger: Ledger) -> Iterator[Plant]:
         if span.claim.kind == "number" and re.search("[—～]|至", around) and not text.in_table(span.start):
             new = altered(text, span, ledger, turn=1)
             if new is not None:
-                yield _change(text, span, new, 7, "range_end", "wrong-number wrong-pattern")
+                yield change(text, span, new, 7, "range_end", "wrong-number wrong-pattern")
 
 
 # --------------------------------------------------------------------------- 10: sums and parts
@@ -222,7 +185,7 @@ def wrong_sum(text: Text, ledger: Ledger) -> Iterator[Plant]:
             for turn in (0, 1, 2):
                 new = altered(text, span, ledger, turn)
                 if new is not None:
-                    yield _change(text, span, new, 10, "wrong_sum", "broken-arithmetic wrong-number")
+                    yield change(text, span, new, 10, "wrong_sum", "broken-arithmetic wrong-number")
 
 
 def _is_sum(span: Span) -> bool:
@@ -234,11 +197,13 @@ def wrong_part(text: Text, ledger: Ledger) -> Iterator[Plant]:
     found = list(indexed(text, ledger))
     for n in found:
         first = text.sentence(n.span.start)[0]
-        before = {m.period for m in found if m.node == n.node and m.measure in LEVELS and first <= m.span.start < n.span.start}
+        before = {
+            m.period for m in found if m.node == n.node and m.measure in LEVELS and first <= m.span.start < n.span.start
+        }
         if n.measure in DIFFS and len(before) > 1:
             new = altered(text, n.span, ledger)
             if new is not None:
-                yield _change(text, n.span, new, 10, "wrong_part", "broken-arithmetic wrong-number")
+                yield change(text, n.span, new, 10, "wrong_part", "broken-arithmetic wrong-number")
 
 
 def points_for_pull(text: Text, ledger: Ledger) -> Iterator[Plant]:
@@ -247,12 +212,12 @@ def points_for_pull(text: Text, ledger: Ledger) -> Iterator[Plant]:
         if n.measure not in PULLS or not plain(text, n.span):
             continue
         node = ledger.node(n.node)
-        change = other(ledger, n.node, "index_yoy_diff" if n.measure == "pull" else "index_pop_diff", n.period)
-        if change is None:
+        moved = other(ledger, n.node, "index_yoy_diff" if n.measure == "pull" else "index_pop_diff", n.period)
+        if moved is None:
             continue
-        new = shown_as(change * node.weight, text.shown(n.span), signed=n.signed)
+        new = shown_as(moved * node.weight, text.shown(n.span), signed=n.signed)
         if false(text, new, n.span.claim, ledger):
-            yield _change(text, n.span, new, 10, "points_for_pull")
+            yield change(text, n.span, new, 10, "points_for_pull")
 
 
 def share_for_pull(text: Text, ledger: Ledger) -> Iterator[Plant]:
@@ -264,7 +229,7 @@ def share_for_pull(text: Text, ledger: Ledger) -> Iterator[Plant]:
             continue
         new = shown_as(value, text.shown(n.span), signed=n.signed)
         if false(text, new, n.span.claim, ledger):
-            yield _change(text, n.span, new, 10, "share_for_pull", "wrong-number wrong-unit wrong-basis wrong-subject")
+            yield change(text, n.span, new, 10, "share_for_pull", "wrong-number wrong-unit wrong-basis wrong-subject")
 
 
 # --------------------------------------------------------------------------- 12: one fact, two values
@@ -279,12 +244,18 @@ def second_value(text: Text, ledger: Ledger) -> Iterator[Plant]:
             for turn in (0, 1):
                 new = altered(text, n.span, ledger, turn)
                 if new is not None:
-                    yield _change(
-                        text, n.span, new, 12, "second_value", "conflicting-numbers wrong-number", also=(seen[key].start,)
+                    yield change(
+                        text,
+                        n.span,
+                        new,
+                        12,
+                        "second_value",
+                        "conflicting-numbers wrong-number",
+                        also=(seen[key].start,),
                     )
             old = altered(text, seen[key], ledger)
             if old is not None:
-                yield _change(
+                yield change(
                     text, seen[key], old, 12, "second_value", "conflicting-numbers wrong-number", also=(n.span.start,)
                 )
         seen.setdefault(key, n.span)
@@ -305,75 +276,29 @@ def said_again(text: Text, ledger: Ledger) -> Iterator[Plant]:
         shown = text.shown(n.span)
         start = end + 1 + len(lead)
         base = replace(
-            text, text=f"{text.text}\n{lead}{shown}{tail}",
+            text,
+            text=f"{text.text}\n{lead}{shown}{tail}",
             spans=(*text.spans, Span(start, start + len(shown), replace(n.span.claim, kind="number"))),
-        )  # fmt: skip
+        )
         new = altered(base, base.spans[-1], ledger, turn=1)
         if new is not None:
             rules = "conflicting-numbers wrong-number"
-            yield _change(base, base.spans[-1], new, 12, "said_again", rules, also=(n.span.start,))
-
-
-# --------------------------------------------------------------------------- 14: what a check lets pass
-
-
-def right_elsewhere(text: Text, ledger: Ledger) -> Iterator[Plant]:
-    """A figure that stands elsewhere in the same text, about something else."""
-    found = [n for n in indexed(text, ledger) if plain(text, n.span)]
-    for n in found:
-        for m in found:
-            same = (n.measure in LEVELS) == (m.measure in LEVELS) and text.after(n.span, 1) == text.after(m.span, 1)
-            if m is n or not same or (m.real > 0) != (n.real > 0) or m.signed != n.signed:
-                continue
-            new = text.shown(m.span)
-            if false(text, new, n.span.claim, ledger):
-                rules = "wrong-subject wrong-period wrong-basis wrong-number conflicting-numbers"
-                yield _change(text, n.span, new, 14, "right_elsewhere", rules)
-
-
-def one_of_many(text: Text, ledger: Ledger) -> Iterator[Plant]:
-    """One figure wrong in a sentence with four or more."""
-    for n in indexed(text, ledger):
-        first, last = text.sentence(n.span.start)
-        if text.in_table(n.span.start) or sum(first <= s.start < last for s in text.spans) < 4:
-            continue
-        new = altered(text, n.span, ledger, turn=2)
-        if new is not None:
-            yield _change(text, n.span, new, 14, "one_of_many")
-
-
-_WRAPS = (("- ", ""), ("> ", ""), ("　　", ""), ("报告指出：“", "”"), ("（", "）"), ("注：", ""))
-
-
-def in_a_corner(text: Text, ledger: Ledger) -> Iterator[Plant]:
-    """A sentence that stands in a list, a quotation, brackets or a note, with a figure wrong."""
-    for count, n in enumerate(indexed(text, ledger)):
-        line = text.text.rfind("\n", 0, n.span.start) + 1
-        end = text.text.find("\n", n.span.start)
-        if text.text[line] in "#-|>0123456789表图" or any("\n" in text.shown(s) for s in text.spans):
-            continue
-        head, tail = _WRAPS[(count + n.span.start) % len(_WRAPS)]
-        base = text.changed(end, end, tail).changed(line, line, head)
-        span = replace(n.span, start=n.span.start + len(head), end=n.span.end + len(head))
-        new = altered(base, span, ledger, turn=1)
-        if new is not None:
-            yield _change(base, span, new, 14, "in_a_corner")
-
-
-def emphasised(text: Text, ledger: Ledger) -> Iterator[Plant]:
-    """A figure in bold, wrong."""
-    for n in indexed(text, ledger):
-        if text.in_table(n.span.start) or not plain(text, n.span):
-            continue
-        base = text.changed(n.span.end, n.span.end, "**").changed(n.span.start, n.span.start, "**")
-        span = replace(n.span, start=n.span.start + 2, end=n.span.end + 2)
-        new = altered(base, span, ledger)
-        if new is not None:
-            yield _change(base, span, new, 14, "emphasised")
+            yield change(base, base.spans[-1], new, 12, "said_again", rules, also=(n.span.start,))
 
 
 PLANTERS = (
-    last_digit, truncated, transposed, point_moved, recomputed, beside_names, digits_of_name, odd_writing, made_odd,
-    range_end, wrong_sum, wrong_part, points_for_pull, share_for_pull, second_value, said_again, right_elsewhere,
-    one_of_many, in_a_corner, emphasised,
-)  # fmt: skip
+    last_digit,
+    truncated,
+    transposed,
+    point_moved,
+    recomputed,
+    odd_writing,
+    made_odd,
+    range_end,
+    wrong_sum,
+    wrong_part,
+    points_for_pull,
+    share_for_pull,
+    second_value,
+    said_again,
+)

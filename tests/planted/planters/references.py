@@ -7,23 +7,32 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.planted.planters.common import Plant, false, numbers, plain, plant, shown_as
-from tests.planted.planters.digits import altered
-from tests.planted.texts import Text
+from ..texts import Text
+from .common import Plant, false, numbers, plain, plant, shown_as
+from .digits import altered
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 # Names that no source of the sample data registers.
 _UNKNOWN = {
-    "地区生产总值": "海洋生产总值", "GDP": "全市GDP", "财政总收入": "国有资本经营收入", "一般公共预算收入": "政府性基金收入",
-    "固定资产投资": "房地产开发投资", "社会消费品零售总额": "网络零售额", "进出口总额": "跨境电商交易额", "自营出口": "服务贸易出口",
-    "规上工业产值": "建筑业总产值", "规上工业增加值": "建筑业增加值",
-}  # fmt: skip
+    "地区生产总值": "海洋生产总值",
+    "GDP": "人均GDP",
+    "财政总收入": "国有资本经营收入",
+    "一般公共预算收入": "政府性基金收入",
+    "固定资产投资": "房地产开发投资",
+    "社会消费品零售总额": "网络零售额",
+    "进出口总额": "跨境电商交易额",
+    "自营出口": "服务贸易出口",
+    "规上工业产值": "建筑业总产值",
+    "规上工业增加值": "建筑业增加值",
+}
 _INSERTED = (
-    "全社会用电量{a}亿千瓦时，同比增长{b}%。", "金融机构本外币存款余额{a}亿元，同比增长{b}%。", "接待游客{a}万人次，增长{b}%。",
+    "全社会用电量{a}亿千瓦时，同比增长{b}%。",
+    "金融机构本外币存款余额{a}亿元，同比增长{b}%。",
+    "接待游客{a}万人次，增长{b}%。",
     "快递业务量完成{a}万件，同比增长{b}%。",
-)  # fmt: skip
+)
 
 
 def other_figure(text: Text, ledger: Ledger) -> Iterator[Plant]:
@@ -34,7 +43,14 @@ def other_figure(text: Text, ledger: Ledger) -> Iterator[Plant]:
                 new = altered(text, n.span, ledger, turn)
                 if new is not None:
                     yield plant(
-                        text, n.span.start, n.span.end, new, 13, "other_figure", "wrong-number", says=((new, n.span.claim),)
+                        text,
+                        n.span.start,
+                        n.span.end,
+                        new,
+                        13,
+                        "other_figure",
+                        "wrong-number",
+                        says=((new, n.span.claim),),
                     )
 
 
@@ -51,9 +67,15 @@ def neighbours_figure(text: Text, ledger: Ledger) -> Iterator[Plant]:
             new = shown_as(fact.value, text.shown(n.span))
             if false(text, new, n.span.claim, ledger):
                 yield plant(
-                    text, n.span.start, n.span.end, new, 13, "neighbours_figure", "wrong-subject wrong-period wrong-number",
+                    text,
+                    n.span.start,
+                    n.span.end,
+                    new,
+                    13,
+                    "neighbours_figure",
+                    "wrong-subject wrong-period wrong-number",
                     says=((new, n.span.claim),),
-                )  # fmt: skip
+                )
 
 
 def unknown_item(text: Text, ledger: Ledger) -> Iterator[Plant]:
@@ -66,9 +88,15 @@ def unknown_item(text: Text, ledger: Ledger) -> Iterator[Plant]:
         if at < 0:
             continue
         made = plant(
-            text, at, at + len(name), _UNKNOWN[name], 13, "unknown_item", "unsupported-number wrong-subject",
+            text,
+            at,
+            at + len(name),
+            _UNKNOWN[name],
+            13,
+            "unknown_item",
+            "unsupported-number wrong-subject",
             also=(n.span.start,),
-        )  # fmt: skip
+        )
         yield replace(made, expects="warning")
 
 
@@ -81,7 +109,9 @@ def from_nowhere(text: Text, ledger: Ledger) -> Iterator[Plant]:
             continue
         pick = (at + count + len(text.key)) % 97
         new = _INSERTED[pick % len(_INSERTED)].format(a=f"{31 + pick * 1.37:.2f}", b=f"{3 + pick * 0.11:.1f}")
-        yield replace(plant(text, at, at, new, 13, "from_nowhere", "unsupported-number", also=(at + 1,)), expects="warning")
+        yield replace(
+            plant(text, at, at, new, 13, "from_nowhere", "unsupported-number", also=(at + 1,)), expects="warning"
+        )
 
 
 def other_note(text: Text, ledger: Ledger) -> Iterator[Plant]:
@@ -91,7 +121,16 @@ def other_note(text: Text, ledger: Ledger) -> Iterator[Plant]:
             continue
         new = altered(text, span, ledger, turn=1 if len(text.shown(span)) > 1 else 0)
         if new is not None:
-            made = plant(text, span.start, span.end, new, 13, "other_note", "unsupported-number wrong-number", says=((new, span.claim),))
+            made = plant(
+                text,
+                span.start,
+                span.end,
+                new,
+                13,
+                "other_note",
+                "unsupported-number wrong-number",
+                says=((new, span.claim),),
+            )
             yield replace(made, expects="warning")
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from narrator.numerals import chinese
-from tests.planted.planters.common import Plant, plant
-from tests.planted.texts import Text
+
+from ..texts import Text
+from .common import Plant, plant
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -86,5 +87,10 @@ def item_lost(text: Text, ledger: Ledger) -> Iterator[Plant]:
 
 
 PLANTERS = (
-    no_such_figure, figure_for_table, renumbered_caption, other_count_of_items, other_count_of_modules, item_lost,
-)  # fmt: skip
+    no_such_figure,
+    figure_for_table,
+    renumbered_caption,
+    other_count_of_items,
+    other_count_of_modules,
+    item_lost,
+)

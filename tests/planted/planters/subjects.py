@@ -8,7 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from narrator.model import Level, Node
-from tests.planted.planters.common import (
+
+from ..texts import Text
+from .common import (
     LEVELS,
     RATES,
     About,
@@ -24,7 +26,6 @@ from tests.planted.planters.common import (
     shown_as,
     siblings,
 )
-from tests.planted.texts import Text
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -44,7 +45,14 @@ def other_name(text: Text, ledger: Ledger) -> Iterator[Plant]:
             claim, shown = n.claim(node=sibling.code), text.shown(n.span)
             if false(text, shown, claim, ledger):
                 yield plant(
-                    text, *place, bare(sibling), 3, "other_name", "wrong-subject", says=((shown, claim),), also=(n.span.start,)
+                    text,
+                    *place,
+                    bare(sibling),
+                    3,
+                    "other_name",
+                    "wrong-subject",
+                    says=((shown, claim),),
+                    also=(n.span.start,),
                 )
                 break
 
@@ -69,7 +77,14 @@ def other_heading(text: Text, ledger: Ledger) -> Iterator[Plant]:
             claim, shown = n.claim(node=sibling.code), text.shown(n.span)
             if false(text, shown, claim, ledger):
                 yield plant(
-                    text, *place, bare(sibling), 3, "other_heading", "wrong-subject", says=((shown, claim),), also=(n.span.start,)
+                    text,
+                    *place,
+                    bare(sibling),
+                    3,
+                    "other_heading",
+                    "wrong-subject",
+                    says=((shown, claim),),
+                    also=(n.span.start,),
                 )
                 break
 
@@ -154,9 +169,15 @@ def index_for_raw(text: Text, ledger: Ledger) -> Iterator[Plant]:
         new = shown_as(value, text.shown(n.span))
         if false(text, new, n.claim(), ledger):
             yield plant(
-                text, n.span.start, n.span.end, new, 3, "index_for_raw", "wrong-number wrong-subject wrong-unit wrong-basis",
+                text,
+                n.span.start,
+                n.span.end,
+                new,
+                3,
+                "index_for_raw",
+                "wrong-number wrong-subject wrong-unit wrong-basis",
                 says=((new, n.claim()),),
-            )  # fmt: skip
+            )
 
 
 def pairs_crossed(text: Text, ledger: Ledger) -> Iterator[Plant]:
@@ -174,9 +195,15 @@ def pairs_crossed(text: Text, ledger: Ledger) -> Iterator[Plant]:
         if not (false(text, second, a.claim(), ledger) and false(text, first, b.claim(), ledger)):
             continue
         yield plant(
-            text, a.span.start, b.span.end, second + between + first, 3, "pairs_crossed", "wrong-subject",
+            text,
+            a.span.start,
+            b.span.end,
+            second + between + first,
+            3,
+            "pairs_crossed",
+            "wrong-subject",
             says=((second, a.claim()), (first, b.claim())),
-        )  # fmt: skip
+        )
 
 
 def former_latter(text: Text, ledger: Ledger) -> Iterator[Plant]:
@@ -192,20 +219,29 @@ def former_latter(text: Text, ledger: Ledger) -> Iterator[Plant]:
 
 
 def other_parent(text: Text, ledger: Ledger) -> Iterator[Plant]:
-    """对模块指数 → 对总指数, and back, before a share."""
+    """对模块指数 → 对总指数 before a share."""
     for n in indexed(text, ledger):
         if n.measure not in ("share", "pull") or n.node not in ledger.dataset.nodes:
             continue
-        module = ledger.node(n.node).level is Level.MODULE
-        old, new = ("总指数", "模块指数") if module else ("模块指数", "总指数")
-        first = text.sentence(n.span.start)[0]
-        at = text.text.rfind(old, max(first, n.span.start - 18), n.span.start)
-        if at < 0 or any(s.start > at and s.end <= n.span.start for s in text.spans) or (module and at >= 2):
+        if ledger.node(n.node).level is Level.MODULE:  # 对模块指数 of a module means nothing, and none would write it
             continue
-        yield plant(text, at, at + len(old), new, 3, "other_parent", "wrong-subject wrong-number", also=(n.span.start,))
+        old, new = "模块指数", "总指数"
+        first = text.sentence(n.span.start)[0]
+        at = text.text.rfind(f"对{old}", max(first, n.span.start - 18), n.span.start) + 1
+        if at < 1 or any(s.start > at and s.end <= n.span.start for s in text.spans):
+            continue
+        rules = "wrong-subject wrong-number wrong-basis"
+        yield plant(text, at, at + len(old), new, 3, "other_parent", rules, also=(n.span.start,))
 
 
 PLANTERS = (
-    other_name, other_heading, other_row, sibling_value, earlier_value, index_for_raw, pairs_crossed, former_latter,
+    other_name,
+    other_heading,
+    other_row,
+    sibling_value,
+    earlier_value,
+    index_for_raw,
+    pairs_crossed,
+    former_latter,
     other_parent,
-)  # fmt: skip
+)

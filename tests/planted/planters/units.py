@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tests.planted.planters.common import (
+from ..texts import Text
+from .common import (
     DIFFS,
     PULLS,
     RATES,
@@ -16,7 +17,6 @@ from tests.planted.planters.common import (
     plant,
     stands,
 )
-from tests.planted.texts import Text
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -26,10 +26,23 @@ _POINTS = re.compile(r"\s*个?\s*百\s*分\s*点")
 _DIAN = re.compile(r"\s*点")
 # What a unit is mistaken for: a scale, or another thing that is counted.
 _MISTAKEN = (
-    ("亿美元", "万美元"), ("亿元", "万元"), ("万元/人", "元/人"), ("万元", "亿元"), ("微克/立方米", "毫克/立方米"), ("千分点", "百分点"),
-    ("‰", "%"), ("平方米", "平方千米"), ("元", "万元"), ("人", "人次"), ("户", "万户"), ("家", "万家"), ("分钟", "小时"),
-    ("小时", "分钟"), ("件", "万件"), ("张", "万张"),
-)  # fmt: skip
+    ("亿美元", "万美元"),
+    ("亿元", "万元"),
+    ("万元/人", "元/人"),
+    ("万元", "亿元"),
+    ("微克/立方米", "毫克/立方米"),
+    ("千分点", "百分点"),
+    ("‰", "%"),
+    ("平方米", "平方千米"),
+    ("元", "万元"),
+    ("人", "人次"),
+    ("户", "万户"),
+    ("家", "万家"),
+    ("分钟", "小时"),
+    ("小时", "分钟"),
+    ("件", "万件"),
+    ("张", "万张"),
+)
 
 
 def percent_for_points(text: Text, ledger: Ledger) -> Iterator[Plant]:
@@ -39,7 +52,11 @@ def percent_for_points(text: Text, ledger: Ledger) -> Iterator[Plant]:
         if span.claim.kind != "number" or m is None or text.in_table(span.start):
             continue
         ref = span.claim.reference
-        if ref is not None and ref["measure"] in DIFFS and _same(text, span.claim.body, "_diff", "", ledger, text.shown(span)):
+        if (
+            ref is not None
+            and ref["measure"] in DIFFS
+            and _same(text, span.claim.body, "_diff", "", ledger, text.shown(span))
+        ):
             continue
         yield plant(text, m.start(), m.end(), "%", 1, "percent_for_points", "wrong-unit")
 
@@ -63,7 +80,9 @@ def percent_for_index_points(text: Text, ledger: Ledger) -> Iterator[Plant]:
         m = _DIAN.match(text.text, n.span.end)
         if m is None or n.measure not in ("index", *DIFFS):
             continue
-        if _twin(text, n, ledger, {"index_yoy_diff": "yoy", "index_pop_diff": "pop", "yoy_diff": "yoy", "pop_diff": "pop"}):
+        if _twin(
+            text, n, ledger, {"index_yoy_diff": "yoy", "index_pop_diff": "pop", "yoy_diff": "yoy", "pop_diff": "pop"}
+        ):
             continue
         yield plant(text, m.start(), m.end(), "%", 1, "percent_for_index_points", "wrong-unit")
 
@@ -102,7 +121,7 @@ def _twin(text: Text, n: About, ledger: Ledger, other: dict[str, str]) -> bool:
 
 
 def _same(text: Text, body: str, part: str, new: str, ledger: Ledger, shown: str) -> bool:
-    from tests.planted.claims import Claim
+    from ..claims import Claim
 
     return stands(text, shown, Claim.parse(body.replace(part, new)), ledger) is True
 
