@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from narrator.check.figures import Option, same_unit
+from narrator.check.figures import Option, same_unit, stands_for
 from narrator.check.reading import Judgement, Reading
 from narrator.check.subjects import Subject
 from narrator.engine.patterns import STILL
@@ -58,6 +58,10 @@ class Counting:
     def judge(self, reading: Reading, place: int, text: str) -> Judgement | None:
         """A verdict, or None where the number is an ordinary quantity after all."""
         token = reading.token
+        if token.join == "range":
+            return self._span(reading, text)
+        if token.unit in ("点", "%") and token.kind == "quantity":
+            return self._bound(reading, text)
         if token.kind == "rank":
             return self._rank(reading, text)
         if token.kind == "pattern":
@@ -65,7 +69,7 @@ class Counting:
         if not token.values or token.join == "range":
             return None
         after = plain(text)[token.phrase_end : token.phrase_end + 30]
-        before = plain(text)[max(0, token.phrase_start - 12) : token.phrase_start]
+        before = plain(text)[max(0, token.phrase_start - 16) : token.phrase_start]
         whole = token.values[0] == token.values[0].to_integral_value()
         if not whole:
             return None
@@ -78,13 +82,164 @@ class Counting:
             listed = self._listed(reading, count, place, text)
             if listed is not None:
                 return listed
+        grouped = self._group(reading, count, place, text, after)
+        if grouped is not None:
+            return grouped
         if token.unit in ("大", "个", "类", "项", "") and _INDICATORS.match(after) or _INVERSE_INDICATORS.match(after):
             return self._indicators(reading, count, after, text)
         if token.unit in ("大", "个", "类", "") and _PARTS.match(after):
             return self._modules(reading, count, before, after, text)
+        inverted = re.search(r"(?P<way>上升|增长|上涨|提高|下降|回落|下滑|下跌|持平)的?(?P<who>模块|指标)(?:指数)?(?:有|共有?|达|为)\s*$", before)
+        if inverted is not None and not re.match(r"\s*(?:模块|指标)", after):
+            basis = "环比" if "环比" in plain(text)[max(0, token.phrase_start - 24) : token.phrase_start] else ""
+            form = f"{inverted['who']}{basis}{inverted['way']}"
+            if inverted["who"] == "模块":
+                return self._modules(reading, count, "", form, text)
+            return self._indicators(reading, count, form, text)
         if token.unit == "个" and re.match(r"\s*(?:上升|下降|增长|回落|持平|上涨|下跌)", after):
             return self._modules(reading, count, before, after, text)
         return None
+
+    # ------------------------------------------------------------------ groups, bounds, spans
+
+    def _group(self, reading: Reading, count: int, place: int, text: str, after: str) -> Judgement | None:
+        """创新驱动、开放合作两大模块; 三者合计; 两个模块指数分别为…: the number counts what the sentence names."""
+        token = reading.token
+        if count > 12 or token.unit not in ("个", "大", "项", "者", "", "家", "期"):
+            return None
+        right = Judgement("verified", source="engine", passing=(1.0, 12.0), expected=token.text)
+        if token.unit == "期":
+            return right if re.match(r"\s*累计", after) and count <= 12 and self._has(count) else None
+        norm = plain(text)
+        names = [n for n in self.check.names.find(text) if n.subjects]
+        start = max(norm.rfind(c, 0, token.phrase_start) for c in "。\n") + 1
+        before = [n for n in names if start <= n.start and n.end <= token.phrase_start]
+        group = 0
+        at = token.phrase_start
+        for name in reversed(before):
+            between = re.sub(r"[（(][^（）()]*[）)]", "", norm[name.end : at])
+            if re.fullmatch(r"[\s、，和与及以]*(?:以及|等)?\s*", between) is None:
+                break
+            group += len(name.subjects) if not name.ambiguous else 1
+            at = name.start
+        if group and re.match(r"\s*(?:者|项|模块|大模块|指标|指数|板块|分项|合计|共|$)|(?:合计|贡献)", after):
+            if group == count:
+                return right
+            if group > 1:
+                return Judgement("wrong", "wrong-count", None, chinese(group) if group != 2 else "两", f"前面列出的是{group}项")
+        if token.text + after[:1] in ("两者", "二者", "三者", "四者") or re.match(r"\s*(?:者|项)?(?:合计|之和|共|分别|均|相)", after) or re.match(r"\s*(?:模块|指标)?(?:指数)?(?:分别|合计|均|相)", after):
+            numbers = self._following(norm, token.phrase_end)
+            sentence = {s.key for n in before for s in n.subjects}
+            if count in (numbers, len(sentence), len({s.key for s in self.topics})):
+                return right
+            behind = {s.key for n in names if n.start > token.phrase_end for s in n.subjects}
+            if not behind and place + 1 < len(self.check.document.blocks):
+                # A heading counts what its first paragraph names.
+                behind = {s.key for n in self.check.names.find(self.check.document.blocks[place + 1].text) for s in n.subjects}
+            if count == len(behind):
+                return right
+        return None
+
+    @property
+    def topics(self) -> tuple[Subject, ...]:
+        return self.check.headings[-1].all_subjects if self.check.headings else ()
+
+    def _has(self, count: int) -> bool:
+        return not math.isnan(self.f.cell(self.total, "index", self.check.period.shift(-count)))
+
+    @staticmethod
+    def _following(norm: str, place: int) -> int:
+        m = re.search("分别[^，。；0-9]{0,12}", norm[place : place + 40])
+        if m is None:
+            return 0
+        listed = re.match(r"[\d.]+\s*[^\d，。；]{0,6}?(?:\s*[、和与及]\s*[\d.]+\s*[^\d，。；]{0,6}?)*(?=[，。；\n]|$)", norm[place + m.end() :])
+        return len(re.findall(r"\d+(?:\.\d+)?", listed.group())) if listed else 0
+
+    def _those(self, codes: Sequence[str], of: str, than: str, value: float, unit: str, tail: str, period: Period) -> list[str]:
+        """The nodes of which a comparison with a bound holds: 同比增幅超过10%, 指数高于125点."""
+        if unit == "点":
+            measure = "index"
+        else:
+            measure = "share" if "贡献" in of else "pop" if "环比" in of else "yoy"
+        below = than in ("低于", "不足", "小于", "不到") or tail == "以下"
+        out = []
+        for code in codes:
+            v = self.f.cell(code, measure, period)
+            if math.isnan(v):
+                continue
+            if re.search("降|跌", of):
+                v = -v
+            if v < value if below else v > value or (than in ("达到", "不低于", "在") and v >= value):
+                out.append(code)
+        return out
+
+    def bounds(self, reading: Reading, text: str) -> bool:
+        """Whether a number is the bound of a count or a set: 三个模块指数高于125点, 增速超过15%的有…"""
+        token = reading.token
+        if token.kind != "quantity" or token.unit not in ("点", "%") or not token.values:
+            return False
+        before = plain(text)[max(0, token.phrase_start - 32) : token.phrase_start]
+        return _BOUND.search(before) is not None or (
+            _SET.search(before) is not None and re.match(r"\s*(?:以上|以下)?的(?:有|是|模块|指标|分项|板块)", plain(text)[token.phrase_end :]) is not None
+        )
+
+    def _bound(self, reading: Reading, text: str) -> Judgement | None:
+        token = reading.token
+        norm = plain(text)
+        before = norm[max(0, token.phrase_start - 32) : token.phrase_start]
+        period = reading.periods[0] if reading.periods else self.check.period
+        value = float(token.values[0])
+        tail = "以下" if norm.startswith("以下", token.phrase_end) else ""
+        m = _BOUND.search(before)
+        if m is not None:
+            family = self.modules if "模块" in m.group() else self._family(reading)
+            those = self._those(family, m["of"], m["than"], value, token.unit, tail, period)
+            number = read_count(m["count"])
+            if len(those) == number:
+                return Judgement("verified", source="engine", passing=(10.0, 200.0), fact=fact_id(self.total, "index", period))
+            names = "、".join(self.f.nodes[c].name for c in those)
+            return Judgement("wrong", "wrong-count", None, token.text, f"符合这一界限的有{len(those)}个：{names or '无'}", "engine", fact_id(self.total, "index", period))
+        m = _SET.search(before)
+        if m is None:
+            return None
+        end = min((p for c in "。；\n" if (p := norm.find(c, token.phrase_end)) >= 0), default=len(norm))
+        named = [s.code for n in self.check.names.find(text) if token.phrase_end <= n.start < end for s in n.subjects[:1] if s.code]
+        those = self._those(named, before[-14:], m["than"], value, token.unit, tail, period)
+        missing = [c for c in named if c not in those]
+        if named and not missing:
+            return Judgement("verified", source="engine", passing=(10.0, 200.0), fact=fact_id(named[0], "yoy", period))
+        names = "、".join(self.f.nodes[c].name for c in missing)
+        return Judgement("wrong", "wrong-pattern", None, "", f"不符合这一界限的有：{names}", "engine") if named else None
+
+    def _family(self, reading: Reading) -> tuple[str, ...]:
+        nodes = [s.code for s in reading.subjects if s.code]
+        module = self.f.module_of(nodes[-1]) if nodes else ""
+        return self.f.children(module) if module else self.f.leaves(self.total)
+
+    def _span(self, reading: Reading, text: str) -> Judgement | None:
+        """六大模块指数同比涨幅在3.36%至10.96%之间: least and greatest of the parts."""
+        token = reading.token
+        norm = plain(text)
+        start = max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1
+        lead = norm[start : token.phrase_start]
+        if not re.search(r"[大个各项]\s*(?:分项)?(?:模块|指标|板块)|各模块|各指标|模块间|之间", lead) or len(token.values) != 2:
+            return None
+        period = reading.periods[0] if reading.periods else self.check.period
+        family = self.modules if "模块" in lead or "板块" in lead else self._family(reading)
+        measure = "index" if token.unit in ("点", "") else "share" if "贡献" in lead else "pop" if "环比" in lead else "yoy"
+        known = [v for c in family if not math.isnan(v := self.f.cell(c, measure, period))]
+        if not known:
+            return None
+        low, high = min(known), max(known)
+        first, last = sorted(token.values)
+        fact = fact_id(self.total, measure, period)
+        if stands_for(first, low) and stands_for(last, high):
+            return Judgement("verified", source="engine", fact=fact, passing=(1.0, 10000.0))
+        falling = re.search("降幅|跌幅", lead) is not None
+        if falling and stands_for(first, -high) and stands_for(last, -low):
+            return Judgement("verified", source="engine", fact=fact, passing=(1.0, 10000.0))
+        expected = f"{printed_number(low, 2)}—{printed_number(high, 2)}"
+        return Judgement("wrong", "wrong-number", None, expected, f"最小{printed_number(low, 2)}、最大{printed_number(high, 2)}", "engine", fact)
 
     # ------------------------------------------------------------------ ranks
 
@@ -104,6 +259,15 @@ class Counting:
         if not nodes or (reading.bound != "clause" and reading.foreign and len(reading.foreign) > 3):
             found = self.check.judge._material(reading, ())
             return found or Judgement("unsupported", "unsupported-number", why="数据和素材中都没有这一位次")
+        owner = re.match(r"\s*的", norm[token.phrase_end :])
+        if owner is not None:
+            # 位居第二的开放环境指数: the rank is of the name behind it.
+            behind = [n for n in self.check.names.find(text) if n.subjects and 0 <= n.start - token.phrase_end <= 3]
+            if behind and behind[0].subjects[0].code:
+                nodes = [behind[0].subjects[0]]
+                reading = replace(reading, subjects=tuple(nodes), mode="one", lead="")
+                clause_start, clause = token.phrase_start, norm[token.phrase_start : token.phrase_end]
+                lead = ""
         measures = self._rank_measures(reading, norm, clause_start)
         period = reading.periods[0] if reading.periods else self.check.period
         last = token.label == "末位"
@@ -123,8 +287,15 @@ class Counting:
                 return (measure,)
         if re.search("其?指数", here) and "仅次于" not in here:
             return ("rank",)
-        sentence_start = max(norm.rfind(c, 0, clause_start - 1) for c in "。；\n") + 1 if clause_start else 0
-        earlier = [c for c in re.split("[，,]", norm[sentence_start : max(sentence_start, clause_start - 1)]) if c]
+        sentence_start = max(norm.rfind(c, 0, clause_start - 1) for c in "。\n") + 1 if clause_start else 0
+        earlier = [c for c in re.split("[，,；;]", norm[sentence_start : max(sentence_start, clause_start - 1)]) if c]
+        topic = re.search(r"(?:从|按|论|以|就)[^，。；]{0,10}?(?P<of>同比|增速|增幅|涨幅|贡献|拉动|环比)[^，。；]{0,8}?(?:看|来看|排|论|计|序|而言)", "，".join(earlier))
+        ranked = re.findall(r"(增[速幅]|涨幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排)", norm[sentence_start:clause_start])
+        if topic is None and ranked:
+            topic = re.match("(?P<of>.*)", ranked[-1])
+        if topic is not None:
+            of = topic["of"]
+            return ("rank_share",) if of[:2] in ("贡献", "拉动") else ("rank_pop",) if of == "环比" else ("rank_yoy",)
         if earlier and re.search(r"贡献(?:率|度|份额)", earlier[-1]):
             return ("rank_share",)
         if earlier and re.search(r"\d", earlier[-1]) and re.search("同比|增幅|增速|涨幅", earlier[-1]) and "点" not in "".join(earlier):
@@ -217,7 +388,8 @@ class Counting:
         parent = self.total
         nodes = [s.code for s in reading.subjects if s.code]
         sentence = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1 : token.phrase_start]
-        if re.search("指标", sentence) and not re.search("模块", sentence) and nodes:
+        nouns = re.findall("指标|分项指数|模块|板块", sentence)
+        if nouns and nouns[-1] in ("指标", "分项指数") and nodes:
             parent = nodes[-1] if self.f.children(nodes[-1]) else self.f.module_of(nodes[-1])
         period = reading.periods[0] if reading.periods else self.check.period
         measure = "pop" if "环比" in sentence[-24:] else "yoy"
@@ -370,6 +542,8 @@ class Counting:
         option = Option(float(len(self.modules)), "个", 0, fact, "index", self.total, period)
         right = Judgement("verified", option=option, source="engine", fact=fact, passing=(1.0, 120.0), expected=reading.token.text)
         direction = _DIRECTION.match(after)
+        if direction is not None and re.match(r"[^，。；]{0,8}(?:的贡献|贡献率|拉动|主要|动力)", after[direction.end() :]):
+            direction = None
         rest = re.search(r"(?:其余|其他|其它|另外?|余下|剩余|剩下)\s*$", before) is not None
         if count == len(self.modules) and not rest and (reading.token.unit == "大" or direction is None or "均" in after[:12] or "全" in after[:12]):
             return right
@@ -382,6 +556,13 @@ class Counting:
                 return right
             names = "、".join(self.f.nodes[c].name for c in sides[keys[0]])
             return Judgement("wrong", "wrong-count", option, chinese(len(sides[keys[0]])), f"实有{len(sides[keys[0]])}个：{names or '无'}", "engine", fact)
+        bound = _THRESHOLD.match(after)
+        if bound is not None:
+            those = self._those(self.modules, bound["of"], bound["than"], float(bound["value"]), "%" if bound["unit"] in "%％" else "点", bound["tail"] or "", period)
+            if len(those) == count:
+                return right
+            names = "、".join(self.f.nodes[c].name for c in those)
+            return Judgement("wrong", "wrong-count", option, chinese(len(those)), f"实有{len(those)}个：{names or '无'}", "engine", fact)
         if rest:
             sentence = text[: reading.token.phrase_start]
             sentence = sentence[max(sentence.rfind(c) for c in "。\n") + 1 :]
@@ -489,6 +670,13 @@ class Counting:
         return Judgement("wrong", verdict, option, printed_number(value, 2), f"其余各项合计为{printed_number(value, 2)}", "engine", fact)
 
 
+_THRESHOLD = re.compile(
+    r"\s*(?:模块|指标|板块|分项)?(?:的)?(?P<of>[^，。；0-9]{0,12}?)(?P<than>高于|超过了?|超|大于|突破|达到|不低于|在|低于|不足|小于|不到)\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>点|%|％)(?P<tail>以上|以下)?"
+)
+_BOUND = re.compile(
+    r"(?P<count>[一二三四五六七八九十两]|\d{1,2})\s*(?:个|项|大)\s*(?:模块|指标|板块|分项)(?:的)?(?P<of>[^，。；0-9]{0,12}?)(?P<than>高于|超过了?|超|大于|突破|达到|不低于|在|低于|不足|小于|不到)\s*$"
+)
+_SET = re.compile(r"(?P<of>增[幅速]|涨幅|降幅|升幅|跌幅|指数|贡献率)(?:值)?(?P<than>高于|超过了?|超|大于|低于|不足)\s*$")
 _NAMES = {"rank": "指数", "rank_yoy": "同比", "rank_pop": "环比", "rank_share": "贡献率"}
 
 
@@ -511,6 +699,13 @@ def _enumerated(text: str) -> int:
         if n > 1:
             return n
     return 0
+
+
+def read_count(text: str) -> int:
+    from narrator.numerals.chinese_reading import read_chinese
+
+    value = int(text) if text.isdigit() else read_chinese(text)
+    return int(value) if value is not None else -1
 
 
 def whole_number(value: Decimal) -> bool:

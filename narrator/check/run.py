@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from narrator.check.claims import Claims
@@ -118,6 +119,8 @@ class Check:
             elif first.part == "body" and not first.is_caption:
                 paragraph += 1
             tokens = [self._mended(t, first, text) for t in scan(text, names)]
+            if first.cell is None:
+                tokens = _thousands(tokens, text)
             self._cover(text, tokens)
             frame = self._frame()
             heading = self._heading_text()
@@ -149,9 +152,10 @@ class Check:
         """Numbers that the layout makes: page numbers of contents, headers and footers."""
         if token.kind not in EXEMPT and text[max(0, token.start - 2) : token.start].strip()[-1:] in ("图", "表") and token.form != "chinese":
             return replace(token, kind="structure", excused_by="figure-number")
-        if token.unit == "个" and text.startswith("千分点", token.phrase_end):
-            end = token.phrase_end + 3
-            return replace(token, unit="千分点", phrase_end=end, phrase=text[token.phrase_start : end], kind="quantity")
+        spread = re.match(r"\s*(千分点|百分点)", text[token.phrase_end : token.phrase_end + 6]) if token.unit == "个" else None
+        if spread is not None:
+            end = token.phrase_end + spread.end()
+            return replace(token, unit=spread[1], phrase_end=end, phrase=text[token.phrase_start : end], kind="quantity")
         paged = any(
             f.start <= token.start and token.end <= f.end and f.detail.strip().upper().startswith(_PAGE_FIELDS) for f in block.fields
         )
@@ -164,7 +168,7 @@ class Check:
 
     def _judge_in(self, place: int, text: str):  # type: ignore[no-untyped-def]
         def judge(reading: Reading) -> Judgement:
-            if reading.token.kind in ("rank", "count", "pattern") or reading.role == "count":
+            if reading.token.kind in ("rank", "count", "pattern") or reading.role == "count" or reading.token.join == "range" or self.counting.bounds(reading, text):
                 judgement = self.counting.judge(reading, place, text)
                 if judgement is not None:
                     return judgement
@@ -293,6 +297,28 @@ def _runs_on(document: Document, before: Block, after: Block) -> bool:
         return False
     text = before.text.rstrip()
     return bool(text) and text[-1] not in "。！？：；!?:;" and not _ITEM.match(after.text)
+
+
+def _thousands(tokens: list[Token], text: str) -> list[Token]:
+    """10 961人: groups of three set apart by a blank are one number where the text runs on."""
+    out: list[Token] = []
+    for token in tokens:
+        last = out[-1] if out else None
+        if (
+            last is not None and last.kind in ("quantity", "count") and not last.unit and len(last.values) == 1 and last.decimals == 0
+            and token.kind in ("quantity", "count") and len(token.values) == 1 and re.fullmatch(r"\d{1,3}(?: \d{3})*", last.text)
+            and last.text[0] != "0" and re.match(r"\d{3}(?:\.\d+)?$", token.text) and text[last.end : token.start] in (" ", "\u2009", "\u00a0", "\u202f")
+            and token.unit and "\u4e00" <= text[max(0, last.start - 1) : last.start].strip()[-1:] + text[max(0, last.start - 2) : last.start].strip()[-1:] <= "\u9fff\uffff"
+        ):  # fmt: skip
+            digits = text[last.start : token.end]
+            value = Decimal(re.sub(r"\s", "", digits))
+            out[-1] = replace(
+                token, start=last.start, phrase_start=last.phrase_start, text=digits, values=(value,),
+                phrase=text[last.phrase_start : token.phrase_end],
+            )  # fmt: skip
+            continue
+        out.append(token)
+    return out
 
 
 def fingerprint(rule: str, text: str, heading: str, paragraph_text: str) -> str:

@@ -56,6 +56,18 @@ class Name:
     generic: str = ""
 
 
+# What prose calls headline figures besides their registered names.
+SYNONYMS = {
+    "地区生产总值": ("GDP", "生产总值", "地区GDP", "经济总量"),
+    "社会消费品零售总额": ("社零总额", "社会消费品零售额", "社零额"),
+    "固定资产投资": ("固投", "全社会固定资产投资", "固定资产投资额"),
+    "规上工业增加值": ("规上工业增加值总量", "规模工业增加值"),
+    "进出口总额": ("外贸进出口总额", "外贸进出口", "货物进出口总额"),
+    "一般公共预算收入": ("地方一般公共预算收入", "财政一般公共预算收入"),
+    "城镇居民人均可支配收入": ("城镇居民收入", "城镇居民可支配收入"),
+    "农村居民人均可支配收入": ("农村居民收入", "农民收入", "农村居民可支配收入"),
+}
+
 GENERIC = {
     "模块指数": "module", "该模块": "module", "本模块": "module", "所在模块": "module", "模块": "module",
     "该指数": "same", "其指数": "same", "本指数": "same", "该指标": "same", "该项指标": "same", "此项指标": "same", "该数值": "same",
@@ -81,7 +93,7 @@ def variants(name: str) -> set[str]:
         share = _SHARE.match(form)
         if share:
             part = share["part"]
-            out |= {f"{part}占比", f"{part}比重", f"{part}占{share['whole']}比重", f"{part}占{share['whole']}比例"}
+            out |= {f"{part}一项", f"{part}占比", f"{part}比重", f"{part}占{share['whole']}比重", f"{part}占{share['whole']}比例"}
         elif form.endswith("占比") and len(form) > 4:
             out |= {f"{form[:-2]}比重", f"{form[:-2]}占GDP比重"}
         for suffix in _SUFFIXES:
@@ -122,7 +134,7 @@ class Names:
         pairs: dict[str, list[str]] = defaultdict(list)
         for fact_name in _reference_names(ledger):
             declared.add(_DROPPED.sub("", plain(fact_name)).upper())
-            for form in variants(fact_name):
+            for form in {v for word in (fact_name, *SYNONYMS.get(fact_name, ())) for v in variants(word)}:
                 _enter(table, form, Subject(reference=fact_name, name=fact_name))
             for side in ("城镇", "农村"):
                 if fact_name.startswith(side):

@@ -43,6 +43,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         ("指数环比", ("pop",)),
         ("环比|(?:比|较)上期", ("pop", "value_pop")),
         ("较基期|比基期|定基增", ("since_base",)),
+        ("^(?:增减|变动|变化|增量|差额|差值|增减量|变动量)", ("yoy_diff", "pop_diff", "index_yoy_diff", "index_pop_diff")),
         ("指数值|定基指数|点位", ("index",)),
         ("实际值|原始值|数值|观测值", ("value",)),
     )
@@ -114,6 +115,9 @@ class Tables:
             flat = plain(block.text).strip()
             dated = [p for p in find_periods(flat, self.report) if p.start == 0 and p.end == len(flat)]
             named = bool(self.names.exact(block.text)) or bool(dated)
+            if any("单位" in head for head in heads.get(cell.col, ())) and flat:
+                sides[cell.row].append(f"（{block.text}）")
+                continue
             number = re.match(r"[+\-−]?\d", flat) is not None and not dated or not flat.strip("-—–…/*")
             if not number and (cell.col == 0 or (named and cell.col < first_number.get(cell.row, 99) and len(block.text) < 40)):
                 for row in range(cell.row, cell.row + max(1, cell.row_span)):
@@ -166,6 +170,8 @@ class Tables:
             period, dated = own[0].period, True
         unit = token.unit or self._unit(context)
         measures = self._measures(context, subjects, unit)
+        if measures and measures[0].endswith("_diff") and not token.unit:
+            unit = ""
         token = replace(token, unit=unit)
         before = plain(text[: token.start]).rstrip()
         bound = "clause" if subjects else "none"
