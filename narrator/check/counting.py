@@ -58,6 +58,10 @@ class Counting:
     def judge(self, reading: Reading, place: int, text: str) -> Judgement | None:
         """A verdict, or None where the number is an ordinary quantity after all."""
         token = reading.token
+        if token.unit == "年":
+            after = plain(text)[token.phrase_end : token.phrase_end + 4]
+            if re.match(r"\s*半?(?:来|以来|间|中)", after):
+                return Judgement("exempt", "duration")
         if token.join == "range":
             return self._span(reading, text)
         if token.unit in ("点", "%") and token.kind == "quantity":
@@ -70,6 +74,8 @@ class Counting:
             return None
         after = plain(text)[token.phrase_end : token.phrase_end + 30]
         before = plain(text)[max(0, token.phrase_start - 16) : token.phrase_start]
+        if token.unit == "年" and re.search(r"(?:近|过去|最近)\s*$", before) or token.unit == "年" and re.match(r"\s*半?(?:来|以来|间|中)", after):
+            return Judgement("exempt", "duration")
         whole = token.values[0] == token.values[0].to_integral_value()
         if not whole:
             return None
@@ -127,10 +133,18 @@ class Counting:
                 return right
             if group > 1:
                 return Judgement("wrong", "wrong-count", None, chinese(group) if group != 2 else "两", f"前面列出的是{group}项")
+        if re.search(r"(?:其余|其他|其它|余下|剩余|另外)\s*$", norm[:token.phrase_start]) and before and re.match(r"\s*[项个大]?(?:指标|分项|模块|合计|均|$)|(?:合计|均|则)", after):
+            named = [s.code for n in before for s in n.subjects if s.code and self.f.nodes[s.code].parent]
+            if named:
+                family = self.f.siblings(named[0])
+                left = len(family) - len({c for c in named if c in family})
+                if left == count:
+                    return right
+                return Judgement("wrong", "wrong-count", None, chinese(left), f"前面已列{len(family) - left}项，共{len(family)}项")
         if token.text + after[:1] in ("两者", "二者", "三者", "四者") or re.match(r"\s*(?:者|项)?(?:合计|之和|共|分别|均|相)", after) or re.match(r"\s*(?:模块|指标)?(?:指数)?(?:分别|合计|均|相)", after):
             numbers = self._following(norm, token.phrase_end)
             sentence = {s.key for n in before for s in n.subjects}
-            if count in (numbers, len(sentence), len({s.key for s in self.topics})):
+            if count in (numbers, len(sentence), len(sentence - {self.total}), len({s.key for s in self.topics})):
                 return right
             behind = {s.key for n in names if n.start > token.phrase_end for s in n.subjects}
             if not behind and place + 1 < len(self.check.document.blocks):
@@ -671,10 +685,10 @@ class Counting:
 
 
 _THRESHOLD = re.compile(
-    r"\s*(?:模块|指标|板块|分项)?(?:的)?(?P<of>[^，。；0-9]{0,12}?)(?P<than>高于|超过了?|超|大于|突破|达到|不低于|在|低于|不足|小于|不到)\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>点|%|％)(?P<tail>以上|以下)?"
+    r"\s*(?:模块|指标|板块|分项)?(?:的)?(?P<of>[^，。；0-9]{0,12}?)(?P<than>高于|超过了?|超|大于|不低于|低于|不足|小于|不到)\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>点|%|％)(?P<tail>以上|以下)?"
 )
 _BOUND = re.compile(
-    r"(?P<count>[一二三四五六七八九十两]|\d{1,2})\s*(?:个|项|大)\s*(?:模块|指标|板块|分项)(?:的)?(?P<of>[^，。；0-9]{0,12}?)(?P<than>高于|超过了?|超|大于|突破|达到|不低于|在|低于|不足|小于|不到)\s*$"
+    r"(?P<count>[一二三四五六七八九十两]|\d{1,2})\s*(?:个|项|大)\s*(?:模块|指标|板块|分项)(?:的)?(?P<of>[^，。；0-9]{0,12}?)(?P<than>高于|超过了?|超|大于|不低于|低于|不足|小于|不到)\s*$"
 )
 _SET = re.compile(r"(?P<of>增[幅速]|涨幅|降幅|升幅|跌幅|指数|贡献率)(?:值)?(?P<than>高于|超过了?|超|大于|低于|不足)\s*$")
 _NAMES = {"rank": "指数", "rank_yoy": "同比", "rank_pop": "环比", "rank_share": "贡献率"}

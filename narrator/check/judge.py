@@ -7,6 +7,7 @@ facts looked at, and then only to say what kind of mistake it is: agreeing with 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -35,6 +36,10 @@ class Judge:
 
     def quantity(self, reading: Reading) -> Judgement:
         """A number with or without a unit."""
+        if self._base_level(reading):
+            base = self.figures.base
+            option = self.figures.option(self.figures.ledger.total.code, "index", base)
+            return Judgement("verified", option=option, source="engine", fact=option.fact if option is not None else "", passing=(1.0, 200.0))
         nodes = tuple(s for s in reading.subjects if s.code)
         references = tuple(s for s in reading.subjects if s.reference)
         own = self._engine(reading, nodes) if nodes else None
@@ -58,6 +63,15 @@ class Judge:
         if own is not None and own.name == "verified":
             return own
         return self._unsupported(reading, nodes)
+
+    def _base_level(self, reading: Reading) -> bool:
+        """以2016年为100, 基期为100点."""
+        token = reading.token
+        base = float(self.figures.dataset.config.base_value)
+        if not token.values or float(token.values[0]) != base or token.unit not in ("点", ""):
+            return False
+        year = str(self.figures.base.year)
+        return re.search(rf"以\s*(?:{year}\s*年|基期)[^，。；]{{0,6}}[为=]\s*$", reading.lead) is not None
 
     def _loose(self, reading: Reading) -> bool:
         """A small whole number agrees with something too easily for a subject that is only carried along."""
@@ -218,6 +232,13 @@ class Judge:
                 reading = replace(reading, against=(period.year_before if reading.basis == "yoy" else period.previous,))
             elif period != first and reading.role == "change" and not reading.said:
                 reading = replace(reading, against=(*reading.against, first))
+            if reading.role == "ratio":
+                for which in ("index", "value") if not f.children(code) else ("index",):
+                    then = Period.parse(reading.other) if reading.other else period.year_before
+                    now, before = f.cell(code, which, period), f.cell(code, which, then)
+                    if not math.isnan(now) and before:
+                        yield Option(now / before, "倍", 2, f"{code}.{which}@{period}/{then}", "ratio", code, period)
+                continue
             if reading.role == "gap":
                 yield from self._gaps(reading, code, period)
                 continue

@@ -153,7 +153,7 @@ class _Walk:
         self.periods = find_periods(self.norm, self.frame.report)
         figures = [t for t in self.tokens if t.kind in ("quantity", "count", "rank", "pattern")]
         taken = [(n.start, n.end) for n in self.found]
-        taken += [(p.start, p.end) for p in self.periods]
+        taken += [(p.start, p.end) for p in self.periods if p.role != "window" or p.count > 1]
         taken += [(t.phrase_start, t.phrase_end) for t in self.tokens if t.kind not in ("period", "structure")]
         taken += [(t.phrase_start, t.phrase_end) for t in self.tokens if t.kind == "structure"]
         inside = [(n.start, n.end) for n in self.found]
@@ -285,6 +285,11 @@ class _Walk:
             if previous.kind == "with" and _ALIKE.match(after) and not self._in_list(name, previous):
                 return
         if isinstance(previous, Cue) and previous.word == "被" and adjacent:
+            return
+        if s.subjects and name.subjects[0].code and re.match(
+            r"(?:的)?(?:上行|下行|增长|上升|上涨|回升|下降|回落|走高|走低)的?(?:主要|重要|关键|首要|最大)*(?:动力|力量|原因|因素|支撑|来源|拉动)", after
+        ):
+            s.parent = name.subjects[0].code
             return
         if self._compared_with(name) and name.subjects[0].code and s.subjects and s.subjects[0].code:
             s.versus = name.subjects[0].code
@@ -568,13 +573,19 @@ class _Walk:
             pair = [x for group in (s.recent or s.earlier)[-2:] for x in group] if len(subjects) < 2 else list(subjects[-2:])
             if len(pair) == 2 and pair[0].code and pair[1].code:
                 subjects, other = (pair[0],), pair[1].code
+        if s.parent and role == "change" and re.match(r"\s*的?(?:增幅|涨幅|升幅|降幅)", self.norm[token.phrase_end : token.phrase_end + 4]) and "占" in whole_lead:
+            subjects = (Subject(code=s.parent, aspect="index"),)
+        if role == "gap" and other == "extremes" and "模块" in whole_lead:
+            subjects = (Subject(code=self.names.ledger.total.code, aspect="index"),)
         behind = self._behind(token) if not explicit else ()
         if behind:
             subjects, explicit = behind, True
         if len(subjects) > 1 and not slot:
             mode = "sum" if "sum" in kinds else "all" if "each" in kinds else "either"
         if "sum" in kinds and len(subjects) <= 1 and len(s.recent) > 1:
-            subjects, mode = tuple(x for group in s.recent for x in group), "sum"
+            counted = re.search(r"([二两三四五六七八九])\s*(?:者|项|个|大)?(?:模块|指标)?\s*(?:合计|共计?|之和|总计)", whole_lead)
+            last = "〇一二三四五六七八九".find(counted[1].replace("两", "二")) if counted else 0
+            subjects, mode = tuple(x for group in s.recent[-last:] for x in group), "sum"
         if s.ambiguous and mode == "either":
             mode = "either"
         summed = "sum" in kinds and role == "level" and s.last is not None and s.last.token.unit == token.unit
@@ -584,6 +595,12 @@ class _Walk:
         if _OTHERS.search(whole_lead) and (s.recent or len(s.group) > 1):
             mode, role = "rest", role if role != "level" else (s.last.role if s.last is not None else role)
             subjects = tuple(dict.fromkeys(x for group in [*s.recent, tuple(s.group)] for x in group))
+        ratio = re.search(r"(?:[是为达]|相当于|达到|接近|超过)\s*\S{2,10}的\s*$", lead) if token.unit == "倍" and role in ("level", "change") else None
+        dates = [e for e in near if isinstance(e, PeriodPhrase)]
+        if ratio is not None and dates:
+            role, other = "ratio", str(self.frame.base if dates[-1].role == "base" else self._resolve(dates[-1]) or "")
+            if s.period == self.frame.base:
+                s.period = s.period_before
         periods, dated, against, said = self._when(token, near, role, to)
         if summed and s.last is not None and role != "level":
             periods, dated, against, said = s.last.periods, s.last.dated, s.last.against, s.last.said
@@ -647,6 +664,8 @@ class _Walk:
         if token.unit not in ("%", "成", "百分点"):
             return role, sign
         starts = any(isinstance(e, Cue) and e.kind == "from" for e in near)
+        if re.match(r"\s*(?:增幅|涨幅|升幅|增量|降幅)的", lead) and s.parent:
+            return "share", 0
         noun = next((e for e in near if isinstance(e, Cue) and e.kind == "noun"), None)
         verb = next((e for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), None)
         if token.unit == "百分点":
@@ -665,8 +684,9 @@ class _Walk:
             return role, sign
         if re.match(r"\s*的?(?:增幅|涨幅|升幅|降幅|增长|降低)", self.norm[token.phrase_end : token.phrase_end + 4]) and s.parent:
             return "change", 0
-        if re.match(r"\s*(?:增幅|涨幅|升幅|增量|降幅)的", lead) and s.parent:
-            return "share", 0
+        if s.last is not None and (s.last.hedge or s.last.token.join == "fraction") and self.norm[s.last_end : token.phrase_start].strip(" ，,左右") in ("为", "达", "是", "达到", "即"):
+            # 贡献率过半，为53.67%: the same, exactly.
+            return s.last.role, s.last.sign
         if self._composite() or self._unlike(token):
             if s.theme is not None:
                 return s.theme[0], 0 if re.search(r"[（(][+\-＋－−]?\s*$", self.norm[max(0, token.start - 3) : token.start]) else s.theme[1]
@@ -682,7 +702,7 @@ class _Walk:
 
     def _unlike(self, token: Token) -> bool:
         nodes = [x.code for x in self.state.subjects if x.code]
-        return bool(nodes) and all(self.names.ledger.node(code).unit != token.unit for code in nodes)
+        return bool(nodes) and (self.state.side == "index" or all(self.names.ledger.node(code).unit != token.unit for code in nodes))
 
     def _slotted(self, reading: Reading, slot: dict[str, object]) -> Reading:
         if "subjects" in slot:
@@ -815,6 +835,10 @@ class _Walk:
             if to and _CHAIN.match(self.norm, token.phrase_end) and self.frame.report == governing:
                 return (governing.previous, governing), False, (), False
             return (governing,), s.period is not None, (), False
+        if starts and not s.from_periods and not to and s.rate is not None:
+            # 降幅由14.01%收窄至9.82%: of the period before, or of the year before.
+            s.from_periods = (governing.previous, governing.year_before)
+            return s.from_periods, False, (governing.previous.previous if s.basis == "pop" else governing.previous.year_before,), True
         if starts and s.from_periods and len(s.from_periods) == 1:
             # 由上期的下降5.22%转为: the change of that period.
             then = s.from_periods[0]
@@ -843,7 +867,7 @@ class _Walk:
             s.theme = (reading.role, 0) if s.theme is None else s.theme
             if reading.role == "change":
                 s.rate_basis = "pop" if s.basis == "pop" else "yoy"
-        if reading.token.kind in ("quantity", "count") and reading.subjects:
+        if reading.token.kind in ("quantity", "count", "rank") and reading.subjects:
             if reading.subjects not in s.recent:
                 s.recent.append(reading.subjects)
         if reading.role == "level" and len(s.from_periods) > 1 and judgement.option is not None:

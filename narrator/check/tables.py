@@ -170,7 +170,7 @@ class Tables:
             period, dated = own[0].period, True
         unit = token.unit or self._unit(context)
         measures = self._measures(context, subjects, unit)
-        if measures and measures[0].endswith("_diff") and not token.unit:
+        if measures and measures[0] not in ("value", "index") and not token.unit:
             unit = ""
         token = replace(token, unit=unit)
         before = plain(text[: token.start]).rstrip()
