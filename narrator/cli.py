@@ -34,10 +34,13 @@ _HELP_WORDS = {
 }
 
 
+_TYPE_OF_ARGUMENT = re.compile(r" <\w+>(?= )|(?<=[ {])[{}]|[{}](?=\s|$)|(?<=用法：) ")
+
+
 def _in_chinese(text: str) -> str:
     for english, chinese in _HELP_WORDS.items():
         text = text.replace(english, chinese)
-    return text
+    return _TYPE_OF_ARGUMENT.sub("", text)
 
 
 class _Command(TyperCommand):
@@ -64,7 +67,7 @@ def _usage_message(error: Exception) -> str:
         return f"选项 {getattr(error, 'option_name', '')} 的用法不对：缺少取值或多了取值"
     if match := re.search(r"No such command '(.*?)'", text):
         return f"没有命令 {match[1]}"
-    if match := re.search(r"unexpected extra arguments? \((.*)\)", text):
+    if match := re.search(r"unexpected extra argument(?:s|\(s\))? \((.*)\)", text):
         return f"多余的参数：{match[1]}"
     if "Missing command" in text:
         return "缺少命令"
@@ -432,7 +435,7 @@ def run(arguments: list[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     verbose = "-v" in arguments or "--verbose" in arguments
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, prog_name="narrate", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except NarratorError as error:
         return _fail(str(error), error.exit_code, verbose)
