@@ -94,20 +94,21 @@ def _contribute(
     members: dict[str, tuple[str, ...]],
     dataset: Dataset,
 ) -> None:
-    import pandas as pd
-
+    parents = {code: parent for parent, children in members.items() for code in children}
+    part_weights = {
+        code: weight
+        for children in members.values()
+        for code, weight in zip(children, weights.normal([dataset.nodes[c].weight for c in children]), strict=True)
+    }
+    codes = list(parents)
     earlier = compare.against(complete, reference)
-    wholes, wholes_earlier = complete.T, earlier.T
-    shares, pulls = [], []
-    for parent, children in members.items():
-        codes = list(children)
-        part_weights = weights.normal([dataset.nodes[code].weight for code in codes])
-        parts = complete.loc[codes], earlier.loc[codes]
-        shares.append(compare.share(*parts, wholes[parent], wholes_earlier[parent], part_weights))
-        pulls.append(compare.pull(*parts, wholes_earlier[parent], part_weights))
+    parts = complete.loc[codes], earlier.loc[codes]
+    # each part beside its whole: one row of the parent for every child
+    wholes, wholes_earlier = (table.loc[list(parents.values())].set_axis(codes) for table in (complete, earlier))
+    scale = [part_weights[code] for code in codes]
     end = "" if suffix == "yoy" else f"_{suffix}"
-    tables[f"share{end}"] = pd.concat(shares).reindex(complete.index)
-    tables[f"pull{end}"] = pd.concat(pulls).reindex(complete.index)
+    tables[f"share{end}"] = compare.share(*parts, wholes, wholes_earlier, scale).reindex(complete.index)
+    tables[f"pull{end}"] = compare.pull(*parts, wholes_earlier, scale).reindex(complete.index)
 
 
 def _columns(table: pd.DataFrame) -> list[Period]:

@@ -48,25 +48,30 @@ def difference(table: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
 def pull(
     parts: pd.DataFrame,
     parts_earlier: pd.DataFrame,
-    whole_earlier: pd.Series[float],
+    whole_earlier: pd.DataFrame,
     weights: Sequence[float],
 ) -> pd.DataFrame:
-    """Pulled points (拉动): `w·Δpart / whole0 * 100`, in percentage points; they sum to the whole's growth."""
+    """Pulled points (拉动): `w·Δpart / whole0 * 100`, in percentage points; they sum to the whole's growth.
+
+    Rows of `whole_earlier` are those of the parts: each part beside its own whole.
+    """
     return (parts - parts_earlier).mul(list(weights), axis=0) / whole_earlier.where(whole_earlier > 0) * 100.0
 
 
 def share(
     parts: pd.DataFrame,
     parts_earlier: pd.DataFrame,
-    whole: pd.Series[float],
-    whole_earlier: pd.Series[float],
+    whole: pd.DataFrame,
+    whole_earlier: pd.DataFrame,
     weights: Sequence[float],
 ) -> pd.DataFrame:
     """Contribution shares (贡献率): `w·Δpart / Δwhole * 100`, in %; they sum to 100.
 
-    NaN where the whole did not move (to the ninth digit).
+    Rows of `whole` are those of the parts: each part beside its own whole. NaN where the whole did not
+    move (to the ninth digit).
     """
-    delta = (whole - whole_earlier).where(lambda d: d.abs() > 10**-TIE_DIGITS)
+    delta = whole - whole_earlier
+    delta = delta.where(delta.abs() > 10**-TIE_DIGITS)
     return (parts - parts_earlier).mul(list(weights), axis=0) / delta * 100.0
 
 
