@@ -11,6 +11,8 @@ report's own).
     top ZS yoy, bottom ZS yoy      the part of a node with the largest, the smallest change
     sides ZS                       五升一平: how many parts rose, fell, stayed
     count ZS yoy > 10              how many parts a condition holds for
+    all JJ yoy < 0                 全部下降: a condition holds for every part
+    dir KF03.yoy                   有所下降: the sign of a value
     trend ZS.index                 止跌回升, 创新高, 由降转升: the course of a series
     streak ZS.index                连续两期: how many moves in one direction, ending now
     mark KF.index                  a level between the one before and this one, or this one itself
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 KINDS = frozenset(
-    ["s", "hedge", "rank", "top", "bottom", "sides", "count", "trend", "streak", "mark", "is", "name", "true"]
-)
+    ("s", "hedge", "rank", "top", "bottom", "sides", "count", "all", "dir", "trend", "streak", "mark", "is")
+) | {"name", "true"}
 _NAME = r"[\u4e00-\u9fff（）A-Za-z][\u4e00-\u9fffA-Za-z0-9（）]*"
 _REF = re.compile(rf"(?P<node>{_NAME})\.(?P<measure>[a-z_]+|水平|同比|累计)(?:@(?P<when>-?\d+(?:[HQ]\d|M\d\d)?))?")
 _SPACE = re.compile(r"\s+")
@@ -273,6 +275,26 @@ def _count(shown: str, claim: Claim, ledger: Ledger, report: Period) -> bool:
     return number(shown) == real
 
 
+def _all(shown: str, claim: Claim, ledger: Ledger, report: Period) -> bool:
+    node, measure, sign, bound = claim.body.split()
+    values = [ledger.value(c, measure, report) for c in parts(ledger, node)]
+    known = [v for v in values if not math.isnan(v)]
+    holding = all(v > float(bound) if sign == ">" else v < float(bound) for v in known)
+    return holding and upward(shown) == (sign == ">")
+
+
+_DOWNWARD = re.compile("降|减|回落|下滑|走低|跌|缩")
+
+
+def upward(words: str) -> bool:
+    """Whether words say that something rose."""
+    return _DOWNWARD.search(words) is None
+
+
+def _direction(shown: str, claim: Claim, ledger: Ledger, report: Period) -> bool:
+    return (value(claim, ledger, report) > 0) == upward(shown)
+
+
 # --------------------------------------------------------------------------- courses
 
 
@@ -348,6 +370,8 @@ _JUDGES: dict[str, Callable[[str, Claim, Ledger, Period], bool]] = {
     "bottom": _extreme,
     "sides": _sides,
     "count": _count,
+    "all": _all,
+    "dir": _direction,
     "trend": _trend,
     "streak": _streak,
     "mark": _mark,

@@ -227,7 +227,10 @@ def coincides(plant: Plant, ledger: Ledger) -> frozenset[str]:
     for shown, claim in plant.says:
         m = claim.reference
         stated = claims.number(shown)
-        if m is None or stated is None or m["node"] not in ledger.dataset.nodes:
+        if m is None or stated is None:
+            continue
+        if m["node"] not in ledger.dataset.nodes:
+            found |= _registered(stated, claim, ledger, plant.base.period)
             continue
         report = plant.base.period
         node, measure, period = m["node"], m["measure"], claims.at(m["when"], report)
@@ -245,6 +248,20 @@ def coincides(plant: Plant, ledger: Ledger) -> frozenset[str]:
         if any(is_of(node, other, period) for other in CHANGES if other != measure):
             found |= {"wrong-basis", "wrong-unit"}
     return frozenset(found)
+
+
+def _registered(stated: Decimal, claim: Claim, ledger: Ledger, report: Period) -> set[str]:
+    """The same for a figure from elsewhere."""
+    here = claims.facts_of(claim, ledger, report)[0]
+    found = set()
+    for period in ledger.dataset.periods:
+        for fact in ledger.references(period):
+            if fact.id != here.id and fact.measure == here.measure and agrees(stated, abs(fact.value)):
+                if fact.node == here.node:
+                    found.add("wrong-period")
+                elif fact.period == here.period:
+                    found.add("wrong-subject")
+    return found
 
 
 def shown_as(value: float, like: str, *, signed: bool = False) -> str:

@@ -19,6 +19,7 @@ from .common import (
     of_kind,
     plant,
     say,
+    stands,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ _HEDGES = (
     "近两成",
     "逾一成",
 )
+_HEDGED = "wrong-hedge wrong-number broken-arithmetic"  # the last of a sum: 合计近九成
 _MULTIPLES = {"翻一番": ("翻两番",), "两倍多": ("三倍多", "四倍多")}
 
 
@@ -95,7 +97,7 @@ def other_hedge(text: Text, ledger: Ledger) -> Iterator[Plant]:
         start = (span.start * 7) % len(options)
         made = 0
         for new in (*options[start:], *options[:start]):
-            for error in say(text, span, new, 5, "other_hedge", "wrong-hedge wrong-number", ledger):
+            for error in say(text, span, new, 5, "other_hedge", _HEDGED, ledger):
                 made += 1
                 yield error
             if made == 4:
@@ -185,7 +187,25 @@ def fell_by_all(text: Text, ledger: Ledger) -> Iterator[Plant]:
                 )
 
 
+def over_number(text: Text, ledger: Ledger) -> Iterator[Plant]:
+    """达 129.46 点 → 超 130 点; 近 120 点."""
+    for n in indexed(text, ledger):
+        if n.measure != "index" or not re.match(r"\s*点", text.after(n.span)) or text.in_table(n.span.start):
+            continue
+        lead = re.search(r"(达到?|为|至|到|收于|报|升至|收报于)\s*$", text.before(n.span, 6))
+        if lead is None or n.real < 20:
+            continue
+        above = (int(n.real) // 10 + 1) * 10
+        for word, level in (("超", above), ("突破", above), ("近", above - 10)):
+            claim = Claim("hedge", n.claim().body)
+            if stands(text, f"{word}{level}", claim, ledger) is False:
+                said = f"{word}{level}"
+                rules = "wrong-hedge wrong-number wrong-pattern"
+                yield plant(text, n.span.start, n.span.end, said, 5, "over_number", rules, says=((said, claim),))
+
+
 PLANTERS = (
+    over_number,
     other_sides,
     other_hedge,
     hedged,

@@ -12,6 +12,7 @@ from ..texts import Text
 from .common import (
     CHANGES,
     LEVELS,
+    PULLS,
     Plant,
     find_name,
     indexed,
@@ -229,7 +230,59 @@ def wider_for_narrower(text: Text, ledger: Ledger) -> Iterator[Plant]:
             )
 
 
+def word_turned(text: Text, ledger: Ledger) -> Iterator[Plant]:
+    """有所下降 → 有所上升, 全部上升 → 全部下降: no number beside it."""
+    for kind in ("dir", "all"):
+        for span in of_kind(text, kind):
+            for verb, wrong in _TURNED.items():
+                if text.shown(span).endswith(verb):
+                    new = text.shown(span).removesuffix(verb) + wrong
+                    rules = "wrong-direction wrong-pattern wrong-count"
+                    yield from say(text, span, new, 9, "word_turned", rules, ledger)
+
+
+def said_of_all(text: Text, ledger: Ledger) -> Iterator[Plant]:
+    """各项指标均有所增长, where one fell: said at the end of a text on a module or on the whole."""
+    for n in indexed(text, ledger):
+        if n.node not in ledger.dataset.nodes or n.period != text.period or text.in_table(n.span.start):
+            continue
+        parent = n.node if ledger.children(n.node) else ledger.node(n.node).parent
+        if parent is None:
+            continue
+        moves = [ledger.value(c, "yoy", text.period) for c in ledger.children(parent)]
+        if not any(m < -0.1 for m in moves) or any(m != m for m in moves):
+            continue
+        whole = parent == ledger.total.code
+        new = "六大模块指数同比均有所上升。" if whole else f"{ledger.node(parent).name}模块各项指标指数同比均有所增长。"
+        if whole and len(moves) != 6:
+            continue
+        end = text.text.find("\n", n.span.start)
+        if text.text[end - 1] != "。" or text.text[text.text.rfind("\n", 0, n.span.start) + 1] in "#|":
+            continue
+        claim = Claim("all", f"{parent} yoy > 0")
+        rules = "wrong-pattern wrong-direction wrong-count"
+        yield plant(text, end, end, new, 9, "said_of_all", rules, says=(("全部上升", claim),), also=(end + 1,))
+
+
+def pulled_other_way(text: Text, ledger: Ledger) -> Iterator[Plant]:
+    """上拉总指数 → 下拉总指数, 拉动 → 拖累."""
+    turned = {"上拉": "下拉", "下拉": "上拉", "拉动": "拖累", "拖累": "拉动"}
+    for n in indexed(text, ledger):
+        if n.measure not in PULLS or n.signed or abs(n.real) < 0.05:
+            continue
+        lead = text.before(n.span, 18)
+        found = list(re.finditer("|".join(turned), lead))
+        if not found or re.search("上升|下降|和", lead[found[-1].end() :]):
+            continue
+        at = n.span.start - len(lead) + found[-1].start()
+        new = turned[found[-1].group()]
+        yield plant(text, at, at + 2, new, 9, "pulled_other_way", "wrong-direction", also=(n.span.start,))
+
+
 PLANTERS = (
+    word_turned,
+    said_of_all,
+    pulled_other_way,
     turned,
     turned_to,
     to_for_by,
