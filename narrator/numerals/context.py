@@ -126,11 +126,17 @@ def _any_quote(norm: str) -> bool:
     return "“" in norm or '"' in norm or "‘" in norm
 
 
+@cache
+def _with_numerals(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those names that could be mistaken for a number; once for all paragraphs that share them."""
+    return tuple(plain(name) for name in names if any(c in "0123456789" or _HAN_NUMERAL.match(c) for c in plain(name)))
+
+
 def _occurrences(norm: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
-    wanted = [plain(name) for name in names if any(c in "0123456789" or _HAN_NUMERAL.match(c) for c in plain(name))]
+    wanted = _with_numerals(names)
     if not wanted:
         return []
-    pattern: re.Pattern[str] = _names_pattern(tuple(wanted))
+    pattern: re.Pattern[str] = _names_pattern(wanted)
     found: list[tuple[int, int]] = []
     for m in pattern.finditer(norm):
         start, end = m.span()
