@@ -219,6 +219,8 @@ class Claims:
                 continue
             subject = nodes[0]
             sign = 1 if m["up"] else -1
+            if re.match("持续|不断", m.group()):
+                continue
             lengths = [self.check.counting.streak(subject.code, side, at.period, sign)[1] for side in self._sides(subject, at)]
             if all(len(self._path(subject.code, side, at.period)) < 3 for side in self._sides(subject, at)):
                 continue
@@ -380,6 +382,7 @@ class Claims:
         names = [e for e in at.events if isinstance(e, Name) and e.subjects and e.end <= cue.start]
         if names and residue(at.norm[names[-1].end : cue.start]):
             return
+        lasting = re.search(r"(?:持续|不断)(?:[^，。；]{0,2})$", clause[:place]) is not None
         good = cue.word in _GOOD
         failing: list[str] = []
         passed: list[str] = []
@@ -394,6 +397,13 @@ class Claims:
                         results.append(change * cue.sign > 0)
             if not results:
                 return
+            if lasting and any(results) and subject.code:
+                # 持续走高: not so where the period before went the other way and the year's change does.
+                side = self._sides(subject, at)[0]
+                path = self._path(subject.code, side, at.period)
+                year = self._change(subject.code, side, at.period, "yoy")
+                if len(path) >= 3 and (path[-2] - path[-3]) * cue.sign < 0 and (math.isnan(year) or year * cue.sign < 0):
+                    results = [False]
             (passed if any(results) else failing).append(subject.code)
         m = re.search(f"{_ADVERBS}$", clause[:place])
         start = at.start + (m.start() if m else place)

@@ -263,7 +263,10 @@ class Counting:
         lead = reading.lead
         clause_start = max(norm.rfind(c, 0, token.phrase_start) for c in "，。；：\n") + 1
         clause = norm[clause_start : token.phrase_end + 8]
-        if SCOPE.search(clause[: token.phrase_end - clause_start]) or SCOPE.match(norm[token.phrase_end : token.phrase_end + 4]):
+        earlier = norm[max(0, clause_start - 24) : max(0, clause_start - 1)]
+        scoped = re.search(r"[，。；](?:[^，。；]*)$", "，" + earlier)
+        previous_clause = scoped.group() if scoped else ""
+        if SCOPE.search(previous_clause) and re.search("仅次于|中$|范围内$|排名", previous_clause) or SCOPE.search(clause[: token.phrase_end - clause_start]) or SCOPE.match(norm[token.phrase_end : token.phrase_end + 4]):
             found = self.check.judge._material(reading, ())
             if found is not None:
                 return found

@@ -47,6 +47,8 @@ class Judge:
             return own
         if references:
             judged = self._reference(reading, references)
+            if judged is not None and judged.name != "verified" and reading.bound != "clause" and reading.foreign:
+                judged = None
             if judged is not None and (judged.name == "verified" or own is None):
                 if judged.name == "verified":
                     return judged
@@ -80,6 +82,8 @@ class Judge:
 
     def _surely_index(self, reading: Reading) -> bool:
         unit = reading.token.unit
+        if reading.side == "index" and "指数" in reading.lead and unit == "%":
+            return True
         return unit == "点" or (unit in ("%", "百分点") and reading.role in ("share", "pull"))
 
     def _unsupported(self, reading: Reading, nodes: tuple[Subject, ...]) -> Judgement:
@@ -126,12 +130,29 @@ class Judge:
         fitting = [(o, k) for o in options if (k := self._factor(reading, o)) is not None]
         judged = self._held(reading, fitting)
         if judged is not None:
-            return judged
+            return self._led(reading, judged)
+        if reading.bound == "clause" and not fitting and any(naming.equal(reading, o) for o in options):
+            return naming.named(self, reading, subject, options, fitting)
         if not options and not self._possible(reading, subject):
             return None
         if not fitting and not self._possible(reading, subject):
             return None
         return naming.named(self, reading, subject, options, fitting)
+
+    def _led(self, reading: Reading, judged: Judgement) -> Judgement:
+        """升至, 降至: the level reached must lie above, below what it came from."""
+        option = judged.option
+        if judged.name != "verified" or option is None or not reading.sign or reading.role != "level" or reading.header:
+            return judged
+        if option.measure not in ("index", "value"):
+            return judged
+        earlier = reading.against or (option.period.year_before, option.period.previous)
+        moves = [option.value - v for p in earlier if not math.isnan(v := self.figures.cell(option.node, option.measure, p))]
+        if moves and all(move * reading.sign < 0 for move in moves):
+            then = "、".join(printed_number(option.value - move, option.decimals) for move in moves)
+            why = f"{naming.said(self, option)}，此前为{then}"
+            return replace(judged, name="wrong", rule="wrong-direction", why=why)
+        return judged
 
     def _factor(self, reading: Reading, option: Option) -> float | None:
         """What the option is multiplied with to be in the unit shown; a level may leave its 点 out."""
@@ -384,7 +405,7 @@ class Judge:
             return Judgement("verified", option=option, source="engine", fact=option.fact, passing=(2.0, max(200.0, 2 * mark)), expected=reading.token.text)
         before = "、".join(printed_number(v, 2) for v in earlier)
         why = f"本期为{printed_number(now, 2)}，此前为{before or '无数据'}"
-        if stands_for(Decimal(reading.token.values[0]), now):
+        if reading.token.decimals and up and stands_for(Decimal(reading.token.values[0]), now):
             return Judgement("verified", option=option, source="engine", fact=option.fact, passing=(2.0, 200.0))
         return Judgement("wrong", "wrong-pattern", option, printed_number(math.floor(now / 10) * 10, 0), why, "engine", option.fact)
 

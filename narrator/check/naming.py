@@ -20,7 +20,7 @@ from narrator.numerals.normal_text import plain
 if TYPE_CHECKING:
     from narrator.check.judge import Judge
 
-_SCALES = (10.0, 100.0, 1000.0, 10000.0, 1e8)
+_SCALES = (10000.0, 1e8)
 MEANING = {
     "value": "实际值", "index": "定基指数", "yoy": "指数同比", "pop": "指数环比", "yoy_diff": "同比增减", "pop_diff": "环比增减",
     "index_yoy_diff": "指数同比增减点数", "index_pop_diff": "指数环比增减点数", "value_yoy": "实际值同比", "value_pop": "实际值环比",
@@ -55,6 +55,9 @@ def named(
     best = fitting[0][0] if fitting else options[0] if options else None
     factor = fitting[0][1] if fitting else 1.0
     expected = judge.shown(best, reading, factor) if best is not None and fitting else printed(best) if best is not None else ""
+    rounded = _from_rounded(judge, reading, subject, fitting)
+    if rounded is not None:
+        return rounded
     rule, other = _rule(judge, reading, subject, options)
     source = "engine" if best is not None else None
     if rule == "unclear-number" and other is not None:
@@ -70,9 +73,6 @@ def named(
         here = judge.figures.nodes[subject.code]
         period = reading.periods[0] if reading.periods else judge.report
         return Judgement("unsupported", "unsupported-number", why=f"数据中没有{here.name}{period_name(period)}的这个数")
-    rounded = _from_rounded(judge, reading, subject, fitting)
-    if rounded is not None and rule == "wrong-number":
-        return rounded
     related = (other.fact,) if other is not None else ()
     shown_fact = other.fact if rule == "wrong-unit" and other is not None else best.fact if best is not None else ""
     return Judgement("wrong", rule, best or other, expected, text, source or "engine", shown_fact, None, related)
@@ -90,7 +90,7 @@ def _telling(reading: Reading) -> bool:
     return bool(token.values) and (token.decimals > 0 or abs(token.values[0]) >= 100) and token.values[0] != 0
 
 
-def _equal(reading: Reading, option: Option, factor: float = 1.0) -> bool:
+def equal(reading: Reading, option: Option, factor: float = 1.0) -> bool:
     if not reading.token.values:
         return False
     shown = abs(reading.token.values[0])
@@ -108,7 +108,7 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
     # The same thing in another unit.
     for option in [*options, *here]:
         k = same_unit(unit, option.unit)
-        if k is None and _equal(reading, option):
+        if k is None and equal(reading, option) and reading.token.decimals >= min(option.decimals, 1):
             sort_of = option.change == changing or reading.role in ("share", "pull")
             if sort_of and (telling or option in options):
                 if changing and reading.said and not _same_basis(judge, reading, option):
@@ -116,16 +116,16 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
                 return "wrong-unit", option
     for option in options:
         k = same_unit(unit, option.unit)
-        if k is not None and unit != option.unit and _equal(reading, option):
+        if k is not None and unit != option.unit and equal(reading, option):
             return "wrong-unit", option
         if k is not None and any(
-            _equal(reading, option, scale) or _equal(reading, option, 1 / scale) for scale in _SCALES
+            equal(reading, option, scale) or equal(reading, option, 1 / scale) for scale in _SCALES
         ):
             return ("wrong-unit" if unit not in ("%", "点", "百分点") else "wrong-number"), option
     # The same thing on another basis, or the level for the change.
     if changing or reading.role in ("share", "pull"):
         for option in here:
-            if same_unit(unit, option.unit) is None or not _equal(reading, option):
+            if same_unit(unit, option.unit) is None or not equal(reading, option):
                 continue
             if changing and option.change and not option.measure.startswith(("share", "pull")):
                 if reading.said or reading.against:
@@ -135,23 +135,23 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
                 return "wrong-basis", option
     if telling:
         for option in here:
-            if same_unit(unit, option.unit) is not None and _equal(reading, option):
+            if same_unit(unit, option.unit) is not None and equal(reading, option):
                 return ("wrong-basis" if option.change or changing else "wrong-subject"), option
     if telling:
-        # Another period, another node.
+        # Another period, another node; with fewer digits than the figure has, agreeing means nothing.
         for period in f.known_periods():
-            if period in periods:
+            if period in periods or (period == f.base and "基期" not in reading.clause):
                 continue
             shifted = _shift(reading, period, judge.report)
             for option in judge.options(shifted, subject):
-                if same_unit(unit, option.unit) is not None and _equal(reading, option):
+                if same_unit(unit, option.unit) is not None and equal(reading, option) and reading.token.decimals >= option.decimals and reading.role != "pace":
                     return "wrong-period", option
         for other in _neighbours(judge, code):
             for option in judge.options(replace(reading, subjects=(Subject(code=other),), parent=""), Subject(code=other)):
-                if same_unit(unit, option.unit) is not None and _equal(reading, option):
+                if same_unit(unit, option.unit) is not None and equal(reading, option) and reading.token.decimals >= option.decimals and option.measure not in ("rate", "diff", "gap"):
                     return "wrong-subject", option
         for option in here:
-            if same_unit(unit, option.unit) is None and _equal(reading, option):
+            if same_unit(unit, option.unit) is None and equal(reading, option):
                 return "wrong-unit", option
     return "wrong-number", None
 
@@ -264,25 +264,26 @@ def reference_named(judge: Judge, reading: Reading, name: str, facts: list[Fact]
             missed = judge.fits(reading, option, factor)
             if missed in ("wrong-direction", "wrong-hedge"):
                 return wrong(missed, fact)
-            if _equal(reading, option):
+            if equal(reading, option):
                 return wrong("wrong-unit", fact)
-        elif _equal(reading, option):
+        elif equal(reading, option):
             return wrong("wrong-unit", fact)
     period = reading.periods or (judge.report,)
     for fact in facts:
         option = reference_option(fact)
-        if not _equal(reading, option):
+        if not equal(reading, option):
             continue
         if fact.period in period:
-            rule = "wrong-basis" if option.change and reading.role == "change" else "wrong-unit"
-            return wrong(rule, fact if same_unit(unit, fact.unit) is not None else best or fact)
-        if same_unit(unit, fact.unit) is not None:
+            matched = same_unit(unit, fact.unit) is not None
+            rule = "wrong-basis" if matched and option.change and reading.role == "change" else "wrong-unit"
+            return wrong(rule, fact)
+        if same_unit(unit, fact.unit) is not None and (reading.dated or reading.token.values[0] >= 100):
             return wrong("wrong-period", best or fact, fact)
     if best is None:
         return None
     for other, rows in judge.sources.references.items():
         for fact in rows:
-            if other != name and fact.period in period and fact.measure == best.measure and _equal(reading, reference_option(fact)):
+            if other != name and fact.period in period and fact.measure == best.measure and equal(reading, reference_option(fact)) and (reading.token.values[0] >= 20 or other in reading.clause):
                 if same_unit(unit, fact.unit) is not None:
                     return wrong("wrong-subject", best, fact)
     return wrong("wrong-number", best)

@@ -30,6 +30,7 @@ _ALIKE = re.compile(r"[^，。；]{0,12}?(?:相比|相似|一致|相同|相近|�
 _SKIPPED = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看)|前后|之前|以前)")
 _WITHIN = re.compile(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]{2,14})[）)]")
+_WHOLE_YEAR = re.compile(r"(?<![\u4e00-\u9fff])全年(?=[，,]|[^，。；]{0,4}(?:创建|实现|完成|达|为|累计|总|指数|GDP|[\u4e00-\u9fff]{2,12}(?:指数|率|比|额)))")
 _OTHERS = re.compile(r"(?:其余|其他|其它|余下|剩余|另外)[^，。；]{0,8}(?:模块|板块|指标|各项|分项|部分)|(?:其余|其他|余下|剩余)\s*[一二三四五六七八九十两\d]+\s*[个项]")
 _PLURAL = re.compile(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]|各|所有|全部|其余|其他)\s*(?:分项)?$")
 _ACTING = re.compile(r"(?:推动|促使|促进|力争|确保|帮助|助力|着力|提升|降低|加快|扩大|缩小|提高|优化|改善|聚焦|围绕)$")
@@ -73,6 +74,7 @@ class _State:
     recent: list[tuple[Subject, ...]] = field(default_factory=list)  # subjects with numbers in this sentence
     last: Reading | None = None
     last_end: int = -1
+    pair: tuple[Subject, ...] = ()  # what 前者 and 后者 stand for
     earlier: list[tuple[Subject, ...]] = field(default_factory=list)  # the same, of the sentence before
     spread: dict[int, dict[str, object]] = field(default_factory=dict)
     theme: tuple[Role, int] | None = None  # what the rates of this sentence are: changes, shares
@@ -160,6 +162,13 @@ class _Walk:
         figures = [t for t in figures if not any(a <= t.start and t.end <= b for a, b in inside)]
         self.figures = figures
         spans = [(t.start, t.end) for t in figures]
+        if self.frame.report.frequency != "A":
+            dated = [(p.start, p.end) for p in self.periods]
+            for m in _WHOLE_YEAR.finditer(self.norm):
+                if not any(a < m.end() and m.start() < b for a, b in dated):
+                    year = self.frame.report.year
+                    self.periods.append(PeriodPhrase(m.start(), m.end(), m.group(), Period(year), (year, 1, 12)))
+            self.periods.sort(key=lambda p: p.start)
         self.windows = {p.start: p for p in self.periods if p.role == "window"}
         kept = [p for p in self.periods if p.role != "window" and not any(p.start < e and s < p.end for s, e in spans)]
         events: list[Event] = [*self.found, *kept, *cues(self.norm, taken), *figures]
@@ -304,6 +313,8 @@ class _Walk:
             s.group += name.subjects
         else:
             s.group = list(name.subjects)
+        if len(s.group) == 2:
+            s.pair = tuple(s.group)
         s.group_end = name.end
         s.ambiguous = name.ambiguous
         s.subjects = tuple(s.group)
@@ -339,6 +350,14 @@ class _Walk:
 
     def _generic(self, name: Name, previous: Event | None, adjacent: bool) -> None:
         s = self.state
+        if name.generic == "unknown":
+            s.subjects, s.group, s.bound, s.foreign = (), [], "none", self.norm[name.start : name.end]
+            return
+        if name.generic in ("former", "latter"):
+            if len(s.pair) == 2:
+                s.subjects = (s.pair[0 if name.generic == "former" else 1],)
+                s.group, s.group_end, s.bound, s.side = [], -1, "clause", s.subjects[0].aspect
+            return
         if name.generic == "same":
             s.side = "index" if "指数" in name_text(self.norm, name) else s.side
             return
@@ -439,6 +458,10 @@ class _Walk:
             year = phrase.months[0] if phrase.role == "year-end" or phrase.months[1] == 12 else phrase.months[0] - 1
             last = {"A": 1, "H": 2, "Q": 4, "M": 12}[report.frequency]
             return Period(year, report.frequency, last)
+        if phrase.period is None and phrase.months is not None and not phrase.role:
+            # 1—9月 of a half-yearly index: a span that it has no figures for.
+            year, _, last = phrase.months
+            return Period(year, "M", last) if report.frequency in ("H", "A") else None
         if phrase.role == "year" and phrase.months is not None:
             return Period(phrase.months[0], report.frequency, report.number) if "全年" not in phrase.text else phrase.period
         return phrase.period
@@ -832,6 +855,10 @@ class _Walk:
                 if dated:
                     s.period = s.period_before if s.period_before != s.period else None
                 return known, dated, (), False
+            if to and s.from_periods:
+                if _CHAIN.match(self.norm, token.phrase_end) and self.frame.report == governing:
+                    return (governing.previous, governing), False, s.from_periods, False
+                return (governing,), s.period is not None, s.from_periods, False
             if to and _CHAIN.match(self.norm, token.phrase_end) and self.frame.report == governing:
                 return (governing.previous, governing), False, (), False
             return (governing,), s.period is not None, (), False
@@ -861,7 +888,7 @@ class _Walk:
         """What a judged number tells the next ones."""
         s = self.state
         s.last_end = reading.token.phrase_end
-        if reading.token.kind == "quantity" or reading.role in ("level", "change") and reading.token.kind == "count":
+        if reading.token.kind == "quantity" or judgement.option is not None and reading.role in ("level", "change") and reading.token.kind == "count":
             s.last = reading
         if reading.role in ("change", "share") and reading.token.unit in ("%", "成", "倍"):
             s.theme = (reading.role, 0) if s.theme is None else s.theme

@@ -27,7 +27,7 @@ _HAN = re.compile("[\u4e00-\u9fffA-Za-zⅠ-Ⅻ]+")
 _NUMBERS = re.compile("[0-9.%％‰]+")
 # Pairs of characters that every report is full of: they do not tie two sentences together.
 _COMMON = frozenset(
-    "同比 环比 增长 上涨 下降 上升 提高 上半 半年 下半 达到 今年 年以 以来 指数 比重 全区 全市 全年 上虞 累计 完成 实现 增加 减少 其中 百分 分点 亿元 万元 个百".split()
+    "同比 环比 增长 上涨 下降 上升 提高 上半 半年 下半 达到 今年 年以 以来 指数 比重 全区 全市 全年 上虞 累计 完成 实现 增加 减少 其中 百分 分点 亿元 万元 个百 居全 全市 市首 首位 位居 全省 省首 居首 市第 第一 第二 第三 一位 二位 三位 省第 国第 国首 前列 全国".split()
 )
 _FIGURE = frozenset({"quantity", "count", "rank", "pattern"})
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from narrator.check.cues import residue
 from narrator.numerals.normal_text import plain
 from narrator.numerals.trie import trie
 
@@ -24,6 +25,7 @@ Aspect = Literal["", "index", "raw"]
 _DROPPED = re.compile("[\\s\u3000\u00a0的]")
 _SUFFIXES = ("总数", "总量", "数量", "总额", "数")
 _SHARE = re.compile("^(?P<part>.{2,})占(?P<whole>.{1,12}?)(?P<end>比重|比例|比率|的比重|比)$")
+_VERBAL = re.compile("(?:实现|完成|推动|拉动|带动|促进|扩大|稳定|保持|增加|提高|加快|优化|包括|占|其中|以及|围绕|对|从|与|和|及|按|是|在|使|让|把|由)$")
 _TAIL = re.compile(r"(?P<inverse>\(逆(?:指标|向)?\))?(?P<module>模块|分项|板块)?(?P<index>(?:定基|分项|模块)?指数(?!化))?(?P<value>值)?")
 _INTRODUCED = re.compile(r"[(](?:以下|下)?(?:统)?简称(?:为)?[:：]?[“\"]?([^“”\"()，。]{2,16})[”\"]?[)]")
 
@@ -58,7 +60,7 @@ class Name:
 
 # What prose calls headline figures besides their registered names.
 SYNONYMS = {
-    "地区生产总值": ("GDP", "生产总值", "地区GDP", "经济总量"),
+    "地区生产总值": ("GDP", "生产总值", "地区GDP"),
     "社会消费品零售总额": ("社零总额", "社会消费品零售额", "社零额"),
     "固定资产投资": ("固投", "全社会固定资产投资", "固定资产投资额"),
     "规上工业增加值": ("规上工业增加值总量", "规模工业增加值"),
@@ -70,7 +72,7 @@ SYNONYMS = {
 
 GENERIC = {
     "模块指数": "module", "该模块": "module", "本模块": "module", "所在模块": "module", "模块": "module",
-    "该指数": "same", "其指数": "same", "本指数": "same", "该指标": "same", "该项指标": "same", "此项指标": "same", "该数值": "same",
+    "前者": "former", "后者": "latter", "该指数": "same", "其指数": "same", "本指数": "same", "该指标": "same", "该项指标": "same", "此项指标": "same", "该数值": "same",
 }  # fmt: skip
 
 
@@ -153,8 +155,23 @@ class Names:
                 own = [s for s in subjects if _is_declared(ledger, s, form)]
                 if own:
                     self._table[form] = tuple(own[:1]) if len(own) == 1 else _raw_first(own)
+        config = ledger.dataset.config
+        self._regions = tuple(w for w in (config.region, config.short_name, "全区", "全市", "全县", "全省", "我区", "我市", "我县", "本区") if w)
+        self._loose = frozenset(f for f, subjects in self._table.items() if all(s.reference for s in subjects))
         self._extra: dict[str, tuple[Subject, ...]] = {}
         self._compile()
+
+    def _qualifier(self, text: str, place: int) -> str:
+        """Words right before a reference's name that make it another thing; empty where they do not."""
+        run = re.search("[\u4e00-\u9fff]*$", plain(text)[max(0, place - 12) : place])
+        before = run.group() if run else ""
+        for known in self._regions:
+            before = before.rpartition(known)[2] if known in before else before
+        tail = residue(before[-4:])
+        m = re.search("(?:人均|户均|地均|[\u4e00-\u9fff]{2})$", before)
+        if before.endswith(("人均", "户均", "地均")):
+            return before[-2:]
+        return tail if m and tail and before.endswith(tail) and not _VERBAL.search(before) else ""
 
     def _compile(self) -> None:
         words = [*self._table, *self._groups, *self._extra, *(g.upper() for g in GENERIC)]
@@ -190,6 +207,12 @@ class Names:
             span = places[start], places[end - 1] + 1
             if word in {g.upper() for g in GENERIC}:
                 found.append(Name(*span, (), generic=GENERIC[word]))
+                at = max(end, start + 1)
+                continue
+            qualifier = self._qualifier(text, span[0]) if word in self._loose else ""
+            if qualifier:
+                # 海洋生产总值, 人均GDP: another thing, of which nothing is known.
+                found.append(Name(span[0] - len(qualifier), span[1], (), generic="unknown"))
                 at = max(end, start + 1)
                 continue
             subjects = self._table.get(word) or self._groups.get(word) or self._extra.get(word) or ()

@@ -129,7 +129,7 @@ class Tables:
             assert cell is not None
             if cell.row in header_rows or block.text in sides.get(cell.row, ()):
                 continue
-            self.contexts[place] = Context((*sides.get(cell.row, ()), *heads.get(cell.col, ())), (caption,))
+            self.contexts[place] = Context((*sides.get(cell.row, ()), *heads.get(cell.col, ())), (caption, *heads.get(0, ())))
 
     def _charts(self, document: Document) -> None:
         listed: dict[tuple[int, int], list[Subject]] = {}
@@ -215,7 +215,7 @@ class Tables:
             return ("index",)
         if unit == "点" or "指数" in self._bare(context.farther[0] if context.farther else ""):
             return ("index", "value")
-        return ("value", "index") if unit == "" else ("value",)
+        return ("value",)
 
     def _bare(self, words: str) -> str:
         """A caption without the names in it: 创新动能指数部分分项指标情况 does not speak of an index's values."""

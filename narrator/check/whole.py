@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from narrator.check import allow
-from narrator.check.figures import Option, stands_for
+from narrator.check.figures import Option, same_unit, stands_for
 from narrator.check.reading import Judgement
 from narrator.check.rules import RULES
 from narrator.check.run import Looked, finding_of, fingerprint
@@ -89,7 +89,12 @@ class Whole:
             if judgement.fact == fact_id[0]:
                 seen.bound = "anchor"
                 continue
-            if judgement.name not in ("unsupported", "unclear") or fact is None or not seen.token.values:
+            if judgement.name not in ("unsupported", "unclear") or fact is None or not seen.token.values or seen.token.kind == "rank":
+                continue
+            if same_unit(seen.token.unit, fact.unit) is None and seen.token.unit:
+                if stands_for(abs(seen.token.values[-1]), abs(fact.value)):
+                    number = f"{printed_number(abs(fact.value), fact.decimals)}{fact.unit}"
+                    seen.judgement = Judgement("wrong", "wrong-unit", None, number, f"此处绑定的是{fact.name}（{fact.id}），单位为{fact.unit}", fact.source, fact.id)
                 continue
             option = Option(fact.value, fact.unit, fact.decimals, fact.id, fact.measure, fact.node, fact.period, source=fact.source)
             shown = seen.token.values[-1]
