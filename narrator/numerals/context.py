@@ -150,5 +150,7 @@ def _occurrences(norm: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
 
 
 @cache
-def _names_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(trie(names))
+def _names_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """The names that hold a digit or numeral as one expression; None where none does."""
+    wanted = [name for name in map(plain, names) if any(c in "0123456789" or _HAN_NUMERAL.match(c) for c in name)]
+    return re.compile(trie(wanted)) if wanted else None
