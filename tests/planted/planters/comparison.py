@@ -109,7 +109,7 @@ def since_january(text: Text, ledger: Ledger) -> Iterator[Plant]:
 
 def bases_crossed(text: Text, ledger: Ledger) -> Iterator[Plant]:
     """同比、环比分别增长 a、b → 环比、同比分别增长 a、b."""
-    for m in re.finditer("同比、环比", text.text):
+    for m in re.finditer("同比、环比(?=分别|依次)", text.text):
         yield plant(text, m.start(), m.end(), "环比、同比", 2, "bases_crossed", "wrong-basis")
 
 
