@@ -45,6 +45,9 @@ _UNIVERSAL = re.compile(
     r"(?P<who>(?:各[大项个]?|所有|全部|每[个项一]|[一二三四五六七八九十]+[大个项]|\d+[大个项])(?:分项|主要|评价|监测)?(?:模块指数|分项指数|模块|指标|分项|板块|指数)(?:指数)?)[^，。；、]{0,10}?"
     r"(?P<all>均|都|全部|全面|悉数|齐|皆|无一例外|一致|同步|同比)[^，。；、]{0,8}?(?:(?P<up>上升|增长|上涨|提高|提升|回升|走高|上行|攀升|向好|正增长)|(?P<down>下降|回落|下滑|下跌|走低|下行|降低|负增长))"
 )
+_ALL_AGAIN = re.compile(
+    r"^(?:[同环]比|也|又|均|指数|且|并)*(?:全部|均|都|悉数|全面)(?:实现|出现|有所)?(?:(?P<up>上升|增长|上涨|提高|提升|回升|走高)|(?P<down>下降|回落|下滑|下跌|走低))"
+)
 _SUPERLATIVE = re.compile(
     r"(?P<of>增[幅速长]|涨幅|升幅|降幅|跌幅|贡献[率度]?|指数值?|拉动作用?)?(?:也|均|仍)?(?P<top>最大|最高|最快|居首|领跑|领涨|领先|排名第一|遥遥领先)|(?P<of2>增[幅速长]|涨幅|升幅|降幅|跌幅|贡献[率度]?|指数值?)?(?:也|均|仍)?(?P<low>最小|最低|最慢|垫底|居末)"
 )
@@ -66,6 +69,7 @@ class Claims:
         self.check = check
         self.f = check.figures
         self.ledger = check.ledger
+        self._whole: tuple[str, tuple[str, ...]] | None = None
         self.modules = frozenset(c for c, n in self.f.nodes.items() if n.level is not Level.INDICATOR)
 
     def of(self, at: Cursor) -> Iterator[tuple[Reading, Judgement]]:
@@ -259,7 +263,21 @@ class Claims:
                 yield *span, self._wrong("wrong-pattern", subject.code, measure, at.period, f"{self.f.nodes[subject.code].name}同比：{rates}")
 
     def _universals(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
-        for m in _UNIVERSAL.finditer(clause):
+        found = list(_UNIVERSAL.finditer(clause))
+        if not found and _ALL_AGAIN.search(clause) and self._whole is not None and self._whole[0] == at.text:
+            # 六大模块指数同比全部上升，环比也全部上升: the same parts, said again.
+            again = _ALL_AGAIN.search(clause)
+            assert again is not None
+            sign = 1 if again["up"] else -1
+            measure = "pop" if "环比" in clause else "yoy"
+            total = self.ledger.total.code
+            against = [c for c in self._whole[1] if (v := self.f.cell(c, measure, at.period)) * sign < -STILL and not math.isnan(v)]
+            span = at.start + again.start(), at.start + again.end()
+            if against:
+                yield *span, self._wrong("wrong-pattern", total, "parts_up", at.period, f"有{len(against)}项相反（{'环比' if measure == 'pop' else '同比'}）")
+            else:
+                yield *span, self._right(total, "parts_up", at.period)
+        for m in found:
             if "除" in clause or "外" in clause[: m.start()][-2:]:
                 continue
             if m["all"] in ("同比", "同步") and not re.match("各|所有|全部", m["who"]):
@@ -276,6 +294,7 @@ class Claims:
                 if counted and not _counts(counted[1], len(family)):
                     continue
             measure = "pop" if "环比" in clause else "yoy"
+            self._whole = at.text, tuple(family)
             sign = 1 if m["up"] else -1
             against = [c for c in family if (v := self.f.cell(c, measure, period)) * sign < -STILL and not math.isnan(v)]
             known = [c for c in family if not math.isnan(self.f.cell(c, measure, period))]
@@ -365,6 +384,8 @@ class Claims:
             return
         moves = [e for e in at.events if isinstance(e, Cue) and e.kind in ("verb", "noun") and e.sign and e.word not in _NOT_MOVES]
         if not moves:
+            return
+        if re.search("其余|其他|其它|各自|有升有降|升降互现|涨跌互现", clause):
             return
         if re.search("[升降涨跌长少落高低滑]时|如果|若|倘|一旦|假如|意味着|表示|说明", clause):
             return

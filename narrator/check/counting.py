@@ -70,7 +70,7 @@ class Counting:
             return self._rank(reading, text)
         if token.kind == "pattern":
             return self._pattern(reading, text)
-        if not token.values or token.join == "range":
+        if not token.values:
             return None
         after = plain(text)[token.phrase_end : token.phrase_end + 30]
         before = plain(text)[max(0, token.phrase_start - 16) : token.phrase_start]
@@ -236,9 +236,11 @@ class Counting:
         norm = plain(text)
         start = max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1
         lead = norm[start : token.phrase_start]
-        if not re.search(r"[大个各项]\s*(?:分项)?(?:模块|指标|板块)|各模块|各指标|模块间|之间", lead) or len(token.values) != 2:
+        if len(token.values) != 2:
             return None
         period = reading.periods[0] if reading.periods else self.check.period
+        if not re.search(r"[大个各项]\s*(?:分项)?(?:模块|指标|板块)|各模块|各指标|模块间", lead):
+            return self._course(reading, period)
         family = self.modules if "模块" in lead or "板块" in lead else self._family(reading)
         measure = "index" if token.unit in ("点", "") else "share" if "贡献" in lead else "pop" if "环比" in lead else "yoy"
         known = [v for c in family if not math.isnan(v := self.f.cell(c, measure, period))]
@@ -254,6 +256,28 @@ class Counting:
             return Judgement("verified", source="engine", fact=fact, passing=(1.0, 10000.0))
         expected = f"{printed_number(low, 2)}—{printed_number(high, 2)}"
         return Judgement("wrong", "wrong-number", None, expected, f"最小{printed_number(low, 2)}、最大{printed_number(high, 2)}", "engine", fact)
+
+    def _course(self, reading: Reading, period: Period) -> Judgement | None:
+        """总指数运行在115.51—129.46点区间: least and greatest of its own course."""
+        token = reading.token
+        nodes = [s.code for s in reading.subjects if s.code]
+        if not nodes or token.unit not in ("点", self.f.nodes[nodes[-1]].unit):
+            return None
+        side = "index" if token.unit == "点" else "value"
+        last = max(self.check.period, period)
+        values = [(p, v) for p in self.f.periods if p <= last and not math.isnan(v := self.f.cell(nodes[-1], side, p))]
+        first, high = sorted(token.values)
+        for start in range(len(values)):
+            part = [v for _, v in values[start:]]
+            if len(part) > 1 and stands_for(first, min(part)) and stands_for(high, max(part)):
+                fact = fact_id(nodes[-1], side, last)
+                return Judgement("verified", source="engine", fact=fact, passing=(2.0, 10000.0))
+        if not values:
+            return None
+        part = [v for _, v in values]
+        decimals = max(token.decimals, 2)
+        expected = f"{printed_number(min(part), decimals)}—{printed_number(max(part), decimals)}"
+        return Judgement("wrong", "wrong-number", None, expected, f"各期最小{printed_number(min(part), decimals)}、最大{printed_number(max(part), decimals)}", "engine", fact_id(nodes[-1], side, last))
 
     # ------------------------------------------------------------------ ranks
 

@@ -15,10 +15,12 @@ from decimal import Decimal
 from narrator.check import naming
 from narrator.check.figures import Figures, Option, same_unit, stands_for
 from narrator.check.reading import Judgement, Reading
-from narrator.check.sources import Sources
+from narrator.check.sources import Sources, words_of
 from narrator.check.subjects import Subject
 from narrator.model import Fact, Period
 from narrator.numerals import printed_number
+from narrator.numerals.normal_text import plain
+from narrator.numerals.period_reading import find_periods
 
 _FIGURE_UNITS = frozenset({"%", "百分点", "点", ""})
 STILL = 0.005
@@ -486,6 +488,8 @@ class Judge:
         elif naming.clashing_basis(reading.lead, found.clause):
             rule = "wrong-basis"
         option = Option(float(found.value), found.unit, found.token.decimals, found.fact, "material", "", self.report, source="material")
+        if not rule and reading.dated and reading.periods and self._elsewhen(reading.periods[0], found.clause):
+            rule = "wrong-period"
         if rule:
             return Judgement("wrong", rule, option, found.token.phrase, f"{found.origin}写作“{found.clause.strip()}”", "material", found.fact)
         return Judgement(
@@ -493,22 +497,36 @@ class Judge:
             passing=(1.0, max(100.0, abs(float(found.value)) * 2 * 10**found.token.decimals)),
         )  # fmt: skip
 
+    def _elsewhen(self, period: Period, clause: str) -> bool:
+        """Whether a source's clause dates its number otherwise than the text does."""
+        dated = [p.period for p in find_periods(plain(clause), self.report) if p.period is not None]
+        return bool(dated) and period not in dated
+
     def _any_reference(self, reading: Reading) -> Judgement | None:
         """A reference under words that are not quite its name: most of its name must stand in the clause."""
-        from narrator.check.sources import words_of
-
         own = words_of(reading.clause)
+        near: Judgement | None = None
         for name, facts in self.sources.references.items():
             words = words_of(name)
-            if not words or len(words & own) < max(2, 0.5 * len(words)):
+            shared = len(words & own)
+            # The beginning of a name tells it apart: 海洋生产总值 is no 地区生产总值.
+            if not words or shared < max(2, 0.6 * len(words)) or name[:2] not in reading.clause:
                 continue
             for fact in facts:
                 factor = same_unit(reading.token.unit, fact.unit)
                 if factor is None or fact.period not in (reading.periods or (self.report,)) or not reading.token.values:
                     continue
-                if fact.measure in reference_measures(reading) and self.fits(reading, reference_option(fact), factor) == "":
-                    return Judgement("verified", option=reference_option(fact), source="reference", fact=fact.id, passing=(1.0, 1000.0))
-        return None
+                if fact.measure not in reference_measures(reading):
+                    continue
+                option = reference_option(fact)
+                if self.fits(reading, option, factor) == "":
+                    return Judgement(
+                        "verified", option=option, source="reference", fact=fact.id, passing=(1.0, 1000.0)
+                    )
+                if shared >= 0.75 * len(words) and near is None:
+                    shown = self.shown(option, reading, factor)
+                    near = Judgement("wrong", "wrong-number", option, shown, naming.said(self, option), "reference", fact.id)
+        return near
 
 
 # --------------------------------------------------------------------------- helpers

@@ -14,6 +14,7 @@ from narrator.check.figures import Option, same_unit, stands_for
 from narrator.check.reading import Judgement
 from narrator.check.rules import RULES
 from narrator.check.run import Looked, finding_of, fingerprint
+from narrator.check.sources import words_of
 from narrator.model import Finding, Place
 from narrator.numerals import printed_number
 from narrator.numerals.normal_text import plain
@@ -90,6 +91,10 @@ class Whole:
                 seen.bound = "anchor"
                 continue
             if judgement.name not in ("unsupported", "unclear") or fact is None or not seen.token.values or seen.token.kind == "rank":
+                continue
+            foreign = seen.reading.foreign if seen.reading is not None else ""
+            if len(foreign) >= 4 and not words_of(foreign) & words_of(fact.name):
+                # 跨境电商交易额达82.09亿元, bound to 进出口总额: the words say something else.
                 continue
             if same_unit(seen.token.unit, fact.unit) is None and seen.token.unit:
                 if stands_for(abs(seen.token.values[-1]), abs(fact.value)):
