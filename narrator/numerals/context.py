@@ -11,7 +11,7 @@ from narrator.model import MentionKind
 from narrator.numerals.lexicon import COUNTED, IDIOMS, NAMES
 from narrator.numerals.normal_text import plain
 from narrator.numerals.tokens import Form, Join, Token
-from narrator.numerals.trie import trie
+from narrator.numerals.trie import Lexicon, trie
 
 _QUOTED = re.compile('[“‘"]([^“”‘’"\n]{1,24})[”’"]')
 _BOUNDARY = frozenset('。；;：:，,！？!?\n、（()）“”"|>#*— \u3000\t》]】')
@@ -20,7 +20,7 @@ _HAN_NUMERAL = re.compile("[零〇一二两三四五六七八九十百千万亿]
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], dict[str, str]]:
+def _words() -> tuple[Lexicon, dict[str, str]]:
     rules = dict.fromkeys(IDIOMS, "")
     for rule, words in NAMES.items():
         rules |= dict.fromkeys(words, rule)
@@ -31,7 +31,7 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
         for word, rule in rules.items()
         if numeral.search(word) or "零" in word or "半" in word or any(c.isdigit() for c in word)
     }
-    return re.compile(trie(rules)), rules
+    return Lexicon(rules), rules
 
 
 class Context:
@@ -44,8 +44,8 @@ class Context:
         self._quotes = [m.span(1) for m in _QUOTED.finditer(self.norm)] if _any_quote(self.norm) else []
         self._quote_starts = [a for a, _ in self._quotes]
         self._wide = _WIDE.search(text) is not None
-        pattern, rules = _words()
-        self._terms = [(m.start(), m.end(), rules[m.group()]) for m in pattern.finditer(self.norm)]
+        lexicon, rules = _words()
+        self._terms = [(place, place + len(word), rules[word]) for place, word in lexicon.find(self.norm)]
         self._term_starts = [a for a, _, _ in self._terms]
         self._named = _occurrences(self.norm, names)
         self._named_starts = [a for a, _ in self._named]

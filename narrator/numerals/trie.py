@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 
@@ -35,6 +35,27 @@ def _expression(node: dict[str, Any]) -> str:
     if len(branches) == 1 and not ends:
         return branches[0]
     return "(?:" + "|".join(branches) + ")" + ("?" if ends else "")
+
+
+class Lexicon:
+    """Many words found by look-up: where a list is long, a regular expression takes longer to compile than to use."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_head: dict[str, list[str]] = {}
+        for word in sorted(set(words), key=len, reverse=True):
+            self._by_head.setdefault(word[0], []).append(word)
+
+    def find(self, text: str) -> Iterator[tuple[int, str]]:
+        """Place and word of each occurrence from the left, the longest first, none over another."""
+        heads = self._by_head
+        free = 0
+        for place, char in enumerate(text):
+            if char in heads and place >= free:
+                for word in heads[char]:
+                    if text.startswith(word, place):
+                        free = place + len(word)
+                        yield place, word
+                        break
 
 
 def words(block: str) -> tuple[str, ...]:
