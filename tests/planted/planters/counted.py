@@ -46,7 +46,7 @@ _HEDGES = (
     "近两成",
     "逾一成",
 )
-_HEDGED = "wrong-hedge wrong-number broken-arithmetic"  # the last of a sum: 合计近九成
+_HEDGED = "wrong-hedge wrong-number wrong-pattern broken-arithmetic"  # the last of a sum: 合计近九成
 _MULTIPLES = {"翻一番": ("翻两番",), "两倍多": ("三倍多", "四倍多")}
 
 
