@@ -29,12 +29,12 @@ _PARTS = re.compile(r"\s*(?:分项)?(?:模块|板块|分项|维度|领域|方面
 _INDICATORS = re.compile(r"\s*(?:二级|三级|具体|分项|基础|主要|核心|逆|正|统计|监测|评价|可比)*指标")
 _LISTS = re.compile(r"\s*(?:具体|对策|政策|工作|主要|突出|重点|短板|下步)*(?:的)?(?:建议|对策|举措|措施|问题|方面|短板|特点|亮点|不足|困难)")
 _DIRECTION = re.compile(
-    r"[^，。；、0-9]{0,14}?(?P<up>上升|增长|上涨|提高|提升|回升|走高|正增长|实现增长|上行|攀升|向好)|[^，。；、0-9]{0,14}?(?P<down>下降|回落|下滑|下跌|走低|负增长|下行|降低|减少)|[^，。；、0-9]{0,14}?(?P<flat>持平|平稳)"
+    r"[^，。；、0-9]{0,14}?(?P<up>上升|增长|上涨|提高|提升|回升|走高|正增长|实现增长|上行|攀升|向好|拉动|带动)|[^，。；、0-9]{0,14}?(?P<down>下降|回落|下滑|下跌|走低|负增长|下行|降低|减少|拖累|下拉)|[^，。；、0-9]{0,14}?(?P<flat>持平|平稳)"
 )
 _STREAK = re.compile(
-    r"[^，。；、]{0,12}?(?:(?P<up>走高|上升|增长|上涨|回升|提高|提升|攀升|上行|正增长|为正|扩大|向好)|(?P<down>走低|下降|回落|下滑|下跌|降低|下行|负增长|为负|减少|收窄|缩小))"
+    r"[^，。；、]{0,12}?(?:(?P<flat>持平|走平|不变)|(?P<up>走高|上升|增长|上涨|回升|提高|提升|攀升|上行|正增长|为正|扩大|向好)|(?P<down>走低|下降|回落|下滑|下跌|降低|下行|负增长|为负|减少|收窄|缩小))"
 )
-_STEADY = re.compile(r"稳居|仍居|继续居|继续位居|依旧居|保持|蝉联|稳坐|仍列|稳列|依然居|持续居")
+_STEADY = re.compile(r"稳居|继续居|继续位居|保持|蝉联|稳坐|稳列|持续居")
 _NEWLY = re.compile(r"跃居|跃升|升至|升到|上升到|首次居|重居|重回|跃至|晋升|攀升至|升居|反超|重夺|降至|退居|滑落|落到")
 _INVERSE_INDICATORS = re.compile(r"\s*(?:为|是|属于|系)?\s*逆(?:向)?指标")
 _MEASURE_WORDS = (
@@ -102,7 +102,7 @@ class Counting:
             if inverted["who"] == "模块":
                 return self._modules(reading, count, "", form, text)
             return self._indicators(reading, count, form, text)
-        if token.unit == "个" and re.match(r"\s*(?:上升|下降|增长|回落|持平|上涨|下跌)", after):
+        if token.unit == "个" and re.match(r"\s*(?:指数)?(?:基本)?(?:上升|下降|增长|回落|持平|上涨|下跌|走平)", after):
             return self._modules(reading, count, before, after, text)
         return None
 
@@ -193,7 +193,10 @@ class Counting:
         if token.kind != "quantity" or token.unit not in ("点", "%") or not token.values:
             return False
         before = plain(text)[max(0, token.phrase_start - 32) : token.phrase_start]
-        return _BOUND.search(before) is not None or (
+        m = _BOUND.search(before)
+        if m is not None and (not m["than"].endswith("在") or re.match(r"\s*(?:以上|以下)", plain(text)[token.phrase_end :])):
+            return True
+        return (
             _SET.search(before) is not None and re.match(r"\s*(?:以上|以下)?的(?:有|是|模块|指标|分项|板块)", plain(text)[token.phrase_end :]) is not None
         )
 
@@ -207,7 +210,13 @@ class Counting:
         m = _BOUND.search(before)
         if m is not None:
             family = self.modules if "模块" in m.group() else self._family(reading)
-            those = self._those(family, m["of"], m["than"], value, token.unit, tail, period)
+            than = m["than"].removeprefix("均")
+            those = self._those(family, m["of"], than, value, token.unit, tail, period)
+            place = token.phrase_start - len(before) + m.start()
+            listed = [s.code for n in self.check.names.find(text) if n.end <= place and place - n.end <= 60 for s in n.subjects if s.code]
+            listed = listed[-read_count(m["count"]) :] if len(listed) >= read_count(m["count"]) else []
+            if "均" in m.group() and listed and all(c in those for c in listed):
+                return Judgement("verified", source="engine", passing=(10.0, 200.0), fact=fact_id(listed[0], "yoy", period))
             number = read_count(m["count"])
             if len(those) == number:
                 return Judgement("verified", source="engine", passing=(10.0, 200.0), fact=fact_id(self.total, "index", period))
@@ -317,6 +326,11 @@ class Counting:
             return self._ranked_list(reading, nodes, measures, period)
         if reading.mode == "either":
             nodes = nodes if re.search("并列|均|都|同居|共同", lead + norm[token.phrase_end : token.phrase_end + 4]) else nodes[-1:]
+        if re.search(r"[由从]\s*(?:上期|上年同期|去年同期)?的?\s*$", lead):
+            # 由第二位升至首位: where it stood before.
+            earlier = (reading.periods[0],) if reading.dated and reading.periods else (period.previous, period.year_before)
+            tried = [self._one_rank(replace(reading, lead=""), s.code, measures, p, norm, "", last) for s in nodes[-1:] for p in earlier]
+            return next((j for j in tried if j.name == "verified"), tried[0])
         results = [self._one_rank(reading, s.code, measures, period, norm, clause, last) for s in nodes]
         wrong = [r for r in results if r.name != "verified"]
         return wrong[0] if wrong else results[0]
@@ -504,6 +518,8 @@ class Counting:
         nodes = [s for s in reading.subjects if s.code]
         if not nodes:
             return None
+        if m is not None and m["flat"]:
+            return self._flat_run(reading, nodes[-1].code, count)
         frequency = self.ledger.dataset.config.frequency
         unit = token.unit
         own = {"H": ("期", "连", "个半年", "个"), "A": ("期", "连", "年", "个"), "Q": ("期", "连", "个季度", "季", "个"), "M": ("期", "连", "个月", "个")}[frequency]
@@ -540,6 +556,22 @@ class Counting:
         path = "、".join(printed_number(v, 2) for v in self.path(subject.code, sides[0], period)[-8:])
         why = f"{here.name}连续{way}{most}期（{path}）" if most else f"{here.name}本期没有{way}（{path}）"
         return Judgement("wrong", "wrong-pattern", option, chinese(most) if token.form == "chinese" else str(most), why, "engine", fact)
+
+    def _flat_run(self, reading: Reading, code: str, count: int) -> Judgement:
+        """连续两期持平; 打破了连续两期持平的局面 speaks of the periods before."""
+        at = reading.periods[0] if reading.periods else self.check.period
+        if re.search("打破|结束|终结|扭转|改变", reading.lead):
+            at = at.previous
+        runs = []
+        for measure in ("yoy", "pop"):
+            n, here = 0, at
+            while not math.isnan(v := self.f.cell(code, measure, here)) and abs(v) < STILL:
+                n, here = n + 1, here.previous
+            runs.append(n)
+        fact = fact_id(code, "pop", at)
+        if count in runs:
+            return Judgement("verified", source="engine", fact=fact, passing=(1.0, 12.0), expected=reading.token.text)
+        return Judgement("wrong", "wrong-pattern", None, chinese(max(runs)), f"{self.f.nodes[code].name}持平{max(runs)}期", "engine", fact)
 
     def _window(self, reading: Reading, count: int, text: str) -> Judgement | None:
         norm = plain(text)
@@ -683,7 +715,10 @@ class Counting:
                 joined = "".join(b.text for b in blocks[place + 1 : place + 4] if b.part == "body" and not b.level)
                 found = _enumerated(joined)
         if not found:
-            return None
+            before = text[max(0, reading.token.phrase_start - 8) : reading.token.phrase_start]
+            behind = next((b for b in blocks[place + 1 :] if b.part == "body"), None)
+            if not re.search("以下|如下", before) or following.strip("。.；;：: \n建议问题方面对策措施的需重点关注") or (behind is not None and not behind.level):
+                return None
         if found == count:
             return Judgement("verified", source="engine", passing=(1.0, 100.0), expected=reading.token.text)
         expected = chinese(found) if reading.token.form == "chinese" else str(found)
@@ -715,7 +750,7 @@ _THRESHOLD = re.compile(
     r"\s*(?:模块|指标|板块|分项)?(?:的)?(?P<of>[^，。；0-9]{0,12}?)(?P<than>高于|超过了?|超|大于|不低于|低于|不足|小于|不到)\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>点|%|％)(?P<tail>以上|以下)?"
 )
 _BOUND = re.compile(
-    r"(?P<count>[一二三四五六七八九十两]|\d{1,2})\s*(?:个|项|大)\s*(?:模块|指标|板块|分项)(?:的)?(?P<of>[^，。；0-9]{0,12}?)(?P<than>高于|超过了?|超|大于|不低于|低于|不足|小于|不到)\s*$"
+    r"(?P<count>[一二三四五六七八九十两]|\d{1,2})\s*(?:个|项|大)\s*(?:模块|指标|板块|分项)(?:的)?(?P<of>[^，。；0-9]{0,12}?)(?P<than>均?高于|均?超过了?|均?超|大于|不低于|均?低于|不足|小于|不到|均?在)\s*$"
 )
 _SET = re.compile(r"(?P<of>增[幅速]|涨幅|降幅|升幅|跌幅|指数|贡献率)(?:值)?(?P<than>高于|超过了?|超|大于|低于|不足)\s*$")
 _NAMES = {"rank": "指数", "rank_yoy": "同比", "rank_pop": "环比", "rank_share": "贡献率"}

@@ -393,14 +393,15 @@ class Judge:
         earlier = [v for p in (period.previous, period.year_before) if not math.isnan(v := f.cell(subject.code, side, p))]
         option = f.option(subject.code, side, period)
         assert option is not None
-        up = reading.sign >= 0
+        lower = re.match(r"\s*(?:以下|下方|之下)", reading.tail) is not None
+        up = reading.sign >= 0 and not lower
         standing = reading.hedge and not reading.sign
         passed = now >= mark and (not earlier or any(v < mark for v in earlier) or standing)
         if not up:
             passed = now < mark and (not earlier or any(v >= mark for v in earlier))
         if "重" in reading.lead[-6:] or "回" in reading.lead[-4:]:
             path = [v for p in f.known_periods() if p < period and not math.isnan(v := f.cell(subject.code, side, p))]
-            passed = passed and any(v >= mark for v in path)
+            passed = passed and any(v < mark if lower else v >= mark for v in path)
         # 突破130点 of 145: true long ago, no mark of this period's.
         near = abs(now - mark) <= 12 or not earlier
         if passed and near:

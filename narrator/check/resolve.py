@@ -578,6 +578,9 @@ class _Walk:
         compared_period = any(isinstance(e, PeriodPhrase) for e in near) and any(isinstance(e, Cue) and e.kind in ("compare", "with", "standard") for e in near)
         if role == "level" and compared_period and comparative and (comparative["up"] or comparative["down"]):
             role, sign = "change", 1 if comparative["up"] else -1
+        if role == "level" and compared_period and not s.versus and (_LEADING.search(lead) or _TRAILING.search(lead)):
+            # 高于2023年下半年7.45点
+            role, sign = "change", 1 if _LEADING.search(lead) else -1
         behind_versus = s.versus and (_LEADING.search(whole_lead) or _TRAILING.search(whole_lead) or (comparative and (comparative["up"] or comparative["down"])))
         if behind_versus and role in ("level", "change") or any(isinstance(e, Cue) and e.kind == "gap" for e in near):
             role, other = "gap", s.versus
@@ -659,7 +662,7 @@ class _Walk:
                 continue
             between = self.norm[token.phrase_end : name.start]
             if len(between) <= 10 and re.fullmatch(r"\s*的\s*(?:[^，。；0-9]{0,4})|\s*[，,]?\s*[是为](?:本期|今年|当期|上半年|下半年)?的?", between) and name.subjects and not name.ambiguous:
-                if re.match(r"\s*(?:增幅|涨幅|增长|贡献)", self.norm[name.end : name.end + 4]):
+                if re.match(r"\s*(?:增幅|涨幅|增长|贡献|[中里内的])", self.norm[name.end : name.end + 4]):
                     return ()
                 return name.subjects
             return ()
@@ -705,8 +708,8 @@ class _Walk:
             return "change", verb.sign if turned and verb is not None else s.rate[0]
         if role != "level":
             return role, sign
-        if re.match(r"\s*的?(?:增幅|涨幅|升幅|降幅|增长|降低)", self.norm[token.phrase_end : token.phrase_end + 4]) and s.parent:
-            return "change", 0
+        if re.match(r"\s*的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅|增长|降低|增速)", self.norm[token.phrase_end : token.phrase_end + 6]) and (s.parent or self._composite() or self._unlike(token)):
+            return "change", -1 if "降" in self.norm[token.phrase_end : token.phrase_end + 6] else 0
         if s.last is not None and (s.last.hedge or s.last.token.join == "fraction") and self.norm[s.last_end : token.phrase_start].strip(" ，,左右") in ("为", "达", "是", "达到", "即"):
             # 贡献率过半，为53.67%: the same, exactly.
             return s.last.role, s.last.sign

@@ -25,6 +25,7 @@ Aspect = Literal["", "index", "raw"]
 _DROPPED = re.compile("[\\s\u3000\u00a0的]")
 _SUFFIXES = ("总数", "总量", "数量", "总额", "数")
 _SHARE = re.compile("^(?P<part>.{2,})占(?P<whole>.{1,12}?)(?P<end>比重|比例|比率|的比重|比)$")
+_BOTH = re.compile("(城镇|农村)[、和与及]$")
 _VERBAL = re.compile("(?:实现|完成|推动|拉动|带动|促进|扩大|稳定|保持|增加|提高|加快|优化|包括|占|其中|以及|围绕|对|从|与|和|及|按|是|在|使|让|把|由)$")
 _TAIL = re.compile(r"(?P<inverse>\(逆(?:指标|向)?\))?(?P<module>模块|分项|板块)?(?P<index>(?:定基|分项|模块)?指数(?!化))?(?P<value>值)?")
 _INTRODUCED = re.compile(r"[(](?:以下|下)?(?:统)?简称(?:为)?[:：]?[“\"]?([^“”\"()，。]{2,16})[”\"]?[)]")
@@ -220,6 +221,12 @@ class Names:
                 subjects = tuple(s for s in subjects if s.code)
             subjects = tuple(Subject(s.code, s.reference, aspect, s.name) for s in subjects)
             ambiguous = len(subjects) > 1 and word not in self._groups
+            sides = _BOTH.search(flat[max(0, start - 4) : start])
+            if sides is not None and len(subjects) == 1 and word[:2] in ("城镇", "农村") and sides[1] != word[:2]:
+                # 城镇、农村居民收入: the name is cut in two.
+                twin = self._table.get(sides[1] + word[2:])
+                if twin is not None and len(twin) == 1:
+                    subjects, span = (*twin, *subjects), (places[start - len(sides.group())], span[1])
             found.append(Name(*span, subjects, ambiguous))
             at = max(end, start + 1)
         return found

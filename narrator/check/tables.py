@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from narrator.check.heads import is_period, period_of
 from narrator.check.reading import Reading
 from narrator.check.subjects import Names, Subject
 from narrator.model import Level, Period
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from narrator.word.document import Block, Document
 
 _UNIT = re.compile(r"[（(](?:单位[:：])?\s*(?P<unit>[^（）()]{1,10})[）)]|单位[:：]\s*(?P<bare>\S{1,8})")
+_NUMERIC = re.compile(r"[+\-−－±↑↓]?\s*\d[\d,.]*\s*[^\d\s]{0,8}$")
 _REST = re.compile("^(?:其余|其他|其它|剩余)")
+_ON_YEAR = "同比|[比较](?:上年|去年|上一年)度?(?:同期|同季|同月)?"
+_ON_PREVIOUS = "环比|[比较]上一?个?(?:期|季度?|月|半年)"
 # Words of a header and the measures they name, the first that fits.
 _MEASURES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (re.compile(pattern), measures)
@@ -36,12 +40,12 @@ _MEASURES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         ("权[重数]", ("weight",)),
         ("指数.*同比(?:增减|变动)?.{0,2}点|同比.{0,4}(?:增减|变动).*点", ("index_yoy_diff", "yoy_diff")),
         ("指数.*环比(?:增减|变动)?.{0,2}点|环比.{0,4}(?:增减|变动).*点", ("index_pop_diff", "pop_diff")),
-        ("同比(?:增减|变动|变化|增加|提高)(?!率|幅)", ("yoy_diff", "index_yoy_diff", "yoy")),
-        ("环比(?:增减|变动|变化|增加|提高)(?!率|幅)", ("pop_diff", "index_pop_diff", "pop")),
+        (f"(?:{_ON_YEAR})(?:增减|变动|变化|增加|提高|升降)(?!率|幅)", ("yoy_diff", "index_yoy_diff", "yoy")),
+        (f"(?:{_ON_PREVIOUS})(?:增减|变动|变化|增加|提高|升降)(?!率|幅)", ("pop_diff", "index_pop_diff", "pop")),
         ("指数同比|同比指数", ("yoy",)),
-        ("同比|(?:比|较)(?:上年|去年)(?:同期)?|增[速幅长]|涨[幅跌]", ("yoy", "value_yoy")),
         ("指数环比", ("pop",)),
-        ("环比|(?:比|较)上期", ("pop", "value_pop")),
+        (_ON_PREVIOUS, ("pop", "value_pop")),
+        (f"{_ON_YEAR}|增[速幅长]|涨[幅跌]", ("yoy", "value_yoy")),
         ("较基期|比基期|定基增", ("since_base",)),
         ("^(?:增减|变动|变化|增量|差额|差值|增减量|变动量)", ("yoy_diff", "pop_diff", "index_yoy_diff", "index_pop_diff")),
         ("指数值|定基指数|点位", ("index",)),
@@ -56,6 +60,7 @@ class Context:
 
     nearest: tuple[str, ...]  # row and column headers, series and category names
     farther: tuple[str, ...]  # caption, title, axes
+    owner: str = ""  # | 年份 | 总指数 | 同比 |: the header, further left, of whose figures a bare 同比 is
 
 
 class Tables:
@@ -100,6 +105,7 @@ class Tables:
             assert block.cell is not None
             grid[block.cell.row, block.cell.col] = block
         header_rows = {b.cell.row for _, b in group if b.cell is not None and b.cell.is_header} or {0}
+        self._lower_heads(group, header_rows)
         for _, block in group:
             cell = block.cell
             assert cell is not None
@@ -113,12 +119,15 @@ class Tables:
             if cell.row in header_rows:
                 continue
             flat = plain(block.text).strip()
-            dated = [p for p in find_periods(flat, self.report) if p.start == 0 and p.end == len(flat)]
-            named = bool(self.names.exact(block.text)) or bool(dated)
+            # A bare 2022 is a year where rows begin, and a number anywhere else.
+            dated = is_period(flat, self.report) and (cell.col == 0 or not flat.isdigit())
+            subject = bool(self.names.exact(block.text))
+            named = subject or dated
             if any("单位" in head for head in heads.get(cell.col, ())) and flat:
                 sides[cell.row].append(f"（{block.text}）")
                 continue
-            number = re.match(r"[+\-−]?\d", flat) is not None and not dated or not flat.strip("-—–…/*")
+            # 5G基站数 begins with a digit and is none.
+            number = _NUMERIC.match(flat) is not None and not named or not flat.strip("-—–…/*")
             if not number and (cell.col == 0 or (named and cell.col < first_number.get(cell.row, 99) and len(block.text) < 40)):
                 for row in range(cell.row, cell.row + max(1, cell.row_span)):
                     sides[row].append(block.text)
@@ -129,7 +138,28 @@ class Tables:
             assert cell is not None
             if cell.row in header_rows or block.text in sides.get(cell.row, ()):
                 continue
-            self.contexts[place] = Context((*sides.get(cell.row, ()), *heads.get(cell.col, ())), (caption, *heads.get(0, ())))
+            near = (*sides.get(cell.row, ()), *heads.get(cell.col, ()))
+            owner = self._owner(heads, cell.col) if not any(self.names.exact(words) for words in near) else ""
+            self.contexts[place] = Context(near, (caption, *heads.get(0, ())), owner)
+
+    def _lower_heads(self, group: Sequence[tuple[int, Block]], rows: set[int]) -> None:
+        """Adds the second row of a header in two: 2023年 over 三季度 and 四季度, no number in it."""
+        lowest = max(rows)
+        spread = any(b.cell is not None and b.cell.row == lowest and b.cell.col_span > 1 for _, b in group)
+        under = [b.text.strip() for _, b in group if b.cell is not None and b.cell.row == lowest + 1]
+        if spread and under and not any(_NUMERIC.match(plain(text)) and not is_period(text, self.report) for text in under):
+            rows.add(lowest + 1)
+
+    def _owner(self, heads: dict[int, list[str]], col: int) -> str:
+        """The nearest header further left that names something, of a column that says only how it changed."""
+        own = " ".join(heads.get(col, ()))
+        if not any(pattern.search(plain(own)) for pattern, _ in _MEASURES):
+            return ""
+        for left in range(col - 1, -1, -1):
+            for words in heads.get(left, ()):
+                if self.names.exact(words):
+                    return words
+        return ""
 
     def _charts(self, document: Document) -> None:
         listed: dict[tuple[int, int], list[Subject]] = {}
@@ -157,17 +187,18 @@ class Tables:
         if context is None:
             return None
         subjects: tuple[Subject, ...] = ()
-        for words in (*context.nearest, *context.farther):
+        for words in (*context.nearest, context.owner, *context.farther):
             subjects = self.names.exact(words)
             if subjects:
                 break
-        farther = not any(self.names.exact(words) for words in context.nearest)
+        farther = not context.owner and not any(self.names.exact(words) for words in context.nearest)
         near_text = " ".join(context.nearest)
         all_text = " ".join((*context.nearest, *context.farther))
-        period, dated = self._period(context)
+        periods = period_of((*context.nearest, *context.farther), self.report, self.names.ledger.dataset.config.base_period)
+        dated = bool(periods)
         own = find_periods(plain(text[token.phrase_end :]), self.report)
         if own and own[0].period is not None and text[token.phrase_end :].strip()[:1] in "（(":
-            period, dated = own[0].period, True
+            periods, dated = (own[0].period,), True
         unit = token.unit or self._unit(context)
         measures = self._measures(context, subjects, unit)
         if measures and measures[0] not in ("value", "index") and not token.unit:
@@ -179,18 +210,9 @@ class Tables:
             subjects, bound = topic, "heading"
         return Reading(
             token, f"{all_text} {text}", subjects, "one" if len(subjects) < 2 else "either", bound, "level",
-            periods=(period,), dated=dated, lead=near_text, signed=before.endswith(("-", "−", "－")),
+            periods=periods or (self.report,), dated=dated, lead=near_text, signed=before.endswith(("-", "−", "－")),
             header=True, measures=measures, ambiguous=len(subjects) > 1, expected_unit=unit,
         )  # fmt: skip
-
-    def _period(self, context: Context) -> tuple[Period, bool]:
-        for words in (*context.nearest, *context.farther):
-            for phrase in find_periods(plain(words), self.report):
-                if phrase.role == "base" and phrase.period is None:
-                    return self.names.ledger.dataset.config.base_period, True
-                if phrase.period is not None and not re.search("(?:比|较)$", plain(words)[: phrase.start].rstrip()):
-                    return phrase.period, True
-        return self.report, False
 
     def _unit(self, context: Context) -> str:
         for words in (*context.nearest, *context.farther):
