@@ -1,0 +1,79 @@
+"""Numbers in tables under headers as people write them, on the fictional index (half-years)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from narrator import dataset
+from narrator.check.heads import period_of, written_out
+from narrator.check.run import check
+from narrator.facts import Ledger
+from narrator.model import Period
+from narrator.numerals import printed_number
+from narrator.word.read import read
+
+DATA = Path(__file__).parent.parent / "data"
+NOW = Period.parse("2025H1")
+BASE = Period.parse("2016")
+
+
+@cache
+def ledger() -> Ledger:
+    return Ledger(dataset.load(DATA / "demo"))
+
+
+def at(measure: str, period: str) -> str:
+    return printed_number(ledger().value("ZS", measure, Period.parse(period)), 2)
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    first, *rest = rows
+    return "\n".join("| " + " | ".join(row) + " |" for row in (first, ("---",) * len(first), *rest))
+
+
+def rules(text: str) -> list[str]:
+    return [f.rule for f in check(read(text.encode(), "表.md"), ledger(), NOW).findings]
+
+
+@pytest.mark.parametrize(
+    ("heads", "period"),
+    [
+        (("本期",), "2025H1"), (("上期",), "2024H2"), (("上年同期",), "2024H1"), (("24H1",), "2024H1"), (("2024-H2",), "2024H2"),
+        (("2H23",), "2023H2"), (("23年上半年",), "2023H1"), (("下半年", "2023年"), "2023H2"), (("2022", "上半年"), "2022H1"),
+        (("上年末",), "2024H2"), (("2022年末",), "2022H2"), (("基期",), "2016"),
+    ],
+)  # fmt: skip
+def test_a_header_gives_the_period_it_means(heads: tuple[str, ...], period: str) -> None:
+    assert period_of(heads, NOW, BASE)[0] == Period.parse(period)
+
+
+@pytest.mark.parametrize(("words", "period"), [("本季", "2024Q3"), ("上季", "2024Q2"), ("23Q4", "2023Q4"), ("Q1", "2024Q1"), ("3Q23", "2023Q3")])
+def test_a_header_of_a_quarterly_report_gives_its_quarter(words: str, period: str) -> None:
+    assert period_of((words,), Period.parse("2024Q3"), BASE) == (Period.parse(period),)
+
+
+def test_what_is_no_period_is_left_as_it_is() -> None:
+    assert period_of(("贡献率（%）", "5G基站数", "较上年同期"), NOW, BASE) == ()
+    assert written_out("本季节性指数") == "本季节性指数"
+
+
+def test_columns_of_other_periods_are_right_under_any_form_of_header() -> None:
+    values = (at("index", "2025H1"), at("index", "2024H2"), at("index", "2024H1"))
+    for heads in (("本期", "上期", "上年同期"), ("25H1", "24H2", "24H1"), ("2025年上半年", "2024年H2", "24年上半年")):
+        assert rules(table(("指标", *heads), ("总指数", *values))) == []
+
+
+def test_a_column_of_another_period_is_wrong_under_the_headers_exchanged() -> None:
+    assert at("index", "2024H2") != at("index", "2024H1")
+    text = table(("指标", "本期", "上期", "上年同期"), ("总指数", at("index", "2025H1"), at("index", "2024H1"), at("index", "2024H2")))
+    assert rules(text) == ["wrong-period", "wrong-period"]
+
+
+def test_a_bare_growth_column_is_of_the_column_left_of_it() -> None:
+    heads = ("时间", "总指数", "比上年同期增长（%）", "比上期增长（%）")
+    right = ("2024年H1", at("index", "2024H1"), at("yoy", "2024H1"), at("pop", "2024H1"))
+    assert rules(table(heads, right)) == []
+    assert rules(table(heads, (*right[:2], at("yoy", "2023H1"), right[3]))) == ["wrong-period"]
