@@ -10,6 +10,8 @@ from narrator.check.rules import RULES
 from narrator.model import Finding, Place
 from narrator.word.document import Document
 
+AUTHOR = "narrate"  # of the remarks that an annotated copy carries
+
 _ALLOW = re.compile(r"narrate\s*[:：]\s*allow\s+(?P<rule>[A-Za-z-]*[A-Za-z])\s*(?:[—–:：，,-]+\s*(?P<reason>.*))?", re.IGNORECASE | re.DOTALL)
 
 
@@ -27,9 +29,12 @@ def permissions(document: Document) -> list[Allowed]:
     """Every permission of a document, with or without a reason."""
     found = []
     for comment in document.comments:
+        if comment.author == AUTHOR and document.kind == "docx":
+            continue  # our own remark shows how to allow; only a person does
         for m in _ALLOW.finditer(comment.text):
             reason = (m["reason"] or "").strip()
             reason = re.sub(r"\s*-*>?\s*$", "", reason)
+            reason = "" if reason.strip("…（）()") in ("理由", "写明理由") else reason
             found.append(Allowed(m["rule"].lower(), reason, comment.places, document.kind != "docx"))
     return found
 

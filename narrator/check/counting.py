@@ -459,9 +459,9 @@ class Counting:
         known = [c for c in changes if not math.isnan(c)]
         if not known:
             return None
-        for band in (self.ledger.dataset.config.flat_band, STILL):
+        for band in (self.ledger.dataset.config.flat_band,):
             real = {"up": sum(c >= band for c in known), "down": sum(c <= -band for c in known), "flat": sum(abs(c) < band for c in known)}
-            if real == counted and (band > STILL or "flat" not in _kinds(token.verbs) or real["flat"]):
+            if real == counted:
                 fact = fact_id(parent, "parts_up", period)
                 return Judgement("verified", source="engine", fact=fact, expected=token.text, passing=(1.0, 28.0 * 4), option=Option(float(real["up"]), "个", 0, fact, "parts_up", parent, period))
         band = self.ledger.dataset.config.flat_band
@@ -681,6 +681,19 @@ class Counting:
 
     def _listed(self, reading: Reading, count: int, place: int, text: str) -> Judgement | None:
         """三项建议: what is listed after it in the document."""
+        found, behind = self.listed_after(place, text[reading.token.phrase_end :])
+        if not found:
+            before = text[max(0, reading.token.phrase_start - 8) : reading.token.phrase_start]
+            following = text[reading.token.phrase_end :]
+            if not re.search("以下|如下", before) or following.strip("。.；;：: \n建议问题方面对策措施的需重点关注") or behind:
+                return None
+        if found == count:
+            return Judgement("verified", source="engine", passing=(1.0, 100.0), expected=reading.token.text)
+        expected = chinese(found) if reading.token.form == "chinese" else str(found)
+        return Judgement("wrong", "wrong-count", None, "两" if expected == "二" else expected, f"其后列出的是{found}项")
+
+    def listed_after(self, place: int, following: str) -> tuple[int, bool]:
+        """How many points are listed behind a block, and whether running text follows it."""
         blocks = self.check.document.blocks
         here = blocks[place]
         level = 0
@@ -702,7 +715,6 @@ class Counting:
                     deeper = block.level
                 if block.level == deeper:
                     found += 1
-        following = text[reading.token.phrase_end :]
         if not found:
             found = _enumerated(following)
         if not found:
@@ -714,15 +726,8 @@ class Counting:
             if not found:
                 joined = "".join(b.text for b in blocks[place + 1 : place + 4] if b.part == "body" and not b.level)
                 found = _enumerated(joined)
-        if not found:
-            before = text[max(0, reading.token.phrase_start - 8) : reading.token.phrase_start]
-            behind = next((b for b in blocks[place + 1 :] if b.part == "body"), None)
-            if not re.search("以下|如下", before) or following.strip("。.；;：: \n建议问题方面对策措施的需重点关注") or (behind is not None and not behind.level):
-                return None
-        if found == count:
-            return Judgement("verified", source="engine", passing=(1.0, 100.0), expected=reading.token.text)
-        expected = chinese(found) if reading.token.form == "chinese" else str(found)
-        return Judgement("wrong", "wrong-count", None, "两" if expected == "二" else expected, f"其后列出的是{found}项")
+        behind = next((b for b in blocks[place + 1 :] if b.part == "body"), None)
+        return found, behind is not None and not behind.level
 
     # ------------------------------------------------------------------ charts
 
@@ -735,6 +740,8 @@ class Counting:
         measure = reading.measures[0]
         others = [c for c in self.f.siblings(nodes[0]) if c not in nodes]
         value = sum(self.f.cell(c, measure, period) for c in others)
+        if math.isnan(value):
+            return self.check.judge.quantity(reading)
         unit = "%" if measure.startswith("share") else "百分点"
         parent = self.f.nodes[nodes[0]].parent or self.total
         fact = fact_id(parent, "share_rest", period)
@@ -754,10 +761,6 @@ _BOUND = re.compile(
 )
 _SET = re.compile(r"(?P<of>增[幅速]|涨幅|降幅|升幅|跌幅|指数|贡献率)(?:值)?(?P<than>高于|超过了?|超|大于|低于|不足)\s*$")
 _NAMES = {"rank": "指数", "rank_yoy": "同比", "rank_pop": "环比", "rank_share": "贡献率"}
-
-
-def _kinds(verbs: Sequence[str]) -> set[str]:
-    return {VERBS.get(verb, "") for verb in verbs}
 
 
 def _enumerated(text: str) -> int:

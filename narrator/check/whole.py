@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from narrator.check.rules import RULES
 from narrator.check.run import Looked, finding_of, fingerprint
 from narrator.check.sources import words_of
 from narrator.model import Finding, Place
-from narrator.numerals import printed_number
+from narrator.numerals import chinese, printed_number
 from narrator.numerals.normal_text import plain
 from narrator.word.bind import Ledger as Bound
 from narrator.word.bind import key_of_bookmark, key_of_tag
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from narrator.check.run import Check
 
 _LABEL = re.compile(r"(?P<kind>[图表])\s*(?P<number>\d+(?:\s*[.．\-–—]\s*\d+)*)")
+_ONE_ITEM = re.compile(r"(?:以下|如下)一[项个条点](?:方面的?)?(?:对策|政策|工作|主要|突出)*(?:建议|举措|措施|问题|短板|方面)")
 _BROKEN_FIELD = re.compile(r"错误[!！]\s*(?:未找到引用源|未定义书签)|Error!\s*(?:Reference source not found|Bookmark not defined)")
 
 
@@ -43,6 +45,7 @@ class Whole:
         self._conflicts()
         self._arithmetic()
         found = list(self._of_numbers())
+        found += self._single_lists()
         found += self._references()
         found += self._regions()
         order = {id(block): i for i, block in enumerate(self.document.blocks)}
@@ -93,7 +96,8 @@ class Whole:
             if judgement.name not in ("unsupported", "unclear") or fact is None or not seen.token.values or seen.token.kind == "rank":
                 continue
             foreign = seen.reading.foreign if seen.reading is not None else ""
-            if len(foreign) >= 4 and not words_of(foreign) & words_of(fact.name):
+            named = any(x.key == fact.node for n in self.check.names.find(seen.reading.clause) for x in n.subjects) if seen.reading is not None else True
+            if len(foreign) >= 4 and not named and (fact.node not in self.check.figures.nodes or not words_of(foreign) & words_of(fact.name)):
                 # 跨境电商交易额达82.09亿元, bound to 进出口总额: the words say something else.
                 continue
             if same_unit(seen.token.unit, fact.unit) is None and seen.token.unit:
@@ -142,6 +146,11 @@ class Whole:
             then = drafted.get(judgement.fact)
             if judgement.name != "wrong" or then is None or not seen.token.values:
                 continue
+            now = self.check.ledger.get(then.id)
+            if now is not None and math.isclose(now.value, then.value, rel_tol=1e-9, abs_tol=1e-9):
+                continue  # this very number was not revised
+            if judgement.rule == "wrong-direction" and now is not None and now.value * then.value >= 0:
+                continue  # its sign was not
             if judgement.rule in ("wrong-number", "wrong-direction", "tag-mismatch") and stands_for(abs(seen.token.values[-1]), abs(then.value)):
                 seen.judgement = replace(judgement, rule="stale-number", why=f"起草时的数据为{printed_number(then.value, then.decimals)}；{judgement.why}")
 
@@ -193,6 +202,18 @@ class Whole:
                 c.judgement = Judgement("wrong", "broken-arithmetic", None, str(difference), why)
 
     # ------------------------------------------------------------------ figures, tables, regions
+
+    def _single_lists(self) -> Iterator[Finding]:
+        """以下一项建议: a count that is no number to the reader of numbers, and a list all the same."""
+        for i, block in enumerate(self.document.blocks):
+            if block.part != "body" or "一" not in block.text or block.is_toc:
+                continue
+            for m in _ONE_ITEM.finditer(block.text):
+                listed, behind = self.check.counting.listed_after(i, block.text[m.end() :])
+                if listed == 1 or behind and not listed:
+                    continue
+                expected = {0: "零", 2: "两"}.get(listed, chinese(listed))
+                yield self._about(block.place(m.start(), m.end()), m.group(), "wrong-count", f"其后列出的是{expected}项", i)
 
     def _references(self) -> Iterator[Finding]:
         captions: dict[tuple[str, str], int] = {}
