@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,7 @@ class Voice:
         self.words = prompts.exports("offline/lexicon.j2")
         self._recent: defaultdict[str, deque[Any]] = defaultdict(lambda: deque(maxlen=RECENT))
         self._verbs: defaultdict[str, dict[str, int]] = defaultdict(dict)  # by place: when each was used last
-        self._said: set[str] = set()
+        self._said: Counter[tuple[str, str]] = Counter()
         self.place = ""
         self.year_ago = "上年" if ledger.dataset.config.frequency == "A" else "上年同期"
 
@@ -56,12 +56,10 @@ class Voice:
         start = int.from_bytes(digest[:4], "big") % len(options)
         return [*options[start:], *options[:start]]
 
-    def once(self, key: str) -> bool:
-        """True the first time in a place: a section says 创新高 of one indicator, not of each."""
-        token = f"{self.place}|{key}"
-        fresh = token not in self._said
-        self._said.add(token)
-        return fresh
+    def once(self, key: str, most: int = 1) -> bool:
+        """True the first `most` times in a place: a section says 创新高 of one indicator, not of each."""
+        self._said[self.place, key] += 1
+        return self._said[self.place, key] <= most
 
     # ------------------------------------------------------------------ numbers
 
@@ -130,6 +128,10 @@ class Voice:
             if raw and fact.node in self.ledger.dataset.nodes and self.ledger.node(fact.node).inverse:
                 family = "raw"
         return f"比{since}{self.verb(family, way)}{self.slot(fact)}"
+
+    def stand(self, change: Fact | None, words: str = "stand") -> str:
+        """Before a level: 为, or 达 where it rose."""
+        return str(self.pick(words, self.words[words]["up" if self.way(change) > 0 else "other"]))
 
     def band(self, change: float) -> int:
         """0 within the flat band, then by the index's bands (5, 10, 20 %), 4 above them."""
