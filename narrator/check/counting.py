@@ -58,6 +58,8 @@ class Counting:
     def judge(self, reading: Reading, place: int, text: str) -> Judgement | None:
         """A verdict, or None where the number is an ordinary quantity after all."""
         token = reading.token
+        if token.text in ("两", "三") and re.match(r"\s*位数", plain(text)[token.end : token.end + 3]) or token.unit == "位数":
+            return self._digits(reading, text)
         if token.unit == "年":
             after = plain(text)[token.phrase_end : token.phrase_end + 4]
             if re.match(r"\s*半?(?:来|以来|间|中)", after):
@@ -128,7 +130,7 @@ class Counting:
                 break
             group += len(name.subjects) if not name.ambiguous else 1
             at = name.start
-        if group and re.match(r"\s*(?:者|项|模块|大模块|指标|指数|板块|分项|合计|共|$)|(?:合计|贡献)", after):
+        if group and re.match(r"\s*(?:者|项|模块|大模块|指标|指数|板块|分项|合计|共|的|$)|(?:合计|贡献)", after):
             if group == count:
                 return right
             if group > 1:
@@ -151,6 +153,11 @@ class Counting:
                 # A heading counts what its first paragraph names.
                 behind = {s.key for n in self.check.names.find(self.check.document.blocks[place + 1].text) for s in n.subjects}
             if count == len(behind):
+                return right
+        if token.form == "chinese" and re.match(r"[^，。；0-9]{0,10}?(?:指标|模块)", after) and not re.match(r"\s*(?:模块|指标)?(?:指数)?(?:同比|环比)?(?:上升|增长|下降|回落|上涨|持平)", after):
+            # 两项指标走弱。一是…，二是…: the paragraph names them.
+            named_all = {s.code for n in names for s in n.subjects if s.code and (s.code in self.modules) == ("模块" in after[:14]) and s.code != self.total}
+            if count == len(named_all):
                 return right
         return None
 
@@ -265,6 +272,21 @@ class Counting:
             return Judgement("verified", source="engine", fact=fact, passing=(1.0, 10000.0))
         expected = f"{printed_number(low, 2)}—{printed_number(high, 2)}"
         return Judgement("wrong", "wrong-number", None, expected, f"最小{printed_number(low, 2)}、最大{printed_number(high, 2)}", "engine", fact)
+
+    def _digits(self, reading: Reading, text: str) -> Judgement | None:
+        """两位数增长: between 10 and 100 %, for each that is named."""
+        nodes = [s.code for s in reading.subjects if s.code]
+        if not nodes or not re.match(r"[^，。；]{0,4}?(?:的)?(?:增长|增幅|涨幅|上涨|上升)", plain(text)[reading.token.phrase_end :]):
+            return None
+        period = reading.periods[0] if reading.periods else self.check.period
+        low = 10.0 ** (int(reading.token.values[0]) - 1) if reading.token.values else 10.0
+        measure = "pop" if "环比" in reading.lead else "yoy"
+        fact = fact_id(nodes[0], measure, period)
+        failing = [c for c in nodes if not low <= self.f.cell(c, measure, period) < low * 10]
+        if not failing:
+            return Judgement("verified", source="engine", fact=fact, passing=(9.0, 100.0))
+        why = "、".join(f"{self.f.nodes[c].name}{printed_number(self.f.cell(c, measure, period), 2)}%" for c in failing)
+        return Judgement("wrong", "wrong-pattern", None, "", why, "engine", fact)
 
     def _course(self, reading: Reading, period: Period) -> Judgement | None:
         """总指数运行在115.51—129.46点区间: least and greatest of its own course."""
@@ -455,7 +477,7 @@ class Counting:
             if not kind:
                 return self.check.judge._material(reading, ()) or None
             counted[kind] += int(value)
-        changes = [self.f.cell(code, measure, period) for code in parts]
+        changes = [self.moved(code, measure, period) for code in parts]
         known = [c for c in changes if not math.isnan(c)]
         if not known:
             return None
@@ -526,6 +548,10 @@ class Counting:
         if unit not in own:
             return None
         period = reading.periods[0] if reading.periods else self.check.period
+        if re.search("打破|结束|终结|扭转|改变|中断", reading.lead):
+            period = period.previous
+        if m is not None and re.search("增[幅速]|涨幅|升幅|降幅|跌幅", reading.lead + m.group()):
+            return self._rate_run(reading, nodes[-1].code, count, sign, period)
         subject = nodes[-1]
         here = self.f.nodes[subject.code]
         sides = ["index"] if reading.side == "index" or self.f.children(subject.code) else ["value"] if here.inverse and reading.side == "raw" else ["index", "value"]
@@ -556,6 +582,23 @@ class Counting:
         path = "、".join(printed_number(v, 2) for v in self.path(subject.code, sides[0], period)[-8:])
         why = f"{here.name}连续{way}{most}期（{path}）" if most else f"{here.name}本期没有{way}（{path}）"
         return Judgement("wrong", "wrong-pattern", option, chinese(most) if token.form == "chinese" else str(most), why, "engine", fact)
+
+    def _rate_run(self, reading: Reading, code: str, count: int, sign: int, period: Period) -> Judgement:
+        """增幅连续两期收窄: a run of the rates themselves."""
+        measure = "pop" if "环比" in reading.lead else "yoy"
+        rates: list[float] = []
+        at = period
+        while not math.isnan(v := self.f.cell(code, measure, at)) and len(rates) < 60:
+            rates.append(abs(v) if re.search("降幅|跌幅", reading.lead) else v)
+            at = at.previous
+        run = 0
+        while run + 1 < len(rates) and (rates[run] - rates[run + 1]) * sign > 0:
+            run += 1
+        fact = fact_id(code, measure, period)
+        if run == count:
+            return Judgement("verified", source="engine", fact=fact, passing=(1.0, 12.0), expected=reading.token.text)
+        shown = "、".join(f"{printed_number(v, 2)}%" for v in rates[: run + 2][::-1])
+        return Judgement("wrong", "wrong-pattern", None, chinese(run), f"各期幅度：{shown}", "engine", fact)
 
     def _flat_run(self, reading: Reading, code: str, count: int) -> Judgement:
         """连续两期持平; 打破了连续两期持平的局面 speaks of the periods before."""
@@ -596,12 +639,23 @@ class Counting:
 
     # ------------------------------------------------------------------ counts
 
+    def moved(self, code: str, measure: str, period: Period) -> float:
+        """A node's 同比 or 环比 (`yoy`, `pop`) in %; from its raw values where its index knows no rate, as below zero."""
+        change = self.f.cell(code, measure, period)
+        if not math.isnan(change):
+            return change
+        then = period.year_before if measure == "yoy" else period.previous
+        now, before = self.f.cell(code, "value", period), self.f.cell(code, "value", then)
+        if math.isnan(now) or math.isnan(before) or not before:
+            return math.nan
+        return (now - before) / abs(before) * (-100 if self.f.nodes[code].inverse else 100)
+
     def _count_nodes(self, codes: Sequence[str], after: str, lead: str, period: Period) -> dict[str, list[str]]:
-        measure = "pop" if "环比" in lead[-16:] + after[:8] else "yoy"
+        measure = "pop" if "环比" in lead[-16:] + after[:8] or lead.endswith("\0pop") else "yoy"
         band = self.ledger.dataset.config.flat_band
         sides: dict[str, list[str]] = {"up": [], "down": [], "flat": [], "rise": [], "fall": []}
         for code in codes:
-            change = self.f.cell(code, measure, period)
+            change = self.moved(code, measure, period)
             if math.isnan(change):
                 continue
             sides["up" if change >= band else "down" if change <= -band else "flat"].append(code)
@@ -623,7 +677,8 @@ class Counting:
         if re.match(r"\s*方面", after):
             return None
         if direction is not None and reading.token.unit != "大":
-            sides = self._count_nodes(self.modules, after, reading.lead, period)
+            topic = "\0pop" if re.search("环比[^，。；]{0,4}看", text[: reading.token.phrase_start]) else ""
+            sides = self._count_nodes(self.modules, after, reading.lead + topic, period)
             keys = ("up", "rise") if direction["up"] else ("down", "fall") if direction["down"] else ("flat",)
             if any(len(sides[k]) == count for k in keys):
                 return right

@@ -133,7 +133,7 @@ class Judge:
         judged = self._held(reading, fitting)
         if judged is not None:
             return self._led(reading, judged)
-        if reading.bound == "clause" and not fitting and any(naming.equal(reading, o) for o in options):
+        if (reading.bound == "clause" or not reading.foreign) and not fitting and any(naming.equal(reading, o) for o in options):
             return naming.named(self, reading, subject, options, fitting)
         if not options and not self._possible(reading, subject):
             return None
@@ -197,6 +197,10 @@ class Judge:
             size = abs(value)
             low, high = {"over": (part, part * 1.15), "near": (part * 0.9, part), "under": (part * 0.85, part)}.get(reading.hedge, (part * 0.95, part * 1.05))
             return "" if low <= size <= high else ("wrong-hedge" if part * 0.85 <= size <= part * 1.15 else "wrong-number")
+        if token.unit in ("倍", "番") and token.decimals == 0 and not reading.hedge and option.unit == token.unit:
+            # 增长一倍 is no rounding of 58 %; 下降一倍 is nonsense.
+            close = abs(float(shown) - abs(value)) <= 0.05 * float(shown)
+            return "" if close and (reading.sign >= 0 or not option.change) else "wrong-number"
         if token.join == "range" and len(token.values) == 2:
             low, high = sorted(token.values)
             return "" if float(low) <= value <= float(high) else "wrong-number"
@@ -312,7 +316,8 @@ class Judge:
                         option = replace(option, value=option.value / 100, unit="倍")
                     elif reading.token.unit == "番":
                         option = replace(option, value=math.log2(max(1e-9, 1 + option.value / 100)), unit="番")
-                    elif reading.token.unit == "人次" and option.unit == "人":
+                    elif reading.token.unit == "人次" and option.unit == "人" and reading.sign > 0:
+                        # 增加45人次: what came in over a year may be counted by entries.
                         option = replace(option, unit="人次")
                     yield option
 
@@ -505,13 +510,13 @@ class Judge:
 
     def _any_reference(self, reading: Reading) -> Judgement | None:
         """A reference under words that are not quite its name: most of its name must stand in the clause."""
-        own = words_of(reading.clause)
+        own = words_of(reading.lead) or words_of(reading.clause)
         near: Judgement | None = None
         for name, facts in self.sources.references.items():
             words = words_of(name)
             shared = len(words & own)
             # The beginning of a name tells it apart: 海洋生产总值 is no 地区生产总值.
-            if not words or shared < max(2, 0.6 * len(words)) or name[:2] not in reading.clause:
+            if not words or shared < max(2, 0.6 * len(words)) or name[:2] not in (reading.lead or reading.clause):
                 continue
             for fact in facts:
                 factor = same_unit(reading.token.unit, fact.unit)

@@ -111,7 +111,7 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
         if k is None and equal(reading, option) and reading.token.decimals >= min(option.decimals, 1):
             sort_of = option.change == changing or reading.role in ("share", "pull")
             if sort_of and (telling or option in options):
-                if changing and reading.said and not _same_basis(judge, reading, option):
+                if reading.role == "change" and reading.said and not _same_basis(judge, reading, option):
                     continue
                 return "wrong-unit", option
     for option in options:

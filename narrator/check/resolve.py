@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Literal
 
 from narrator.check.cues import Cue, cues, residue
+from narrator.check.figures import same_unit
 from narrator.check.hedges import hedge_of
 from narrator.check.reading import Judgement, Mode, Reading, Role
 from narrator.check.sources import clause_around
@@ -36,7 +37,7 @@ _PLURAL = re.compile(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]|
 _ACTING = re.compile(r"(?:推动|促使|促进|力争|确保|帮助|助力|着力|提升|降低|加快|扩大|缩小|提高|优化|改善|聚焦|围绕)$")
 
 _COMPARATIVE = re.compile(r"(?P<up>[高多快大强长])?(?P<down>[低少慢小弱短])?(?:了|出)?\s*(?:约|近|超|逾|仅)?\s*$")
-_LEADING = re.compile(r"领先|高出|超出|高于|快于|优于|多于|强于|大于|好于")
+_LEADING = re.compile(r"超过|领先|高出|超出|高于|快于|优于|多于|强于|大于|好于")
 _TRAILING = re.compile(r"落后|低于|慢于|少于|弱于|小于")
 _OWN_BASIS = re.compile(r"(?:快于|高于|低于|慢于|(?<!占)比)(?P<basis>同比|环比)(?:增速|增幅|涨幅|增长率|速度)?")
 _EXTREMES = re.compile(r"最高[^，。；]{0,6}?最低|首位[^，。；]{0,6}?末位|首尾|极差")
@@ -257,7 +258,7 @@ class _Walk:
             s.bound = "heading" if s.bound == "heading" else ("carried" if s.subjects else "none")
         elif event.word in "；;":
             s.parent, s.against, s.basis = "", (), ""
-            s.from_periods, s.rate = (), None
+            s.from_periods, s.rate, s.theme = (), None, s.theme if s.topic_basis else None
             s.bound = "carried" if s.bound == "clause" else s.bound
             if s.topic_basis:
                 self._set_basis(s.topic_basis)
@@ -576,13 +577,22 @@ class _Walk:
         other = rate = ""
         comparative = _COMPARATIVE.search(lead)
         compared_period = any(isinstance(e, PeriodPhrase) for e in near) and any(isinstance(e, Cue) and e.kind in ("compare", "with", "standard") for e in near)
+        moved = next((e.word for e in near if isinstance(e, Cue) and e.kind == "noun"), "")
+        if role == "change" and moved and compared_period and token.unit == "百分点" and comparative and (
+            comparative["up"] or comparative["down"] or _LEADING.search(lead) or _TRAILING.search(lead)
+        ):
+            # 涨幅比上期高5.22个百分点: a rate against a rate.
+            role, noun, sign = "pace", moved, 1 if comparative["up"] or _LEADING.search(lead) else -1
+        if role == "level" and s.against and s.last is not None and s.last.role == "level" and lead.strip() in ("高", "低", "多", "少", "快", "慢") and self.norm[s.last_end : near_start].strip() == "":
+            # 比上期的158.00点低7.96点
+            role, sign = "change", 1 if lead.strip() in "高多快" else -1
         if role == "level" and compared_period and comparative and (comparative["up"] or comparative["down"]):
             role, sign = "change", 1 if comparative["up"] else -1
-        if role == "level" and compared_period and not s.versus and (_LEADING.search(lead) or _TRAILING.search(lead)):
+        if role == "level" and compared_period and not s.versus and not lead.rstrip().endswith("的") and (_LEADING.search(lead) or _TRAILING.search(lead)):
             # 高于2023年下半年7.45点
             role, sign = "change", 1 if _LEADING.search(lead) else -1
         behind_versus = s.versus and (_LEADING.search(whole_lead) or _TRAILING.search(whole_lead) or (comparative and (comparative["up"] or comparative["down"])))
-        if behind_versus and role in ("level", "change") or any(isinstance(e, Cue) and e.kind == "gap" for e in near):
+        if behind_versus and role in ("level", "change") or any(isinstance(e, Cue) and e.kind == "gap" for e in near) or re.search(r"[者仅只相]差\s*(?:距|了)?\s*(?:约|近|不到|仅)?\s*$", lead):
             role, other = "gap", s.versus
             sign = 1 if _LEADING.search(lead) or (comparative and comparative["up"]) else -1 if _TRAILING.search(lead) or (comparative and comparative["down"]) else sign
             if _EXTREMES.search(whole_lead):
@@ -695,7 +705,8 @@ class _Walk:
         noun = next((e for e in near if isinstance(e, Cue) and e.kind == "noun"), None)
         verb = next((e for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), None)
         if token.unit == "百分点":
-            if role == "change" and s.last is not None and s.last.role == "change" and s.last.token.unit == "%" and (s.rate is not None or s.side == "index" or self._composite()):
+            based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop", "base") for e in near)
+            if role == "change" and not based and s.last is not None and s.last.role == "change" and s.last.token.unit == "%" and (s.rate is not None or s.side == "index" or self._composite()):
                 return "pace", sign
             return role, sign
         based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop") for e in near)
@@ -703,7 +714,8 @@ class _Walk:
             sign = noun.sign if noun is not None and noun.sign else verb.sign if verb is not None and noun is None else 0
             s.rate = (noun.sign if noun is not None else 0, noun.word if noun is not None else "增速")
             return "change", sign
-        if s.rate is not None and role in ("level", "change") and s.from_periods:
+        reached = any(isinstance(e, Cue) and e.kind == "to" for e in near) or (verb is not None and verb.word.startswith("转")) or re.search("转为|变为", lead)
+        if s.rate is not None and role in ("level", "change") and s.from_periods and reached:
             turned = verb is not None and re.search("转为?$|变为$|转$", self.norm[max(0, verb.start - 2) : verb.start]) is not None or (verb is not None and verb.word.startswith("转"))
             return "change", verb.sign if turned and verb is not None else s.rate[0]
         if role != "level":
@@ -728,7 +740,8 @@ class _Walk:
 
     def _unlike(self, token: Token) -> bool:
         nodes = [x.code for x in self.state.subjects if x.code]
-        return bool(nodes) and (self.state.side == "index" or all(self.names.ledger.node(code).unit != token.unit for code in nodes))
+        unlike = all(same_unit(token.unit, self.names.ledger.node(code).unit) is None for code in nodes)
+        return bool(nodes) and (self.state.side == "index" or unlike)
 
     def _slotted(self, reading: Reading, slot: dict[str, object]) -> Reading:
         if "subjects" in slot:
@@ -869,7 +882,7 @@ class _Walk:
             # 降幅由14.01%收窄至9.82%: of the period before, or of the year before.
             s.from_periods = (governing.previous, governing.year_before)
             return s.from_periods, False, (governing.previous.previous if s.basis == "pop" else governing.previous.year_before,), True
-        if starts and s.from_periods and len(s.from_periods) == 1:
+        if starts and not to and s.from_periods and len(s.from_periods) == 1:
             # 由上期的下降5.22%转为: the change of that period.
             then = s.from_periods[0]
             return (then,), True, (then.previous if s.basis == "pop" else then.year_before,), True

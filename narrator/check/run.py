@@ -171,7 +171,7 @@ class Check:
 
     def _judge_in(self, place: int, text: str):  # type: ignore[no-untyped-def]
         def judge(reading: Reading) -> Judgement:
-            if reading.token.kind in ("rank", "count", "pattern") or reading.role == "count" or reading.token.join == "range" or reading.token.unit == "年" or self.counting.bounds(reading, text):
+            if reading.token.kind in ("rank", "count", "pattern") or reading.role == "count" or reading.token.join == "range" or reading.token.unit in ("年", "位数") or text.startswith("位数", reading.token.end) or self.counting.bounds(reading, text):
                 judgement = self.counting.judge(reading, place, text)
                 if judgement is not None:
                     return judgement

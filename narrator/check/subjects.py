@@ -28,7 +28,7 @@ _SHARE = re.compile("^(?P<part>.{2,})占(?P<whole>.{1,12}?)(?P<end>比重|比例
 _BOTH = re.compile("(城镇|农村)[、和与及]$")
 _VERBAL = re.compile("(?:实现|完成|推动|拉动|带动|促进|扩大|稳定|保持|增加|提高|加快|优化|包括|占|其中|以及|围绕|对|从|与|和|及|按|是|在|使|让|把|由)$")
 _TAIL = re.compile(r"(?P<inverse>\(逆(?:指标|向)?\))?(?P<module>模块|分项|板块)?(?P<index>(?:定基|分项|模块)?指数(?!化))?(?P<value>值)?")
-_INTRODUCED = re.compile(r"[(](?:以下|下)?(?:统)?简称(?:为)?[:：]?[“\"]?([^“”\"()，。]{2,16})[”\"]?[)]")
+_INTRODUCED = re.compile(r"[(](?:(?:以下|下)?(?:统)?简称(?:为)?|(?:以下|下文|下)称(?:为|作)?)[:：]?[“\"]?([^“”\"()，。]{2,16})[”\"]?[)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class Names:
 
     def introduce(self, text: str) -> None:
         """Enter the short forms that `text` defines: 上虞高质量发展指数（以下简称“高质量指数”）."""
-        if "简称" not in text:
+        if "称" not in text:
             return
         norm = plain(text)
         found = self.find(text)

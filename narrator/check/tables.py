@@ -201,7 +201,7 @@ class Tables:
             periods, dated = (own[0].period,), True
         unit = token.unit or self._unit(context)
         measures = self._measures(context, subjects, unit)
-        if measures and measures[0] not in ("value", "index") and not token.unit:
+        if measures and measures[0] != "value" and "value" not in measures and not token.unit:
             unit = ""
         token = replace(token, unit=unit)
         before = plain(text[: token.start]).rstrip()
@@ -225,6 +225,8 @@ class Tables:
     def _measures(self, context: Context, subjects: Sequence[Subject], unit: str) -> tuple[str, ...]:
         for words in (*context.nearest, *context.farther):
             flat = plain(words)
+            if re.fullmatch(r"指数(?:[(]点[)])?", flat.strip()):
+                return ("index",)
             for start, end in sorted(((n.start, n.end) for n in self.names.find(words) if n.subjects), reverse=True):
                 flat = flat[:start] + ("指数" if words[start:end].endswith("指数") and words is not context.farther[0] else "") + flat[end:]
             for pattern, measures in _MEASURES:
