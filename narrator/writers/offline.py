@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from narrator.prompts import Prompts
 
 _FREQUENCY = {"A": "每年", "H": "每半年", "Q": "每季度", "M": "每月"}
-_PRELIMINARY = "初步核算，"
 
 
 class OfflineWriter:
@@ -372,9 +371,10 @@ class OfflineWriter:
             if not line:
                 continue
             facts = [f for m in SLOT.finditer(line) if not m["ref"] and (f := self._ledger.get(m["id"])) is not None]
-            if any(f.status == "P" for f in facts) and _PRELIMINARY not in line:
+            if any(f.status == "P" for f in facts) and "初步核算" not in line:
                 opening = next((o for o in self._voice.words["openings"] if line.startswith(o)), "")
-                line = _PRELIMINARY + line.removeprefix(opening)
+                line = line.removeprefix(opening)
+                line = f"按初步核算数，{line}" if line.startswith("从") else f"初步核算，{line}"
             out.append(Paragraph(line, f"{key}.{len(out) + 1}"))
         return out
 

@@ -123,7 +123,9 @@ class Voice:
         if fact.measure in _BASES or fact.unit == "%":
             return f"{_BASES.get(fact.measure, '同比')}{self.verb(family or 'growth', way)}{self.slot(fact)}"
         if family is None:
-            family = "points" if fact.unit == "点" else "rate" if fact.unit in ("百分点", "千分点", "") else "amount"
+            family = (
+                "points" if fact.unit in ("点", "分") else "rate" if fact.unit in ("百分点", "千分点", "") else "amount"
+            )
             raw = not fact.measure.startswith("index")
             if raw and fact.node in self.ledger.dataset.nodes and self.ledger.node(fact.node).inverse:
                 family = "raw"
