@@ -48,7 +48,7 @@ _UP_OR_DOWN = (
 )
 _WHOLE = "(?:分项|主要|评价|监测)?(?:模块指数|分项指数|模块|指标|分项|板块|指数)(?:指数)?"
 _UNIVERSAL = re.compile(
-    rf"(?P<who>(?:各[大项个]?|所有|全部|每一?[个项]|[一二三四五六七八九十]+[大个项]|\d+[大个项]){_WHOLE})[^，。；、]{{0,10}}?"
+    rf"(?P<who>(?:各[大项个]?|所有|全部|每一?[个项]|[一二三四五六七八九十]+[大个项]|\d+[大个项]){_WHOLE})(?:[^，。；、]|(?<=同比|环比)、(?=[同环]比)){{0,10}}?"
     rf"(?P<all>均|都|全部|全面|悉数|齐|皆|无一例外|一致|(?=无一)){_GAP}{_UP_OR_DOWN}"
 )
 # 各项指标同步增长, 所有模块指数上升: all of them without another word for it.
@@ -279,12 +279,13 @@ class Claims:
             again = _ALL_AGAIN.search(clause)
             assert again is not None
             sign = 1 if again["up"] else -1
-            measure = "pop" if "环比" in clause else "yoy"
+            bases = ("yoy", "pop") if "同比" in clause and "环比" in clause else ("pop",) if "环比" in clause else ("yoy",)
             total = self.ledger.total.code
-            against = [c for c in self._whole[1] if (v := self.f.cell(c, measure, at.period)) * sign < -STILL and not math.isnan(v)]
             span = at.start + again.start(), at.start + again.end()
+            against = [(c, k) for k in bases for c in self._against(self._whole[1], k, sign, at.period) or ()]
             if against:
-                yield *span, self._wrong("wrong-pattern", total, "parts_up", at.period, f"有{len(against)}项相反（{'环比' if measure == 'pop' else '同比'}）")
+                names = "、".join(f"{self._moved(c, k, at.period)}（{'环比' if k == 'pop' else '同比'}）" for c, k in against[:6])
+                yield *span, self._wrong("wrong-pattern", total, "parts_up", at.period, f"有{len(against)}项相反：{names}")
             else:
                 yield *span, self._right(total, "parts_up", at.period)
         for m in found:
