@@ -27,13 +27,28 @@ _REASONS = {
     errno.EISDIR: "这是一个文件夹",
     errno.ENAMETOOLONG: "路径或文件名过长",
     errno.EFBIG: "文件过大，超出系统限制",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EIO: "磁盘读写出错",
+    errno.EINVAL: "文件名或位置不合系统要求",
+    errno.EBUSY: "正被其他程序占用",
+    errno.EMFILE: "打开的文件过多",
+    errno.ENFILE: "打开的文件过多",
+    errno.ELOOP: "链接互相指来指去",
 }
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def reason(error: OSError, *, reading: bool = False) -> str:
+    """Why the system refused, in Chinese by its number: its own words are English, and differ between systems."""
+    number = error.errno or 0
+    why = _REASONS.get(number, f"系统不允许（错误号 {number}）" if number else "系统不允许")
+    return why.replace("写入", "读取") if reading else why
+
+
+def write_atomic(path: Path, data: bytes, *, wanted: Path | None = None) -> None:
     """Write `data` to `path` so that at every moment the old file or the new one stands there whole.
 
-    Missing folders are made. Raises WorkspaceError, leaving nothing behind and the old file as it was.
+    Missing folders are made. Raises WorkspaceError, leaving nothing behind and the old file as it was;
+    it names `wanted`, the file that was asked for, where `path` is only written on its behalf.
     A symbolic link keeps pointing where it did; a file keeps its permissions.
     """
     made: list[Path] = []
@@ -62,9 +77,8 @@ def write_atomic(path: Path, data: bytes) -> None:
         for folder in reversed(made):
             with contextlib.suppress(OSError):
                 folder.rmdir()
-        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
         raise WorkspaceError(
-            f"写不了 {_short(path)}：{reason}", hint="请改正后重试，或用 -o 换一个位置；原有文件未动"
+            f"写不了 {_short(wanted or path)}：{reason(error)}", hint="请改正后重试，或用 -o 换一个位置；原有文件未动"
         ) from error
     finally:
         _discard(temporary)
@@ -151,7 +165,7 @@ def write_report(path: Path, data: bytes, run_dir: Path | None = None, *, force:
             backup = _keep_copy(path)
             old = None  # an edited text is never recorded as ours
     record = {"sha256": new} | ({"replaces": old} if old not in (None, new) else {})
-    write_atomic(run_dir / RECORD, (json.dumps(record, indent=2) + "\n").encode())
+    write_atomic(run_dir / RECORD, (json.dumps(record, indent=2) + "\n").encode(), wanted=path)
     write_atomic(path, data)
     return backup
 
@@ -171,8 +185,8 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, error.strerror or str(error)).replace("写入", "读取")
-        raise WorkspaceError(f"读不出 {path}：{reason}", hint="请改正后重试，或用 -o 换一个位置") from error
+        why = reason(error, reading=True)
+        raise WorkspaceError(f"读不出 {_short(path)}：{why}", hint="请改正后重试，或用 -o 换一个位置") from error
 
 
 def _recorded(run_dir: Path) -> set[str]:

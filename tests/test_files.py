@@ -50,7 +50,8 @@ def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
         (errno.ENOSPC, "磁盘空间不足"),
         (errno.EACCES, "没有写入权限"),
         (errno.EROFS, "只读"),
-        (errno.EIO, ""),
+        (errno.EIO, "磁盘读写出错"),
+        (errno.EPROTO, f"错误号 {errno.EPROTO}"),
     ],
 )
 @pytest.mark.parametrize("step", ["fsync", "replace"])
@@ -64,6 +65,7 @@ def test_a_failure_at_any_step_leaves_the_old_file_and_no_other(
         files.write_atomic(path, b"new")
     assert words in str(caught.value)
     assert "r.docx" in str(caught.value)
+    assert os.strerror(number) not in str(caught.value)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -302,3 +304,24 @@ def test_a_folder_in_the_report_s_place_is_told(tmp_path: Path) -> None:
 def test_a_report_s_name_that_is_too_long_is_told(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="过长"):
         files.write_report(tmp_path / ("长" * 300 + ".docx"), b"new")
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOENT, errno.EISDIR, errno.ENOSPC, errno.EINVAL, errno.EPROTO])
+def test_what_the_system_says_is_told_in_chinese(number: int) -> None:
+    for reading in (False, True):
+        said = files.reason(OSError(number, os.strerror(number)), reading=reading)
+        assert said
+        assert not set("abcdefghijklmnopqrstuvxyz") & set(said.replace("Word", ""))
+    assert "读取权限" in files.reason(OSError(errno.EACCES, "Permission denied"), reading=True)
+    assert files.reason(OSError("odd")) == "系统不允许"
+
+
+def test_a_record_that_cannot_be_written_is_told_by_the_report_that_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "replace", fail_with(errno.EACCES))
+    with pytest.raises(WorkspaceError, match="没有写入权限") as caught:
+        files.write_report(tmp_path / "r.docx", b"new")
+    assert "r.docx" in str(caught.value)
+    assert files.RECORD not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
