@@ -18,6 +18,7 @@ from narrator.dataset.config import CONFIG, POLICIES
 from narrator.dataset.materials import FOLDER as MATERIALS
 from narrator.dataset.tables import LAYOUTS, Problems, Table, read_text
 from narrator.errors import DataError, Problem, UsageError, WorkspaceError
+from narrator.files import reason
 from narrator.model import Frequency, Period
 from narrator.workspace import Workspace
 
@@ -50,7 +51,7 @@ def new_index(workspace: Workspace, name: str, source: str | None = None) -> Pat
         load(draft)  # what is handed over must run
         draft.rename(folder)
     except OSError as error:
-        raise WorkspaceError(f"建不了 {folder}：{error.strerror or error}", hint="请检查权限和磁盘空间") from error
+        raise WorkspaceError(f"建不了 {folder}：{reason(error)}", hint="请检查权限和磁盘空间") from error
     finally:
         if draft.exists():
             shutil.rmtree(draft, ignore_errors=True)
@@ -86,7 +87,7 @@ def _copy(folder: Path) -> dict[str, bytes]:
     try:
         files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
     except OSError as error:
-        raise WorkspaceError(f"读不出 {folder}：{error.strerror or error}") from error
+        raise WorkspaceError(f"读不出 {folder}：{reason(error, reading=True)}") from error
     text = read_text(folder / CONFIG, CONFIG, Problems()) or ""
     head = f"# 复制自 {folder.name}。请先改 title、region、short_name、publisher，再把各表换成自己的数据。\n"
     return files | {CONFIG: (head + text).encode()}

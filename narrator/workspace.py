@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from narrator.errors import UsageError, WorkspaceError
-from narrator.files import guard_edited, run_folder, write_atomic, write_report
+from narrator.files import guard_edited, reason, run_folder, write_atomic, write_report
 
 __all__ = [
     "Settings",
@@ -145,7 +145,7 @@ def _indices_in(folder: Path) -> list[str]:
         entries = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
         return sorted(entry.name for entry in entries if (entry / "index.toml").is_file())
     except OSError as error:
-        raise WorkspaceError(f"读不出文件夹 {folder}：{error.strerror}") from error
+        raise WorkspaceError(f"读不出文件夹 {folder}：{reason(error, reading=True)}") from error
 
 
 # --------------------------------------------------------------------------- settings
@@ -172,9 +172,10 @@ def _read_toml(path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:  # TOMLDecodeError, or numbers and nesting beyond all reason
         m = re.search(r"line (\d+), column (\d+)", str(error))
         place = f"第 {m[1]} 行第 {m[2]} 个字符处" if m else "文件末尾"
-        raise WorkspaceError(f"{path} 的 TOML 语法有误，在{place}", hint=str(error)) from error
+        hint = '每行写一项，如 default = "名称"；同一个键只写一次，文字加英文引号'
+        raise WorkspaceError(f"{path} 的 TOML 语法有误，在{place}", hint=hint) from error
     except OSError as error:
-        raise WorkspaceError(f"读不出 {path}：{error.strerror}") from error
+        raise WorkspaceError(f"读不出 {path}：{reason(error, reading=True)}") from error
 
 
 def _settings(table: Any, place: str, path: Path) -> Settings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,9 @@ BROKEN = [
     (O, "period,value,status", "period,amount,status", 1, "value", ["缺少这一列", "“数值”", "period、amount、status"]),
     (O, "period,value,status", "value,value,status", 1, "value", ["重复"]),
     (TOML, 'title = "某区综合指数"', 'title = "某区综合指数', 1, "", ["TOML 语法有误"]),
+    (TOML, "flat_band = 2.0", "flat_band = 2.0\nflat_band = 3.0", 9, "", ["TOML 语法有误", "同一个键只能写一次"]),
+    (TOML, '"某区统计局"', "某区统计局", 4, "", ["TOML 语法有误", "文字要加英文引号"]),
+    (TOML, 'publisher = "', 'publisher "', 4, "", ["TOML 语法有误", "要有英文等号"]),
     (TOML, "flat_band = 2.0", "flat_bnad = 2.0", 8, "", ["不认识的键 flat_bnad", "“flat_band”"]),
     (TOML, "flat_band = 2.0", 'flat_band = "2"', 8, "", ["flat_band", "不加引号"]),
     (TOML, "flat_band = 2.0", "flat_band = -1", 8, "", ["不能小于 0"]),
@@ -350,3 +354,33 @@ def test_no_bytes_end_in_a_traceback(tmp_path: Path, data: bytes) -> None:
         write(folder, {name: data})
     with pytest.raises(DataError):
         dataset.load(folder)
+
+
+def test_a_broken_toml_file_is_told_without_the_parser_s_english(folder: Path) -> None:
+    ends = [
+        "a = 1\na = 2",
+        "a = 1\na = 2\n",
+        "a =",
+        "a = [1",
+        'a = "',
+        "a = {b = 1",
+        "= 1",
+        "a b",
+        "[a",
+        "a = 2019-13-45",
+    ]
+    ends += [
+        "a = 1\n[a]\nb = 1",
+        "[x]\n[x]",
+        'a = "\\q"',
+        'a = "\x01"',
+        "a = {b = 1, b = 2}",
+        "a.b = 1\n[a.b]",
+        "a = 1 b = 2",
+    ]
+    for text in ends:
+        (folder / TOML).write_text(text, encoding="utf-8")
+        said = problems(folder)[0]
+        assert said.file == TOML
+        assert not re.search("[A-Za-z]{2,}", said.message.replace("TOML", "")), said.message
+        assert "写法不对" not in said.message, text

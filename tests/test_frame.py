@@ -255,11 +255,13 @@ def test_an_absent_template_is_refused_with_its_path(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"读不到模板 没有\.docx") as caught:
         open_frame(tmp_path / "没有.docx")
     assert str(tmp_path) in caught.value.hint
+    assert "没有这个文件" in caught.value.hint
 
 
 def test_a_folder_is_no_template(tmp_path: Path) -> None:
-    with pytest.raises(DocumentError, match="读不到模板"):
+    with pytest.raises(DocumentError, match="读不到模板") as caught:
         open_frame(tmp_path)
+    assert "是文件夹，不是文件" in caught.value.hint
 
 
 def test_a_workbook_is_no_template(tmp_path: Path) -> None:

@@ -201,6 +201,7 @@ def test_without_a_settings_file_all_is_default(tmp_path: Path) -> None:
     ("content", "words"),
     [
         (b'default = "a\nllm = 1', "第 1 行"),
+        (b'default = "a"\ndefault = "b"\n', "同一个键只写一次"),
         (b"default = 3", "default 要写成带引号的指数名称"),
         (b'llm = "m"', "[llm]"),
         (b'defualt = "a"', "不认识的键 defualt"),
@@ -214,3 +215,4 @@ def test_broken_settings_name_the_file_and_the_fault(tmp_path: Path, content: by
         workspace.find(root).index_folder(None)
     assert words in str(caught.value)
     assert "narrate.toml" in str(caught.value)
+    assert "at line" not in str(caught.value)

@@ -26,12 +26,41 @@ def read_toml(path: Path, problems: Problems) -> tuple[dict[str, Any], str] | No
     try:
         return tomllib.loads(text), text
     except (ValueError, RecursionError) as error:  # TOMLDecodeError, or numbers and nesting beyond all reason
-        m = re.search(r"^(.*?)\s*\(at line (\d+), column (\d+)\)", str(error))
-        if m is None:  # "(at end of document)"
-            problems.add(path.name, text.count("\n") + 1, "", f"TOML 语法有误，到文件末尾仍不完整（{error}）")
-        else:
-            problems.add(path.name, int(m[2]), "", f"TOML 语法有误，在第 {m[3]} 个字符处（{m[1]}）")
+        why = _syntax(str(error))
+        if m := re.search(r"\(at line (\d+), column (\d+)\)", str(error)):
+            problems.add(path.name, int(m[1]), "", f"TOML 语法有误，在第 {m[2]} 个字符处：{why}")
+        else:  # "(at end of document)"
+            problems.add(path.name, text.count("\n") + 1, "", f"TOML 语法有误，到文件末尾：{why}")
         return None
+
+
+# What the parser says, in English, by its beginning.
+_SYNTAX = {
+    "Cannot overwrite": "同一个键只能写一次",
+    "Cannot declare": "同一张表只能写一次",
+    "Cannot mutate": "这张表不能在这里再写",
+    "Cannot redefine": "同一张表只能写一次",
+    "Duplicate inline": "同一个键只能写一次",
+    "Expected newline": "一行只写一项；文字要加英文引号",
+    "Expected '='": "键后面要有英文等号",
+    "Expected ']": "方括号没有配对",
+    "Invalid statement": "这里应写成 键 = 值",
+    "Invalid initial character": "键只用英文字母、数字、- 和 _",
+    "Invalid value": "等号后面的值不对：文字要加英文引号",
+    "Invalid date": "没有这一天；期别要加英文引号",
+    "Invalid hex": "\\ 后面写得不对：路径里的 \\ 请写两个，或改用 /",
+    "Escaped character": "\\ 后面写得不对：路径里的 \\ 请写两个，或改用 /",
+    "Unescaped": "\\ 请写两个，或改用 /",
+    "Unclosed array": "方括号没有配对，或列表各项之间缺英文逗号",
+    "Unclosed inline": "花括号没有配对，或各项之间缺英文逗号",
+    "Unterminated": "引号没有配对",
+    "Illegal character": "引号没有在同一行配对，或有看不见的字符",
+    "Found invalid character": "有看不见的字符，或换行不规范",
+}
+
+
+def _syntax(message: str) -> str:
+    return next((said for start, said in _SYNTAX.items() if message.startswith(start)), "写法不对")
 
 
 def line_of(text: str, key: str) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from narrator.dataset.cells import CellError, nearest, read_period
 from narrator.dataset.figures import Calendar
-from narrator.dataset.tables import Problems, read_text
+from narrator.dataset.tables import Problems, read_text, unreadable
 from narrator.dataset.types import Material
 from narrator.model import Period
 
@@ -50,7 +50,7 @@ def _visible(folder: Path, place: str, problems: Problems) -> list[Path]:
     try:
         paths = sorted(folder.iterdir(), key=lambda path: path.name)
     except OSError as error:
-        problems.add(place, 0, "", f"读不出这个文件夹：{error.strerror or error}")
+        problems.add(place, 0, "", unreadable(error))
         return []
     return [path for path in paths if not path.name.startswith((".", "~", "Thumbs.db", "desktop.ini"))]
 

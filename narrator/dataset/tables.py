@@ -156,18 +156,25 @@ def rows_of(table: Table | None, problems: Problems) -> Iterator[Row]:
 # --------------------------------------------------------------------------- bytes
 
 
+def unreadable(error: OSError) -> str:
+    """Why a file or folder could not be read, in Chinese: the system's own words are English."""
+    if isinstance(error, IsADirectoryError):
+        return "是文件夹，不是文件"
+    if isinstance(error, NotADirectoryError):
+        return "是文件，不是文件夹"
+    if isinstance(error, PermissionError):
+        return "没有读取权限，或正被其他程序打开"
+    if isinstance(error, FileNotFoundError):
+        return "读不出：已不在原处"
+    return f"读不出：系统不允许（错误号 {error.errno}）" if error.errno else "读不出"
+
+
 def read_text(path: Path, file: str, problems: Problems) -> str | None:
     """The text of a file in UTF-8 (with or without BOM) or GB18030, or None with the problem noted."""
     try:
         data = path.read_bytes()
-    except IsADirectoryError:
-        problems.add(file, 0, "", "是文件夹，不是文件")
-        return None
-    except PermissionError:
-        problems.add(file, 0, "", "没有读取权限")
-        return None
     except OSError as error:
-        problems.add(file, 0, "", f"读不出：{error.strerror or error}")
+        problems.add(file, 0, "", unreadable(error))
         return None
     try:
         return decode(data)
@@ -214,7 +221,7 @@ def read_csv(path: Path, layout: Layout, problems: Problems) -> Table | None:
         for number, record in enumerate(reader, 1):
             records.append((number, [tidy(cell) for cell in record]))
     except csv.Error as error:
-        why = "引号没有配对" if '"' in str(error) or "unexpected end" in str(error) else str(error)
+        why = "引号没有配对" if re.search('"|unexpected end|field limit', str(error)) else "不合 CSV 的格式"
         problems.add(layout.file, number + 1, "", f"这一行读不下去：{why}")
         return None
     return make_table(layout.file, layout, records, problems)

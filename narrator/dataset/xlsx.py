@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from narrator.dataset.tables import INDICATORS, LAYOUTS, Cell, Layout, Problems, Table, make_table, tidy
+from narrator.dataset.tables import INDICATORS, LAYOUTS, Cell, Layout, Problems, Table, make_table, tidy, unreadable
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # old .xls, and the wrapper of an encrypted .xlsx
 _MAX_BYTES = 200_000_000  # unpacked; the tables of an index are far below
@@ -65,14 +65,12 @@ def _open(path: Path, problems: Problems) -> tuple[Any, Any] | None:
             cell.data_type == "f" for sheet in formulas.worksheets for row in sheet.iter_rows() for cell in row
         )
         return formulas, _workbook(path, values=True) if computed else formulas
-    except PermissionError:
-        problems.add(file, 0, "", "没有读取权限，或正被 Excel 打开")
     except OSError as error:
-        problems.add(file, 0, "", f"读不出：{error.strerror or error}")
+        problems.add(file, 0, "", unreadable(error))
     except zipfile.BadZipFile:
         problems.add(file, 0, "", "不是 xlsx 文件，或已损坏：请用 Excel 或 WPS 打开后另存为 .xlsx")
-    except Exception as error:  # openpyxl raises whatever a damaged part happens to cause
-        problems.add(file, 0, "", f"已损坏，读不出（{type(error).__name__}）：请用 Excel 或 WPS 打开后另存为 .xlsx")
+    except Exception:  # openpyxl raises whatever a damaged part happens to cause
+        problems.add(file, 0, "", "已损坏，读不出：请用 Excel 或 WPS 打开后另存为 .xlsx")
     return None
 
 

@@ -87,7 +87,7 @@ def open_frame(template: Path | None) -> Frame:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise DocumentError(f"读不到{name}。", hint=f"请检查路径：{path}（{error.strerror or error}）") from error
+        raise DocumentError(f"读不到{name}。", hint=f"请检查路径：{path}{_why(error)}") from error
     try:
         archive = Archive(data, path.name)
         document = docx.Document(io.BytesIO(_emptied(archive)))
@@ -107,6 +107,17 @@ def open_frame(template: Path | None) -> Frame:
     headings = [ids[f"heading{level}"] for level in (1, 2, 3, 4)]
     numbers = heading_numbers(styles, numbering[0].element if numbering else None, headings)
     return Frame(document, ids, _page(document), numbers, _ids(document.part.package))
+
+
+def _why(error: OSError) -> str:
+    """Why a template could not be read, in Chinese: the system's own words are English."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "（没有这个文件）"
+    if isinstance(error, IsADirectoryError):
+        return "（是文件夹，不是文件）"
+    if isinstance(error, PermissionError):
+        return "（没有读取权限，或正被其他程序打开）"
+    return f"（错误号 {error.errno}）" if error.errno else ""
 
 
 def packed(package: OpcPackage, *, compress: bool = True) -> bytes:
