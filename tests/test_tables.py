@@ -50,7 +50,10 @@ def test_a_header_gives_the_period_it_means(heads: tuple[str, ...], period: str)
     assert period_of(heads, NOW, BASE)[0] == Period.parse(period)
 
 
-@pytest.mark.parametrize(("words", "period"), [("本季", "2024Q3"), ("上季", "2024Q2"), ("23Q4", "2023Q4"), ("Q1", "2024Q1"), ("3Q23", "2023Q3")])
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [("本季", "2024Q3"), ("上季", "2024Q2"), ("23Q4", "2023Q4"), ("Q1", "2024Q1"), ("3Q23", "2023Q3")],
+)
 def test_a_header_of_a_quarterly_report_gives_its_quarter(words: str, period: str) -> None:
     assert period_of((words,), Period.parse("2024Q3"), BASE) == (Period.parse(period),)
 
@@ -68,7 +71,10 @@ def test_columns_of_other_periods_are_right_under_any_form_of_header() -> None:
 
 def test_a_column_of_another_period_is_wrong_under_the_headers_exchanged() -> None:
     assert at("index", "2024H2") != at("index", "2024H1")
-    text = table(("指标", "本期", "上期", "上年同期"), ("总指数", at("index", "2025H1"), at("index", "2024H1"), at("index", "2024H2")))
+    text = table(
+        ("指标", "本期", "上期", "上年同期"),
+        ("总指数", at("index", "2025H1"), at("index", "2024H1"), at("index", "2024H2")),
+    )
     assert rules(text) == ["wrong-period", "wrong-period"]
 
 

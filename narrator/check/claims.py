@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from narrator.check.cues import Cue, residue
+from narrator.check.extremes import Extremes
 from narrator.check.figures import Option
 from narrator.check.reading import Judgement, Reading
 from narrator.check.resolve import Cursor
@@ -63,13 +64,47 @@ _SUPERLATIVE = re.compile(
 )
 _ONLY_AFTER = re.compile(r"仅次于(?P<other>[^，。；]{2,24}?)(?:[，。；]|$)")
 _SCOPE = re.compile("全[市省国县球]|[省市县]内|国内|世界|历史|同类|之一|力争|争取|确保")
-_ADVERBS = (
-    r"(?:小幅|大幅|略有|略微|明显|稳步|逐步|逐渐|持续|不断|有所|逆势|快速|高速|较快|加快|急剧|深度|温和|进一步|继续|又|再|再次|双双|均|都|强势|显著|迅速|稳中有|实现|保持|呈|出现|有较大|有|微|较大|高位|总体|整体|略有所|一路|强|渐)*"
+_ADVERBS = r"(?:小幅|大幅|略有|略微|明显|稳步|逐步|逐渐|持续|不断|有所|逆势|快速|高速|较快|加快|急剧|深度|温和|进一步|继续|又|再|再次|双双|均|都|强势|显著|迅速|稳中有|实现|保持|呈|出现|有较大|有|微|较大|高位|总体|整体|略有所|一路|强|渐)*"
+_NOT_MOVES = frozenset(
+    [
+        "加快",
+        "放缓",
+        "趋缓",
+        "提速",
+        "减速",
+        "减缓",
+        "收窄",
+        "扩大",
+        "冲高",
+        "提",
+        "扩",
+        "少",
+        "缩",
+        "改善",
+        "进步",
+        "增进",
+        "变慢",
+        "增",
+        "减",
+        "升",
+        "降",
+        "涨",
+        "跌",
+        "微增",
+        "走阔",
+        "走窄",
+        "多出",
+        "高出",
+        "低于预期",
+    ]
 )
-_NOT_MOVES = frozenset("加快 放缓 趋缓 提速 减速 减缓 收窄 扩大 冲高 提 扩 少 缩 改善 进步 增进 变慢 增 减 升 降 涨 跌 微增 走阔 走窄 多出 高出 低于预期".split())
-_GOOD = frozenset("向好".split())
-_FLATLY = re.compile(r"平稳运行|基本持平|变动不大|渐平稳|保持平稳|波动不大|总体平稳|走势平稳|走势持平|原位运行|稳在原位")
-_AIMED = re.compile(r"(?:推动|促使|促进|力争|确保|帮助|助力|着力|带动|为了|以期|防止|避免|遏制|支撑|支持|抑制|推进|实现|加快|导致|影响|受|随着|减缓|缓解|应对|针对|围绕)[^，。；]{0,8}$")
+_GOOD = frozenset(["向好"])
+_FLATLY = re.compile(
+    r"平稳运行|基本持平|变动不大|渐平稳|保持平稳|波动不大|总体平稳|走势平稳|走势持平|原位运行|稳在原位"
+)
+_AIMED = re.compile(
+    r"(?:推动|促使|促进|力争|确保|帮助|助力|着力|带动|为了|以期|防止|避免|遏制|支撑|支持|抑制|推进|实现|加快|导致|影响|受|随着|减缓|缓解|应对|针对|围绕)[^，。；]{0,8}$"
+)
 
 
 class Claims:
@@ -81,13 +116,24 @@ class Claims:
         self.ledger = check.ledger
         self._whole: tuple[str, tuple[str, ...]] | None = None
         self.modules = frozenset(c for c, n in self.f.nodes.items() if n.level is not Level.INDICATOR)
+        self.extremes = Extremes(self)
 
     def of(self, at: Cursor) -> Iterator[tuple[Reading, Judgement]]:
         if at.frame.advice:
             return
         taken = [(e.phrase_start, e.phrase_end) for e in at.events if isinstance(e, Token)]
         clause = at.norm[at.start : at.end]
-        for find in (self._universals, self._records, self._turns, self._runs, self._paces, self._superlatives, self._followers, self._moves):
+        for find in (
+            self._universals,
+            self._records,
+            self._turns,
+            self._runs,
+            self._paces,
+            self._superlatives,
+            self.extremes.of,
+            self._followers,
+            self._moves,
+        ):
             for start, end, judgement in find(at, clause):
                 if any(a < end and start < b for a, b in taken):
                     continue
@@ -97,7 +143,16 @@ class Claims:
     def _reading(self, at: Cursor, start: int, end: int, judgement: Judgement) -> tuple[Reading, Judgement]:
         text = at.text[start:end]
         token = Token(start, end, start, end, text, text, "pattern", form="chinese")
-        return Reading(token, at.text[at.start : at.end], at.subjects, role="claim", bound="clause" if at.explicit else "carried", side=at.side, periods=(at.period,), basis=at.basis), judgement
+        return Reading(
+            token,
+            at.text[at.start : at.end],
+            at.subjects,
+            role="claim",
+            bound="clause" if at.explicit else "carried",
+            side=at.side,
+            periods=(at.period,),
+            basis=at.basis,
+        ), judgement
 
     # ------------------------------------------------------------------ subjects
 
@@ -173,9 +228,11 @@ class Claims:
     def _records(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _RECORD.finditer(clause):
             nodes = self._nodes(at, clause, m.start())
-            if not nodes or _SCOPE.search(clause) and "历史" not in clause:
+            if not nodes or (_SCOPE.search(clause) and "历史" not in clause):
                 continue
-            if m["what"].startswith(("最", "高点", "低点", "峰值", "谷底")) and not re.search("以来|历史|历年|近年|刷新|同期", m.group()):
+            if m["what"].startswith(("最", "高点", "低点", "峰值", "谷底")) and not re.search(
+                "以来|历史|历年|近年|刷新|同期", m.group()
+            ):
                 continue
             high = m["what"][0] not in "谷低" and "低" not in m["what"]
             since = re.search(r"(20\d\d)年以来", m.group())
@@ -198,7 +255,17 @@ class Claims:
             if any(v[0] for v in verdicts):
                 yield at.start + m.start(), at.start + m.end(), self._right(subject.code, measure, at.period)
             else:
-                yield at.start + m.start(), at.start + m.end(), self._wrong("wrong-pattern", subject.code, measure, at.period, self._course(subject.code, verdicts[0][2], at.period))
+                yield (
+                    at.start + m.start(),
+                    at.start + m.end(),
+                    self._wrong(
+                        "wrong-pattern",
+                        subject.code,
+                        measure,
+                        at.period,
+                        self._course(subject.code, verdicts[0][2], at.period),
+                    ),
+                )
 
     def _turns(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _TURN.finditer(clause):
@@ -214,7 +281,10 @@ class Claims:
                     now, before = path[-1] - path[-2], path[-2] - path[-3]
                     results.append(now * sign > 0 and before * sign < 0)
                 measure = "yoy" if side == "index" else "value_yoy"
-                pair = self.f.cell(subject.code, measure, at.period), self.f.cell(subject.code, measure, at.period.previous)
+                pair = (
+                    self.f.cell(subject.code, measure, at.period),
+                    self.f.cell(subject.code, measure, at.period.previous),
+                )
                 if not any(math.isnan(v) for v in pair):
                     results.append(pair[0] * sign > 0 and pair[1] * sign < 0)
             if not results:
@@ -224,7 +294,16 @@ class Claims:
             if any(results):
                 yield *span, self._right(subject.code, kind, at.period)
             else:
-                yield *span, self._wrong("wrong-pattern", subject.code, kind, at.period, self._course(subject.code, self._sides(subject, at)[0], at.period))
+                yield (
+                    *span,
+                    self._wrong(
+                        "wrong-pattern",
+                        subject.code,
+                        kind,
+                        at.period,
+                        self._course(subject.code, self._sides(subject, at)[0], at.period),
+                    ),
+                )
 
     def _runs(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _RUN.finditer(clause):
@@ -235,7 +314,9 @@ class Claims:
             sign = 1 if m["up"] else -1
             if re.match("持续|不断", m.group()):
                 continue
-            lengths = [self.check.counting.streak(subject.code, side, at.period, sign)[1] for side in self._sides(subject, at)]
+            lengths = [
+                self.check.counting.streak(subject.code, side, at.period, sign)[1] for side in self._sides(subject, at)
+            ]
             if all(len(self._path(subject.code, side, at.period)) < 3 for side in self._sides(subject, at)):
                 continue
             kind = "streak_up" if sign > 0 else "streak_down"
@@ -243,7 +324,16 @@ class Claims:
             if max(lengths) >= 2:
                 yield *span, self._right(subject.code, kind, at.period, max(lengths))
             else:
-                yield *span, self._wrong("wrong-pattern", subject.code, kind, at.period, self._course(subject.code, self._sides(subject, at)[0], at.period))
+                yield (
+                    *span,
+                    self._wrong(
+                        "wrong-pattern",
+                        subject.code,
+                        kind,
+                        at.period,
+                        self._course(subject.code, self._sides(subject, at)[0], at.period),
+                    ),
+                )
 
     def _paces(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _PACE.finditer(clause):
@@ -261,16 +351,38 @@ class Claims:
                 if math.isnan(now) or math.isnan(before):
                     continue
                 faster = abs(now) > abs(before)
-                results.append(now * sign > 0 and (before * sign <= 0 or faster) if kind.startswith("faster") else now * sign > 0 and before * sign > 0 and not faster)
+                results.append(
+                    now * sign > 0 and (before * sign <= 0 or faster)
+                    if kind.startswith("faster")
+                    else now * sign > 0 and before * sign > 0 and not faster
+                )
             if not results:
                 continue
             span = at.start + m.start(), at.start + m.end()
-            measure = {"faster_up": "accelerating", "slower_up": "slowing", "faster_down": "worsening", "slower_down": "easing"}[kind]
+            measure = {
+                "faster_up": "accelerating",
+                "slower_up": "slowing",
+                "faster_down": "worsening",
+                "slower_down": "easing",
+            }[kind]
             if any(results):
                 yield *span, self._right(subject.code, measure, at.period)
             else:
-                rates = "、".join(f"{period_name(p)}{printed_number(v, 2)}%" for p in (at.period.previous, at.period) if not math.isnan(v := self.f.cell(subject.code, "yoy", p)))
-                yield *span, self._wrong("wrong-pattern", subject.code, measure, at.period, f"{self.f.nodes[subject.code].name}同比：{rates}")
+                rates = "、".join(
+                    f"{period_name(p)}{printed_number(v, 2)}%"
+                    for p in (at.period.previous, at.period)
+                    if not math.isnan(v := self.f.cell(subject.code, "yoy", p))
+                )
+                yield (
+                    *span,
+                    self._wrong(
+                        "wrong-pattern",
+                        subject.code,
+                        measure,
+                        at.period,
+                        f"{self.f.nodes[subject.code].name}同比：{rates}",
+                    ),
+                )
 
     def _universals(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         found = list(_UNIVERSAL.finditer(clause)) or list(_UNIVERSAL_BARE.finditer(clause))
@@ -279,13 +391,20 @@ class Claims:
             again = _ALL_AGAIN.search(clause)
             assert again is not None
             sign = 1 if again["up"] else -1
-            bases = ("yoy", "pop") if "同比" in clause and "环比" in clause else ("pop",) if "环比" in clause else ("yoy",)
+            bases = (
+                ("yoy", "pop") if "同比" in clause and "环比" in clause else ("pop",) if "环比" in clause else ("yoy",)
+            )
             total = self.ledger.total.code
             span = at.start + again.start(), at.start + again.end()
             against = [(c, k) for k in bases for c in self._against(self._whole[1], k, sign, at.period) or ()]
             if against:
-                names = "、".join(f"{self._moved(c, k, at.period)}（{'环比' if k == 'pop' else '同比'}）" for c, k in against[:6])
-                yield *span, self._wrong("wrong-pattern", total, "parts_up", at.period, f"有{len(against)}项相反：{names}")
+                names = "、".join(
+                    f"{self._moved(c, k, at.period)}（{'环比' if k == 'pop' else '同比'}）" for c, k in against[:6]
+                )
+                yield (
+                    *span,
+                    self._wrong("wrong-pattern", total, "parts_up", at.period, f"有{len(against)}项相反：{names}"),
+                )
             else:
                 yield *span, self._right(total, "parts_up", at.period)
         for m in found:
@@ -296,7 +415,9 @@ class Claims:
             total = self.ledger.total.code
             counted = re.match(r"([一二三四五六七八九十]+|\d+)[大个项]", m["who"])
             if "指标" in m["who"]:
-                whole = any(w and w in clause for w in (config.short_name, config.region, "全区", "全市", "全县", "总体"))
+                whole = any(
+                    w and w in clause for w in (config.short_name, config.region, "全区", "全市", "全县", "总体")
+                )
                 family: Sequence[str] = self.f.leaves(total) if whole or not at.module else self.f.children(at.module)
                 if counted and _counts(counted[1], len(self.f.leaves(total))):
                     family = self.f.leaves(total)
@@ -318,12 +439,21 @@ class Claims:
             failing = [(c, k) for c, k in zip(judged, measures, strict=True) if c]
             # 六大模块指数均增长: the number in front is a mention of its own.
             span = at.start + m.start() + (counted.end() if counted else 0), at.start + m.end()
-            if not failing or not named and len(failing) < len(measures):
+            if not failing or (not named and len(failing) < len(measures)):
                 yield *span, self._right(total, "parts_up" if sign > 0 else "parts_down", period)
             else:
                 against, measure = failing[0]
                 names = "、".join(self._moved(c, measure, period) for c in (against or ())[:6])
-                yield *span, self._wrong("wrong-pattern", total, "parts_up", period, f"有{len(against or ())}项相反：{names}（{'环比' if measure == 'pop' else '同比'}）")
+                yield (
+                    *span,
+                    self._wrong(
+                        "wrong-pattern",
+                        total,
+                        "parts_up",
+                        period,
+                        f"有{len(against or ())}项相反：{names}（{'环比' if measure == 'pop' else '同比'}）",
+                    ),
+                )
 
     def _bases(self, at: Cursor, clause: str) -> tuple[str, ...]:
         """The bases of a claim on all parts: those that its clause names, else 同比, or that of the sentence."""
@@ -339,7 +469,12 @@ class Claims:
         if not changes:
             return None
         against = [c for c, v in changes.items() if v * sign < -STILL]
-        shown = [c for c in against if self.ledger.quotable(c, measure, period) is not None or self.ledger.quotable(c, "index", period) is not None]
+        shown = [
+            c
+            for c in against
+            if self.ledger.quotable(c, measure, period) is not None
+            or self.ledger.quotable(c, "index", period) is not None
+        ]
         return shown or against
 
     def _moved(self, code: str, measure: str, period: Period) -> str:
@@ -354,7 +489,9 @@ class Claims:
             word = m["top"] or m["low"]
             if not of and word not in ("居首", "领跑", "领涨", "垫底", "居末", "最快", "最慢", "领先", "遥遥领先"):
                 continue
-            if re.match(r"[^，。；]{0,4}(?:的|为|达|是)", at.norm[at.start + m.end() :]) and not any(isinstance(e, Name) and e.end <= at.start + m.start() for e in at.events):
+            if re.match(r"[^，。；]{0,4}(?:的|为|达|是)", at.norm[at.start + m.end() :]) and not any(
+                isinstance(e, Name) and e.end <= at.start + m.start() for e in at.events
+            ):
                 continue
             nodes = self._nodes(at, clause, m.start(), carried=False)
             if len(nodes) != 1 or not self.f.nodes[nodes[0].code].parent:
@@ -363,13 +500,21 @@ class Claims:
                 continue
             code = nodes[0].code
             falling = of in ("降幅", "跌幅")
-            measures = ["share"] if of.startswith(("贡献", "拉动")) else ["index"] if of.startswith("指数") or word in ("居首", "垫底", "居末", "领先", "遥遥领先") else ["yoy"]
+            measures = (
+                ["share"]
+                if of.startswith(("贡献", "拉动"))
+                else ["index"]
+                if of.startswith("指数") or word in ("居首", "垫底", "居末", "领先", "遥遥领先")
+                else ["yoy"]
+            )
             if "环比" in clause:
                 measures = ["pop" if x == "yoy" else x for x in measures]
             if word in ("领跑", "居首", "领先", "垫底", "居末") and not of:
                 measures = ["index", "yoy"]
             top = bool(m["top"]) != falling
-            families = [self.f.siblings(code)] + ([self.f.leaves(self.ledger.total.code)] if code not in self.modules else [])
+            families = [self.f.siblings(code)] + (
+                [self.f.leaves(self.ledger.total.code)] if code not in self.modules else []
+            )
             results = []
             for measure in measures:
                 own = self.f.cell(code, measure, at.period)
@@ -384,7 +529,10 @@ class Claims:
             if any(results):
                 yield *span, self._right(code, rank, at.period)
             else:
-                best = (max if top else min)((c for c in families[0] if not math.isnan(self.f.cell(c, measures[0], at.period))), key=lambda c: self.f.cell(c, measures[0], at.period))
+                best = (max if top else min)(
+                    (c for c in families[0] if not math.isnan(self.f.cell(c, measures[0], at.period))),
+                    key=lambda c: self.f.cell(c, measures[0], at.period),
+                )
                 why = f"居{'首' if top else '末'}的是{self.f.nodes[best].name}（{printed_number(self.f.cell(best, measures[0], at.period), 2)}），{self.f.nodes[code].name}为{printed_number(self.f.cell(code, measures[0], at.period), 2)}"
                 yield *span, self._wrong("wrong-rank", code, rank, at.period, why, self.f.nodes[best].name)
 
@@ -408,7 +556,16 @@ class Claims:
             if a == b + 1:
                 yield *span, self._right(code, measure, at.period, a)
             else:
-                yield *span, self._wrong("wrong-rank", code, measure, at.period, f"两者位次分别为第{printed_number(a, 0)}和第{printed_number(b, 0)}")
+                yield (
+                    *span,
+                    self._wrong(
+                        "wrong-rank",
+                        code,
+                        measure,
+                        at.period,
+                        f"两者位次分别为第{printed_number(a, 0)}和第{printed_number(b, 0)}",
+                    ),
+                )
 
     def _moves(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         flat = _FLATLY.search(clause)
@@ -417,7 +574,11 @@ class Claims:
             return
         if any(isinstance(e, Token) for e in at.events):
             return
-        moves = [e for e in at.events if isinstance(e, Cue) and e.kind in ("verb", "noun") and e.sign and e.word not in _NOT_MOVES]
+        moves = [
+            e
+            for e in at.events
+            if isinstance(e, Cue) and e.kind in ("verb", "noun") and e.sign and e.word not in _NOT_MOVES
+        ]
         if not moves:
             return
         if re.search("其余|其他|其它|各自|有升有降|升降互现|涨跌互现", clause):
@@ -426,9 +587,16 @@ class Claims:
             return
         cue = moves[-1]
         place = cue.start - at.start
-        if re.match(r"(?:以来|前|的(?!趋势|态势|走势)|作用|空间|潜力|能力|质量)", at.norm[cue.end :]) or (cue.kind == "verb" and any(isinstance(e, Name) and e.start >= cue.end for e in at.events)):
+        if re.match(r"(?:以来|前|的(?!趋势|态势|走势)|作用|空间|潜力|能力|质量)", at.norm[cue.end :]) or (
+            cue.kind == "verb" and any(isinstance(e, Name) and e.start >= cue.end for e in at.events)
+        ):
             return
-        if any(isinstance(e, Cue) and e.kind in ("pull", "share", "object", "standard") for e in at.events) or "不" in clause[max(0, place - 1) : place] or "未" in clause[:place] or "增长点" in clause:
+        if (
+            any(isinstance(e, Cue) and e.kind in ("pull", "share", "object", "standard") for e in at.events)
+            or "不" in clause[max(0, place - 1) : place]
+            or "未" in clause[:place]
+            or "增长点" in clause
+        ):
             return
         nodes = self._nodes(at, clause, place)
         if not nodes:
@@ -447,7 +615,13 @@ class Claims:
                 return
             results = []
             for side in ["index"] if good else self._sides(subject, at):
-                for against in ("yoy",) if at.basis == "yoy" and "同比" in clause else ("pop",) if at.basis == "pop" and "环比" in clause else ("yoy", "pop"):
+                for against in (
+                    ("yoy",)
+                    if at.basis == "yoy" and "同比" in clause
+                    else ("pop",)
+                    if at.basis == "pop" and "环比" in clause
+                    else ("yoy", "pop")
+                ):
                     change = self._change(subject.code, side, at.period, against)
                     if not math.isnan(change):
                         results.append(change * cue.sign > 0)
@@ -458,7 +632,11 @@ class Claims:
                 side = self._sides(subject, at)[0]
                 path = self._path(subject.code, side, at.period)
                 year = self._change(subject.code, side, at.period, "yoy")
-                if len(path) >= 3 and (path[-2] - path[-3]) * cue.sign < 0 and (math.isnan(year) or year * cue.sign < 0):
+                if (
+                    len(path) >= 3
+                    and (path[-2] - path[-3]) * cue.sign < 0
+                    and (math.isnan(year) or year * cue.sign < 0)
+                ):
                     results = [False]
             (passed if any(results) else failing).append(subject.code)
         m = re.search(f"{_ADVERBS}$", clause[:place])
@@ -469,7 +647,11 @@ class Claims:
             yield start, cue.end, self._right(code, measure, at.period)
             return
         change = self.f.cell(code, "yoy", at.period)
-        why = f"{self._course(code, self._sides(nodes[0], at)[0], at.period)}；指数同比{printed_number(change, 2)}%" if not math.isnan(change) else self._course(code, "index", at.period)
+        why = (
+            f"{self._course(code, self._sides(nodes[0], at)[0], at.period)}；指数同比{printed_number(change, 2)}%"
+            if not math.isnan(change)
+            else self._course(code, "index", at.period)
+        )
         yield start, cue.end, self._wrong("wrong-direction", code, measure, at.period, why)
 
     def _stillness(self, at: Cursor, clause: str, m: re.Match[str]) -> Iterator[tuple[int, int, Judgement]]:

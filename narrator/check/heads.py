@@ -12,9 +12,20 @@ from narrator.numerals.period_reading import PeriodPhrase, find_periods
 
 _WRITTEN = (
     # 23Q3, '23Q3, 2023年Q3, 2023-Q3; 3Q23; Q3 2023.
-    (re.compile(r"(?<![\dA-Za-z])['’]?(?P<y>(?:19|20)?\d{2})\s*[年./\-]?\s*(?P<k>[QH])\s*(?P<n>[1-4])(?![0-9A-Za-z])"), None),
-    (re.compile(r"(?<![\dA-Za-z])(?P<n>[1-4])\s*(?P<k>[QH])\s*[./\-]?\s*['’]?(?P<y>(?:19|20)?\d{2})(?![0-9A-Za-z])"), None),
-    (re.compile(r"(?<![\dA-Za-z])(?P<k>[QH])\s*(?P<n>[1-4])\s*[./,\-]?\s*['’]?(?P<y>(?:19|20)\d{2})(?![0-9A-Za-z])"), None),
+    (
+        re.compile(
+            r"(?<![\dA-Za-z])['’]?(?P<y>(?:19|20)?\d{2})\s*[年./\-]?\s*(?P<k>[QH])\s*(?P<n>[1-4])(?![0-9A-Za-z])"
+        ),
+        None,
+    ),
+    (
+        re.compile(r"(?<![\dA-Za-z])(?P<n>[1-4])\s*(?P<k>[QH])\s*[./\-]?\s*['’]?(?P<y>(?:19|20)?\d{2})(?![0-9A-Za-z])"),
+        None,
+    ),
+    (
+        re.compile(r"(?<![\dA-Za-z])(?P<k>[QH])\s*(?P<n>[1-4])\s*[./,\-]?\s*['’]?(?P<y>(?:19|20)\d{2})(?![0-9A-Za-z])"),
+        None,
+    ),
     (re.compile(r"(?<![\dA-Za-z])(?P<k>[QH])(?P<n>[1-4])(?![0-9A-Za-z])"), None),
     (re.compile(r"(?<![\d.])(?P<y>\d{2})年(?=$|[\s上下一二三四第前度\d])"), r"20\g<y>年"),
     (re.compile(r"^\s*(?P<y>(?:19|20)\d\d)\s*[./\-]\s*(?P<m>1[0-2]|0?[1-9])\s*$"), r"\g<y>年\g<m>月"),
@@ -74,7 +85,11 @@ def period_of(heads: Sequence[str], report: Period, base: Period) -> tuple[Perio
                 if joined is not None:
                     return (joined,)
             if phrase.period is not None:
-                year = None if _OWN_YEAR.search(phrase.text) or phrase.period.frequency == "A" else _year_of(others, report)
+                year = (
+                    None
+                    if _OWN_YEAR.search(phrase.text) or phrase.period.frequency == "A"
+                    else _year_of(others, report)
+                )
                 return (phrase.period if year is None else Period(year, phrase.period.frequency, phrase.period.number),)
             if phrase.months is None or report.frequency == "A":
                 continue
@@ -89,7 +104,11 @@ def _joined(year: PeriodPhrase, others: Sequence[str], report: Period) -> Period
     """2023年 in one header and 三季度 in another."""
     for text in others:
         for phrase in find_periods(text, report):
-            if phrase.period is None or _OWN_YEAR.search(phrase.text) or _COMPARED.search(text[: phrase.start].rstrip()):
+            if (
+                phrase.period is None
+                or _OWN_YEAR.search(phrase.text)
+                or _COMPARED.search(text[: phrase.start].rstrip())
+            ):
                 continue
             if phrase.period.frequency != "A":
                 assert year.months is not None

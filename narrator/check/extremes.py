@@ -1,0 +1,236 @@
+"""Superlatives before the name, and bare ones: 增速最快的是创新驱动, 其次是…; 五个模块中，市场活力指数最高.
+
+Judged like every other claim: wrong only where no reading of the words bears it out.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from narrator.check.reading import Judgement
+from narrator.check.subjects import Name
+from narrator.numerals import printed_number
+from narrator.numerals.chinese_reading import read_chinese
+from narrator.numerals.tokens import Token
+
+if TYPE_CHECKING:
+    from narrator.check.claims import Claims
+    from narrator.check.resolve import Cursor
+
+_LEADING = re.compile(
+    "(?P<of>增[幅速长](?:率|速度)?|涨幅|升幅|[上回]升|上涨|提升|提高|[升涨增]得|贡献[率度]?|拉动(?:作用|力)?|指数值?|点位"
+    "|(?P<fall>降幅|跌幅|减幅|下[降滑跌]|回落|降低|[降跌减]得))?(?:也|仍)?"
+    "(?:(?P<top>最[大高快多]|居首|领跑|领涨|排名第一)|(?P<low>最[小低慢少]|垫底|居末))"
+    r"的?(?:(?P<count>[两二三四五六]|\d)[个大项])?(?:模块|指标|分项|板块)?(?:指数)?(?P<each>依次|分别)?(?:是|为|有|当属|要数)?[“”\"：:]?$"
+)
+_NEXT = re.compile("(?:其次|次之)的?(?:是|为|则是|当属)$")
+_BARE = re.compile("(?:也|仍|则|依然|为|均)?(?P<word>最高|最低)$")
+_OUTSIDE = re.compile(
+    "除.{1,24}[外余]|全[市省国县球]|[省市县]内|国内|世界|同类|之一|历史|力争|争取|确保|以来|权[重数]|占比|时期?$"
+)
+_NAMED = {
+    "index": "定基指数",
+    "yoy": "同比",
+    "pop": "环比",
+    "share": "贡献率",
+    "pull": "拉动",
+    "share_pop": "环比贡献率",
+    "value_yoy": "实际值同比",
+}
+
+
+class Extremes:
+    """Finds and judges them. What a 最大的是 spoke of is kept for the 其次是 behind it."""
+
+    def __init__(self, claims: Claims) -> None:
+        self.claims = claims
+        self.f = claims.f
+        self.total = claims.ledger.total.code
+        self._spoken: tuple[str, int, tuple[str, ...], bool, bool] | None = None  # text, clause, measures, top, falling
+
+    def of(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
+        names = [e for e in at.events if isinstance(e, Name) and e.subjects and not e.ambiguous]
+        sentence = at.norm[max(at.norm.rfind(c, 0, at.start) for c in "。；\n") + 1 : at.start]
+        if _OUTSIDE.search(clause) or re.search("除.{1,24}[外余]", sentence):
+            return
+        for i, name in enumerate(names):
+            lead = at.norm[at.start : name.start].rstrip()
+            m = _LEADING.search(lead)
+            if m is not None and (m["of"] or m["top"] or m["low"]):
+                yield from self._leading(at, sentence, lead, m, names[i:])
+            elif (m := _NEXT.search(lead)) is not None:
+                yield from self._second(at, m, name)
+            else:
+                yield from self._bare(at, sentence, name)
+
+    # ------------------------------------------------------------------ 最大的是
+
+    def _leading(
+        self, at: Cursor, sentence: str, lead: str, m: re.Match[str], names: Sequence[Name]
+    ) -> Iterator[tuple[int, int, Judgement]]:
+        word, of, falling = m["top"] or m["low"], m["of"] or "", bool(m["fall"])
+        if not re.search("[的是为有：:]", lead[m.start() :]):
+            return
+        top = bool(m["top"])
+        measures = self._measures(at, lead[: m.start()], of, word, sentence)
+        before = [n for n in at.events if isinstance(n, Name) and n.subjects and n.end <= at.start + m.start()]
+        if not measures or any(not self.f.children(s.code) for n in before for s in n.subjects if s.code):
+            return
+        self._spoken = at.text, at.start, measures, top, falling
+        places = 1
+        if m["count"]:
+            number = int(m["count"]) if m["count"].isdigit() else read_chinese(m["count"])
+            places = int(number or 1)
+        elif m["each"]:
+            places = len(names)
+        family = sentence + lead
+        for k, name in enumerate(names[:places]):
+            code = name.subjects[0].code
+            if not code or len(name.subjects) != 1 or not self.f.nodes[code].parent:
+                return
+            at_most = k + 1 if m["each"] else places
+            position = k + 1 if m["each"] else 1
+            judged = self._placed(at, code, measures, top, falling, position, at_most, self._whole(family))
+            if judged is None:
+                return
+            start, end = (at.start + m.start(), name.end) if k == 0 else (name.start, name.end)
+            if any(isinstance(e, Token) and e.phrase_start < end and start < e.phrase_end for e in at.events):
+                start, end = at.start + m.start(), at.start + m.end("top" if top else "low")
+                if k and judged.name == "verified":
+                    continue
+            yield start, end, judged
+
+    def _second(self, at: Cursor, m: re.Match[str], name: Name) -> Iterator[tuple[int, int, Judgement]]:
+        spoken = self._spoken
+        code = name.subjects[0].code if len(name.subjects) == 1 else ""
+        if spoken is None or spoken[0] != at.text or not code or not self.f.nodes[code].parent:
+            return
+        if re.search("[。\n]", at.norm[spoken[1] : at.start]):
+            return
+        judged = self._placed(at, code, spoken[2], spoken[3], spoken[4], 2, 2, False)
+        if judged is not None:
+            yield at.start + m.start(), name.end, judged
+
+    def _measures(self, at: Cursor, before: str, of: str, word: str, sentence: str) -> tuple[str, ...]:
+        pop = "环比" in before or ("同比" not in before and at.basis == "pop")
+        if of.startswith("贡献"):
+            return ("share_pop" if pop else "share",)
+        if of.startswith("拉动"):
+            return ("pull_pop" if pop else "pull",)
+        if of in ("指数", "指数值", "点位"):
+            return ("index",)
+        growth = ("pop",) if pop else ("yoy", "value_yoy")
+        if of or word in ("最快", "最慢"):
+            return growth
+        if word in ("居首", "领跑", "领涨", "排名第一", "垫底", "居末"):
+            return ("index", *growth)
+        if word not in ("最高", "最低") or not re.search("(?:^|[中内里看比]|其中)$", before):
+            return ()
+        if not re.search("模块|板块|指数", sentence + before):
+            return ()
+        return self._also(("index",), sentence)
+
+    def _also(self, measures: tuple[str, ...], sentence: str) -> tuple[str, ...]:
+        """What an earlier clause of the sentence was about may be what is highest, too."""
+        if re.search("同比|增[速幅]|涨幅|升幅", sentence):
+            measures += ("yoy",)
+        if "环比" in sentence:
+            measures += ("pop",)
+        return (*measures, "share") if "贡献" in sentence else measures
+
+    # ------------------------------------------------------------------ 指数最高
+
+    def _bare(self, at: Cursor, sentence: str, name: Name) -> Iterator[tuple[int, int, Judgement]]:
+        m = re.match(
+            "(?:也|仍|则|依然|均)?(?P<word>最高|最低)(?=[，,。；;、（(：:]|$)", at.norm[name.end : name.end + 6]
+        )
+        subject = name.subjects[0]
+        if m is None or len(name.subjects) != 1 or not subject.code or not self.f.nodes[subject.code].parent:
+            return
+        if subject.aspect != "index" and not (
+            subject.code in self.claims.modules and "模块" in sentence + at.norm[at.start : at.end]
+        ):
+            return
+        top = m["word"] == "最高"
+        judged = self._placed(
+            at,
+            subject.code,
+            self._also(("index",), sentence + at.norm[at.start : name.start]),
+            top,
+            False,
+            1,
+            1,
+            self._whole(sentence),
+        )
+        if judged is not None:
+            yield name.end + m.start("word"), name.end + m.end("word"), judged
+
+    # ------------------------------------------------------------------ the data
+
+    def _whole(self, words: str) -> bool:
+        """18项指标中: among all indicators, not those of a module."""
+        m = re.search(r"(\d+|[一二三四五六七八九十]{2,3})项(?:具体|监测|评价)?指标(?:之?中|里)", words)
+        if m is None:
+            return re.search("(?:全部|所有)指标(?:之?中|里)", words) is not None
+        number = int(m[1]) if m[1].isdigit() else read_chinese(m[1])
+        return number is not None and int(number) == len(self.f.leaves(self.total))
+
+    def _placed(
+        self,
+        at: Cursor,
+        code: str,
+        measures: Sequence[str],
+        top: bool,
+        falling: bool,
+        least: int,
+        most: int,
+        whole: bool,
+    ) -> Judgement | None:
+        """Whether a node holds one of the places `least`–`most` by one of the measures; None where nothing is known."""
+        module = code in self.claims.modules
+        leaves = self.f.leaves(self.total)
+        families = [self.f.siblings(code)] if module else [leaves] if whole else [self.f.siblings(code), leaves]
+        known = False
+        for measure in measures:
+            own = self._cell(code, measure, at)
+            if math.isnan(own):
+                continue
+            for family in families:
+                values = [v for c in family if not math.isnan(v := self._cell(c, measure, at))]
+                for part in (values, [v for v in values if (v < 0) == (own < 0)]):
+                    if part is not values and (measure == "index" or top):
+                        continue
+                    known = True
+                    highest = top != falling
+                    above = sum(v > own + 1e-9 if highest else v < own - 1e-9 for v in part)
+                    level = sum(abs(v - own) <= 1e-9 for v in part)
+                    if falling and own >= 0 or above + 1 > most or above + level < least:
+                        continue
+                    return self.claims._right(code, _rank(measure), at.period)
+        if not known:
+            return None
+        measure = measures[0]
+        order = sorted(
+            (c for c in families[0] if not math.isnan(self._cell(c, measure, at))),
+            key=lambda c: self._cell(c, measure, at),
+            reverse=top != falling,
+        )
+        if not order:
+            return None
+        shown = "、".join(
+            f"{self.f.nodes[c].name}{printed_number(self._cell(c, measure, at), 2)}" for c in order[: max(most, 2)]
+        )
+        own_name, own = self.f.nodes[code].name, printed_number(self._cell(code, measure, at), 2)
+        why = f"按{_NAMED.get(measure, measure)}依次为{shown}；{own_name}为{own}"
+        expected = self.f.nodes[order[min(least, len(order)) - 1]].name
+        return self.claims._wrong("wrong-rank", code, _rank(measure), at.period, why, expected)
+
+    def _cell(self, code: str, measure: str, at: Cursor) -> float:
+        return self.f.cell(code, measure, at.period)
+
+
+def _rank(measure: str) -> str:
+    return {"index": "rank", "pop": "rank_pop", "share": "rank_share", "pull": "rank_share"}.get(measure, "rank_yoy")
