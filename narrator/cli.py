@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from narrator.errors import NarratorError, UsageError
+from narrator.errors import DataError, NarratorError, UsageError
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -438,7 +438,7 @@ def run(arguments: list[str]) -> int:
         code = app(arguments, prog_name="narrate", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except NarratorError as error:
-        return _fail(str(error), error.exit_code, verbose)
+        return _fail(_told(error, verbose), error.exit_code, verbose)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -457,6 +457,18 @@ def run(arguments: list[str]) -> int:
         return _fail(
             f"程序内部错误：{type(error).__name__}: {error}\n  加 -v 重试可见调用栈，请连同数据反馈", 2, verbose
         )
+
+
+def _told(error: NarratorError, verbose: bool) -> str:
+    """The message of an error; faults of a table that are alike are grouped unless all are asked for."""
+    if verbose or not isinstance(error, DataError) or not error.problems:
+        return str(error)
+    from narrator.dataset.faults import grouped
+
+    lines = [error.message, *(f"  {line}" for line in grouped(error.problems))]
+    if len(lines) <= len(error.problems):
+        lines.append("  加 -v 可逐一列出。")
+    return "\n".join([*lines, f"  {error.hint}"] if error.hint else lines)
 
 
 def _fail(message: str, code: int, verbose: bool) -> int:

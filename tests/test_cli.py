@@ -168,6 +168,22 @@ def test_broken_data_stop_every_command_with_all_faults(call, home: Path) -> Non
     assert not (home / "outputs").exists()
 
 
+def test_faults_of_one_kind_are_told_three_times_and_counted(call, home: Path) -> None:  # type: ignore[no-untyped-def]
+    change(home / "data" / "sample", "index.toml", 'frequency = "H"', 'frequency = "Q"')
+    shown = call("data", "check")
+    assert shown.code == 2
+    lines = [line.strip() for line in shown.err.splitlines()]
+    # 12 observations, 2 published figures, a folder of materials, and no period left to compute
+    assert "“sample”的数据有 16 处问题" in lines[0]
+    rows = [line for line in lines if line.startswith("observations.csv 第")]
+    assert [re.findall(r"\d+", row)[0] for row in rows] == ["3", "4", "5"]
+    assert "…… 同类问题还有 9 处（第 7—17 行之间）" in lines
+    assert "加 -v 可逐一列出。" in lines
+    everything = call("data", "check", "-v").err
+    assert sum(line.startswith("  observations.csv 第") for line in everything.splitlines()) >= 12
+    assert "同类问题" not in everything.split("错误：")[-1]
+
+
 def test_an_error_of_the_program_itself_is_told_as_one(call, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     import narrator
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrator.dataset.cells import EXAMPLES
-from narrator.dataset.config import read_config, read_policies
+from narrator.dataset.config import CONFIG, read_config, read_policies
 from narrator.dataset.figures import Calendar, Cells, read_observations, read_published, read_references
 from narrator.dataset.hierarchy import read_hierarchy
 from narrator.dataset.materials import read_materials
@@ -60,7 +60,12 @@ def load(folder: Path) -> Dataset:
     table = tables["observations"]
     if table and cells and config and not any(period.frequency == config.frequency for _, period in cells):
         example = EXAMPLES[config.frequency]
-        problems.add(table.file, 0, "", f"只有基期 {config.base_period}，没有可算的期别，如 {example}")
+        problems.add(
+            table.file,
+            0,
+            "",
+            f"只有基期 {config.base_period}，没有可算的期别，如 {example}；频率写错了的，请改 {CONFIG} 的 frequency",
+        )
     published = read_published(tables["published"], hierarchy, calendar, problems)
     references = read_references(tables["references"], problems)
     materials = read_materials(folder, codes, calendar, problems)
