@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from narrator import dataset
+from narrator.dataset.faults import grouped
 from narrator.errors import DataError, Problem
 
 
@@ -79,7 +80,7 @@ BROKEN = [
     (O, "10.55,P", ",", 4, "value", ["没有数值", "写为 M"]),
     (O, "A1,2018H2,10.55", ",2018H2,10.55", 4, "indicator", ["为空"]),
     (O, "A1,2018H2,10.55", "A,2018H2,10.55", 4, "indicator", ["“A”有下级"]),
-    (I, "B,0.5,-1,%", "B,0.5,0,%", 7, "direction", ["方向是“0”", "-1（逆向）"]),
+    (I, "B,0.5,-1,%", "B,0.5,0,%", 7, "direction", ["方向是“0”", "1、正、正向、正指标", "-1、逆、逆向、逆指标"]),
     (I, "B,0.5,-1,%", "B,0.5,,%", 7, "direction", ["为空"]),
     (I, "A,效率,T,0.6,1", "A,效率,T,0.6,-1", 3, "direction", ["有下级", "只能是 1"]),
     (I, "%,2,收入占GDP比重", "%,7,收入占GDP比重", 5, "decimals", ["小数位是“7”", "0 到 6"]),
@@ -163,6 +164,51 @@ def test_all_problems_of_all_files_come_at_once_in_reading_order(folder: Path) -
     with pytest.raises(DataError, match="“mini”的数据有 9 处问题") as caught:
         dataset.load(folder)
     assert "observations.csv 第 4 行“value”列：“十”不是数" in str(caught.value)
+
+
+def test_a_table_with_its_periods_across_is_told_once_with_the_columns_wanted(folder: Path) -> None:
+    wide = {
+        O: (
+            "指标,2016,2018年上半年,2019H1\nA1,1,2,3\n",
+            "2016",
+            "2016、2018年上半年 等 3 列",
+            "indicator（指标）、period（期别）",
+        ),
+        PUB: ("indicator,measure,2019H1,unit\nA1,value,3,%\n", "2019H1", "（2019H1）", "measure（口径）"),
+    }
+    for file, (text, column, named, wanted) in wide.items():
+        write(folder, {file: text})
+        (problem,) = problems(folder)
+        assert (problem.file, problem.row, problem.column) == (file, 1, column)
+        assert "期别排成了列" in problem.message
+        assert named in problem.message
+        assert wanted in problem.message
+        write(folder, {file: FILES[file]})
+
+
+@pytest.mark.parametrize(
+    "sign", [(1, "正 正向 正指标 正向指标 1 +1 1.0 １"), (-1, "逆 逆向 逆指标 逆向指标 -1 −1 -1.0 －1")]
+)
+def test_a_direction_may_be_said_in_several_ways(folder: Path, sign: tuple[int, str]) -> None:
+    for text in sign[1].split():
+        write(folder, {I: INDICATORS.replace("B,0.5,-1,%", f"B,0.5,{text},%")})
+        assert dataset.load(folder).nodes["B1"].direction == sign[0], text
+
+
+def test_alike_problems_are_grouped_by_file_column_and_wording(folder: Path) -> None:
+    def fault(row: int, message: str, file: str = O, column: str = "period") -> Problem:
+        return Problem(file, row, column, message)
+
+    many = [fault(row, f"“2019Q{row}”是季度数据，请写 2019H{row}") for row in range(2, 8)]
+    other = [fault(row, "此格为空", column="value") for row in (3, 5, 9, 11)]
+    assert grouped(many) == [*map(str, many[:3]), "…… 同类问题还有 3 处（第 5—7 行）"]
+    assert grouped(other) == [*map(str, other)]  # a single one is not worth a line on it
+    assert grouped([*many, *other])[4:] == [*map(str, other)]
+    scattered = [fault(row, "此格为空") for row in (2, 3, 4, 6, 9)]
+    assert grouped(scattered)[-1] == "…… 同类问题还有 2 处（第 6—9 行之间）"
+    whole = [fault(0, f"“A{n}”没有基期 2016 的一行", column="") for n in range(5)]
+    assert grouped(whole)[-1] == "…… 同类问题还有 2 处"
+    assert grouped([many[0], fault(3, many[0].message, PUB)]) == [str(many[0]), str(fault(3, many[0].message, PUB))]
 
 
 def test_the_column_is_named_as_the_file_names_it(folder: Path) -> None:

@@ -37,6 +37,8 @@ _MEASURE_NAMES = {
     "同比": "yoy", "环比": "pop", "同比增减": "yoy_diff", "环比增减": "pop_diff", "较基期": "since_base",
     "贡献率": "share", "环比贡献率": "share_pop", "拉动": "pull", "环比拉动": "pull_pop", "位次": "rank",
 }  # fmt: skip
+_POSITIVE = ("1", "正", "正向", "正指标", "正向指标")
+_INVERSE = ("-1", "逆", "逆向", "逆指标", "逆向指标")
 REFERENCE_MEASURES = (*MEASURES, "cumulative")
 
 
@@ -132,12 +134,12 @@ def _whole(text: str) -> str:
 
 
 def read_direction(text: str) -> int:
-    text = _whole(text)
-    if text in ("1", "正", "正向"):
+    folded = _whole(unicodedata.normalize("NFKC", text)).replace("−", "-").removeprefix("+")
+    if folded in _POSITIVE:
         return 1
-    if text in ("-1", "逆", "逆向"):
+    if folded in _INVERSE:
         return -1
-    raise CellError(f"方向是“{text}”：请写 1（正向）或 -1（逆向）")
+    raise CellError(f"方向是“{text}”：请写 {'、'.join(_POSITIVE)}（越大越好），或 {'、'.join(_INVERSE)}（越小越好）")
 
 
 def read_decimals(text: str) -> int:

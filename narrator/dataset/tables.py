@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-from narrator.dataset.cells import CellError
+from narrator.dataset.cells import CellError, parse_period
 from narrator.errors import Problem
 
 T = TypeVar("T")
@@ -290,6 +290,14 @@ def _columns(file: str, layout: Layout, row: int, header: Sequence[Cell], proble
             sound = sound and name not in layout.required
             absent = {other: n for other, n in absent.items() if n != name}
     missing = [name for name in layout.required if name not in found]
+    across = [title for title in strangers if _is_period(title)]
+    if "period" in missing and across:
+        named = "、".join(across[:2]) + (f" 等 {len(across)} 列" if len(across) > 2 else "")
+        wanted = "、".join(f"{name}（{layout.columns[name][0]}）" for name in layout.required)
+        problems.add(
+            file, row, across[0], f"期别排成了列（{named}）：请改成长表，一行只写一项一期的一个数，各列为 {wanted}"
+        )
+        return None
     if missing:
         there = "、".join(str(title) for title in header if title)
         hint = ""
@@ -301,6 +309,14 @@ def _columns(file: str, layout: Layout, row: int, header: Sequence[Cell], proble
                 problems.add(file, row, name, f"缺少这一列（也可写“{chinese}”）；现有 {there}{hint}")
         return None
     return found if sound else None
+
+
+def _is_period(title: str) -> bool:
+    try:
+        parse_period(title)
+    except CellError:
+        return False
+    return True
 
 
 def _fold(title: str) -> str:
