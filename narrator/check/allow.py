@@ -12,7 +12,10 @@ from narrator.word.document import Document
 
 AUTHOR = "narrate"  # of the remarks that an annotated copy carries
 
-_ALLOW = re.compile(r"narrate\s*[:：]\s*allow\s+(?P<rule>[A-Za-z-]*[A-Za-z])\s*(?:[—–:：，,-]+\s*(?P<reason>.*))?", re.IGNORECASE | re.DOTALL)
+_ALLOW = re.compile(
+    r"narrate\s*[:：]\s*allow\s+(?P<rule>[A-Za-z-]*[A-Za-z])\s*(?:[—–:：，,-]+\s*(?P<reason>.*))?",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,11 @@ def apply(document: Document, findings: Sequence[Finding]) -> tuple[list[Finding
         if not allowed.reason:
             unused.append((allowed, "没有写理由，许可不生效；请写成“narrate: allow 规则 — 理由”"))
             continue
-        matched = [f for f in kept if f.rule == allowed.rule and any(_covers(p, f.place, allowed.whole_line) for p in allowed.places)]
+        matched = [
+            f
+            for f in kept
+            if f.rule == allowed.rule and any(_covers(p, f.place, allowed.whole_line) for p in allowed.places)
+        ]
         if not matched:
             unused.append((allowed, f"这里没有“{RULES[allowed.rule].title}”的问题，许可可以删去"))
             continue

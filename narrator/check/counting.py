@@ -27,7 +27,9 @@ SCOPE = re.compile(
 )
 _PARTS = re.compile(r"\s*(?:分项)?(?:模块|板块|分项|维度|领域|方面|一级指标|大类)")
 _INDICATORS = re.compile(r"\s*(?:二级|三级|具体|分项|基础|主要|核心|逆|正|统计|监测|评价|可比)*指标")
-_LISTS = re.compile(r"\s*(?:具体|对策|政策|工作|主要|突出|重点|短板|下步)*(?:的)?(?:建议|对策|举措|措施|问题|方面|短板|特点|亮点|不足|困难)")
+_LISTS = re.compile(
+    r"\s*(?:具体|对策|政策|工作|主要|突出|重点|短板|下步)*(?:的)?(?:建议|对策|举措|措施|问题|方面|短板|特点|亮点|不足|困难)"
+)
 _DIRECTION = re.compile(
     r"[^，。；、0-9]{0,14}?(?P<up>上升|增长|上涨|提高|提升|回升|走高|正增长|实现增长|上行|攀升|向好|拉动|带动)|[^，。；、0-9]{0,14}?(?P<down>下降|回落|下滑|下跌|走低|负增长|下行|降低|减少|拖累|下拉)|[^，。；、0-9]{0,14}?(?P<flat>持平|平稳)"
 )
@@ -58,7 +60,9 @@ class Counting:
     def judge(self, reading: Reading, place: int, text: str) -> Judgement | None:
         """A verdict, or None where the number is an ordinary quantity after all."""
         token = reading.token
-        if token.text in ("两", "三") and re.match(r"\s*位数", plain(text)[token.end : token.end + 3]) or token.unit == "位数":
+        if (
+            token.text in ("两", "三") and re.match(r"\s*位数", plain(text)[token.end : token.end + 3])
+        ) or token.unit == "位数":
             return self._digits(reading, text)
         if token.unit == "年":
             after = plain(text)[token.phrase_end : token.phrase_end + 4]
@@ -76,13 +80,19 @@ class Counting:
             return None
         after = plain(text)[token.phrase_end : token.phrase_end + 30]
         before = plain(text)[max(0, token.phrase_start - 16) : token.phrase_start]
-        if token.unit == "年" and re.search(r"(?:近|过去|最近)\s*$", before) or token.unit == "年" and re.match(r"\s*半?(?:来|以来|间|中)", after):
+        if (token.unit == "年" and re.search(r"(?:近|过去|最近)\s*$", before)) or (
+            token.unit == "年" and re.match(r"\s*半?(?:来|以来|间|中)", after)
+        ):
             return Judgement("exempt", "duration")
         whole = token.values[0] == token.values[0].to_integral_value()
         if not whole:
             return None
         count = int(token.values[0])
-        if token.unit in ("期", "个", "年", "个季度", "个月", "个半年") and re.search(r"(?:近|最近|过去|前)\s*$", before) and token.unit == "期":
+        if (
+            token.unit in ("期", "个", "年", "个季度", "个月", "个半年")
+            and re.search(r"(?:近|最近|过去|前)\s*$", before)
+            and token.unit == "期"
+        ):
             return self._window(reading, count, text)
         if re.search(r"(?:连续|已连|连)\s*$", before):
             return self._streak(reading, count, text)
@@ -93,11 +103,16 @@ class Counting:
         grouped = self._group(reading, count, place, text, after)
         if grouped is not None:
             return grouped
-        if token.unit in ("大", "个", "类", "项", "") and _INDICATORS.match(after) or _INVERSE_INDICATORS.match(after):
+        if (token.unit in ("大", "个", "类", "项", "") and _INDICATORS.match(after)) or _INVERSE_INDICATORS.match(
+            after
+        ):
             return self._indicators(reading, count, after, text)
         if token.unit in ("大", "个", "类", "") and _PARTS.match(after):
             return self._modules(reading, count, before, after, text)
-        inverted = re.search(r"(?P<way>上升|增长|上涨|提高|下降|回落|下滑|下跌|持平)的?(?P<who>模块|指标)(?:指数)?(?:有|共有?|达|为)\s*$", before)
+        inverted = re.search(
+            r"(?P<way>上升|增长|上涨|提高|下降|回落|下滑|下跌|持平)的?(?P<who>模块|指标)(?:指数)?(?:有|共有?|达|为)\s*$",
+            before,
+        )
         if inverted is not None and not re.match(r"\s*(?:模块|指标)", after):
             basis = "环比" if "环比" in plain(text)[max(0, token.phrase_start - 24) : token.phrase_start] else ""
             form = f"{inverted['who']}{basis}{inverted['way']}"
@@ -134,16 +149,28 @@ class Counting:
             if group == count:
                 return right
             if group > 1:
-                return Judgement("wrong", "wrong-count", None, chinese(group) if group != 2 else "两", f"前面列出的是{group}项")
-        if re.search(r"(?:其余|其他|其它|余下|剩余|另外)\s*$", norm[:token.phrase_start]) and before and re.match(r"\s*[项个大]?(?:指标|分项|模块|合计|均|$)|(?:合计|均|则)", after):
+                return Judgement(
+                    "wrong", "wrong-count", None, chinese(group) if group != 2 else "两", f"前面列出的是{group}项"
+                )
+        if (
+            re.search(r"(?:其余|其他|其它|余下|剩余|另外)\s*$", norm[: token.phrase_start])
+            and before
+            and re.match(r"\s*[项个大]?(?:指标|分项|模块|合计|均|$)|(?:合计|均|则)", after)
+        ):
             named = [s.code for n in before for s in n.subjects if s.code and self.f.nodes[s.code].parent]
             if named:
                 family = self.f.siblings(named[0])
                 left = len(family) - len({c for c in named if c in family})
                 if left == count:
                     return right
-                return Judgement("wrong", "wrong-count", None, chinese(left), f"前面已列{len(family) - left}项，共{len(family)}项")
-        if token.text + after[:1] in ("两者", "二者", "三者", "四者") or re.match(r"\s*(?:者|项)?(?:合计|之和|共|分别|均|相)", after) or re.match(r"\s*(?:模块|指标)?(?:指数)?(?:分别|合计|均|相)", after):
+                return Judgement(
+                    "wrong", "wrong-count", None, chinese(left), f"前面已列{len(family) - left}项，共{len(family)}项"
+                )
+        if (
+            token.text + after[:1] in ("两者", "二者", "三者", "四者")
+            or re.match(r"\s*(?:者|项)?(?:合计|之和|共|分别|均|相)", after)
+            or re.match(r"\s*(?:模块|指标)?(?:指数)?(?:分别|合计|均|相)", after)
+        ):
             numbers = self._following(norm, token.phrase_end)
             sentence = {s.key for n in before for s in n.subjects}
             if count in (numbers, len(sentence), len(sentence - {self.total}), len({s.key for s in self.topics})):
@@ -151,12 +178,23 @@ class Counting:
             behind = {s.key for n in names if n.start > token.phrase_end for s in n.subjects}
             if not behind and place + 1 < len(self.check.document.blocks):
                 # A heading counts what its first paragraph names.
-                behind = {s.key for n in self.check.names.find(self.check.document.blocks[place + 1].text) for s in n.subjects}
+                behind = {
+                    s.key for n in self.check.names.find(self.check.document.blocks[place + 1].text) for s in n.subjects
+                }
             if count == len(behind):
                 return right
-        if token.form == "chinese" and re.match(r"[^，。；0-9]{0,10}?(?:指标|模块)", after) and not re.match(r"\s*(?:模块|指标)?(?:指数)?(?:同比|环比)?(?:上升|增长|下降|回落|上涨|持平)", after):
+        if (
+            token.form == "chinese"
+            and re.match(r"[^，。；0-9]{0,10}?(?:指标|模块)", after)
+            and not re.match(r"\s*(?:模块|指标)?(?:指数)?(?:同比|环比)?(?:上升|增长|下降|回落|上涨|持平)", after)
+        ):
             # 两项指标走弱。一是…，二是…: the paragraph names them.
-            named_all = {s.code for n in names for s in n.subjects if s.code and (s.code in self.modules) == ("模块" in after[:14]) and s.code != self.total}
+            named_all = {
+                s.code
+                for n in names
+                for s in n.subjects
+                if s.code and (s.code in self.modules) == ("模块" in after[:14]) and s.code != self.total
+            }
             if count == len(named_all):
                 return right
         return None
@@ -173,10 +211,15 @@ class Counting:
         m = re.search("分别[^，。；0-9]{0,12}", norm[place : place + 40])
         if m is None:
             return 0
-        listed = re.match(r"[\d.]+\s*[^\d，。；]{0,6}?(?:\s*[、和与及]\s*[\d.]+\s*[^\d，。；]{0,6}?)*(?=[，。；\n]|$)", norm[place + m.end() :])
+        listed = re.match(
+            r"[\d.]+\s*[^\d，。；]{0,6}?(?:\s*[、和与及]\s*[\d.]+\s*[^\d，。；]{0,6}?)*(?=[，。；\n]|$)",
+            norm[place + m.end() :],
+        )
         return len(re.findall(r"\d+(?:\.\d+)?", listed.group())) if listed else 0
 
-    def _those(self, codes: Sequence[str], of: str, than: str, value: float, unit: str, tail: str, period: Period) -> list[str]:
+    def _those(
+        self, codes: Sequence[str], of: str, than: str, value: float, unit: str, tail: str, period: Period
+    ) -> list[str]:
         """The nodes of which a comparison with a bound holds: 同比增幅超过10%, 指数高于125点."""
         if unit == "点":
             measure = "index"
@@ -201,10 +244,14 @@ class Counting:
             return False
         before = plain(text)[max(0, token.phrase_start - 32) : token.phrase_start]
         m = _BOUND.search(before)
-        if m is not None and (not m["than"].endswith("在") or re.match(r"\s*(?:以上|以下)", plain(text)[token.phrase_end :])):
+        if m is not None and (
+            not m["than"].endswith("在") or re.match(r"\s*(?:以上|以下)", plain(text)[token.phrase_end :])
+        ):
             return True
         return (
-            _SET.search(before) is not None and re.match(r"\s*(?:以上|以下)?的(?:有|是|模块|指标|分项|板块)", plain(text)[token.phrase_end :]) is not None
+            _SET.search(before) is not None
+            and re.match(r"\s*(?:以上|以下)?的(?:有|是|模块|指标|分项|板块)", plain(text)[token.phrase_end :])
+            is not None
         )
 
     def _bound(self, reading: Reading, text: str) -> Judgement | None:
@@ -220,26 +267,52 @@ class Counting:
             than = m["than"].removeprefix("均")
             those = self._those(family, m["of"], than, value, token.unit, tail, period)
             place = token.phrase_start - len(before) + m.start()
-            listed = [s.code for n in self.check.names.find(text) if n.end <= place and place - n.end <= 60 for s in n.subjects if s.code]
+            listed = [
+                s.code
+                for n in self.check.names.find(text)
+                if n.end <= place and place - n.end <= 60
+                for s in n.subjects
+                if s.code
+            ]
             listed = listed[-read_count(m["count"]) :] if len(listed) >= read_count(m["count"]) else []
             if "均" in m.group() and listed and all(c in those for c in listed):
-                return Judgement("verified", source="engine", passing=(10.0, 200.0), fact=fact_id(listed[0], "yoy", period))
+                return Judgement(
+                    "verified", source="engine", passing=(10.0, 200.0), fact=fact_id(listed[0], "yoy", period)
+                )
             number = read_count(m["count"])
             if len(those) == number:
-                return Judgement("verified", source="engine", passing=(10.0, 200.0), fact=fact_id(self.total, "index", period))
+                return Judgement(
+                    "verified", source="engine", passing=(10.0, 200.0), fact=fact_id(self.total, "index", period)
+                )
             names = "、".join(self.f.nodes[c].name for c in those)
-            return Judgement("wrong", "wrong-count", None, token.text, f"符合这一界限的有{len(those)}个：{names or '无'}", "engine", fact_id(self.total, "index", period))
+            return Judgement(
+                "wrong",
+                "wrong-count",
+                None,
+                token.text,
+                f"符合这一界限的有{len(those)}个：{names or '无'}",
+                "engine",
+                fact_id(self.total, "index", period),
+            )
         m = _SET.search(before)
         if m is None:
             return None
         end = min((p for c in "。；\n" if (p := norm.find(c, token.phrase_end)) >= 0), default=len(norm))
-        named = [s.code for n in self.check.names.find(text) if token.phrase_end <= n.start < end for s in n.subjects[:1] if s.code]
+        named = [
+            s.code
+            for n in self.check.names.find(text)
+            if token.phrase_end <= n.start < end
+            for s in n.subjects[:1]
+            if s.code
+        ]
         those = self._those(named, before[-14:], m["than"], value, token.unit, tail, period)
         missing = [c for c in named if c not in those]
         if named and not missing:
             return Judgement("verified", source="engine", passing=(10.0, 200.0), fact=fact_id(named[0], "yoy", period))
         names = "、".join(self.f.nodes[c].name for c in missing)
-        return Judgement("wrong", "wrong-pattern", None, "", f"不符合这一界限的有：{names}", "engine") if named else None
+        return (
+            Judgement("wrong", "wrong-pattern", None, "", f"不符合这一界限的有：{names}", "engine") if named else None
+        )
 
     def _family(self, reading: Reading) -> tuple[str, ...]:
         nodes = [s.code for s in reading.subjects if s.code]
@@ -258,7 +331,9 @@ class Counting:
         if not re.search(r"[大个各项]\s*(?:分项)?(?:模块|指标|板块)|各模块|各指标|模块间", lead):
             return self._course(reading, period)
         family = self.modules if "模块" in lead or "板块" in lead else self._family(reading)
-        measure = "index" if token.unit in ("点", "") else "share" if "贡献" in lead else "pop" if "环比" in lead else "yoy"
+        measure = (
+            "index" if token.unit in ("点", "") else "share" if "贡献" in lead else "pop" if "环比" in lead else "yoy"
+        )
         known = [v for c in family if not math.isnan(v := self.f.cell(c, measure, period))]
         if not known:
             return None
@@ -271,12 +346,22 @@ class Counting:
         if falling and stands_for(first, -high) and stands_for(last, -low):
             return Judgement("verified", source="engine", fact=fact, passing=(1.0, 10000.0))
         expected = f"{printed_number(low, 2)}—{printed_number(high, 2)}"
-        return Judgement("wrong", "wrong-number", None, expected, f"最小{printed_number(low, 2)}、最大{printed_number(high, 2)}", "engine", fact)
+        return Judgement(
+            "wrong",
+            "wrong-number",
+            None,
+            expected,
+            f"最小{printed_number(low, 2)}、最大{printed_number(high, 2)}",
+            "engine",
+            fact,
+        )
 
     def _digits(self, reading: Reading, text: str) -> Judgement | None:
         """两位数增长: between 10 and 100 %, for each that is named."""
         nodes = [s.code for s in reading.subjects if s.code]
-        if not nodes or not re.match(r"[^，。；]{0,4}?(?:的)?(?:增长|增幅|涨幅|上涨|上升)", plain(text)[reading.token.phrase_end :]):
+        if not nodes or not re.match(
+            r"[^，。；]{0,4}?(?:的)?(?:增长|增幅|涨幅|上涨|上升)", plain(text)[reading.token.phrase_end :]
+        ):
             return None
         period = reading.periods[0] if reading.periods else self.check.period
         low = 10.0 ** (int(reading.token.values[0]) - 1) if reading.token.values else 10.0
@@ -308,7 +393,15 @@ class Counting:
         part = [v for _, v in values]
         decimals = max(token.decimals, 2)
         expected = f"{printed_number(min(part), decimals)}—{printed_number(max(part), decimals)}"
-        return Judgement("wrong", "wrong-number", None, expected, f"各期最小{printed_number(min(part), decimals)}、最大{printed_number(max(part), decimals)}", "engine", fact_id(nodes[-1], side, last))
+        return Judgement(
+            "wrong",
+            "wrong-number",
+            None,
+            expected,
+            f"各期最小{printed_number(min(part), decimals)}、最大{printed_number(max(part), decimals)}",
+            "engine",
+            fact_id(nodes[-1], side, last),
+        )
 
     # ------------------------------------------------------------------ ranks
 
@@ -321,7 +414,11 @@ class Counting:
         earlier = norm[max(0, clause_start - 24) : max(0, clause_start - 1)]
         scoped = re.search(r"[，。；](?:[^，。；]*)$", "，" + earlier)
         previous_clause = scoped.group() if scoped else ""
-        if SCOPE.search(previous_clause) and re.search("仅次于|中$|范围内$|排名", previous_clause) or SCOPE.search(clause[: token.phrase_end - clause_start]) or SCOPE.match(norm[token.phrase_end : token.phrase_end + 4]):
+        if (
+            (SCOPE.search(previous_clause) and re.search("仅次于|中$|范围内$|排名", previous_clause))
+            or SCOPE.search(clause[: token.phrase_end - clause_start])
+            or SCOPE.match(norm[token.phrase_end : token.phrase_end + 4])
+        ):
             found = self.check.judge._material(reading, ())
             if found is not None:
                 return found
@@ -347,11 +444,21 @@ class Counting:
         if len(nodes) > 1 and distinct and "前" in token.phrase:
             return self._ranked_list(reading, nodes, measures, period)
         if reading.mode == "either":
-            nodes = nodes if re.search("并列|均|都|同居|共同", lead + norm[token.phrase_end : token.phrase_end + 4]) else nodes[-1:]
+            nodes = (
+                nodes
+                if re.search("并列|均|都|同居|共同", lead + norm[token.phrase_end : token.phrase_end + 4])
+                else nodes[-1:]
+            )
         if re.search(r"[由从]\s*(?:上期|上年同期|去年同期)?的?\s*$", lead):
             # 由第二位升至首位: where it stood before.
-            earlier = (reading.periods[0],) if reading.dated and reading.periods else (period.previous, period.year_before)
-            tried = [self._one_rank(replace(reading, lead=""), s.code, measures, p, norm, "", last) for s in nodes[-1:] for p in earlier]
+            earlier = (
+                (reading.periods[0],) if reading.dated and reading.periods else (period.previous, period.year_before)
+            )
+            tried = [
+                self._one_rank(replace(reading, lead=""), s.code, measures, p, norm, "", last)
+                for s in nodes[-1:]
+                for p in earlier
+            ]
             return next((j for j in tried if j.name == "verified"), tried[0])
         results = [self._one_rank(reading, s.code, measures, period, norm, clause, last) for s in nodes]
         wrong = [r for r in results if r.name != "verified"]
@@ -366,8 +473,13 @@ class Counting:
             return ("rank",)
         sentence_start = max(norm.rfind(c, 0, clause_start - 1) for c in "。\n") + 1 if clause_start else 0
         earlier = [c for c in re.split("[，,；;]", norm[sentence_start : max(sentence_start, clause_start - 1)]) if c]
-        topic = re.search(r"(?:从|按|论|以|就)[^，。；]{0,10}?(?P<of>同比|增速|增幅|涨幅|贡献|拉动|环比)[^，。；]{0,8}?(?:看|来看|排|论|计|序|而言)", "，".join(earlier))
-        ranked = re.findall(r"(增[速幅]|涨幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排)", norm[sentence_start:clause_start])
+        topic = re.search(
+            r"(?:从|按|论|以|就)[^，。；]{0,10}?(?P<of>同比|增速|增幅|涨幅|贡献|拉动|环比)[^，。；]{0,8}?(?:看|来看|排|论|计|序|而言)",
+            "，".join(earlier),
+        )
+        ranked = re.findall(
+            r"(增[速幅]|涨幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排)", norm[sentence_start:clause_start]
+        )
         if topic is None and ranked:
             topic = re.match("(?P<of>.*)", ranked[-1])
         if topic is not None:
@@ -375,7 +487,12 @@ class Counting:
             return ("rank_share",) if of[:2] in ("贡献", "拉动") else ("rank_pop",) if of == "环比" else ("rank_yoy",)
         if earlier and re.search(r"贡献(?:率|度|份额)", earlier[-1]):
             return ("rank_share",)
-        if earlier and re.search(r"\d", earlier[-1]) and re.search("同比|增幅|增速|涨幅", earlier[-1]) and "点" not in "".join(earlier):
+        if (
+            earlier
+            and re.search(r"\d", earlier[-1])
+            and re.search("同比|增幅|增速|涨幅", earlier[-1])
+            and "点" not in "".join(earlier)
+        ):
             return ("rank", "rank_yoy")
         return ("rank",)
 
@@ -406,7 +523,9 @@ class Counting:
             fact = fact_id(code, measure, period)
             option = Option(position, "位", 0, fact, measure, code, period)
             expected = "末位" if last and False else printed_number(position, 0)
-            why = f"{self.f.nodes[code].name}按{_NAMES[measure]}居同级{len(ranked)}项的第{printed_number(position, 0)}位"
+            why = (
+                f"{self.f.nodes[code].name}按{_NAMES[measure]}居同级{len(ranked)}项的第{printed_number(position, 0)}位"
+            )
             if ties > 1:
                 why += f"（{ties}项并列）"
             if "前" in token.phrase:
@@ -415,7 +534,14 @@ class Counting:
                 right = lowest if last or wanted == 1 else position == len(ranked) - wanted + 1
             else:
                 right = position == wanted
-            judgement = Judgement("verified", option=option, source="engine", fact=fact, expected=expected, passing=(1.0, float(max(6, len(ranked)))))
+            judgement = Judgement(
+                "verified",
+                option=option,
+                source="engine",
+                fact=fact,
+                expected=expected,
+                passing=(1.0, float(max(6, len(ranked)))),
+            )
             if right:
                 said = self._manner(reading, code, measure, period, clause, wanted)
                 if said:
@@ -445,13 +571,17 @@ class Counting:
                     return f"{self.f.nodes[other].name}居第{printed_number(position, 0)}位，并不紧邻其前"
         return ""
 
-    def _ranked_list(self, reading: Reading, nodes: Sequence[Subject], measures: tuple[str, ...], period: Period) -> Judgement:
+    def _ranked_list(
+        self, reading: Reading, nodes: Sequence[Subject], measures: tuple[str, ...], period: Period
+    ) -> Judgement:
         positions = [self._position(s.code, measures[0], period) for s in nodes]
         fact = fact_id(nodes[0].code, measures[0], period)
         option = Option(positions[0], "位", 0, fact, measures[0], nodes[0].code, period)
         if positions == [float(i) for i in range(1, len(nodes) + 1)]:
             return Judgement("verified", option=option, source="engine", fact=fact, passing=(1.0, 100.0))
-        order = "、".join(f"{self.f.nodes[s.code].name}第{printed_number(p, 0)}" for s, p in zip(nodes, positions, strict=True))
+        order = "、".join(
+            f"{self.f.nodes[s.code].name}第{printed_number(p, 0)}" for s, p in zip(nodes, positions, strict=True)
+        )
         return Judgement("wrong", "wrong-rank", option, "", f"实际位次：{order}", "engine", fact)
 
     # ------------------------------------------------------------------ patterns
@@ -482,16 +612,45 @@ class Counting:
         if not known:
             return None
         for band in (self.ledger.dataset.config.flat_band,):
-            real = {"up": sum(c >= band for c in known), "down": sum(c <= -band for c in known), "flat": sum(abs(c) < band for c in known)}
+            real = {
+                "up": sum(c >= band for c in known),
+                "down": sum(c <= -band for c in known),
+                "flat": sum(abs(c) < band for c in known),
+            }
             if real == counted:
                 fact = fact_id(parent, "parts_up", period)
-                return Judgement("verified", source="engine", fact=fact, expected=token.text, passing=(1.0, 28.0 * 4), option=Option(float(real["up"]), "个", 0, fact, "parts_up", parent, period))
+                return Judgement(
+                    "verified",
+                    source="engine",
+                    fact=fact,
+                    expected=token.text,
+                    passing=(1.0, 28.0 * 4),
+                    option=Option(float(real["up"]), "个", 0, fact, "parts_up", parent, period),
+                )
         band = self.ledger.dataset.config.flat_band
-        real = {"up": sum(c >= band for c in known), "down": sum(c <= -band for c in known), "flat": sum(abs(c) < band for c in known)}
-        words = "".join(f"{chinese(n)}{w}" for n, w in ((real["up"], "升"), (real["down"], "降"), (real["flat"], "平")) if n)
-        detail = "、".join(f"{self.f.nodes[c].name}{printed_number(v, 2)}%" for c, v in zip(parts, changes, strict=True) if not math.isnan(v))
+        real = {
+            "up": sum(c >= band for c in known),
+            "down": sum(c <= -band for c in known),
+            "flat": sum(abs(c) < band for c in known),
+        }
+        words = "".join(
+            f"{chinese(n)}{w}" for n, w in ((real["up"], "升"), (real["down"], "降"), (real["flat"], "平")) if n
+        )
+        detail = "、".join(
+            f"{self.f.nodes[c].name}{printed_number(v, 2)}%"
+            for c, v in zip(parts, changes, strict=True)
+            if not math.isnan(v)
+        )
         fact = fact_id(parent, "parts_up", period)
-        return Judgement("wrong", "wrong-count", None, words, f"各项{'环比' if measure == 'pop' else '同比'}：{detail}", "engine", fact)
+        return Judgement(
+            "wrong",
+            "wrong-count",
+            None,
+            words,
+            f"各项{'环比' if measure == 'pop' else '同比'}：{detail}",
+            "engine",
+            fact,
+        )
 
     # ------------------------------------------------------------------ streaks and windows
 
@@ -504,7 +663,12 @@ class Counting:
             at = at.previous
         base = self.f.base
         first = at.shift(1)
-        if run and base < first and (base.frequency != first.frequency or base.shift(1) != first) and base.year < first.year:
+        if (
+            run
+            and base < first
+            and (base.frequency != first.frequency or base.shift(1) != first)
+            and base.year < first.year
+        ):
             v = self.f.cell(code, side, base)
             if not math.isnan(v) and first == self.f.periods[0]:
                 run.append(v)
@@ -544,7 +708,12 @@ class Counting:
             return self._flat_run(reading, nodes[-1].code, count)
         frequency = self.ledger.dataset.config.frequency
         unit = token.unit
-        own = {"H": ("期", "连", "个半年", "个"), "A": ("期", "连", "年", "个"), "Q": ("期", "连", "个季度", "季", "个"), "M": ("期", "连", "个月", "个")}[frequency]
+        own = {
+            "H": ("期", "连", "个半年", "个"),
+            "A": ("期", "连", "年", "个"),
+            "Q": ("期", "连", "个季度", "季", "个"),
+            "M": ("期", "连", "个月", "个"),
+        }[frequency]
         if unit not in own:
             return None
         period = reading.periods[0] if reading.periods else self.check.period
@@ -554,14 +723,23 @@ class Counting:
             return self._rate_run(reading, nodes[-1].code, count, sign, period)
         subject = nodes[-1]
         here = self.f.nodes[subject.code]
-        sides = ["index"] if reading.side == "index" or self.f.children(subject.code) else ["value"] if here.inverse and reading.side == "raw" else ["index", "value"]
+        sides = (
+            ["index"]
+            if reading.side == "index" or self.f.children(subject.code)
+            else ["value"]
+            if here.inverse and reading.side == "raw"
+            else ["index", "value"]
+        )
         growth = "同比" in reading.lead[-8:] or (m is not None and "同比" in m.group())
         found: list[int] = []
         for side in sides:
             if growth:
                 n = 0
                 at = period
-                while not math.isnan(v := self.f.cell(subject.code, "yoy" if side == "index" else "value_yoy", at)) and v * sign > STILL:
+                while (
+                    not math.isnan(v := self.f.cell(subject.code, "yoy" if side == "index" else "value_yoy", at))
+                    and v * sign > STILL
+                ):
                     n += 1
                     at = at.previous
                 found.append(n)
@@ -576,12 +754,22 @@ class Counting:
         fact = fact_id(subject.code, kind, period)
         option = Option(float(max(found, default=0)), "期", 0, fact, kind, subject.code, period)
         if count in found and count >= 1:
-            return Judgement("verified", option=option, source="engine", fact=fact, expected=token.text, passing=(1.0, 12.0 * 6))
+            return Judgement(
+                "verified", option=option, source="engine", fact=fact, expected=token.text, passing=(1.0, 12.0 * 6)
+            )
         most = max(found, default=0)
         way = "走高" if sign > 0 else "走低"
         path = "、".join(printed_number(v, 2) for v in self.path(subject.code, sides[0], period)[-8:])
         why = f"{here.name}连续{way}{most}期（{path}）" if most else f"{here.name}本期没有{way}（{path}）"
-        return Judgement("wrong", "wrong-pattern", option, chinese(most) if token.form == "chinese" else str(most), why, "engine", fact)
+        return Judgement(
+            "wrong",
+            "wrong-pattern",
+            option,
+            chinese(most) if token.form == "chinese" else str(most),
+            why,
+            "engine",
+            fact,
+        )
 
     def _rate_run(self, reading: Reading, code: str, count: int, sign: int, period: Period) -> Judgement:
         """增幅连续两期收窄: a run of the rates themselves."""
@@ -614,23 +802,41 @@ class Counting:
         fact = fact_id(code, "pop", at)
         if count in runs:
             return Judgement("verified", source="engine", fact=fact, passing=(1.0, 12.0), expected=reading.token.text)
-        return Judgement("wrong", "wrong-pattern", None, chinese(max(runs)), f"{self.f.nodes[code].name}持平{max(runs)}期", "engine", fact)
+        return Judgement(
+            "wrong",
+            "wrong-pattern",
+            None,
+            chinese(max(runs)),
+            f"{self.f.nodes[code].name}持平{max(runs)}期",
+            "engine",
+            fact,
+        )
 
     def _window(self, reading: Reading, count: int, text: str) -> Judgement | None:
         norm = plain(text)
-        sentence_end = min((p for c in "。；\n" if (p := norm.find(c, reading.token.phrase_end)) >= 0), default=len(norm))
+        sentence_end = min(
+            (p for c in "。；\n" if (p := norm.find(c, reading.token.phrase_end)) >= 0), default=len(norm)
+        )
         rest = norm[reading.token.phrase_end : sentence_end]
         first = self.check.period.shift(1 - count)
         m = re.search("[由从](?=[^，。；]{2,14}的)", rest)
         if m:
             phrases = [p for p in find_periods(rest[m.end() :], self.check.period) if p.period is not None]
-            if phrases and phrases[0].start <= 2 and phrases[0].period != first and phrases[0].period is not None and phrases[0].period.frequency == first.frequency:
+            if (
+                phrases
+                and phrases[0].start <= 2
+                and phrases[0].period != first
+                and phrases[0].period is not None
+                and phrases[0].period.frequency == first.frequency
+            ):
                 began = phrases[0].period
                 steps = 1
                 at = began
                 while at < self.check.period and steps < 60:
                     at, steps = at.shift(1), steps + 1
-                return Judgement("wrong", "wrong-pattern", None, chinese(steps), f"从{phrases[0].text}到本期共{steps}期", "engine")
+                return Judgement(
+                    "wrong", "wrong-pattern", None, chinese(steps), f"从{phrases[0].text}到本期共{steps}期", "engine"
+                )
         last = self.f.cell(self.total, "index", first)
         if math.isnan(last):
             return Judgement("unsupported", "unsupported-number", why=f"数据不足{count}期")
@@ -667,12 +873,20 @@ class Counting:
         period = reading.periods[0] if reading.periods else self.check.period
         fact = fact_id(self.total, "index", period)
         option = Option(float(len(self.modules)), "个", 0, fact, "index", self.total, period)
-        right = Judgement("verified", option=option, source="engine", fact=fact, passing=(1.0, 120.0), expected=reading.token.text)
+        right = Judgement(
+            "verified", option=option, source="engine", fact=fact, passing=(1.0, 120.0), expected=reading.token.text
+        )
         direction = _DIRECTION.match(after)
-        if direction is not None and re.match(r"[^，。；]{0,8}(?:的贡献|贡献率|拉动|主要|动力)", after[direction.end() :]):
+        if direction is not None and re.match(
+            r"[^，。；]{0,8}(?:的贡献|贡献率|拉动|主要|动力)", after[direction.end() :]
+        ):
             direction = None
         rest = re.search(r"(?:其余|其他|其它|另外?|余下|剩余|剩下)\s*$", before) is not None
-        if count == len(self.modules) and not rest and (reading.token.unit == "大" or direction is None or "均" in after[:12] or "全" in after[:12]):
+        if (
+            count == len(self.modules)
+            and not rest
+            and (reading.token.unit == "大" or direction is None or "均" in after[:12] or "全" in after[:12])
+        ):
             return right
         if re.match(r"\s*方面", after):
             return None
@@ -683,21 +897,53 @@ class Counting:
             if any(len(sides[k]) == count for k in keys):
                 return right
             names = "、".join(self.f.nodes[c].name for c in sides[keys[0]])
-            return Judgement("wrong", "wrong-count", option, chinese(len(sides[keys[0]])), f"实有{len(sides[keys[0]])}个：{names or '无'}", "engine", fact)
+            return Judgement(
+                "wrong",
+                "wrong-count",
+                option,
+                chinese(len(sides[keys[0]])),
+                f"实有{len(sides[keys[0]])}个：{names or '无'}",
+                "engine",
+                fact,
+            )
         bound = _THRESHOLD.match(after)
         if bound is not None:
-            those = self._those(self.modules, bound["of"], bound["than"], float(bound["value"]), "%" if bound["unit"] in "%％" else "点", bound["tail"] or "", period)
+            those = self._those(
+                self.modules,
+                bound["of"],
+                bound["than"],
+                float(bound["value"]),
+                "%" if bound["unit"] in "%％" else "点",
+                bound["tail"] or "",
+                period,
+            )
             if len(those) == count:
                 return right
             names = "、".join(self.f.nodes[c].name for c in those)
-            return Judgement("wrong", "wrong-count", option, chinese(len(those)), f"实有{len(those)}个：{names or '无'}", "engine", fact)
+            return Judgement(
+                "wrong",
+                "wrong-count",
+                option,
+                chinese(len(those)),
+                f"实有{len(those)}个：{names or '无'}",
+                "engine",
+                fact,
+            )
         if rest:
             sentence = text[: reading.token.phrase_start]
             sentence = sentence[max(sentence.rfind(c) for c in "。\n") + 1 :]
             named = {s.code for n in self.check.names.find(sentence) for s in n.subjects if s.code in self.modules}
             if len(self.modules) - len(named) == count:
                 return right
-            return Judgement("wrong", "wrong-count", option, chinese(len(self.modules) - len(named)), f"前文已列{len(named)}个，共{len(self.modules)}个", "engine", fact)
+            return Judgement(
+                "wrong",
+                "wrong-count",
+                option,
+                chinese(len(self.modules) - len(named)),
+                f"前文已列{len(named)}个，共{len(self.modules)}个",
+                "engine",
+                fact,
+            )
         if reading.token.unit == "大" or re.search("构成|组成|包含|包括|涵盖|构建|设|由|含|分为", after[:14] + before):
             if self.check.judge._material(reading, ()) is not None:
                 return self.check.judge._material(reading, ())
@@ -726,13 +972,23 @@ class Counting:
         if count in sizes:
             fact = fact_id(module or self.total, "index", period)
             option = Option(float(count), "项", 0, fact, "index", module or self.total, period)
-            return Judgement("verified", option=option, source="engine", fact=fact, passing=(1.0, 60.0), expected=reading.token.text)
+            return Judgement(
+                "verified", option=option, source="engine", fact=fact, passing=(1.0, 60.0), expected=reading.token.text
+            )
         found = self.check.judge._material(reading, ())
         if found is not None:
             return found
         if any("其他" in self.f.nodes[c].name for c in families[0]):
             return Judgement("unsupported", "unsupported-number", why="数据中有未公布的分项，指标个数无从核对")
-        return Judgement("wrong", "wrong-count", None, str(sizes[0]), f"按数据应为{sizes[0]}项", "engine", fact_id(self.total, "index", period))
+        return Judgement(
+            "wrong",
+            "wrong-count",
+            None,
+            str(sizes[0]),
+            f"按数据应为{sizes[0]}项",
+            "engine",
+            fact_id(self.total, "index", period),
+        )
 
     def _listed(self, reading: Reading, count: int, place: int, text: str) -> Judgement | None:
         """三项建议: what is listed after it in the document."""
@@ -740,7 +996,11 @@ class Counting:
         if not found:
             before = text[max(0, reading.token.phrase_start - 8) : reading.token.phrase_start]
             following = text[reading.token.phrase_end :]
-            if not re.search("以下|如下", before) or following.strip("。.；;：: \n建议问题方面对策措施的需重点关注") or behind:
+            if (
+                not re.search("以下|如下", before)
+                or following.strip("。.；;：: \n建议问题方面对策措施的需重点关注")
+                or behind
+            ):
                 return None
         if found == count:
             return Judgement("verified", source="engine", passing=(1.0, 100.0), expected=reading.token.text)
@@ -777,7 +1037,14 @@ class Counting:
                 if block.level:
                     break
                 if block.part == "body":
-                    found += 1 if re.match(r"\s*(?:[一二三四五六七八九十]是|[（(]?[0-9一二三四五六七八九十]+[）)、.．]|第[一二三四五六七八九十])", block.text) else 0
+                    found += (
+                        1
+                        if re.match(
+                            r"\s*(?:[一二三四五六七八九十]是|[（(]?[0-9一二三四五六七八九十]+[）)、.．]|第[一二三四五六七八九十])",
+                            block.text,
+                        )
+                        else 0
+                    )
             if not found:
                 joined = "".join(b.text for b in blocks[place + 1 : place + 4] if b.part == "body" and not b.level)
                 found = _enumerated(joined)
@@ -805,7 +1072,15 @@ class Counting:
         verdict = self.check.judge.fits(reading, option, 1.0) if factor else "wrong-unit"
         if verdict == "":
             return Judgement("verified", option=option, source="engine", fact=fact, passing=(1.0, 10000.0))
-        return Judgement("wrong", verdict, option, printed_number(value, 2), f"其余各项合计为{printed_number(value, 2)}", "engine", fact)
+        return Judgement(
+            "wrong",
+            verdict,
+            option,
+            printed_number(value, 2),
+            f"其余各项合计为{printed_number(value, 2)}",
+            "engine",
+            fact,
+        )
 
 
 _THRESHOLD = re.compile(
@@ -814,7 +1089,9 @@ _THRESHOLD = re.compile(
 _BOUND = re.compile(
     r"(?P<count>[一二三四五六七八九十两]|\d{1,2})\s*(?:个|项|大)\s*(?:模块|指标|板块|分项)(?:的)?(?P<of>[^，。；0-9]{0,12}?)(?P<than>均?高于|均?超过了?|均?超|大于|不低于|均?低于|不足|小于|不到|均?在)\s*$"
 )
-_SET = re.compile(r"(?P<of>增[幅速]|涨幅|降幅|升幅|跌幅|指数|贡献率)(?:值)?(?P<than>高于|超过了?|超|大于|低于|不足)\s*$")
+_SET = re.compile(
+    r"(?P<of>增[幅速]|涨幅|降幅|升幅|跌幅|指数|贡献率)(?:值)?(?P<than>高于|超过了?|超|大于|低于|不足)\s*$"
+)
 _NAMES = {"rank": "指数", "rank_yoy": "同比", "rank_pop": "环比", "rank_share": "贡献率"}
 
 

@@ -147,7 +147,17 @@ class Figures:
 
     def all_changes(self, node: str, period: Period) -> Iterator[Option]:
         """Every change of a node that ends in a period."""
-        for measure in ("yoy", "pop", "since_base", "value_yoy", "value_pop", "yoy_diff", "pop_diff", "index_yoy_diff", "index_pop_diff"):
+        for measure in (
+            "yoy",
+            "pop",
+            "since_base",
+            "value_yoy",
+            "value_pop",
+            "yoy_diff",
+            "pop_diff",
+            "index_yoy_diff",
+            "index_pop_diff",
+        ):
             option = self.option(node, measure, period, change=True)
             if option is not None:
                 yield option

@@ -41,11 +41,21 @@ class Judge:
         if self._base_level(reading):
             base = self.figures.base
             option = self.figures.option(self.figures.ledger.total.code, "index", base)
-            return Judgement("verified", option=option, source="engine", fact=option.fact if option is not None else "", passing=(1.0, 200.0))
+            return Judgement(
+                "verified",
+                option=option,
+                source="engine",
+                fact=option.fact if option is not None else "",
+                passing=(1.0, 200.0),
+            )
         nodes = tuple(s for s in reading.subjects if s.code)
         references = tuple(s for s in reading.subjects if s.reference)
         own = self._engine(reading, nodes) if nodes else None
-        if own is not None and own.name == "verified" and not (reading.bound != "clause" and reading.foreign and self._loose(reading)):
+        if (
+            own is not None
+            and own.name == "verified"
+            and not (reading.bound != "clause" and reading.foreign and self._loose(reading))
+        ):
             return own
         if references:
             judged = self._reference(reading, references)
@@ -133,7 +143,11 @@ class Judge:
         judged = self._held(reading, fitting)
         if judged is not None:
             return self._led(reading, judged)
-        if (reading.bound == "clause" or not reading.foreign) and not fitting and any(naming.equal(reading, o) for o in options):
+        if (
+            (reading.bound == "clause" or not reading.foreign)
+            and not fitting
+            and any(naming.equal(reading, o) for o in options)
+        ):
             return naming.named(self, reading, subject, options, fitting)
         if not options and not self._possible(reading, subject):
             return None
@@ -149,7 +163,9 @@ class Judge:
         if option.measure not in ("index", "value"):
             return judged
         earlier = reading.against or (option.period.year_before, option.period.previous)
-        moves = [option.value - v for p in earlier if not math.isnan(v := self.figures.cell(option.node, option.measure, p))]
+        moves = [
+            option.value - v for p in earlier if not math.isnan(v := self.figures.cell(option.node, option.measure, p))
+        ]
         if moves and all(move * reading.sign < 0 for move in moves):
             then = "、".join(printed_number(option.value - move, option.decimals) for move in moves)
             why = f"{naming.said(self, option)}，此前为{then}"
@@ -195,8 +211,12 @@ class Judge:
         if token.join == "fraction" and len(token.values) == 2 and token.values[1]:
             part = float(token.values[0] / token.values[1] * 100)
             size = abs(value)
-            low, high = {"over": (part, part * 1.15), "near": (part * 0.9, part), "under": (part * 0.85, part)}.get(reading.hedge, (part * 0.95, part * 1.05))
-            return "" if low <= size <= high else ("wrong-hedge" if part * 0.85 <= size <= part * 1.15 else "wrong-number")
+            low, high = {"over": (part, part * 1.15), "near": (part * 0.9, part), "under": (part * 0.85, part)}.get(
+                reading.hedge, (part * 0.95, part * 1.05)
+            )
+            return (
+                "" if low <= size <= high else ("wrong-hedge" if part * 0.85 <= size <= part * 1.15 else "wrong-number")
+            )
         if token.unit in ("倍", "番") and token.decimals == 0 and not reading.hedge and option.unit == token.unit:
             # 增长一倍 is no rounding of 58 %; 下降一倍 is nonsense.
             close = abs(float(shown) - abs(value)) <= 0.05 * float(shown)
@@ -221,7 +241,7 @@ class Judge:
             sign = -sign if sign else -1
         if sign == 0:
             sign = 1 if not option.measure.startswith(("share", "rank")) or reading.sign else (1 if value >= 0 else 0)
-        if abs(value) < 10 ** -(token.decimals) / 2:
+        if abs(value) < 10**-(token.decimals) / 2:
             return size
         if sign and (value > 0) != (sign > 0):
             return "wrong-direction"
@@ -334,7 +354,13 @@ class Judge:
                 now, before = f.cell(code, measure, period), f.cell(code, measure, then)
                 if math.isnan(now) or math.isnan(before):
                     continue
-                size = abs(now) - abs(before) if reading.noun and reading.noun[0] in "涨升降跌减回增上下提" and reading.noun not in ("增速", "增长率", "增长速度") else now - before
+                size = (
+                    abs(now) - abs(before)
+                    if reading.noun
+                    and reading.noun[0] in "涨升降跌减回增上下提"
+                    and reading.noun not in ("增速", "增长率", "增长速度")
+                    else now - before
+                )
                 name = f"{code}.{measure}@{period}-{then}"
                 yield Option(size, "百分点", 2, name, f"{measure}_pace", code, period, True)
                 # Two printed rates are what a reader subtracts; the difference of the printed is as good.
@@ -361,11 +387,17 @@ class Judge:
                 known = [v for c in family if not math.isnan(v := f.cell(c, measure, period))]
                 number = max(known) - min(known) if known else math.nan
             else:
-                number = f.cell(code, measure, period) - f.cell(reading.other, measure, period) if reading.other in f.nodes else math.nan
+                number = (
+                    f.cell(code, measure, period) - f.cell(reading.other, measure, period)
+                    if reading.other in f.nodes
+                    else math.nan
+                )
             if not math.isnan(number):
                 own = unit if unit in ("点", "百分点") else f.nodes[code].unit
                 decimals = f.nodes[code].decimals if measure == "value" else 2
-                yield Option(number, own, decimals, f"{code}.{measure}-{reading.other}@{period}", "gap", code, period, True)
+                yield Option(
+                    number, own, decimals, f"{code}.{measure}-{reading.other}@{period}", "gap", code, period, True
+                )
 
     def _declared(self, reading: Reading, code: str, period: Period) -> Iterator[Option]:
         f = self.figures
@@ -377,7 +409,9 @@ class Judge:
                 if unit == "":
                     yield Option(weight * 100, unit, 2, f"{code}.weight", measure, code, period)
                 continue
-            option = f.option(code, measure, period, change=measure not in ("index", "value") and not measure.startswith("rank"))
+            option = f.option(
+                code, measure, period, change=measure not in ("index", "value") and not measure.startswith("rank")
+            )
             if option is None:
                 continue
             if reading.token.unit == "":
@@ -395,7 +429,9 @@ class Judge:
         now = f.cell(subject.code, side, period)
         if math.isnan(now):
             return None
-        earlier = [v for p in (period.previous, period.year_before) if not math.isnan(v := f.cell(subject.code, side, p))]
+        earlier = [
+            v for p in (period.previous, period.year_before) if not math.isnan(v := f.cell(subject.code, side, p))
+        ]
         option = f.option(subject.code, side, period)
         assert option is not None
         lower = re.match(r"\s*(?:以下|下方|之下)", reading.tail) is not None
@@ -410,18 +446,31 @@ class Judge:
         # 突破130点 of 145: true long ago, no mark of this period's.
         near = abs(now - mark) <= 12 or not earlier
         if passed and near:
-            return Judgement("verified", option=option, source="engine", fact=option.fact, passing=(2.0, max(200.0, 2 * mark)), expected=reading.token.text)
+            return Judgement(
+                "verified",
+                option=option,
+                source="engine",
+                fact=option.fact,
+                passing=(2.0, max(200.0, 2 * mark)),
+                expected=reading.token.text,
+            )
         before = "、".join(printed_number(v, 2) for v in earlier)
         why = f"本期为{printed_number(now, 2)}，此前为{before or '无数据'}"
         if reading.token.decimals and up and stands_for(Decimal(reading.token.values[0]), now):
             return Judgement("verified", option=option, source="engine", fact=option.fact, passing=(2.0, 200.0))
-        return Judgement("wrong", "wrong-pattern", option, printed_number(math.floor(now / 10) * 10, 0), why, "engine", option.fact)
+        return Judgement(
+            "wrong", "wrong-pattern", option, printed_number(math.floor(now / 10) * 10, 0), why, "engine", option.fact
+        )
 
     def _sum(self, reading: Reading, nodes: tuple[Subject, ...]) -> Judgement | None:
         total = 0.0
         options: list[Option] = []
         for subject in nodes:
-            found = [o for o in self.options(replace(reading, mode="one"), subject) if same_unit(reading.token.unit, o.unit) is not None]
+            found = [
+                o
+                for o in self.options(replace(reading, mode="one"), subject)
+                if same_unit(reading.token.unit, o.unit) is not None
+            ]
             if not found:
                 return None
             options.append(found[0])
@@ -432,15 +481,36 @@ class Judge:
         verdict = self.fits(reading, whole, factor)
         related = tuple(o.fact for o in options)
         if verdict == "":
-            return Judgement("verified", option=whole, source="engine", fact=first.fact, passing=self._chance(reading, 1), related=related)
+            return Judgement(
+                "verified",
+                option=whole,
+                source="engine",
+                fact=first.fact,
+                passing=self._chance(reading, 1),
+                related=related,
+            )
         shown = sum((Decimal(printed_number(o.value, o.decimals)) for o in options), Decimal(0))
         if reading.token.values and abs(reading.token.values[0]) == abs(shown):
             return Judgement(
                 "verified", "from-rounded", whole, printed_number(total, first.decimals), "由已修约的各项相加得到", "engine", first.fact,
                 (1.0, 10000.0), related,
             )  # fmt: skip
-        why = "各项之和为" + " + ".join(printed_number(o.value, o.decimals) for o in options) + f" = {printed_number(total, first.decimals)}"
-        return Judgement("wrong", "broken-arithmetic", whole, printed_number(abs(total), first.decimals), why, "engine", first.fact, None, related)
+        why = (
+            "各项之和为"
+            + " + ".join(printed_number(o.value, o.decimals) for o in options)
+            + f" = {printed_number(total, first.decimals)}"
+        )
+        return Judgement(
+            "wrong",
+            "broken-arithmetic",
+            whole,
+            printed_number(abs(total), first.decimals),
+            why,
+            "engine",
+            first.fact,
+            None,
+            related,
+        )
 
     def _rest(self, reading: Reading, nodes: tuple[Subject, ...]) -> Judgement | None:
         """其余模块合计: the sum over the siblings that were not named."""
@@ -493,11 +563,28 @@ class Judge:
             rule = "wrong-direction"
         elif naming.clashing_basis(reading.lead, found.clause):
             rule = "wrong-basis"
-        option = Option(float(found.value), found.unit, found.token.decimals, found.fact, "material", "", self.report, source="material")
+        option = Option(
+            float(found.value),
+            found.unit,
+            found.token.decimals,
+            found.fact,
+            "material",
+            "",
+            self.report,
+            source="material",
+        )
         if not rule and reading.dated and reading.periods and self._elsewhen(reading.periods[0], found.clause):
             rule = "wrong-period"
         if rule:
-            return Judgement("wrong", rule, option, found.token.phrase, f"{found.origin}写作“{found.clause.strip()}”", "material", found.fact)
+            return Judgement(
+                "wrong",
+                rule,
+                option,
+                found.token.phrase,
+                f"{found.origin}写作“{found.clause.strip()}”",
+                "material",
+                found.fact,
+            )
         return Judgement(
             "verified", option=option, source="material", fact=found.fact, expected=found.token.text, why=found.origin,
             passing=(1.0, max(100.0, abs(float(found.value)) * 2 * 10**found.token.decimals)),
@@ -526,12 +613,12 @@ class Judge:
                     continue
                 option = reference_option(fact)
                 if self.fits(reading, option, factor) == "":
-                    return Judgement(
-                        "verified", option=option, source="reference", fact=fact.id, passing=(1.0, 1000.0)
-                    )
+                    return Judgement("verified", option=option, source="reference", fact=fact.id, passing=(1.0, 1000.0))
                 if shared >= 0.75 * len(words) and near is None:
                     shown = self.shown(option, reading, factor)
-                    near = Judgement("wrong", "wrong-number", option, shown, naming.said(self, option), "reference", fact.id)
+                    near = Judgement(
+                        "wrong", "wrong-number", option, shown, naming.said(self, option), "reference", fact.id
+                    )
         return near
 
 
@@ -552,7 +639,9 @@ def reference_measures(reading: Reading) -> tuple[str, ...]:
 
 def reference_option(fact: Fact) -> Option:
     change = fact.measure in ("yoy", "pop", "yoy_diff", "pop_diff", "value_yoy", "value_pop")
-    return Option(fact.value, fact.unit, fact.decimals, fact.id, fact.measure, fact.node, fact.period, change, "reference")
+    return Option(
+        fact.value, fact.unit, fact.decimals, fact.id, fact.measure, fact.node, fact.period, change, "reference"
+    )
 
 
 def _some(option: Option | None) -> Iterable[Option]:

@@ -54,7 +54,13 @@ def named(
     """The judgement on a number that no option agrees with."""
     best = fitting[0][0] if fitting else options[0] if options else None
     factor = fitting[0][1] if fitting else 1.0
-    expected = judge.shown(best, reading, factor) if best is not None and fitting else printed(best) if best is not None else ""
+    expected = (
+        judge.shown(best, reading, factor)
+        if best is not None and fitting
+        else printed(best)
+        if best is not None
+        else ""
+    )
     rounded = _from_rounded(judge, reading, subject, fitting)
     if rounded is not None:
         return rounded
@@ -94,7 +100,11 @@ def equal(reading: Reading, option: Option, factor: float = 1.0) -> bool:
     if not reading.token.values:
         return False
     shown = abs(reading.token.values[0])
-    return stands_for(shown, abs(option.value * factor)) and not math.isnan(option.value) and abs(option.value * factor) > 0
+    return (
+        stands_for(shown, abs(option.value * factor))
+        and not math.isnan(option.value)
+        and abs(option.value * factor) > 0
+    )
 
 
 def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option]) -> tuple[str, Option | None]:
@@ -144,11 +154,23 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
                 continue
             shifted = _shift(reading, period, judge.report)
             for option in judge.options(shifted, subject):
-                if same_unit(unit, option.unit) is not None and equal(reading, option) and reading.token.decimals >= option.decimals and reading.role != "pace":
+                if (
+                    same_unit(unit, option.unit) is not None
+                    and equal(reading, option)
+                    and reading.token.decimals >= option.decimals
+                    and reading.role != "pace"
+                ):
                     return "wrong-period", option
         for other in _neighbours(judge, code):
-            for option in judge.options(replace(reading, subjects=(Subject(code=other),), parent=""), Subject(code=other)):
-                if same_unit(unit, option.unit) is not None and equal(reading, option) and reading.token.decimals >= option.decimals and option.measure not in ("rate", "diff", "gap"):
+            for option in judge.options(
+                replace(reading, subjects=(Subject(code=other),), parent=""), Subject(code=other)
+            ):
+                if (
+                    same_unit(unit, option.unit) is not None
+                    and equal(reading, option)
+                    and reading.token.decimals >= option.decimals
+                    and option.measure not in ("rate", "diff", "gap")
+                ):
                     return "wrong-subject", option
         for option in here:
             if same_unit(unit, option.unit) is None and equal(reading, option):
@@ -157,7 +179,10 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
 
 
 def _same_basis(judge: Judge, reading: Reading, option: Option) -> bool:
-    suffixes = {"yoy" if p == option.period.year_before else "pop" if p == option.period.previous else "base" for p in reading.against}
+    suffixes = {
+        "yoy" if p == option.period.year_before else "pop" if p == option.period.previous else "base"
+        for p in reading.against
+    }
     measure = option.measure
     own = "base" if measure == "since_base" else "pop" if "pop" in measure else "yoy"
     return own in suffixes
@@ -214,7 +239,13 @@ def _from_rounded(
         side = "value" if option.measure.startswith("value") or option.measure in ("yoy_diff", "pop_diff") else "index"
         if f.children(subject.code):
             side = "index"
-        then = option.period.year_before if "yoy" in option.measure else option.period.previous if "pop" in option.measure else f.base
+        then = (
+            option.period.year_before
+            if "yoy" in option.measure
+            else option.period.previous
+            if "pop" in option.measure
+            else f.base
+        )
         for which in {side, "value" if not f.children(subject.code) and not f.nodes[subject.code].inverse else side}:
             levels = [f.option(subject.code, which, p) for p in (option.period, then)]
             if levels[0] is None or levels[1] is None:
@@ -233,14 +264,25 @@ def _from_rounded(
             sign = reading.sign >= 0
             if shown == computed and low <= exact <= high and (exact >= 0) == sign and token.decimals >= 2:
                 text = f"由修约后的数算得；按未修约数应为{printed(option)}"
-                return Judgement("verified", "from-rounded", option, judge.shown(option, reading), text, "engine", option.fact, (2.0, 10000.0))
+                return Judgement(
+                    "verified",
+                    "from-rounded",
+                    option,
+                    judge.shown(option, reading),
+                    text,
+                    "engine",
+                    option.fact,
+                    (2.0, 10000.0),
+                )
     return None
 
 
 # --------------------------------------------------------------------------- references
 
 
-def reference_named(judge: Judge, reading: Reading, name: str, facts: list[Fact], wanted: list[Fact]) -> Judgement | None:
+def reference_named(
+    judge: Judge, reading: Reading, name: str, facts: list[Fact], wanted: list[Fact]
+) -> Judgement | None:
     """The judgement on a number said of a registered reference that it does not agree with."""
     from narrator.check.judge import reference_option
 
@@ -255,7 +297,9 @@ def reference_named(judge: Judge, reading: Reading, name: str, facts: list[Fact]
             text += f"；所写数值是{said(judge, reference_option(other))}"
         unit_said = f"个{fact.unit}" if fact.unit in ("百分点",) else fact.unit
         expected = printed_number(abs(fact.value) if option.change else fact.value, fact.decimals)
-        return Judgement("wrong", rule, option, expected + (unit_said if rule == "wrong-unit" else ""), text, "reference", fact.id)
+        return Judgement(
+            "wrong", rule, option, expected + (unit_said if rule == "wrong-unit" else ""), text, "reference", fact.id
+        )
 
     for fact in wanted:
         option = reference_option(fact)
@@ -283,7 +327,13 @@ def reference_named(judge: Judge, reading: Reading, name: str, facts: list[Fact]
         return None
     for other, rows in judge.sources.references.items():
         for fact in rows:
-            if other != name and fact.period in period and fact.measure == best.measure and equal(reading, reference_option(fact)) and (reading.token.values[0] >= 20 or other in reading.clause):
+            if (
+                other != name
+                and fact.period in period
+                and fact.measure == best.measure
+                and equal(reading, reference_option(fact))
+                and (reading.token.values[0] >= 20 or other in reading.clause)
+            ):
                 if same_unit(unit, fact.unit) is not None:
                     return wrong("wrong-subject", best, fact)
     return wrong("wrong-number", best)

@@ -31,8 +31,12 @@ _ALIKE = re.compile(r"[^，。；]{0,12}?(?:相比|相似|一致|相同|相近|�
 _SKIPPED = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看)|前后|之前|以前)")
 _WITHIN = re.compile(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]{2,14})[）)]")
-_WHOLE_YEAR = re.compile(r"(?<![\u4e00-\u9fff])全年(?=[，,]|[^，。；]{0,4}(?:创建|实现|完成|达|为|累计|总|指数|GDP|[\u4e00-\u9fff]{2,12}(?:指数|率|比|额)))")
-_OTHERS = re.compile(r"(?:其余|其他|其它|余下|剩余|另外)[^，。；]{0,8}(?:模块|板块|指标|各项|分项|部分)|(?:其余|其他|余下|剩余)\s*[一二三四五六七八九十两\d]+\s*[个项]")
+_WHOLE_YEAR = re.compile(
+    r"(?<![\u4e00-\u9fff])全年(?=[，,]|[^，。；]{0,4}(?:创建|实现|完成|达|为|累计|总|指数|GDP|[\u4e00-\u9fff]{2,12}(?:指数|率|比|额)))"
+)
+_OTHERS = re.compile(
+    r"(?:其余|其他|其它|余下|剩余|另外)[^，。；]{0,8}(?:模块|板块|指标|各项|分项|部分)|(?:其余|其他|余下|剩余)\s*[一二三四五六七八九十两\d]+\s*[个项]"
+)
 _PLURAL = re.compile(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]|各|所有|全部|其余|其他)\s*(?:分项)?$")
 _ACTING = re.compile(r"(?:推动|促使|促进|力争|确保|帮助|助力|着力|提升|降低|加快|扩大|缩小|提高|优化|改善|聚焦|围绕)$")
 
@@ -41,8 +45,36 @@ _LEADING = re.compile(r"超过|领先|高出|超出|高于|快于|优于|多于|
 _TRAILING = re.compile(r"落后|低于|慢于|少于|弱于|小于")
 _OWN_BASIS = re.compile(r"(?:快于|高于|低于|慢于|(?<!占)比)(?P<basis>同比|环比)(?:增速|增幅|涨幅|增长率|速度)?")
 _EXTREMES = re.compile(r"最高[^，。；]{0,6}?最低|首位[^，。；]{0,6}?末位|首尾|极差")
-_CHAIN = re.compile(r"\s*[、，,]?\s*(?:再|又|继续|进一步|随后|而后|并|继而)*(?:[升降增减涨跌回]|上升|下降|上涨|提高|攀升|回落|增加|减少)+(?:至|到)")
-_DATING = ("在", "到", "至", "于", "而", "但", "且", "从", "由", "自", "其中", "据", "按", "与", "和", "及", "截止", "经", "指数", "值", "区", "市", "县")
+_CHAIN = re.compile(
+    r"\s*[、，,]?\s*(?:再|又|继续|进一步|随后|而后|并|继而)*(?:[升降增减涨跌回]|上升|下降|上涨|提高|攀升|回落|增加|减少)+(?:至|到)"
+)
+_DATING = (
+    "在",
+    "到",
+    "至",
+    "于",
+    "而",
+    "但",
+    "且",
+    "从",
+    "由",
+    "自",
+    "其中",
+    "据",
+    "按",
+    "与",
+    "和",
+    "及",
+    "截止",
+    "经",
+    "指数",
+    "值",
+    "区",
+    "市",
+    "县",
+)
+
+
 @dataclass
 class Frame:
     """What holds for a whole block: the report's period, the subjects of the headings above."""
@@ -188,7 +220,7 @@ class _Walk:
             if not (isinstance(event, Cue) and event.kind == "stop"):
                 self._expire(_start(event))
             if isinstance(event, Cue) and event.kind == "stop":
-                if event.word not in "“”\"《》、（）()" or event.word in "。；！？!?;\n":
+                if event.word not in '“”"《》、（）()' or event.word in "。；！？!?;\n":
                     self._claim(clause_start, event.start, clause)
                     self._topic(clause_start, event.start, clause)
                     clause, clause_start = [], event.end
@@ -252,7 +284,15 @@ class _Walk:
                 s.loose = True
         if event.word in "。！？!?\n":
             s.period, s.against, s.basis, s.parent, s.foreign = None, (), "", "", ""
-            s.from_periods, s.theme, s.topic_basis, s.rate, s.year, s.loose, s.rate_basis = (), None, "", None, 0, False, ""
+            s.from_periods, s.theme, s.topic_basis, s.rate, s.year, s.loose, s.rate_basis = (
+                (),
+                None,
+                "",
+                None,
+                0,
+                False,
+                "",
+            )
             s.earlier, s.recent, s.last = s.recent or s.earlier, [], None
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
             s.bound = "heading" if s.bound == "heading" else ("carried" if s.subjects else "none")
@@ -280,7 +320,9 @@ class _Walk:
             self._generic(name, previous, adjacent)
             return
         if isinstance(previous, Cue) and adjacent:
-            if previous.kind == "pull" or (previous.kind == "object" and re.match(r"[^，。；]{0,10}?(?:贡献|拉动|影响|支撑|作用)", after)):
+            if previous.kind == "pull" or (
+                previous.kind == "object" and re.match(r"[^，。；]{0,10}?(?:贡献|拉动|影响|支撑|作用)", after)
+            ):
                 if name.subjects[0].code:
                     s.parent = name.subjects[0].code
                 return
@@ -296,8 +338,13 @@ class _Walk:
                 return
         if isinstance(previous, Cue) and previous.word == "被" and adjacent:
             return
-        if s.subjects and name.subjects[0].code and re.match(
-            r"(?:的)?(?:上行|下行|增长|上升|上涨|回升|下降|回落|走高|走低)的?(?:主要|重要|关键|首要|最大)*(?:动力|力量|原因|因素|支撑|来源|拉动)", after
+        if (
+            s.subjects
+            and name.subjects[0].code
+            and re.match(
+                r"(?:的)?(?:上行|下行|增长|上升|上涨|回升|下降|回落|走高|走低)的?(?:主要|重要|关键|首要|最大)*(?:动力|力量|原因|因素|支撑|来源|拉动)",
+                after,
+            )
         ):
             s.parent = name.subjects[0].code
             return
@@ -333,9 +380,15 @@ class _Walk:
         if not compared:
             return False
         between = [e for e in here if _start(e) >= compared[-1].end]
-        if any(isinstance(e, Name | PeriodPhrase) or (isinstance(e, Cue) and e.kind in ("verb", "noun", "to")) for e in between):
+        if any(
+            isinstance(e, Name | PeriodPhrase) or (isinstance(e, Cue) and e.kind in ("verb", "noun", "to"))
+            for e in between
+        ):
             return False
-        return re.match(r"[^，。；0-9]{0,8}(?:高|低|快|慢|多|少|领先|落后|强|弱)", self.norm[name.end : name.end + 12]) is not None
+        return (
+            re.match(r"[^，。；0-9]{0,8}(?:高|低|快|慢|多|少|领先|落后|强|弱)", self.norm[name.end : name.end + 12])
+            is not None
+        )
 
     def _in_list(self, name: Name, previous: Cue) -> bool:
         s = self.state
@@ -388,9 +441,9 @@ class _Walk:
         after = self.norm[phrase.end : phrase.end + 10]
         if _SKIPPED.match(after):
             return
-        compared = (isinstance(before, Cue) and before.kind in ("compare", "with", "standard") and not gap.strip(" 于")) or re.match(
-            r"\s*(?:相比|比较|对比)", after
-        )
+        compared = (
+            isinstance(before, Cue) and before.kind in ("compare", "with", "standard") and not gap.strip(" 于")
+        ) or re.match(r"\s*(?:相比|比较|对比)", after)
         if isinstance(before, PeriodPhrase) and not gap.strip(" 的"):
             compared = compared or self._was_compared(near)
         if compared:
@@ -404,7 +457,9 @@ class _Walk:
                 s.period_before, s.period = s.period, self.frame.base
                 s.within = self._clause_end(phrase.end)
             return
-        if any(isinstance(e, Cue) and e.kind == "from" for e in near[:-1]) and not re.match(r"[^，。；]{0,12}?(?:看|来看)", after):
+        if any(isinstance(e, Cue) and e.kind == "from" for e in near[:-1]) and not re.match(
+            r"[^，。；]{0,12}?(?:看|来看)", after
+        ):
             s.from_periods = (period,)
             return
         if not self._adverbial(phrase, before):
@@ -421,7 +476,12 @@ class _Walk:
         lead = self.norm[max(0, phrase.start - 12) : phrase.start].rstrip(" 的")
         if not lead or not "\u4e00" <= lead[-1] <= "\u9fff":
             return True
-        if before is not None and not isinstance(before, Cue) and _end(before) >= phrase.start - (1 + len(self.norm[: phrase.start]) - len(self.norm[: phrase.start].rstrip(" 的"))):
+        if (
+            before is not None
+            and not isinstance(before, Cue)
+            and _end(before)
+            >= phrase.start - (1 + len(self.norm[: phrase.start]) - len(self.norm[: phrase.start].rstrip(" 的")))
+        ):
             return True
         return lead.endswith(_DATING)
 
@@ -441,13 +501,22 @@ class _Walk:
     def _resolve(self, phrase: PeriodPhrase) -> Period | None:
         report = self.frame.report
         s = self.state
-        if phrase.period is not None and phrase.months is not None and not phrase.role and phrase.period.frequency != "A":
+        if (
+            phrase.period is not None
+            and phrase.months is not None
+            and not phrase.role
+            and phrase.period.frequency != "A"
+        ):
             if re.match(r"(?:19|20)\d\d", phrase.text):
                 s.year = phrase.period.year
-            elif s.year and s.year != phrase.period.year and re.match("[上下]半年|第?[一二三四1-4]季度|\\d", phrase.text):
+            elif (
+                s.year and s.year != phrase.period.year and re.match("[上下]半年|第?[一二三四1-4]季度|\\d", phrase.text)
+            ):
                 # 2018年上半年120.15点、下半年116.98点: of the same year.
                 sooner = Period(s.year, phrase.period.frequency, phrase.period.number)
-                if phrase.period > report or re.search(r"[、，和]\s*$", self.norm[max(0, phrase.start - 2) : phrase.start]):
+                if phrase.period > report or re.search(
+                    r"[、，和]\s*$", self.norm[max(0, phrase.start - 2) : phrase.start]
+                ):
                     return sooner
         if phrase.role == "this":
             return report
@@ -464,7 +533,11 @@ class _Walk:
             year, _, last = phrase.months
             return Period(year, "M", last) if report.frequency in ("H", "A") else None
         if phrase.role == "year" and phrase.months is not None:
-            return Period(phrase.months[0], report.frequency, report.number) if "全年" not in phrase.text else phrase.period
+            return (
+                Period(phrase.months[0], report.frequency, report.number)
+                if "全年" not in phrase.text
+                else phrase.period
+            )
         return phrase.period
 
     def _cue(self, cue: Cue, events: list[Event], i: int) -> None:
@@ -473,7 +546,11 @@ class _Walk:
         if cue.word in ("一年", "半年", "近一年", "近半年"):
             following = events[i + 1] if i + 1 < len(events) else None
             verb = isinstance(following, Cue) and following.kind in ("verb", "noun") and following.start - cue.end <= 3
-            if not verb or (cue.word in ("半年", "近半年") and self.frame.report.frequency != "H") or self.norm[cue.start - 1 : cue.start] in "上下":
+            if (
+                not verb
+                or (cue.word in ("半年", "近半年") and self.frame.report.frequency != "H")
+                or self.norm[cue.start - 1 : cue.start] in "上下"
+            ):
                 return
         if cue.kind == "now":
             s.period = None
@@ -496,9 +573,7 @@ class _Walk:
                 s.side = "index"
         elif cue.kind == "raw":
             s.side = "raw"
-        elif cue.kind == "distributed":
-            self._spread(cue, i)
-        elif cue.kind == "each" and cue.word == "各":
+        elif cue.kind == "distributed" or (cue.kind == "each" and cue.word == "各"):
             self._spread(cue, i)
 
     def _totalled(self, cue: Cue, events: list[Event], i: int) -> None:
@@ -507,7 +582,10 @@ class _Walk:
         following = events[i + 1] if i + 1 < len(events) else None
         if not (isinstance(following, Cue) and following.kind == "verb" and following.start - cue.end <= 2):
             return
-        counted = next((t for t in self.figures if t.phrase_end <= cue.start and cue.start - t.phrase_end <= 2 and t.unit == "期"), None)
+        counted = next(
+            (t for t in self.figures if t.phrase_end <= cue.start and cue.start - t.phrase_end <= 2 and t.unit == "期"),
+            None,
+        )
         if counted is not None and counted.values:
             s.against, s.basis = (self.frame.report.shift(-int(counted.values[0])),), ""
         elif not s.against or s.basis == "base":
@@ -529,7 +607,10 @@ class _Walk:
         n = len(following)
         if n < 2:
             return
-        start = max((e.end for e in self.events[:i] if isinstance(e, Cue) and e.kind == "stop" and e.word in "。；，：!?;\n"), default=0)
+        start = max(
+            (e.end for e in self.events[:i] if isinstance(e, Cue) and e.kind == "stop" and e.word in "。；，：!?;\n"),
+            default=0,
+        )
         here = [e for e in self.events[:i] if _start(e) >= start]
         periods = [p for e in here if isinstance(e, PeriodPhrase) and (p := self._resolve(e)) is not None]
         bases = [e.kind for e in here if isinstance(e, Cue) and e.kind in ("yoy", "pop")]
@@ -576,40 +657,87 @@ class _Walk:
         whole_lead = self.norm[clause_start : token.phrase_start]
         other = rate = ""
         comparative = _COMPARATIVE.search(lead)
-        compared_period = any(isinstance(e, PeriodPhrase) for e in near) and any(isinstance(e, Cue) and e.kind in ("compare", "with", "standard") for e in near)
+        compared_period = any(isinstance(e, PeriodPhrase) for e in near) and any(
+            isinstance(e, Cue) and e.kind in ("compare", "with", "standard") for e in near
+        )
         moved = next((e.word for e in near if isinstance(e, Cue) and e.kind == "noun"), "")
-        if role == "change" and moved and compared_period and token.unit == "百分点" and comparative and (
-            comparative["up"] or comparative["down"] or _LEADING.search(lead) or _TRAILING.search(lead)
+        if (
+            role == "change"
+            and moved
+            and compared_period
+            and token.unit == "百分点"
+            and comparative
+            and (comparative["up"] or comparative["down"] or _LEADING.search(lead) or _TRAILING.search(lead))
         ):
             # 涨幅比上期高5.22个百分点: a rate against a rate.
             role, noun, sign = "pace", moved, 1 if comparative["up"] or _LEADING.search(lead) else -1
-        if role == "level" and s.against and s.last is not None and s.last.role == "level" and lead.strip() in ("高", "低", "多", "少", "快", "慢") and self.norm[s.last_end : near_start].strip() == "":
+        if (
+            role == "level"
+            and s.against
+            and s.last is not None
+            and s.last.role == "level"
+            and lead.strip() in ("高", "低", "多", "少", "快", "慢")
+            and self.norm[s.last_end : near_start].strip() == ""
+        ):
             # 比上期的158.00点低7.96点
             role, sign = "change", 1 if lead.strip() in "高多快" else -1
         if role == "level" and compared_period and comparative and (comparative["up"] or comparative["down"]):
             role, sign = "change", 1 if comparative["up"] else -1
-        if role == "level" and compared_period and not s.versus and not lead.rstrip().endswith("的") and (_LEADING.search(lead) or _TRAILING.search(lead)):
+        if (
+            role == "level"
+            and compared_period
+            and not s.versus
+            and not lead.rstrip().endswith("的")
+            and (_LEADING.search(lead) or _TRAILING.search(lead))
+        ):
             # 高于2023年下半年7.45点
             role, sign = "change", 1 if _LEADING.search(lead) else -1
-        behind_versus = s.versus and (_LEADING.search(whole_lead) or _TRAILING.search(whole_lead) or (comparative and (comparative["up"] or comparative["down"])))
-        if behind_versus and role in ("level", "change") or any(isinstance(e, Cue) and e.kind == "gap" for e in near) or re.search(r"[者仅只相]差\s*(?:距|了)?\s*(?:约|近|不到|仅)?\s*$", lead):
+        behind_versus = s.versus and (
+            _LEADING.search(whole_lead)
+            or _TRAILING.search(whole_lead)
+            or (comparative and (comparative["up"] or comparative["down"]))
+        )
+        if (
+            (behind_versus and role in ("level", "change"))
+            or any(isinstance(e, Cue) and e.kind == "gap" for e in near)
+            or re.search(r"[者仅只相]差\s*(?:距|了)?\s*(?:约|近|不到|仅)?\s*$", lead)
+        ):
             role, other = "gap", s.versus
-            sign = 1 if _LEADING.search(lead) or (comparative and comparative["up"]) else -1 if _TRAILING.search(lead) or (comparative and comparative["down"]) else sign
+            sign = (
+                1
+                if _LEADING.search(lead) or (comparative and comparative["up"])
+                else -1
+                if _TRAILING.search(lead) or (comparative and comparative["down"])
+                else sign
+            )
             if _EXTREMES.search(whole_lead):
                 other = "extremes"
         own_basis = _OWN_BASIS.search(lead)
         if own_basis:
-            role, other, sign = "gap", own_basis["basis"], -1 if _TRAILING.search(lead) or (comparative and comparative["down"]) else 1
+            role, other, sign = (
+                "gap",
+                own_basis["basis"],
+                -1 if _TRAILING.search(lead) or (comparative and comparative["down"]) else 1,
+            )
         role, sign = self._themed(token, role, sign, near, lead)
         explicit = any(isinstance(e, Name) and e.subjects for e in near)
         mode: Mode = "one"
         kinds = {e.kind for e in near if isinstance(e, Cue)}
         subjects = s.subjects
         if other == "" and role == "gap":
-            pair = [x for group in (s.recent or s.earlier)[-2:] for x in group] if len(subjects) < 2 else list(subjects[-2:])
+            pair = (
+                [x for group in (s.recent or s.earlier)[-2:] for x in group]
+                if len(subjects) < 2
+                else list(subjects[-2:])
+            )
             if len(pair) == 2 and pair[0].code and pair[1].code:
                 subjects, other = (pair[0],), pair[1].code
-        if s.parent and role == "change" and re.match(r"\s*的?(?:增幅|涨幅|升幅|降幅)", self.norm[token.phrase_end : token.phrase_end + 4]) and "占" in whole_lead:
+        if (
+            s.parent
+            and role == "change"
+            and re.match(r"\s*的?(?:增幅|涨幅|升幅|降幅)", self.norm[token.phrase_end : token.phrase_end + 4])
+            and "占" in whole_lead
+        ):
             subjects = (Subject(code=s.parent, aspect="index"),)
         if role == "gap" and other == "extremes" and "模块" in whole_lead:
             subjects = (Subject(code=self.names.ledger.total.code, aspect="index"),)
@@ -619,7 +747,9 @@ class _Walk:
         if len(subjects) > 1 and not slot:
             mode = "sum" if "sum" in kinds else "all" if "each" in kinds else "either"
         if "sum" in kinds and len(subjects) <= 1 and len(s.recent) > 1:
-            counted = re.search(r"([二两三四五六七八九])\s*(?:者|项|个|大)?(?:模块|指标)?\s*(?:合计|共计?|之和|总计)", whole_lead)
+            counted = re.search(
+                r"([二两三四五六七八九])\s*(?:者|项|个|大)?(?:模块|指标)?\s*(?:合计|共计?|之和|总计)", whole_lead
+            )
             last = "〇一二三四五六七八九".find(counted[1].replace("两", "二")) if counted else 0
             subjects, mode = tuple(x for group in s.recent[-last:] for x in group), "sum"
         if s.ambiguous and mode == "either":
@@ -631,7 +761,11 @@ class _Walk:
         if _OTHERS.search(whole_lead) and (s.recent or len(s.group) > 1):
             mode, role = "rest", role if role != "level" else (s.last.role if s.last is not None else role)
             subjects = tuple(dict.fromkeys(x for group in [*s.recent, tuple(s.group)] for x in group))
-        ratio = re.search(r"(?:[是为达]|相当于|达到|接近|超过)\s*\S{2,10}的\s*$", lead) if token.unit == "倍" and role in ("level", "change") else None
+        ratio = (
+            re.search(r"(?:[是为达]|相当于|达到|接近|超过)\s*\S{2,10}的\s*$", lead)
+            if token.unit == "倍" and role in ("level", "change")
+            else None
+        )
         dates = [e for e in near if isinstance(e, PeriodPhrase)]
         if ratio is not None and dates:
             role, other = "ratio", str(self.frame.base if dates[-1].role == "base" else self._resolve(dates[-1]) or "")
@@ -647,7 +781,10 @@ class _Walk:
                 rest = rest.replace(e.text, "\0")
         foreign = residue(rest)
         window = next((p.count for p in self.windows.values() if p.start <= token.start < p.end), 0)
-        signed = bool(re.search(r"[-－−﹣]\s*$", self.norm[max(0, token.start - 2) : token.start])) or token.text[:1] in "-－−"
+        signed = (
+            bool(re.search(r"[-－−﹣]\s*$", self.norm[max(0, token.start - 2) : token.start]))
+            or token.text[:1] in "-－−"
+        )
         reading = Reading(
             token, clause, subjects, mode, s.bound if subjects else "none", role, sign, s.side, against, said, periods, dated,
             s.parent if role in ("share", "pull") else "", foreign or s.foreign, hedge_of(self.norm, token.phrase_start, token.phrase_end, token.infix), lead, tail, noun,
@@ -656,8 +793,18 @@ class _Walk:
         if role == "pace":
             # What 比上期 names; 同比 before it says which rate it is that moved.
             named = self._compared_period(near)
-            reading = replace(reading, against=(named,) if named is not None else s.from_periods if s.rate is not None else (), noun=noun or (s.rate[1] if s.rate else noun))
-        if s.last is not None and s.period is not None and s.loose and not any(isinstance(e, PeriodPhrase) for e in near) and self.frame.report not in reading.periods:
+            reading = replace(
+                reading,
+                against=(named,) if named is not None else s.from_periods if s.rate is not None else (),
+                noun=noun or (s.rate[1] if s.rate else noun),
+            )
+        if (
+            s.last is not None
+            and s.period is not None
+            and s.loose
+            and not any(isinstance(e, PeriodPhrase) for e in near)
+            and self.frame.report not in reading.periods
+        ):
             reading = replace(reading, periods=(*reading.periods, self.frame.report))
         if behind:
             reading = replace(reading, bound="clause", foreign="", side=behind[0].aspect)
@@ -671,7 +818,14 @@ class _Walk:
             if name.start < token.phrase_end:
                 continue
             between = self.norm[token.phrase_end : name.start]
-            if len(between) <= 10 and re.fullmatch(r"\s*的\s*(?:[^，。；0-9]{0,4})|\s*[，,]?\s*[是为](?:本期|今年|当期|上半年|下半年)?的?", between) and name.subjects and not name.ambiguous:
+            if (
+                len(between) <= 10
+                and re.fullmatch(
+                    r"\s*的\s*(?:[^，。；0-9]{0,4})|\s*[，,]?\s*[是为](?:本期|今年|当期|上半年|下半年)?的?", between
+                )
+                and name.subjects
+                and not name.ambiguous
+            ):
                 if re.match(r"\s*(?:增幅|涨幅|增长|贡献|[中里内的])", self.norm[name.end : name.end + 4]):
                     return ()
                 return name.subjects
@@ -690,7 +844,12 @@ class _Walk:
 
     def _compared_period(self, near: list[Event]) -> Period | None:
         for k, event in enumerate(near):
-            if isinstance(event, PeriodPhrase) and k and isinstance(near[k - 1], Cue) and near[k - 1].kind in ("compare", "with"):  # type: ignore[union-attr]
+            if (
+                isinstance(event, PeriodPhrase)
+                and k
+                and isinstance(near[k - 1], Cue)
+                and near[k - 1].kind in ("compare", "with")
+            ):  # type: ignore[union-attr]
                 return self._resolve(event)
         return None
 
@@ -706,28 +865,53 @@ class _Walk:
         verb = next((e for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), None)
         if token.unit == "百分点":
             based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop", "base") for e in near)
-            if role == "change" and not based and s.last is not None and s.last.role == "change" and s.last.token.unit == "%" and (s.rate is not None or s.side == "index" or self._composite()):
+            if (
+                role == "change"
+                and not based
+                and s.last is not None
+                and s.last.role == "change"
+                and s.last.token.unit == "%"
+                and (s.rate is not None or s.side == "index" or self._composite())
+            ):
                 return "pace", sign
             return role, sign
         based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop") for e in near)
         if starts and (noun is not None or based):
-            sign = noun.sign if noun is not None and noun.sign else verb.sign if verb is not None and noun is None else 0
+            sign = (
+                noun.sign if noun is not None and noun.sign else verb.sign if verb is not None and noun is None else 0
+            )
             s.rate = (noun.sign if noun is not None else 0, noun.word if noun is not None else "增速")
             return "change", sign
-        reached = any(isinstance(e, Cue) and e.kind == "to" for e in near) or (verb is not None and verb.word.startswith("转")) or re.search("转为|变为", lead)
+        reached = (
+            any(isinstance(e, Cue) and e.kind == "to" for e in near)
+            or (verb is not None and verb.word.startswith("转"))
+            or re.search("转为|变为", lead)
+        )
         if s.rate is not None and role in ("level", "change") and s.from_periods and reached:
-            turned = verb is not None and re.search("转为?$|变为$|转$", self.norm[max(0, verb.start - 2) : verb.start]) is not None or (verb is not None and verb.word.startswith("转"))
+            turned = (
+                verb is not None
+                and re.search("转为?$|变为$|转$", self.norm[max(0, verb.start - 2) : verb.start]) is not None
+            ) or (verb is not None and verb.word.startswith("转"))
             return "change", verb.sign if turned and verb is not None else s.rate[0]
         if role != "level":
             return role, sign
-        if re.match(r"\s*的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅|增长|降低|增速)", self.norm[token.phrase_end : token.phrase_end + 6]) and (s.parent or self._composite() or self._unlike(token)):
+        if re.match(
+            r"\s*的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅|增长|降低|增速)",
+            self.norm[token.phrase_end : token.phrase_end + 6],
+        ) and (s.parent or self._composite() or self._unlike(token)):
             return "change", -1 if "降" in self.norm[token.phrase_end : token.phrase_end + 6] else 0
-        if s.last is not None and (s.last.hedge or s.last.token.join == "fraction") and self.norm[s.last_end : token.phrase_start].strip(" ，,左右") in ("为", "达", "是", "达到", "即"):
+        if (
+            s.last is not None
+            and (s.last.hedge or s.last.token.join == "fraction")
+            and self.norm[s.last_end : token.phrase_start].strip(" ，,左右") in ("为", "达", "是", "达到", "即")
+        ):
             # 贡献率过半，为53.67%: the same, exactly.
             return s.last.role, s.last.sign
         if self._composite() or self._unlike(token):
             if s.theme is not None:
-                return s.theme[0], 0 if re.search(r"[（(][+\-＋－−]?\s*$", self.norm[max(0, token.start - 3) : token.start]) else s.theme[1]
+                return s.theme[0], 0 if re.search(
+                    r"[（(][+\-＋－−]?\s*$", self.norm[max(0, token.start - 3) : token.start]
+                ) else s.theme[1]
             if self.norm[max(0, token.phrase_start - 2) : token.phrase_start].rstrip("+- ").endswith(("(", "（")):
                 return "change", 0
         return role, sign
@@ -813,13 +997,23 @@ class _Walk:
             elif event.kind == "to":
                 if event.sign:
                     role, sign, to, verb = "level", event.sign, True, None
-                elif verb is not None and event.word in ("至", "到") and not self.norm[verb.end : event.start].strip(" 了"):
+                elif (
+                    verb is not None
+                    and event.word in ("至", "到")
+                    and not self.norm[verb.end : event.start].strip(" 了")
+                ):
                     role, to, verb = "level", True, None
                 elif role == "pace" or (role == "change" and event.word == "达到"):
                     pass
                 elif role == "change" and event.word in ("至", "到"):
                     role, to = "level", True
-            elif event.kind == "is" and event.word == "为" and verb is not None and self.state.from_periods and self.norm[verb.end : event.start].strip() == "":
+            elif (
+                event.kind == "is"
+                and event.word == "为"
+                and verb is not None
+                and self.state.from_periods
+                and self.norm[verb.end : event.start].strip() == ""
+            ):
                 role, to, verb = "level", True, None
             elif event.kind == "flat":
                 pass
@@ -829,7 +1023,9 @@ class _Walk:
             role = "change"
         if token.kind == "rank":
             role = "rank"
-        elif token.kind == "pattern" or (token.kind == "count" and role == "level" and token.unit in ("大", "项", "期")):
+        elif token.kind == "pattern" or (
+            token.kind == "count" and role == "level" and token.unit in ("大", "项", "期")
+        ):
             role = "count"
         return role, sign, noun, to
 
@@ -846,15 +1042,20 @@ class _Walk:
         for k, event in enumerate(near):
             if isinstance(event, PeriodPhrase):
                 previous = near[k - 1] if k else None
-                if isinstance(previous, Cue) and previous.kind in ("compare", "with", "standard"):
-                    compared = True
-                elif re.match(r"\s*(?:相比|比较|对比)", self.norm[event.end : event.end + 4]):
+                if (isinstance(previous, Cue) and previous.kind in ("compare", "with", "standard")) or re.match(
+                    r"\s*(?:相比|比较|对比)", self.norm[event.end : event.end + 4]
+                ):
                     compared = True
             if isinstance(event, Cue) and event.kind == "from":
                 starts = True
         said = said or (compared and bool(s.against))
         if role == "level":
-            if compared and s.against and not to and not any(isinstance(e, Cue) and e.kind in ("verb", "noun") for e in near):
+            if (
+                compared
+                and s.against
+                and not to
+                and not any(isinstance(e, Cue) and e.kind in ("verb", "noun") for e in near)
+            ):
                 # 较去年下半年的107.27点: the level it is compared with.
                 return s.against, True, s.against, True
             if starts and not to:
@@ -881,7 +1082,12 @@ class _Walk:
         if starts and not s.from_periods and not to and s.rate is not None:
             # 降幅由14.01%收窄至9.82%: of the period before, or of the year before.
             s.from_periods = (governing.previous, governing.year_before)
-            return s.from_periods, False, (governing.previous.previous if s.basis == "pop" else governing.previous.year_before,), True
+            return (
+                s.from_periods,
+                False,
+                (governing.previous.previous if s.basis == "pop" else governing.previous.year_before,),
+                True,
+            )
         if starts and not to and s.from_periods and len(s.from_periods) == 1:
             # 由上期的下降5.22%转为: the change of that period.
             then = s.from_periods[0]
@@ -896,15 +1102,21 @@ class _Walk:
     def _leads_on(self, token: Token) -> bool:
         """67.42%上涨至79.50%: a level that something started from."""
         after = self.norm[token.phrase_end : token.phrase_end + 10]
-        return re.match(
-            r"\s*(?:逐步|稳步|大幅|小幅|继续|进一步|快速|迅速|持续|一路|明显)*(?:[升降增减涨跌]|上升|下降|上涨|提高|提升|增加|减少|攀升|回落|下滑|降低|扩大|缩小|回升|增长)(?:至|到)", after
-        ) is not None
+        return (
+            re.match(
+                r"\s*(?:逐步|稳步|大幅|小幅|继续|进一步|快速|迅速|持续|一路|明显)*(?:[升降增减涨跌]|上升|下降|上涨|提高|提升|增加|减少|攀升|回落|下滑|降低|扩大|缩小|回升|增长)(?:至|到)",
+                after,
+            )
+            is not None
+        )
 
     def _learn(self, reading: Reading, judgement: Judgement) -> None:
         """What a judged number tells the next ones."""
         s = self.state
         s.last_end = reading.token.phrase_end
-        if reading.token.kind == "quantity" or judgement.option is not None and reading.role in ("level", "change") and reading.token.kind == "count":
+        if reading.token.kind == "quantity" or (
+            judgement.option is not None and reading.role in ("level", "change") and reading.token.kind == "count"
+        ):
             s.last = reading
         if reading.role in ("change", "share") and reading.token.unit in ("%", "成", "倍"):
             s.theme = (reading.role, 0) if s.theme is None else s.theme
@@ -943,5 +1155,3 @@ def _end(event: Event | None) -> int:
 
 def name_text(norm: str, name: Name) -> str:
     return norm[name.start : name.end]
-
-

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 EXEMPT = frozenset({"period", "structure", "name"})
 _DIGITS = re.compile(r"[0-9０-９]+")
 _ITEM = re.compile(r"\s*(?:[（(]?\d{1,2}[）)、]|[一二三四五六七八九十]+[、是]|[-*•]\s|[图表]\s*\d)")
-_NUMBERED = re.compile(r"第?[一二三四五六七八九十]+[、章节部]分?|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[.、．]?(?=\s*\D)")
+_NUMBERED = re.compile(
+    r"第?[一二三四五六七八九十]+[、章节部]分?|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[.、．]?(?=\s*\D)"
+)
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "SECTION")
 _ADVICE = re.compile("建议|对策|举措|措施|下一步|下步|思路|打算")
 
@@ -131,7 +133,9 @@ class Check:
             if first.part == "comment":
                 tokens = [t if t.kind in EXEMPT else replace(t, excused_by="comment") for t in tokens]
                 for token in tokens:
-                    self._enter(token, Judgement("exempt", token.excused_by), None, place, part, heading, paragraph, text)
+                    self._enter(
+                        token, Judgement("exempt", token.excused_by), None, place, part, heading, paragraph, text
+                    )
                 continue
             plain_tokens = [t for t in tokens if t.kind in EXEMPT]
             for token in plain_tokens:
@@ -153,25 +157,50 @@ class Check:
 
     def _mended(self, token: Token, block: Block, text: str) -> Token:
         """Numbers that the layout makes: page numbers of contents, headers and footers."""
-        if token.kind not in EXEMPT and text[max(0, token.start - 2) : token.start].strip()[-1:] in ("图", "表") and token.form != "chinese":
+        if (
+            token.kind not in EXEMPT
+            and text[max(0, token.start - 2) : token.start].strip()[-1:] in ("图", "表")
+            and token.form != "chinese"
+        ):
             return replace(token, kind="structure", excused_by="figure-number")
-        spread = re.match(r"\s*(千分点|百分点)", text[token.phrase_end : token.phrase_end + 6]) if token.unit == "个" else None
+        spread = (
+            re.match(r"\s*(千分点|百分点)", text[token.phrase_end : token.phrase_end + 6])
+            if token.unit == "个"
+            else None
+        )
         if spread is not None:
             end = token.phrase_end + spread.end()
-            return replace(token, unit=spread[1], phrase_end=end, phrase=text[token.phrase_start : end], kind="quantity")
+            return replace(
+                token, unit=spread[1], phrase_end=end, phrase=text[token.phrase_start : end], kind="quantity"
+            )
         paged = any(
-            f.start <= token.start and token.end <= f.end and f.detail.strip().upper().startswith(_PAGE_FIELDS) for f in block.fields
+            f.start <= token.start and token.end <= f.end and f.detail.strip().upper().startswith(_PAGE_FIELDS)
+            for f in block.fields
         )
-        if paged or (block.is_toc and token.kind not in EXEMPT and not text[token.end :].strip() and text[: token.start].endswith(("\t", "…", ".", " "))):
+        if paged or (
+            block.is_toc
+            and token.kind not in EXEMPT
+            and not text[token.end :].strip()
+            and text[: token.start].endswith(("\t", "…", ".", " "))
+        ):
             return replace(token, kind="structure", excused_by="page-number")
-        if token.unit == "个" and re.match(r"\s*[、和与及]\s*[\d.]+\s*个?百分点", text[token.phrase_end : token.phrase_end + 16]):
+        if token.unit == "个" and re.match(
+            r"\s*[、和与及]\s*[\d.]+\s*个?百分点", text[token.phrase_end : token.phrase_end + 16]
+        ):
             # 2.09个和3.40个百分点: 个 belongs to the unit behind the list.
             return replace(token, unit="百分点", kind="quantity")
         return token
 
     def _judge_in(self, place: int, text: str):  # type: ignore[no-untyped-def]
         def judge(reading: Reading) -> Judgement:
-            if reading.token.kind in ("rank", "count", "pattern") or reading.role == "count" or reading.token.join == "range" or reading.token.unit in ("年", "位数") or text.startswith("位数", reading.token.end) or self.counting.bounds(reading, text):
+            if (
+                reading.token.kind in ("rank", "count", "pattern")
+                or reading.role == "count"
+                or reading.token.join == "range"
+                or reading.token.unit in ("年", "位数")
+                or text.startswith("位数", reading.token.end)
+                or self.counting.bounds(reading, text)
+            ):
                 judgement = self.counting.judge(reading, place, text)
                 if judgement is not None:
                     return judgement
@@ -247,7 +276,11 @@ class Check:
             places = (block.place(token.start, token.end),)
             phrase = (block.place(token.phrase_start, token.phrase_end),)
         option = judgement.option
-        subject = option.node if option is not None and option.node else (reading.subjects[-1].key if reading is not None and reading.subjects else "")
+        subject = (
+            option.node
+            if option is not None and option.node
+            else (reading.subjects[-1].key if reading is not None and reading.subjects else "")
+        )
         measure = option.measure.removeprefix("sum:") if option is not None else ""
         period = str(option.period) if option is not None else (token.label if token.kind == "period" else "")
         direction = {1: "up", -1: "down"}.get(reading.sign, "") if reading is not None else ""

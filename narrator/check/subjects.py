@@ -26,9 +26,15 @@ _DROPPED = re.compile("[\\s\u3000\u00a0的]")
 _SUFFIXES = ("总数", "总量", "数量", "总额", "数")
 _SHARE = re.compile("^(?P<part>.{2,})占(?P<whole>.{1,12}?)(?P<end>比重|比例|比率|的比重|比)$")
 _BOTH = re.compile("(城镇|农村)[、和与及]$")
-_VERBAL = re.compile("(?:实现|完成|推动|拉动|带动|促进|扩大|稳定|保持|增加|提高|加快|优化|包括|占|其中|以及|围绕|对|从|与|和|及|按|是|在|使|让|把|由)$")
-_TAIL = re.compile(r"(?P<inverse>\(逆(?:指标|向)?\))?(?P<module>模块|分项|板块)?(?P<index>(?:定基|分项|模块)?指数(?!化))?(?P<value>值)?")
-_INTRODUCED = re.compile(r"[(](?:(?:以下|下)?(?:统)?简称(?:为)?|(?:以下|下文|下)称(?:为|作)?)[:：]?[“\"]?([^“”\"()，。]{2,16})[”\"]?[)]")
+_VERBAL = re.compile(
+    "(?:实现|完成|推动|拉动|带动|促进|扩大|稳定|保持|增加|提高|加快|优化|包括|占|其中|以及|围绕|对|从|与|和|及|按|是|在|使|让|把|由)$"
+)
+_TAIL = re.compile(
+    r"(?P<inverse>\(逆(?:指标|向)?\))?(?P<module>模块|分项|板块)?(?P<index>(?:定基|分项|模块)?指数(?!化))?(?P<value>值)?"
+)
+_INTRODUCED = re.compile(
+    r"[(](?:(?:以下|下)?(?:统)?简称(?:为)?|(?:以下|下文|下)称(?:为|作)?)[:：]?[“\"]?([^“”\"()，。]{2,16})[”\"]?[)]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,13 @@ def variants(name: str) -> set[str]:
         share = _SHARE.match(form)
         if share:
             part = share["part"]
-            out |= {f"{part}一项", f"{part}占比", f"{part}比重", f"{part}占{share['whole']}比重", f"{part}占{share['whole']}比例"}
+            out |= {
+                f"{part}一项",
+                f"{part}占比",
+                f"{part}比重",
+                f"{part}占{share['whole']}比重",
+                f"{part}占{share['whole']}比例",
+            }
         elif form.endswith("占比") and len(form) > 4:
             out |= {f"{form[:-2]}比重", f"{form[:-2]}占GDP比重"}
         for suffix in _SUFFIXES:
@@ -157,7 +169,11 @@ class Names:
                 if own:
                     self._table[form] = tuple(own[:1]) if len(own) == 1 else _raw_first(own)
         config = ledger.dataset.config
-        self._regions = tuple(w for w in (config.region, config.short_name, "全区", "全市", "全县", "全省", "我区", "我市", "我县", "本区") if w)
+        self._regions = tuple(
+            w
+            for w in (config.region, config.short_name, "全区", "全市", "全县", "全省", "我区", "我市", "我县", "本区")
+            if w
+        )
         self._loose = frozenset(f for f, subjects in self._table.items() if all(s.reference for s in subjects))
         self._extra: dict[str, tuple[Subject, ...]] = {}
         self._compile()
@@ -252,7 +268,10 @@ def _is_declared(ledger: Ledger, subject: Subject, form: str) -> bool:
     else:
         node = ledger.node(subject.code)
         names = (node.name, *node.aliases)
-    return any(_DROPPED.sub("", plain(n)).upper().replace("(逆)", "").removesuffix("指数") == form.removesuffix("指数") for n in names)
+    return any(
+        _DROPPED.sub("", plain(n)).upper().replace("(逆)", "").removesuffix("指数") == form.removesuffix("指数")
+        for n in names
+    )
 
 
 def _raw_first(subjects: list[Subject]) -> tuple[Subject, ...]:

@@ -47,7 +47,10 @@ _MEASURES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (_ON_PREVIOUS, ("pop", "value_pop")),
         (f"{_ON_YEAR}|增[速幅长]|涨[幅跌]", ("yoy", "value_yoy")),
         ("较基期|比基期|定基增", ("since_base",)),
-        ("^(?:增减|变动|变化|增量|差额|差值|增减量|变动量)", ("yoy_diff", "pop_diff", "index_yoy_diff", "index_pop_diff")),
+        (
+            "^(?:增减|变动|变化|增量|差额|差值|增减量|变动量)",
+            ("yoy_diff", "pop_diff", "index_yoy_diff", "index_pop_diff"),
+        ),
         ("指数值|定基指数|点位", ("index",)),
         ("实际值|原始值|数值|观测值", ("value",)),
     )
@@ -127,8 +130,10 @@ class Tables:
                 sides[cell.row].append(f"（{block.text}）")
                 continue
             # 5G基站数 begins with a digit and is none.
-            number = _NUMERIC.match(flat) is not None and not named or not flat.strip("-—–…/*")
-            if not number and (cell.col == 0 or (named and cell.col < first_number.get(cell.row, 99) and len(block.text) < 40)):
+            number = (_NUMERIC.match(flat) is not None and not named) or not flat.strip("-—–…/*")
+            if not number and (
+                cell.col == 0 or (named and cell.col < first_number.get(cell.row, 99) and len(block.text) < 40)
+            ):
                 for row in range(cell.row, cell.row + max(1, cell.row_span)):
                     sides[row].append(block.text)
             elif number and block.text.strip():
@@ -147,7 +152,11 @@ class Tables:
         lowest = max(rows)
         spread = any(b.cell is not None and b.cell.row == lowest and b.cell.col_span > 1 for _, b in group)
         under = [b.text.strip() for _, b in group if b.cell is not None and b.cell.row == lowest + 1]
-        if spread and under and not any(_NUMERIC.match(plain(text)) and not is_period(text, self.report) for text in under):
+        if (
+            spread
+            and under
+            and not any(_NUMERIC.match(plain(text)) and not is_period(text, self.report) for text in under)
+        ):
             rows.add(lowest + 1)
 
     def _owner(self, heads: dict[int, list[str]], col: int) -> str:
@@ -165,7 +174,12 @@ class Tables:
         listed: dict[tuple[int, int], list[Subject]] = {}
         for place, block in enumerate(document.blocks):
             spot = block.chart
-            if spot is None or spot.role not in ("value", "label") or spot.chart < 0 or spot.chart >= len(document.charts):
+            if (
+                spot is None
+                or spot.role not in ("value", "label")
+                or spot.chart < 0
+                or spot.chart >= len(document.charts)
+            ):
                 continue
             chart = document.charts[spot.chart]
             series = chart.series[spot.series] if 0 <= spot.series < len(chart.series) else None
@@ -194,7 +208,9 @@ class Tables:
         farther = not context.owner and not any(self.names.exact(words) for words in context.nearest)
         near_text = " ".join(context.nearest)
         all_text = " ".join((*context.nearest, *context.farther))
-        periods = period_of((*context.nearest, *context.farther), self.report, self.names.ledger.dataset.config.base_period)
+        periods = period_of(
+            (*context.nearest, *context.farther), self.report, self.names.ledger.dataset.config.base_period
+        )
         dated = bool(periods)
         own = find_periods(plain(text[token.phrase_end :]), self.report)
         if own and own[0].period is not None and text[token.phrase_end :].strip()[:1] in "（(":
@@ -228,7 +244,11 @@ class Tables:
             if re.fullmatch(r"指数(?:[(]点[)])?", flat.strip()):
                 return ("index",)
             for start, end in sorted(((n.start, n.end) for n in self.names.find(words) if n.subjects), reverse=True):
-                flat = flat[:start] + ("指数" if words[start:end].endswith("指数") and words is not context.farther[0] else "") + flat[end:]
+                flat = (
+                    flat[:start]
+                    + ("指数" if words[start:end].endswith("指数") and words is not context.farther[0] else "")
+                    + flat[end:]
+                )
             for pattern, measures in _MEASURES:
                 if pattern.search(flat):
                     return measures

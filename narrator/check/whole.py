@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from narrator.check.run import Check
 
 _LABEL = re.compile(r"(?P<kind>[图表])\s*(?P<number>\d+(?:\s*[.．\-–—]\s*\d+)*)")
-_ONE_ITEM = re.compile(r"(?:以下|如下)一[项个条点](?:方面的?)?(?:对策|政策|工作|主要|突出)*(?:建议|举措|措施|问题|短板|方面)")
-_BROKEN_FIELD = re.compile(r"错误[!！]\s*(?:未找到引用源|未定义书签)|Error!\s*(?:Reference source not found|Bookmark not defined)")
+_ONE_ITEM = re.compile(
+    r"(?:以下|如下)一[项个条点](?:方面的?)?(?:对策|政策|工作|主要|突出)*(?:建议|举措|措施|问题|短板|方面)"
+)
+_BROKEN_FIELD = re.compile(
+    r"错误[!！]\s*(?:未找到引用源|未定义书签)|Error!\s*(?:Reference source not found|Bookmark not defined)"
+)
 
 
 class Whole:
@@ -55,7 +59,18 @@ class Whole:
         for permit, why in unused:
             place = permit.places[0] if permit.places else Place("body", 1, 0, 0)
             text = f"narrate: allow {permit.rule}"
-            kept.append(Finding("unused-allow", "warning", why, "", 0, place, text, fingerprint=fingerprint("unused-allow", text, "", str(place.block))))
+            kept.append(
+                Finding(
+                    "unused-allow",
+                    "warning",
+                    why,
+                    "",
+                    0,
+                    place,
+                    text,
+                    fingerprint=fingerprint("unused-allow", text, "", str(place.block)),
+                )
+            )
         return kept
 
     # ------------------------------------------------------------------ numbers
@@ -93,23 +108,48 @@ class Whole:
             if judgement.fact == fact_id[0]:
                 seen.bound = "anchor"
                 continue
-            if judgement.name not in ("unsupported", "unclear") or fact is None or not seen.token.values or seen.token.kind == "rank":
+            if (
+                judgement.name not in ("unsupported", "unclear")
+                or fact is None
+                or not seen.token.values
+                or seen.token.kind == "rank"
+            ):
                 continue
             foreign = seen.reading.foreign if seen.reading is not None else ""
-            named = any(x.key == fact.node for n in self.check.names.find(seen.reading.clause) for x in n.subjects) if seen.reading is not None else True
-            if len(foreign) >= 4 and not named and (fact.node not in self.check.figures.nodes or not words_of(foreign) & words_of(fact.name)):
+            named = (
+                any(x.key == fact.node for n in self.check.names.find(seen.reading.clause) for x in n.subjects)
+                if seen.reading is not None
+                else True
+            )
+            if (
+                len(foreign) >= 4
+                and not named
+                and (fact.node not in self.check.figures.nodes or not words_of(foreign) & words_of(fact.name))
+            ):
                 # 跨境电商交易额达82.09亿元, bound to 进出口总额: the words say something else.
                 continue
             if same_unit(seen.token.unit, fact.unit) is None and seen.token.unit:
                 if stands_for(abs(seen.token.values[-1]), abs(fact.value)):
                     number = f"{printed_number(abs(fact.value), fact.decimals)}{fact.unit}"
-                    seen.judgement = Judgement("wrong", "wrong-unit", None, number, f"此处绑定的是{fact.name}（{fact.id}），单位为{fact.unit}", fact.source, fact.id)
+                    seen.judgement = Judgement(
+                        "wrong",
+                        "wrong-unit",
+                        None,
+                        number,
+                        f"此处绑定的是{fact.name}（{fact.id}），单位为{fact.unit}",
+                        fact.source,
+                        fact.id,
+                    )
                 continue
-            option = Option(fact.value, fact.unit, fact.decimals, fact.id, fact.measure, fact.node, fact.period, source=fact.source)
+            option = Option(
+                fact.value, fact.unit, fact.decimals, fact.id, fact.measure, fact.node, fact.period, source=fact.source
+            )
             shown = seen.token.values[-1]
             seen.bound = "anchor"
             if stands_for(abs(shown), abs(fact.value)):
-                seen.judgement = Judgement("verified", option=option, source=fact.source, fact=fact.id, passing=(1.0, 10000.0))
+                seen.judgement = Judgement(
+                    "verified", option=option, source=fact.source, fact=fact.id, passing=(1.0, 10000.0)
+                )
             else:
                 number = printed_number(abs(fact.value), fact.decimals)
                 why = f"此处绑定的是{fact.name}（{fact.id}），起草时写作{fact_id[1]}"
@@ -151,8 +191,14 @@ class Whole:
                 continue  # this very number was not revised
             if judgement.rule == "wrong-direction" and now is not None and now.value * then.value >= 0:
                 continue  # its sign was not
-            if judgement.rule in ("wrong-number", "wrong-direction", "tag-mismatch") and stands_for(abs(seen.token.values[-1]), abs(then.value)):
-                seen.judgement = replace(judgement, rule="stale-number", why=f"起草时的数据为{printed_number(then.value, then.decimals)}；{judgement.why}")
+            if judgement.rule in ("wrong-number", "wrong-direction", "tag-mismatch") and stands_for(
+                abs(seen.token.values[-1]), abs(then.value)
+            ):
+                seen.judgement = replace(
+                    judgement,
+                    rule="stale-number",
+                    why=f"起草时的数据为{printed_number(then.value, then.decimals)}；{judgement.why}",
+                )
 
     # ------------------------------------------------------------------ numbers among themselves
 
@@ -161,7 +207,13 @@ class Whole:
         said: dict[tuple[str, str, str, str], list[Looked]] = defaultdict(list)
         for seen in self.check.looked:
             reading = seen.reading
-            if reading is None or seen.judgement.name != "unsupported" or not reading.foreign or len(reading.foreign) < 4 or not seen.token.values:
+            if (
+                reading is None
+                or seen.judgement.name != "unsupported"
+                or not reading.foreign
+                or len(reading.foreign) < 4
+                or not seen.token.values
+            ):
                 continue
             key = (reading.foreign, seen.token.unit, reading.role, str(reading.periods[:1]))
             said[key].append(seen)
@@ -183,15 +235,23 @@ class Whole:
             if all(s.judgement.source == "engine" for s in (a, b, c)):
                 continue
             between = plain(a.text)[a.token.phrase_end : c.token.phrase_start]
-            if re.search("[。；]", between) or not re.match(r"\s*(?:[升降增减涨跌]|上升|下降|上涨|提高|提升|增加|减少|攀升|回落|缩小|扩大)(?:至|到)", between):
+            if re.search("[。；]", between) or not re.match(
+                r"\s*(?:[升降增减涨跌]|上升|下降|上涨|提高|提升|增加|减少|攀升|回落|缩小|扩大)(?:至|到)", between
+            ):
                 continue
-            if c.reading is None or c.reading.role != "change" or c.token.unit in ("%", "倍") and a.token.unit != c.token.unit:
+            if (
+                c.reading is None
+                or c.reading.role != "change"
+                or (c.token.unit in ("%", "倍") and a.token.unit != c.token.unit)
+            ):
                 continue
             rate = c.token.unit == "%"
             units = {a.token.unit, b.token.unit}
             if len(units) != 1 or not all(len(s.token.values) == 1 for s in (a, b, c)):
                 continue
-            if c.token.unit not in (a.token.unit, "百分点") or (a.token.unit == "%") != (c.token.unit in ("百分点", "%")):
+            if c.token.unit not in (a.token.unit, "百分点") or (a.token.unit == "%") != (
+                c.token.unit in ("百分点", "%")
+            ):
                 continue
             if rate:
                 continue
@@ -210,10 +270,12 @@ class Whole:
                 continue
             for m in _ONE_ITEM.finditer(block.text):
                 listed, behind = self.check.counting.listed_after(i, block.text[m.end() :])
-                if listed == 1 or behind and not listed:
+                if listed == 1 or (behind and not listed):
                     continue
                 expected = {0: "零", 2: "两"}.get(listed, chinese(listed))
-                yield self._about(block.place(m.start(), m.end()), m.group(), "wrong-count", f"其后列出的是{expected}项", i)
+                yield self._about(
+                    block.place(m.start(), m.end()), m.group(), "wrong-count", f"其后列出的是{expected}项", i
+                )
 
     def _references(self) -> Iterator[Finding]:
         captions: dict[tuple[str, str], int] = {}
@@ -225,7 +287,12 @@ class Whole:
                 continue
             key = m["kind"], _flat(m["number"])
             if key in captions:
-                yield self._about(block.place(0, min(len(block.text), 8)), block.text[:12], "broken-reference", f"{m['kind']}{m['number']}的编号重复")
+                yield self._about(
+                    block.place(0, min(len(block.text), 8)),
+                    block.text[:12],
+                    "broken-reference",
+                    f"{m['kind']}{m['number']}的编号重复",
+                )
             captions[key] = block.number
         kinds = {kind for kind, _ in captions}
         for i, block in enumerate(self.document.blocks):
@@ -234,16 +301,41 @@ class Whole:
             norm = plain(block.text)
             for m in _LABEL.finditer(norm):
                 before = norm[max(0, m.start() - 1) : m.start()]
-                if before in ("地", "列", "附", "代", "发", "意", "版", "构", "试", "年", "报", "手", "仪", "外", "电", "水") or (not captions and self.document.kind != "docx"):
+                if before in (
+                    "地",
+                    "列",
+                    "附",
+                    "代",
+                    "发",
+                    "意",
+                    "版",
+                    "构",
+                    "试",
+                    "年",
+                    "报",
+                    "手",
+                    "仪",
+                    "外",
+                    "电",
+                    "水",
+                ) or (not captions and self.document.kind != "docx"):
                     continue
                 if (m["kind"], _flat(m["number"])) in captions:
                     continue
                 if not kinds and not re.search(r"[见如]\s*$", norm[: m.start()]):
                     continue
                 known = "、".join(f"{k}{n}" for k, n in captions if k == m["kind"]) or "无"
-                yield self._about(block.place(m.start(), m.end()), block.text[m.start() : m.end()], "broken-reference", f"文中没有{m['kind']}{m['number']}（现有：{known}）", i)
+                yield self._about(
+                    block.place(m.start(), m.end()),
+                    block.text[m.start() : m.end()],
+                    "broken-reference",
+                    f"文中没有{m['kind']}{m['number']}（现有：{known}）",
+                    i,
+                )
             for m in _BROKEN_FIELD.finditer(block.text):
-                yield self._about(block.place(m.start(), m.end()), m.group(), "broken-reference", "交叉引用的目标已不存在", i)
+                yield self._about(
+                    block.place(m.start(), m.end()), m.group(), "broken-reference", "交叉引用的目标已不存在", i
+                )
 
     def _regions(self) -> Iterator[Finding]:
         for region in self.document.regions:
@@ -255,7 +347,17 @@ class Whole:
 
     def _about(self, place: Place, quote: str, rule: str, message: str, block: int = -1) -> Finding:
         heading, paragraph = self.check.where.get(block, ("", 0))
-        return Finding(rule, RULES[rule].severity, message, heading, paragraph, place, quote, actual=quote, fingerprint=fingerprint(rule, quote, heading, message))
+        return Finding(
+            rule,
+            RULES[rule].severity,
+            message,
+            heading,
+            paragraph,
+            place,
+            quote,
+            actual=quote,
+            fingerprint=fingerprint(rule, quote, heading, message),
+        )
 
 
 def _flat(number: str) -> str:
@@ -269,5 +371,7 @@ def _message(seen: Looked, rule: str) -> str:
         unit = f"个{unit}" if unit in ("百分点", "千分点") else unit
         if seen.token.kind == "rank":
             unit = ""
-        return f"应为{judgement.expected}{unit}。{judgement.why}" if judgement.why else f"应为{judgement.expected}{unit}"
+        return (
+            f"应为{judgement.expected}{unit}。{judgement.why}" if judgement.why else f"应为{judgement.expected}{unit}"
+        )
     return judgement.why or RULES[rule].meaning

@@ -91,7 +91,9 @@ def _table(cells: list[tuple[int, Block]], at: dict[int, list[tuple[int, Verdict
         cell = block.cell
         assert cell is not None
         kind = "th" if cell.is_header else "td"
-        spans = (f' colspan="{cell.col_span}"' if cell.col_span > 1 else "") + (f' rowspan="{cell.row_span}"' if cell.row_span > 1 else "")
+        spans = (f' colspan="{cell.col_span}"' if cell.col_span > 1 else "") + (
+            f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
+        )
         rows[row].append(f"<{kind}{spans}>{_marked(block, at, result)}</{kind}>")
     return "<table>" + "".join(f"<tr>{''.join(row)}</tr>" for _, row in sorted(rows.items())) + "</table>"
 

@@ -72,7 +72,12 @@ def _summary(result: CheckResult, paint: _Paint) -> str:
     if not result.findings:
         return f"{paint('没有发现问题。', 'good')}\n{looked}"
     found = "，".join(
-        part for part in (paint(f"错误 {errors} 项", "error") if errors else "", paint(f"警告 {warnings} 项", "warning") if warnings else "") if part
+        part
+        for part in (
+            paint(f"错误 {errors} 项", "error") if errors else "",
+            paint(f"警告 {warnings} 项", "warning") if warnings else "",
+        )
+        if part
     )
     return f"{found}。narrate explain 规则名 可看说明。\n{looked}"
 
