@@ -15,7 +15,7 @@ from narrator.errors import DataError, NarratorError, UsageError
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
-    from narrator.model import Fact
+    from narrator.model import Period
     from narrator.workspace import Workspace
 
 # --------------------------------------------------------------------------- Chinese help and usage errors
@@ -67,8 +67,8 @@ def _usage_message(error: Exception) -> str:
         return f"选项 {getattr(error, 'option_name', '')} 的用法不对：缺少取值或多了取值"
     if match := re.search(r"No such command '(.*?)'", text):
         return f"没有命令 {match[1]}"
-    if match := re.search(r"unexpected extra argument(?:s|\(s\))? \((.*)\)", text):
-        return f"多余的参数：{match[1]}"
+    if match := re.search(r"unexpected extra argument\S*(?: \((.*)\))?", text, re.DOTALL | re.IGNORECASE):
+        return f"多余的参数：{match[1]}" if match[1] else "多余的参数"
     if "Missing command" in text:
         return "缺少命令"
     if kind == "BadParameter":
@@ -89,6 +89,22 @@ app = typer.Typer(
 )
 data_app = typer.Typer(cls=_Group, help="数据表的校验与对账。", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(data_app, name="data")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from narrator import __version__
+
+        print(f"narrate {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[bool, typer.Option("--version", help="显示版本。", callback=_version, is_eager=True)] = False,
+) -> None:
+    pass
+
 
 # --------------------------------------------------------------------------- options that commands share
 
@@ -151,8 +167,10 @@ def draft(
     console = _Console(quiet, verbose)
     if writer not in ("auto", "offline", "llm"):
         raise UsageError(f"没有名为“{writer}”的写作方式", hint="可选 auto、offline、llm")
-    if writer == "llm" or model is not None:
-        raise UsageError("此版本只有离线写作", hint="去掉 --model，用 --writer offline 或 auto")
+    if writer == "llm":
+        raise UsageError("此版本只有离线写作", hint="请去掉 --writer llm")
+    if model is not None:
+        raise UsageError("此版本只有离线写作，不用语言模型", hint="请去掉 --model")
     at = narrator.parse_period(period)
     space, ledger = _open(home, index, console)
     path = output or space.outputs / f"{ledger.dataset.name}-{at}.docx"
@@ -249,8 +267,7 @@ def check(
     if at is None:
         raise UsageError("看不出这份报告是哪一期的", hint="请加 --period 期别，如 --period 2019H1")
     if at not in ledger.dataset.values.columns:
-        known = "、".join(str(p) for p in ledger.dataset.periods)
-        raise UsageError(f"指数“{ledger.dataset.name}”没有 {at} 的数据", hint=f"现有期别：{known}；用 --period 指明")
+        raise _no_data(ledger, at, "；用 --period 指明")
     console.detail(f"指数 {ledger.dataset.name}，期别 {at}")
     result = verify(document, ledger, at)
     if not result.verdicts:
@@ -336,8 +353,7 @@ def facts(
         raise UsageError(f"没有名为“{format}”的格式", hint=f"可选 {'、'.join(RENDERERS)}")
     _, ledger = _open(home, index, console)
     if at not in ledger.dataset.values.columns:
-        known = "、".join(str(p) for p in ledger.dataset.periods)
-        raise UsageError(f"指数“{ledger.dataset.name}”没有 {at} 的数据", hint=f"现有期别：{known}")
+        raise _no_data(ledger, at)
     shown = RENDERERS[format](ledger, at)
     if output is None and isinstance(shown, bytes):
         raise UsageError("xlsx 要写入文件", hint="加 -o 文件.xlsx")
@@ -369,10 +385,30 @@ def explain(
         hint = f"规则有：{'、'.join(RULES)}；事实编号如 CX.yoy@2019H1"
         raise UsageError(f"没有名为“{what}”的规则", hint=hint)
     _, ledger = _open(home, index, console)
-    fact: Fact = ledger[what]
+    fact = ledger.get(what)
+    if fact is None:
+        _missing_period(ledger, what)
+        fact = ledger[what]  # says that there is no such fact
     console.result(fact.id)
     for label, text in explain_fact(ledger, fact):
         console.result(f"  {label}  {text}")
+
+
+def _missing_period(ledger: Ledger, what: str) -> None:
+    """Raise UsageError where a fact's id asks for a period that is none, or that the index does not have."""
+    from narrator import parse_period
+
+    _, mark, when = what.rpartition("@")
+    if not mark:
+        raise UsageError(f"“{what}”没有写期别", hint="事实编号形如 CX.yoy@2019H1")
+    at = parse_period(when)
+    if next(ledger.facts(at), None) is None:
+        raise _no_data(ledger, at)
+
+
+def _no_data(ledger: Ledger, at: Period, how: str = "") -> UsageError:
+    known = "、".join(str(p) for p in ledger.dataset.periods)
+    return UsageError(f"指数“{ledger.dataset.name}”没有 {at} 的数据", hint=f"现有期别：{known}{how}")
 
 
 @data_app.command("check", cls=_Command, help="校验数据表，重算指数并与公布值逐一对账。")
@@ -444,6 +480,11 @@ def run(arguments: list[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return _fail("已中断", 2, False)
+    except OSError as error:
+        from narrator.files import reason
+
+        place = f"读写不了 {error.filename}" if error.filename else "读写文件出错"
+        return _fail(f"{place}：{reason(error).replace('写入', '读写')}", 2, verbose)
     except MemoryError:
         return _fail("内存不足：文件或数据过大", 2, verbose)
     except Exception as error:

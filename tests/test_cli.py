@@ -108,6 +108,12 @@ def test_without_a_command_the_help_goes_to_stderr_and_fails(call, command: list
         (["facts", "2019H1", "--index", "../sample"], "指数要写名称，不写路径"),
         (["draft", "2019H1", "--home", "/no/such/folder"], "--home 指的不是文件夹"),
         (["draft", "2019H1", "--writer", "monkey"], "没有名为“monkey”的写作方式"),
+        (["draft", "2019H1", "--writer", "llm"], "此版本只有离线写作"),
+        (["draft", "2019H1", "--model", "m"], "请去掉 --model"),
+        (["explain", "T.yoy@2025H1"], "没有 2025H1 的数据"),
+        (["explain", "T.yoy@2019H9"], "“2019H9”不是期别"),
+        (["explain", "T.yoy"], "没有写期别"),
+        (["data", "check", "sample"], "多余的参数：sample"),
         (["draft", "2019H1", "-o", "report.pdf"], "输出文件要以 .docx 结尾"),
         (["draft", "2031H1"], "没有 2031H1 的数据"),
         (["draft", "2018H1"], "没有上年同期数据"),
@@ -142,8 +148,36 @@ def test_a_wrong_call_says_so_in_chinese_on_stderr_and_ends_in_2(call, arguments
 def test_what_may_be_chosen_instead_is_said(call) -> None:  # type: ignore[no-untyped-def]
     assert "现有：sample" in call("facts", "2019H1", "--index", "nope").err
     assert "2018H1、2018H2、2019H1" in call("facts", "2031H1").err
+    assert "现有期别：2018H1、2018H2、2019H1" in call("explain", "T.yoy@2025H1").err
     assert "可用期别：2019H1" in call("draft", "2018H1").err
     assert "table、csv、json、xlsx" in call("facts", "2019H1", "--format", "pdf").err
+
+
+def test_a_writer_that_is_not_there_is_not_told_by_an_option_that_was_not_given(call) -> None:  # type: ignore[no-untyped-def]
+    assert "--model" not in call("draft", "2019H1", "--writer", "llm").err
+    assert "--writer" not in call("draft", "2019H1", "--model", "m").err
+
+
+def test_the_version_is_that_of_the_package(call) -> None:  # type: ignore[no-untyped-def]
+    import narrator
+
+    shown = call("--version")
+    assert (shown.code, shown.out, shown.err) == (0, f"narrate {narrator.__version__}\n", "")
+
+
+def test_what_the_system_refuses_is_told_in_chinese(call, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    import errno
+
+    import narrator
+
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "data/x")
+
+    monkeypatch.setattr(narrator, "load", refused)
+    shown = call("facts", "2019H1")
+    assert shown.code == 2
+    assert shown.err.startswith("错误：读写不了 data/x：没有读写权限")
+    assert "denied" not in shown.err
 
 
 def test_several_indices_need_one_to_be_named(call, home: Path) -> None:  # type: ignore[no-untyped-def]

@@ -300,7 +300,9 @@ def test_a_damaged_utf8_file_is_not_taken_for_gb18030(folder: Path) -> None:
 def test_the_base_period_alone_gives_nothing_to_compute(folder: Path) -> None:
     rows = [line for line in OBSERVATIONS.splitlines() if "H" not in line]
     write(folder, {O: "\n".join(rows)})
-    assert problems(folder)[0].message == "只有基期 2016，没有可算的期别，如 2019H1（或 2019年上半年）"
+    said = problems(folder)[0].message
+    assert said.startswith("只有基期 2016，没有可算的期别，如 2019H1（或 2019年上半年）")
+    assert "请改 index.toml 的 frequency" in said
 
 
 def test_a_header_alone_is_no_indicator_table(folder: Path) -> None:
