@@ -127,6 +127,11 @@ class _Console:
         if not self.quiet:
             print(text, file=sys.stderr)
 
+    @staticmethod
+    def warn(text: str) -> None:
+        """What is wrong with what was asked, told even where progress is not wanted."""
+        print(f"警告：{text}", file=sys.stderr)
+
     def detail(self, text: str) -> None:
         if self.verbose:
             print(text, file=sys.stderr)
@@ -257,6 +262,7 @@ def check(
         raise UsageError(f"--fail-on 不能是“{fail_on}”", hint="可选 error、warning、never")
     if annotate is not None and annotate.suffix.lower() != ".docx":
         raise UsageError(f"批注要写进 .docx：{annotate}", hint="改用以 .docx 结尾的文件名")
+    _guard_source(file, {"--annotate": annotate, "-o": output})
     data, name = word.load(file)
     document = word.read(data, name)
     if annotate is not None and document.kind != "docx":
@@ -269,6 +275,9 @@ def check(
     if at not in ledger.dataset.values.columns:
         raise _no_data(ledger, at, "；用 --period 指明")
     console.detail(f"指数 {ledger.dataset.name}，期别 {at}")
+    for said, now in ((index_of(document), ledger.dataset.name), (document.properties.get("narrate.period"), str(at))):
+        if said and said != now:
+            console.warn(f"这份报告是按 {said} 起草的，现按 {now} 核对。")
     result = verify(document, ledger, at)
     if not result.verdicts:
         raise DocumentError(f"“{name}”中没有找到任何数字，无从核对。", hint="请确认文件内容完整，不是扫描图片。")
@@ -285,6 +294,21 @@ def check(
         console.result(shown.rstrip("\n"))
     if result.failed(fail_on):
         raise typer.Exit(1)
+
+
+def _guard_source(file: str, targets: dict[str, Path | None]) -> None:
+    """Raise UsageError where the file that is checked would be written over, or one result over another."""
+    taken = {} if file == "-" else {os.path.realpath(file): "正在核对的文件"}
+    for option, target in targets.items():
+        if target is None:
+            continue
+        place = os.path.realpath(target)
+        same = taken.get(place)
+        if same is None and file != "-" and os.path.exists(file) and target.exists() and target.samefile(file):
+            same = "正在核对的文件"  # by another link
+        if same is not None:
+            raise UsageError(f"{option} 与{same}相同：{target}，没有覆盖", hint="请另起文件名")
+        taken[place] = f" {option} "
 
 
 def _checked(result: Any, document: Any, format: str, path: str, *, colour: bool) -> str:

@@ -373,6 +373,34 @@ def test_a_draft_of_ones_own_passes_its_check_and_a_changed_figure_does_not(call
     assert call("check", "report.md", "--period", "2019H1", "--format", "json", "-o", "found.json").code == 1
 
 
+@pytest.mark.parametrize("option", ["--annotate", "-o"])
+def test_the_report_that_is_checked_is_never_written_over(call, home: Path, option: str) -> None:  # type: ignore[no-untyped-def]
+    call("draft", "2019H1")
+    report = home / "outputs" / "sample-2019H1.docx"
+    before = report.read_bytes()
+    (home / "link.docx").hardlink_to(report)
+    for target in ("outputs/sample-2019H1.docx", "outputs/../outputs/sample-2019H1.docx", str(report), "link.docx"):
+        shown = call("check", "outputs/sample-2019H1.docx", option, target)
+        assert shown.code == 2
+        assert shown.out == ""
+        assert "没有覆盖" in shown.err
+    assert report.read_bytes() == before
+    both = call("check", "outputs/sample-2019H1.docx", "--annotate", "x.docx", "-o", "./x.docx")
+    assert (both.code, "--annotate" in both.err, (home / "x.docx").exists()) == (2, True, False)
+    assert call("check", "outputs/sample-2019H1.docx", "--annotate", "x.docx", "--fail-on", "never").code == 0
+    assert (home / "x.docx").exists()
+
+
+def test_a_report_checked_against_another_index_or_period_says_so(call, home: Path) -> None:  # type: ignore[no-untyped-def]
+    write_files(home / "data" / "other", SAMPLE)
+    call("draft", "2019H1", "--index", "sample")
+    report = "outputs/sample-2019H1.docx"
+    assert "警告" not in call("check", report).err
+    assert "警告：这份报告是按 sample 起草的，现按 other 核对。" in call("check", report, "--index", "other").err
+    assert "按 sample 起草" in call("check", report, "--index", "other", "-q").err
+    assert "警告：这份报告是按 2019H1 起草的，现按 2018H2 核对。" in call("check", report, "--period", "2018H2").err
+
+
 def test_a_text_without_a_number_is_an_error_never_a_pass(call, home: Path) -> None:  # type: ignore[no-untyped-def]
     (home / "empty.md").write_text("没有数字。\n", encoding="utf-8")
     shown = call("check", "empty.md", "--period", "2019H1")
