@@ -372,6 +372,11 @@ def test_relative_periods_are_resolved_against_the_report() -> None:
     assert found["前三季度"].months == (2019, 1, 9)
 
 
+def test_a_quarter_is_short_for_one_and_a_season_is_none() -> None:
+    found = {p.text: p.period for p in find_periods("本季较上季回升，本季节性偏高", Period.parse("2024Q3"))}
+    assert found == {"本季": Period.parse("2024Q3"), "上季": Period.parse("2024Q2")}
+
+
 def test_windows_and_bases_are_told_apart_from_periods() -> None:
     roles = {
         p.text: (p.role, p.count)

@@ -223,8 +223,8 @@ class Extremes:
         shown = "、".join(
             f"{self.f.nodes[c].name}{printed_number(self._cell(c, measure, at), 2)}" for c in order[: max(most, 2)]
         )
-        own_name, own = self.f.nodes[code].name, printed_number(self._cell(code, measure, at), 2)
-        why = f"按{_NAMED.get(measure, measure)}依次为{shown}；{own_name}为{own}"
+        own_name, mine = self.f.nodes[code].name, printed_number(self._cell(code, measure, at), 2)
+        why = f"按{_NAMED.get(measure, measure)}依次为{shown}；{own_name}为{mine}"
         expected = self.f.nodes[order[min(least, len(order)) - 1]].name
         return self.claims._wrong("wrong-rank", code, _rank(measure), at.period, why, expected)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from narrator.check import naming
+from narrator.check import hedges, naming
 from narrator.check.figures import Figures, Option, same_unit, stands_for
 from narrator.check.reading import Judgement, Reading
 from narrator.check.sources import Sources, words_of
@@ -444,7 +444,7 @@ class Judge:
             path = [v for p in f.known_periods() if p < period and not math.isnan(v := f.cell(subject.code, side, p))]
             passed = passed and any(v < mark if lower else v >= mark for v in path)
         # 突破130点 of 145: true long ago, no mark of this period's.
-        near = abs(now - mark) <= 12 or not earlier
+        near = abs(now - mark) <= max(12.0, step_of(reading.token.values[0])) or not earlier
         if passed and near:
             return Judgement(
                 "verified",
@@ -454,12 +454,13 @@ class Judge:
                 passing=(2.0, max(200.0, 2 * mark)),
                 expected=reading.token.text,
             )
+        own = min(10.0, step_of(reading.token.values[0]))
         before = "、".join(printed_number(v, 2) for v in earlier)
         why = f"本期为{printed_number(now, 2)}，此前为{before or '无数据'}"
-        if reading.token.decimals and up and stands_for(Decimal(reading.token.values[0]), now):
+        if reading.token.decimals >= max(1, option.decimals) and up and stands_for(Decimal(reading.token.values[0]), now):
             return Judgement("verified", option=option, source="engine", fact=option.fact, passing=(2.0, 200.0))
         return Judgement(
-            "wrong", "wrong-pattern", option, printed_number(math.floor(now / 10) * 10, 0), why, "engine", option.fact
+            "wrong", "wrong-pattern", option, printed_number(math.floor(now / own) * own, 0), why, "engine", option.fact
         )
 
     def _sum(self, reading: Reading, nodes: tuple[Subject, ...]) -> Judgement | None:
@@ -672,9 +673,14 @@ def hedged(shown: Decimal, value: float, hedge: str, decimals: int) -> str:
         # 超12%, of 12.08: in the step; of 11.95: just below, only the hedge is wrong.
         return "wrong-hedge" if close else "wrong-number"
     if hedge in ("near", "under"):
-        if value < number - 1e-9 and number - value <= step:
+        if (
+            value < number - 1e-9
+            and number - value <= (step if hedge == "under" else hedges.reach(number, step)) + 1e-9
+        ):
             return ""
         return "wrong-hedge" if close else "wrong-number"
     if hedge == "about":
-        return "" if exact or abs(value - number) <= step / 2 + 1e-9 else "wrong-number"
+        if exact or abs(value - number) <= min(step / 2, hedges.reach(number, step)) + 1e-9:
+            return ""
+        return "wrong-hedge" if close else "wrong-number"
     return "" if exact else "wrong-number"

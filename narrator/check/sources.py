@@ -7,7 +7,7 @@ words around it in common. A value that merely occurs somewhere is no source.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -81,6 +81,7 @@ _COMMON = frozenset(
         "全国",
     ]
 )
+_AMONG = re.compile("全?([国省市县区])(?=第|首|末|前|内|[居位列排]|[各同]|[县区市]{2})|(?:全|世)(球|界)")
 _FIGURE = frozenset({"quantity", "count", "rank", "pattern"})
 
 
@@ -125,6 +126,12 @@ def clause_around(text: str, start: int, end: int) -> str:
     return text[left:right]
 
 
+def _elsewhere(clause: str, other: str) -> bool:
+    """Whether two clauses rank among different places, both of them named."""
+    a, b = (frozenset(m[1] or "世" for m in _AMONG.finditer(plain(text))) for text in (clause, other))
+    return bool(a and b) and not a & b
+
+
 class Sources:
     """All sourced numbers of one period, looked up by value."""
 
@@ -132,6 +139,8 @@ class Sources:
         self.ledger = ledger
         self.period = period
         self.by_value: dict[tuple[Decimal, str], list[Sourced]] = defaultdict(list)
+        self._rows: list[Sourced] = []
+        self._words: dict[tuple[str, str], list[int]] | None = None
         self.texts: list[tuple[str, str]] = []  # clause by clause: text, origin
         names = ledger.dataset.config.names
         for material in ledger.dataset.materials.get(period, ()):
@@ -178,6 +187,11 @@ class Sources:
             shared = len(own & found.words)
             if name and not shared:
                 continue
+            if (kind == "rank") != (found.token.kind == "rank") or (
+                kind == "rank" and _elsewhere(clause, found.clause)
+            ):
+                # 居第2位 is not 提升2位, and 居全省第2位 not 居全市第2位.
+                continue
             least = min(len(own), len(found.words))
             enough = shared >= 3 or (shared >= 2 and least <= 12) or (shared >= 1 and least <= 4)
             score = shared / max(1, least)
@@ -187,18 +201,30 @@ class Sources:
 
     def nearest(self, unit: str, clause: str) -> Sourced | None:
         """The sourced number of the same unit whose words are most like those of `clause`: what it may have been."""
-        own = words_of(clause)
         _, base = in_base(Decimal(1), unit)
+        index = self._by_words()
+        counts: Counter[int] = Counter()
+        own = words_of(clause)
+        for word in own:
+            counts.update(index.get((base, word), ()))
         best: tuple[float, Sourced] | None = None
-        for (_, other), rows in self.by_value.items():
-            if other != base:
-                continue
-            for found in rows:
-                shared = len(own & found.words)
-                score = shared / max(1, min(len(own), len(found.words)))
-                if shared >= 4 and score >= 0.6 and (best is None or score > best[0]):
-                    best = score, found
+        for place, shared in counts.items():
+            found = self._rows[place]
+            score = shared / max(1, min(len(own), len(found.words)))
+            if shared >= 4 and score >= 0.6 and (best is None or score > best[0]):
+                best = score, found
         return best[1] if best else None
+
+    def _by_words(self) -> dict[tuple[str, str], list[int]]:
+        """Which rows have a pair of characters, by unit; made when first asked for."""
+        if self._words is None:
+            self._words = {}
+            for (_, base), rows in self.by_value.items():
+                for row in rows:
+                    self._rows.append(row)
+                    for word in row.words:
+                        self._words.setdefault((base, word), []).append(len(self._rows) - 1)
+        return self._words
 
     def says(self, phrase: str, clause: str) -> str:
         """The origin of a note whose clause holds `phrase` and the words of `clause`; empty where none does."""
