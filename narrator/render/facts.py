@@ -11,17 +11,26 @@ from typing import TYPE_CHECKING, Any
 
 from narrator.facts.explain import meaning
 from narrator.model import Fact, Period
-from narrator.numerals import printed_number
+from narrator.numerals import printed_number, round_half_up
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
 
+SOURCES = {"engine": "引擎", "reference": "参考数据", "material": "素材"}
 HEADER = ("编号", "含义", "数值", "单位", "状态", "表述", "算式", "来源")
 
 
 def _row(fact: Fact) -> tuple[str, ...]:
     shown = printed_number(fact.value, fact.decimals)
-    return fact.id, meaning(fact), shown, fact.unit, fact.status, fact.phrase, fact.formula, fact.origin or fact.source
+    return fact.id, meaning(fact), shown, fact.unit, fact.status, fact.phrase, fact.formula, _source(fact)
+
+
+_MOST_DECIMALS = 15  # that a workbook keeps
+
+
+def _source(fact: Fact) -> str:
+    """引擎, 参考数据（统计部门）, 素材（materials/2019H1/opening.md）."""
+    return SOURCES[fact.source] + (f"（{fact.origin}）" if fact.origin else "")
 
 
 def width(text: str) -> int:
@@ -35,8 +44,8 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
 
 
 def facts_table(ledger: Ledger, period: Period) -> str:
-    rows = [_row(f)[:6] for f in ledger.facts(period)]
-    head = HEADER[:6]
+    rows = [(*_row(f)[:6], SOURCES[f.source]) for f in ledger.facts(period)]
+    head = (*HEADER[:6], HEADER[-1])
     widths = [max(width(r[n]) for r in [head, *rows]) for n in range(len(head))]
     lines = [
         "  ".join(pad(cell, w, right=n == 2) for n, (cell, w) in enumerate(zip(r, widths, strict=True)))
@@ -91,9 +100,14 @@ def facts_xlsx(ledger: Ledger, period: Period) -> bytes:
     sheet = book.add_worksheet(str(period))
     for column, title in enumerate((*HEADER, "未修约值")):
         sheet.write_string(0, column, title)
+    formats = {n: book.add_format({"num_format": "0." + "0" * n if n else "0"}) for n in range(_MOST_DECIMALS + 1)}
     for row, fact in enumerate(ledger.facts(period), start=1):
         for column, cell in enumerate(_row(fact)):
-            sheet.write_string(row, column, cell)
+            if HEADER[column] == "数值":
+                places = min(fact.decimals, _MOST_DECIMALS)
+                sheet.write_number(row, column, float(round_half_up(fact.value, fact.decimals)), formats[places])
+            else:
+                sheet.write_string(row, column, cell)
         sheet.write_number(row, len(HEADER), fact.value)
     sheet.freeze_panes(1, 1)
     book.close()
