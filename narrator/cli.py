@@ -178,6 +178,7 @@ def draft(
         raise UsageError("此版本只有离线写作，不用语言模型", hint="请去掉 --model")
     at = narrator.parse_period(period)
     space, ledger = _open(home, index, console)
+    _warn_placeholders(ledger, console)
     path = output or space.outputs / f"{ledger.dataset.name}-{at}.docx"
     if path.suffix.lower() != ".docx":
         raise UsageError(f"输出文件要以 .docx 结尾：{path}")
@@ -189,10 +190,16 @@ def draft(
     folder = run_folder(path)
     kept = write_report(path, content, force=force)
     for name, text in _run_files(report, ledger, result).items():
-        write_atomic(folder / name, text.encode())
+        write_atomic(folder / name, text.encode(), wanted=path)
     if kept is not None:
         console.note(f"原文件已备份为 {kept}")
-    console.note(_summary(report))
+    console.note(_summary(report, ledger))
+    wrong = sum(not same for _, _, same in ledger.reconciled)
+    if wrong:
+        console.note(
+            f"公布值 {len(ledger.reconciled)} 个中有 {wrong} 个与重算不符，"
+            f"请运行 narrate data check --index {_quoted(ledger.dataset.name)} 查看。"
+        )
     if result.findings:
         console.note(f"自检发现 {len(result.findings)} 项，请运行 narrate check {_short(path)} 查看。")
     console.result(_short(path))
@@ -216,15 +223,32 @@ def _run_files(report: Any, ledger: Ledger, result: Any) -> dict[str, str]:
     }
 
 
-def _summary(report: Any) -> str:
+def _summary(report: Any, ledger: Ledger) -> str:
+    """What was written, and where each of its numbers stands: `数字 170 个，均有出处（引擎 150、素材 20）`."""
+    from collections import Counter
+
     from narrator.model import SLOT, Figure, Paragraph, Table
+    from narrator.render.facts import SOURCES
 
     texts = [b.text for b in report.blocks if isinstance(b, Paragraph)]
     tables = [b for b in report.blocks if isinstance(b, Table)]
     texts += [cell for table in tables for row in table.rows for cell in row]
-    numbers = sum(1 for text in texts for match in SLOT.finditer(text) if not match["ref"])
+    slots = [match["id"] for text in texts for match in SLOT.finditer(text) if not match["ref"]]
+    counts = Counter(ledger[slot].source for slot in slots)
+    sources = "、".join(f"{shown} {counts[source]}" for source, shown in SOURCES.items() if counts[source])
+    numbers = f"数字 {len(slots)} 个，均有出处（{sources}）" if slots else "没有数字"
     figures = sum(isinstance(b, Figure) for b in report.blocks)
-    return f"《{report.title}》：数字 {numbers} 个，均取自数据；图 {figures} 幅，表 {len(tables)} 张。"
+    return f"指数“{report.index}”《{report.title}》：{numbers}；图 {figures} 幅，表 {len(tables)} 张。"
+
+
+def _warn_placeholders(ledger: Ledger, console: _Console) -> None:
+    from narrator.dataset.config import CONFIG, placeholders
+
+    left = placeholders(ledger.dataset.config)
+    if left:
+        console.warn(
+            f"{ledger.dataset.folder / CONFIG} 的 {'、'.join(left)} 还是样例的占位文字（示例…），会照写进报告：请改成自己的。"
+        )
 
 
 CHECK_FORMATS = ("text", "json", "sarif", "github", "html")
@@ -446,6 +470,7 @@ def data_check(
 
     console = _Console(quiet, verbose)
     _, ledger = _open(home, index, console)
+    _warn_placeholders(ledger, console)
     text, agreed = reconciliation(ledger, details=verbose)
     console.result(text)
     if not agreed:
@@ -469,6 +494,11 @@ def new(
     folder = new_index(workspace.find(home), name, source)
     console.note("已新建，按其中说明填写后运行 narrate data check。")
     console.result(_short(folder))
+
+
+def _quoted(name: str) -> str:
+    """A name as a shell takes it for one word."""
+    return name if re.fullmatch(r"[\w.+@%,=-]+", name) else f'"{name}"'
 
 
 def _short(path: Path) -> str:

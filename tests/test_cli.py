@@ -248,6 +248,36 @@ def test_draft_prints_the_path_on_stdout_and_the_rest_on_stderr(call, home: Path
     assert {block["kind"] for block in told["blocks"]} == {"heading", "paragraph", "figure", "table"}
 
 
+def test_draft_tells_the_index_and_where_its_numbers_come_from(call, home: Path) -> None:  # type: ignore[no-untyped-def]
+    summary = call("draft", "2019H1").err.splitlines()[0]
+    said = re.fullmatch(r"指数“sample”《.+》：数字 (\d+) 个，均有出处（(.+)）；图 \d+ 幅，表 \d+ 张。", summary)
+    assert said, summary
+    counts = dict(part.split(" ") for part in said[2].split("、"))
+    assert list(counts) == [name for name in ("引擎", "参考数据", "素材") if name in counts]
+    assert sum(map(int, counts.values())) == int(said[1])
+    # the sample's reference and material are quoted in the opening
+    told = (home / "outputs" / "sample-2019H1.run" / "draft.json").read_text(encoding="utf-8")
+    assert int(counts.get("参考数据", 0)) == len(re.findall(r"\[\[(?:地区生产总值|招投标项目)\.", told))
+    assert int(counts.get("素材", 0)) == len(re.findall(r"\[\[material\.", told))
+    assert len(counts) > 1
+
+
+def test_draft_tells_how_many_published_figures_are_not_reproduced(call, home: Path) -> None:  # type: ignore[no-untyped-def]
+    said = "公布值 2 个中有 1 个与重算不符，请运行 narrate data check --index sample 查看。"
+    assert said in call("draft", "2019H1").err
+    change(home / "data" / "sample", "published.csv", "116.30", "116.76")
+    assert "公布值" not in call("draft", "2019H1").err
+
+
+def test_words_of_the_example_that_were_left_are_told(call, home: Path) -> None:  # type: ignore[no-untyped-def]
+    assert "占位" not in call("data", "check").err
+    change(home / "data" / "sample", "index.toml", 'region = "某区"', 'region = "示例区"')
+    change(home / "data" / "sample", "index.toml", '"某区统计局"', '"示例区统计部门"')
+    for command in (["data", "check"], ["draft", "2019H1"], ["draft", "2019H1", "-q"]):
+        (warning,) = [line for line in call(*command).err.splitlines() if line.startswith("警告：")]
+        assert "index.toml 的 region、publisher 还是样例的占位文字" in warning
+
+
 def test_draft_is_quiet_where_asked(call) -> None:  # type: ignore[no-untyped-def]
     shown = call("draft", "2019H1", "-q")
     assert (shown.code, shown.err) == (0, "")
@@ -284,7 +314,7 @@ def test_facts_come_as_a_table(call) -> None:  # type: ignore[no-untyped-def]
     shown = call("facts", "2019H1")
     assert (shown.code, shown.err) == (0, "")
     lines = shown.out.splitlines()
-    assert lines[0].split() == ["编号", "含义", "数值", "单位", "状态", "表述"]
+    assert lines[0].split() == ["编号", "含义", "数值", "单位", "状态", "表述", "来源"]
     assert any(line.startswith("T.yoy@2019H1 ") for line in lines)
     assert re.match(r"共 \d+ 项", lines[-1])
     assert int(re.findall(r"\d+", lines[-1])[0]) == len(lines) - 2
@@ -315,6 +345,42 @@ def test_facts_are_written_to_a_file_where_asked(call, home: Path) -> None:  # t
     assert (home / "facts.xlsx").read_bytes() == first
     assert call("facts", "2019H1", "--format", "json", "-o", "facts.json").code == 0
     assert json.loads((home / "facts.json").read_text(encoding="utf-8"))["index"] == "sample"
+
+
+def test_a_workbook_of_facts_holds_numbers_as_they_are_printed(call, home: Path) -> None:  # type: ignore[no-untyped-def]
+    import csv
+    import io
+
+    import openpyxl
+
+    call("facts", "2019H1", "--format", "xlsx", "-o", "facts.xlsx")
+    rows = list(openpyxl.load_workbook(home / "facts.xlsx").active.iter_rows())
+    column = {cell.value: place for place, cell in enumerate(rows[0])}
+    shown = {row["编号"]: row for row in csv.DictReader(io.StringIO(call("facts", "2019H1", "--format", "csv").out))}
+    assert len(rows) - 1 == len(shown)
+    for row in rows[1:]:
+        cell, printed = row[column["数值"]], shown[row[0].value]["数值"]
+        assert cell.data_type == "n"
+        decimals = len(printed.partition(".")[2])
+        assert cell.number_format == ("0." + "0" * decimals if decimals else "0")
+        assert f"{cell.value:.{decimals}f}" == printed
+        assert row[column["来源"]].value == shown[row[0].value]["来源"]
+
+
+def test_the_source_of_a_fact_is_told_in_chinese(call) -> None:  # type: ignore[no-untyped-def]
+    import csv
+    import io
+
+    rows = {
+        row["编号"]: row["来源"] for row in csv.DictReader(io.StringIO(call("facts", "2019H1", "--format", "csv").out))
+    }
+    assert rows["T.yoy@2019H1"] == "引擎"
+    assert rows["地区生产总值.yoy@2019H1"] == "参考数据（统计部门）"
+    assert rows["material.A.1@2019H1"] == "素材（materials/2019H1/A.md）"
+    lines = {line.split()[0]: line for line in call("facts", "2019H1").out.splitlines()}
+    assert lines["T.yoy@2019H1"].endswith(" 引擎")
+    assert lines["地区生产总值.yoy@2019H1"].endswith(" 参考数据")
+    assert lines["material.A.1@2019H1"].endswith(" 素材")
 
 
 def test_explain_shows_a_fact_with_its_sum(call) -> None:  # type: ignore[no-untyped-def]

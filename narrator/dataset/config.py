@@ -16,6 +16,7 @@ from narrator.model import STATUSES, Period
 
 CONFIG = "index.toml"
 POLICIES = "policies.toml"
+PLACEHOLDER = "示例"  # in every name of the example to type over
 
 
 def read_toml(path: Path, problems: Problems) -> tuple[dict[str, Any], str] | None:
@@ -186,6 +187,11 @@ def read_config(folder: Path, problems: Problems) -> tuple[IndexConfig | None, d
         if _KEYS[key][1]:
             problems.add(CONFIG, 0, "", f"缺少 {key}")
     return (IndexConfig(**values) if len(problems) == before else None), values
+
+
+def placeholders(config: IndexConfig) -> tuple[str, ...]:
+    """The keys that still hold the words of the example that `narrate new` lays out, in the file's order."""
+    return tuple(key for key in ("title", "region", "short_name", "publisher") if PLACEHOLDER in getattr(config, key))
 
 
 def read_policies(folder: Path, codes: frozenset[str] | None, problems: Problems) -> tuple[Policy, ...]:
