@@ -492,13 +492,40 @@ def new(
 
     console = _Console(quiet, verbose)
     folder = new_index(workspace.find(home), name, source)
-    console.note("已新建，按其中说明填写后运行 narrate data check。")
+    for line in _next_steps(folder, source, home):
+        console.note(line)
     console.result(_short(folder))
+
+
+def _next_steps(folder: Path, source: str | None, home: Path | None) -> list[str]:
+    """What to do with a new index: commands to be typed as they stand."""
+    from narrator.dataset import load
+
+    periods = load(folder).periods
+    period = next((str(p) for p in reversed(periods) if p.year_before in periods), "期别")
+    place = _short(folder)
+    if source is None:
+        todo = f"按 {place}/README.md 把各表换成自己的数据"
+    elif source.lower().endswith(".xlsx"):
+        todo = f"改好 {place}/index.toml 里的地区和发布单位（{place}/README.md 有说明）"
+    else:
+        todo = f"改好 {place}/index.toml，把各表换成自己的数据"
+    options = f"--index {_quoted(folder.name)}" + (f" --home {_quoted(str(home))}" if home is not None else "")
+    lines = [f"已新建指数“{folder.name}”。"]
+    if source is not None and source.lower().endswith(".xlsx"):
+        lines.append(f"已把 {Path(source).name} 转换成 {place} 里的 CSV 表：以后再改那个 xlsx 不起作用，请改这些 CSV。")
+    return [
+        *lines,
+        "下一步：",
+        f"  1. {todo}",
+        f"  2. narrate data check {options}",
+        f"  3. narrate draft {period} {options}",
+    ]
 
 
 def _quoted(name: str) -> str:
     """A name as a shell takes it for one word."""
-    return name if re.fullmatch(r"[\w.+@%,=-]+", name) else f'"{name}"'
+    return name if re.fullmatch(r"[\w./+@%,=-]+", name) else f'"{name}"'
 
 
 def _short(path: Path) -> str:

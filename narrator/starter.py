@@ -23,6 +23,7 @@ from narrator.model import Frequency, Period
 from narrator.workspace import Workspace
 
 _BAD_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]|^[.\-~]|[. ]$|^ ')
+_NO_TABLE = Table("", {}, ())
 _BOM = "utf-8-sig"  # Excel takes a CSV without it for the system's code page
 
 
@@ -109,10 +110,14 @@ def _split(path: Path) -> dict[str, bytes]:
     files = {CONFIG: config}
     for layout in LAYOUTS:
         table = tables[layout.key]
-        if table is not None:
-            rows = [[cells.get(column) or "" for column in layout.columns] for _, cells in table.rows]
-            files[layout.file] = _csv([list(layout.columns), *rows])
-    return files
+        rows = [[cells.get(column) or "" for column in layout.columns] for _, cells in table.rows] if table else []
+        files[layout.file] = _csv([list(layout.columns), *rows])
+    codes = [cells["code"] or "" for _, cells in (tables["indicators"] or _NO_TABLE).rows]
+    return files | {
+        POLICIES: _POLICIES_TO_COME.format(code=codes[-1]).encode(),
+        f"{MATERIALS}/README.md": _MATERIALS.encode(),
+        "README.md": _readme(f"各表由 {path.name} 转换而来。以后请改这里的 CSV：再改那个 xlsx 不起作用。").encode(),
+    }
 
 
 def _faults(path: Path, config: bytes) -> list[Problem]:
@@ -203,6 +208,16 @@ title = "培育创新主体，增强发展后劲"
 measures = ["支持企业建设研发机构", "推动专利成果在本地转化"]
 """
 
+_POLICIES_TO_COME = """\
+# 指标出问题时可以建议什么：nodes 写它对应的指标或模块代码，measures 每条一句。
+# 照下面的样子写，去掉行首的 #；一条对策一段，以 [[policy]] 开头。
+#
+# [[policy]]
+# nodes = ["{code}"]
+# title = "对策的名称"
+# measures = ["一条措施", "又一条措施"]
+"""
+
 _MATERIALS = """\
 # 各部门的材料
 
@@ -217,7 +232,7 @@ _MATERIALS = """\
 _README = """\
 # 怎样填写
 
-表里的地区和数字都是虚构的，请逐表换成自己的。CSV 用 Excel、WPS 或文本编辑器都能改。
+{head}CSV 用 Excel、WPS 或文本编辑器都能改。
 
 - `index.toml`：指数的名称、地区、频率、基期。
 - `indicators.csv`：指标体系。代码自定；上级为空的一行是总指数；同一上级下权重之和为 1；方向 1 或 -1（逆指标）。
@@ -230,6 +245,10 @@ _README = """\
 
 改好后先运行 `narrate data check`：有问题会一次列出，写明文件、行、列和该怎样填。
 """
+
+
+def _readme(head: str) -> str:
+    return _README.format(head=head)
 
 
 def _example() -> dict[str, bytes]:
@@ -248,5 +267,5 @@ def _example() -> dict[str, bytes]:
         "references.csv": _csv([headers["references"]]),
         POLICIES: _POLICIES.encode(),
         f"{MATERIALS}/README.md": _MATERIALS.encode(),
-        "README.md": _README.encode(),
+        "README.md": _readme("表里的地区和数字都是虚构的，请逐表换成自己的。").encode(),
     }

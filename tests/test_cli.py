@@ -488,7 +488,33 @@ def test_new_makes_a_folder_that_checks(call, home: Path) -> None:  # type: igno
     shown = call("new", "another", "--from", "demo")
     assert shown.code == 0
     assert shown.out.strip() == "data/another"
+    assert "narrate data check --index another\n" in shown.err
     assert call("data", "check", "--index", "another").code == 0
+
+
+def test_the_next_commands_after_new_run_as_they_are_printed(call, home: Path) -> None:  # type: ignore[no-untyped-def]
+    import shlex
+
+    for name, options in (("mine", []), ("我 区", ["--home", "."]), ("copy", ["--from", "sample"])):
+        shown = call("new", name, *options)
+        commands = re.findall(r"^  \d\. narrate (.+)$", shown.err, re.MULTILINE)
+        assert [command.split()[0] for command in commands] == ["data", "draft"]
+        for command in commands:
+            called = call(*shlex.split(command))
+            # the sample's own published figures do not all agree
+            assert called.code == (1 if (name, command.split()[0]) == ("copy", "data") else 0), called.err
+    placeholders = call("data", "check", "--index", "mine").err
+    assert "title、region、short_name、publisher 还是样例的占位文字" in placeholders
+
+
+def test_new_from_a_workbook_says_that_it_was_converted(call, home: Path) -> None:  # type: ignore[no-untyped-def]
+    from test_dataset_workbook import workbook
+
+    book = workbook(home / "data" / "sample", home / "book") / "data.xlsx"
+    shown = call("new", "mine", "--from", str(book.rename(home / "表.xlsx")))
+    assert shown.code == 0, shown.err
+    assert "已把 表.xlsx 转换成 data/mine 里的 CSV 表：以后再改那个 xlsx 不起作用" in shown.err
+    assert "narrate draft 2019H1 --index mine" in shown.err
 
 
 def narrate(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:

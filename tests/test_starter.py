@@ -14,6 +14,17 @@ from narrator.model import Period
 from narrator.workspace import Workspace
 
 
+def openpyxl_without(book: Path, *sheets: str) -> Path:
+    """The workbook without some of its sheets."""
+    import openpyxl
+
+    opened = openpyxl.load_workbook(book)
+    for sheet in sheets:
+        del opened[sheet]
+    opened.save(book)
+    return book
+
+
 @pytest.fixture
 def room(tmp_path: Path) -> Workspace:
     shipped = tmp_path / "shipped"
@@ -75,6 +86,31 @@ def test_a_workbook_becomes_csv_tables_with_the_same_numbers(room: Workspace, tm
     assert (made.published, made.references) == (meant.published, meant.references)
     assert (made.config.frequency, made.config.base_period) == ("H", Period.parse("2016"))
     assert made.config.title == "某区综合指数"
+
+
+def test_a_workbook_is_given_what_else_an_index_may_have(room: Workspace, tmp_path: Path) -> None:
+    source = write(
+        tmp_path / "source", {k: v for k, v in FILES.items() if k not in ("published.csv", "references.csv")}
+    )
+    book = openpyxl_without(
+        workbook(write(tmp_path / "all", dict(FILES)), tmp_path / "book") / "data.xlsx", "公布值", "参考"
+    )
+    folder = starter.new_index(room, "mine", str(book))
+    plain = starter.new_index(room, "plain")
+    assert {p.relative_to(folder) for p in folder.rglob("*")} == {p.relative_to(plain) for p in plain.rglob("*")}
+    for name in ("published.csv", "references.csv", "materials/README.md"):
+        assert (folder / name).read_bytes() == (plain / name).read_bytes()
+    said = (folder / "README.md").read_text(encoding="utf-8")
+    assert f"{book.name} 转换而来" in said
+    assert "不起作用" in said
+    assert "虚构" not in said
+    assert dataset.load(folder).policies == ()
+    # what stands commented out is right for this index once the marks are taken off
+    text = (folder / "policies.toml").read_text(encoding="utf-8")
+    live = "\n".join(line.removeprefix("# ") for line in text.splitlines()[3:])
+    (folder / "policies.toml").write_text(live, encoding="utf-8")
+    (policy,) = dataset.load(folder).policies
+    assert set(policy.nodes) <= set(dataset.load(source).nodes)
 
 
 def test_a_faulty_workbook_is_told_by_its_own_sheets_and_nothing_is_made(room: Workspace, tmp_path: Path) -> None:
