@@ -197,7 +197,7 @@ class Claims:
     # ------------------------------------------------------------------ courses
 
     def _path(self, code: str, side: str, period: Period) -> list[float]:
-        return [v for v in self.check.counting.path(code, side, period)]
+        return self.check.counting.path(code, side, period)
 
     def _change(self, code: str, side: str, period: Period, against: str) -> float:
         measure = against if side == "index" else f"value_{against}"
@@ -442,8 +442,8 @@ class Claims:
             if not failing or (not named and len(failing) < len(measures)):
                 yield *span, self._right(total, "parts_up" if sign > 0 else "parts_down", period)
             else:
-                against, measure = failing[0]
-                names = "、".join(self._moved(c, measure, period) for c in (against or ())[:6])
+                fell, measure = failing[0]
+                names = "、".join(self._moved(c, measure, period) for c in (fell or ())[:6])
                 yield (
                     *span,
                     self._wrong(
@@ -451,7 +451,7 @@ class Claims:
                         total,
                         "parts_up",
                         period,
-                        f"有{len(against or ())}项相反：{names}（{'环比' if measure == 'pop' else '同比'}）",
+                        f"有{len(fell or ())}项相反：{names}（{'环比' if measure == 'pop' else '同比'}）",
                     ),
                 )
 

@@ -7,14 +7,15 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from narrator.check.figures import Option, same_unit, stands_for
 from narrator.check.reading import Judgement, Reading
 from narrator.check.subjects import Subject
 from narrator.engine.patterns import STILL
-from narrator.model import Level, Period, fact_id
-from narrator.numerals import chinese, printed_number
+from narrator.model import PER_YEAR, Level, Period, fact_id
+from narrator.numerals import chinese, period_name, printed_number
 from narrator.numerals.normal_text import plain
 from narrator.numerals.patterns import VERBS
 from narrator.numerals.period_reading import find_periods
@@ -329,7 +330,7 @@ class Counting:
             return None
         period = reading.periods[0] if reading.periods else self.check.period
         if not re.search(r"[大个各项]\s*(?:分项)?(?:模块|指标|板块)|各模块|各指标|模块间", lead):
-            return self._course(reading, period)
+            return self._course(reading, period, text)
         family = self.modules if "模块" in lead or "板块" in lead else self._family(reading)
         measure = (
             "index" if token.unit in ("点", "") else "share" if "贡献" in lead else "pop" if "环比" in lead else "yoy"
@@ -373,7 +374,7 @@ class Counting:
         why = "、".join(f"{self.f.nodes[c].name}{printed_number(self.f.cell(c, measure, period), 2)}%" for c in failing)
         return Judgement("wrong", "wrong-pattern", None, "", why, "engine", fact)
 
-    def _course(self, reading: Reading, period: Period) -> Judgement | None:
+    def _course(self, reading: Reading, period: Period, text: str) -> Judgement | None:
         """总指数运行在115.51—129.46点区间: least and greatest of its own course."""
         token = reading.token
         nodes = [s.code for s in reading.subjects if s.code]
@@ -382,26 +383,42 @@ class Counting:
         side = "index" if token.unit == "点" else "value"
         last = max(self.check.period, period)
         values = [(p, v) for p in self.f.periods if p <= last and not math.isnan(v := self.f.cell(nodes[-1], side, p))]
+        starts = self._starts(reading, text, [p for p, _ in values], last)
         first, high = sorted(token.values)
-        for start in range(len(values)):
+        fact = fact_id(nodes[-1], side, last)
+        for start in starts:
             part = [v for _, v in values[start:]]
             if len(part) > 1 and stands_for(first, min(part)) and stands_for(high, max(part)):
-                fact = fact_id(nodes[-1], side, last)
                 return Judgement("verified", source="engine", fact=fact, passing=(2.0, 10000.0))
-        if not values:
+        if not values or not starts:
             return None
-        part = [v for _, v in values]
+        part = [v for _, v in values[starts[0] :]]
         decimals = max(token.decimals, 2)
         expected = f"{printed_number(min(part), decimals)}—{printed_number(max(part), decimals)}"
-        return Judgement(
-            "wrong",
-            "wrong-number",
-            None,
-            expected,
-            f"各期最小{printed_number(min(part), decimals)}、最大{printed_number(max(part), decimals)}",
-            "engine",
-            fact_id(nodes[-1], side, last),
-        )
+        since = f"{period_name(values[starts[0]][0])}以来" if starts[0] else "各期"
+        why = f"{since}最小{printed_number(min(part), decimals)}、最大{printed_number(max(part), decimals)}"
+        return Judgement("wrong", "wrong-number", None, expected, why, "engine", fact)
+
+    def _starts(self, reading: Reading, text: str, known: Sequence[Period], last: Period) -> list[int]:
+        """Where the stretch may begin of which a range is said: 近三期, 2023年以来; anywhere where nothing says so."""
+        norm = plain(text)
+        token = reading.token
+        lead = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1 : token.phrase_start]
+        places = {p: i for i, p in enumerate(known)}
+        for phrase in reversed(find_periods(lead, self.check.period)):
+            if phrase.role == "window":
+                yearly = phrase.text.rstrip().endswith("年") and last.frequency != "A"
+                firsts = [last.shift(1 - phrase.count)]
+                if yearly:
+                    step = PER_YEAR[last.frequency]
+                    firsts = [last.shift(1 - phrase.count * step), last.shift(-phrase.count * step)]
+                return [places[p] for p in firsts if p in places]
+            if re.match(r"\s*(?:以来|起|至今|到现在)", lead[phrase.end :]):
+                if phrase.months is not None and (phrase.period is None or phrase.period.frequency != last.frequency):
+                    year = phrase.months[0] + (phrase.role == "year-end")
+                    return [i for i, p in enumerate(known) if p.year == year][:1]
+                return [places[phrase.period]] if phrase.period in places else []
+        return list(range(len(known)))
 
     # ------------------------------------------------------------------ ranks
 
@@ -451,13 +468,13 @@ class Counting:
             )
         if re.search(r"[由从]\s*(?:上期|上年同期|去年同期)?的?\s*$", lead):
             # 由第二位升至首位: where it stood before.
-            earlier = (
-                (reading.periods[0],) if reading.dated and reading.periods else (period.previous, period.year_before)
-            )
+            before: tuple[Period, ...] = (period.previous, period.year_before)
+            if reading.dated and reading.periods:
+                before = reading.periods[:1]
             tried = [
                 self._one_rank(replace(reading, lead=""), s.code, measures, p, norm, "", last)
                 for s in nodes[-1:]
-                for p in earlier
+                for p in before
             ]
             return next((j for j in tried if j.name == "verified"), tried[0])
         results = [self._one_rank(reading, s.code, measures, period, norm, clause, last) for s in nodes]
@@ -507,8 +524,7 @@ class Counting:
     ) -> Judgement:
         token = reading.token
         wanted = int(token.values[0]) if token.values else 1
-        siblings = self._siblings(code, norm)
-        among = [c for c in siblings]
+        among = self._siblings(code, norm)
         best: Judgement | None = None
         for measure in measures:
             position = self._position(code, measure, period)
@@ -522,7 +538,7 @@ class Counting:
             lowest = position + ties - 1 >= len(ranked)
             fact = fact_id(code, measure, period)
             option = Option(position, "位", 0, fact, measure, code, period)
-            expected = "末位" if last and False else printed_number(position, 0)
+            expected = printed_number(position, 0)
             why = (
                 f"{self.f.nodes[code].name}按{_NAMES[measure]}居同级{len(ranked)}项的第{printed_number(position, 0)}位"
             )
@@ -677,7 +693,7 @@ class Counting:
     def streak(self, code: str, side: str, period: Period, sign: int) -> tuple[int, int]:
         """How many steps in a row went one way: without and with the base."""
         path = self.path(code, side, period)
-        steps = [b - a for a, b in zip(path, path[1:], strict=False)]
+        steps = [b - a for a, b in pairwise(path)]
         with_base = len(path) > sum(1 for _ in self._plain_path(code, side, period))
         n = 0
         for step in reversed(steps):
@@ -965,8 +981,8 @@ class Counting:
             codes = [c for c in family if not inverse or self.f.nodes[c].inverse]
             if direction is not None and not inverse:
                 sides = self._count_nodes(codes, after, reading.lead, period)
-                for k in ("up", "rise") if direction["up"] else ("down", "fall") if direction["down"] else ("flat",):
-                    sizes.append(len(sides[k]))
+                keys = ("up", "rise") if direction["up"] else ("down", "fall") if direction["down"] else ("flat",)
+                sizes += [len(sides[k]) for k in keys]
             else:
                 sizes.append(len(codes))
         if count in sizes:

@@ -121,18 +121,18 @@ class Judge:
             each = [self._one(reading, s) for s in nodes]
             known = [j for j in each if j is not None]
             bad = [j for j in known if j.name != "verified"]
-            return (bad or known or [None])[0]
+            return next(iter(bad or known), None)
         if reading.mode == "either" and len(nodes) > 1:
-            each = [j for s in nodes if (j := self._one(reading, s)) is not None]
-            good = [j for j in each if j.name == "verified"]
+            answers = [j for s in nodes if (j := self._one(reading, s)) is not None]
+            good = [j for j in answers if j.name == "verified"]
             if good:
                 return good[0]
             summed = self._sum(reading, nodes)
             if summed is not None and summed.name == "verified":
                 return summed
-            if reading.ambiguous and each:
+            if reading.ambiguous and answers:
                 return Judgement("unclear", "unclear-number", why="同一名称对应多项指标，且与任何一项都不一致")
-            return each[-1] if each else None
+            return answers[-1] if answers else None
         return self._one(reading, nodes[-1])
 
     def _one(self, reading: Reading, subject: Subject) -> Judgement | None:
@@ -222,30 +222,30 @@ class Judge:
             close = abs(float(shown) - abs(value)) <= 0.05 * float(shown)
             return "" if close and (reading.sign >= 0 or not option.change) else "wrong-number"
         if token.join == "range" and len(token.values) == 2:
-            low, high = sorted(token.values)
-            return "" if float(low) <= value <= float(high) else "wrong-number"
+            least, most = sorted(token.values)
+            return "" if float(least) <= value <= float(most) else "wrong-number"
         if reading.signed:
             shown = -abs(shown)
-        if not option.change and not (reading.role == "pace"):
+        if not option.change and reading.role != "pace":
             return hedged(shown, value, reading.hedge, token.decimals)
         if reading.header or (reading.sign == 0 and shown < 0):
             return hedged(shown, value, reading.hedge, token.decimals) and (
                 "wrong-direction" if stands_for(-shown, value) and value else "wrong-number"
             )
-        size = hedged(abs(shown), abs(value), reading.hedge, token.decimals)
-        if size == "wrong-number":
-            return size
+        missed = hedged(abs(shown), abs(value), reading.hedge, token.decimals)
+        if missed == "wrong-number":
+            return missed
         sign = reading.sign
         if shown < 0:
             # 增长-1.6% says what 下降1.6% says; 下降-1.6% says the contrary.
             sign = -sign if sign else -1
         if sign == 0:
             sign = 1 if not option.measure.startswith(("share", "rank")) or reading.sign else (1 if value >= 0 else 0)
-        if abs(value) < 10**-(token.decimals) / 2:
-            return size
+        if abs(value) < 10.0**-token.decimals / 2:
+            return missed
         if sign and (value > 0) != (sign > 0):
             return "wrong-direction"
-        return size
+        return missed
 
     def shown(self, option: Option, reading: Reading, factor: float = 1.0) -> str:
         """The number that should stand there, in the unit that stands there."""
@@ -457,7 +457,11 @@ class Judge:
         own = min(10.0, step_of(reading.token.values[0]))
         before = "、".join(printed_number(v, 2) for v in earlier)
         why = f"本期为{printed_number(now, 2)}，此前为{before or '无数据'}"
-        if reading.token.decimals >= max(1, option.decimals) and up and stands_for(Decimal(reading.token.values[0]), now):
+        if (
+            reading.token.decimals >= max(1, option.decimals)
+            and up
+            and stands_for(Decimal(reading.token.values[0]), now)
+        ):
             return Judgement("verified", option=option, source="engine", fact=option.fact, passing=(2.0, 200.0))
         return Judgement(
             "wrong", "wrong-pattern", option, printed_number(math.floor(now / own) * own, 0), why, "engine", option.fact

@@ -65,7 +65,6 @@ def named(
     if rounded is not None:
         return rounded
     rule, other = _rule(judge, reading, subject, options)
-    source = "engine" if best is not None else None
     if rule == "unclear-number" and other is not None:
         text = f"没有说明与哪一期相比：{said(judge, other)}"
         return Judgement("unclear", rule, other, judge.shown(other, reading), text, "engine", other.fact)
@@ -81,7 +80,7 @@ def named(
         return Judgement("unsupported", "unsupported-number", why=f"数据中没有{here.name}{period_name(period)}的这个数")
     related = (other.fact,) if other is not None else ()
     shown_fact = other.fact if rule == "wrong-unit" and other is not None else best.fact if best is not None else ""
-    return Judgement("wrong", rule, best or other, expected, text, source or "engine", shown_fact, None, related)
+    return Judgement("wrong", rule, best or other, expected, text, "engine", shown_fact, None, related)
 
 
 def printed(option: Option) -> str:
@@ -100,6 +99,8 @@ def equal(reading: Reading, option: Option, factor: float = 1.0) -> bool:
     if not reading.token.values:
         return False
     shown = abs(reading.token.values[0])
+    if abs(float(shown) - abs(option.value * factor)) > 0.6 * 10.0**-reading.token.decimals:
+        return False
     return (
         stands_for(shown, abs(option.value * factor))
         and not math.isnan(option.value)
@@ -149,7 +150,10 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
                 return ("wrong-basis" if option.change or changing else "wrong-subject"), option
     if telling:
         # Another period, another node; with fewer digits than the figure has, agreeing means nothing.
+        held = f.holders(reading.token.values[0], reading.token.decimals)
         for period in f.known_periods():
+            if (code, period) not in held:
+                continue
             if period in periods or (period == f.base and "基期" not in reading.clause):
                 continue
             shifted = _shift(reading, period, judge.report)
@@ -162,6 +166,8 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
                 ):
                     return "wrong-period", option
         for other in _neighbours(judge, code):
+            if not any((other, period) in held for period in periods):
+                continue
             for option in judge.options(
                 replace(reading, subjects=(Subject(code=other),), parent=""), Subject(code=other)
             ):
@@ -223,7 +229,7 @@ def _neighbours(judge: Judge, code: str) -> list[str]:
     near = [c for c in f.siblings(code) if c != code]
     parent = f.nodes[code].parent
     near += [parent] if parent else []
-    near += [c for c in f.children(code)]
+    near += f.children(code)
     return near + [c for c in f.nodes if c not in near and c != code]
 
 
@@ -333,9 +339,9 @@ def reference_named(
                 and fact.measure == best.measure
                 and equal(reading, reference_option(fact))
                 and (reading.token.values[0] >= 20 or other in reading.clause)
+                and same_unit(unit, fact.unit) is not None
             ):
-                if same_unit(unit, fact.unit) is not None:
-                    return wrong("wrong-subject", best, fact)
+                return wrong("wrong-subject", best, fact)
     return wrong("wrong-number", best)
 
 

@@ -75,7 +75,7 @@ _DATING = (
 )
 
 
-@dataclass
+@dataclass(frozen=True)
 class Frame:
     """What holds for a whole block: the report's period, the subjects of the headings above."""
 
@@ -326,10 +326,10 @@ class _Walk:
                 if name.subjects[0].code:
                     s.parent = name.subjects[0].code
                 return
-            if previous.kind == "share" or previous.word in ("占", "占到", "约占"):
-                if name.subjects[0].code and s.subjects:
-                    s.parent = name.subjects[0].code
-                    return
+            shared = previous.kind == "share" or previous.word in ("占", "占到", "约占")
+            if shared and name.subjects[0].code and s.subjects:
+                s.parent = name.subjects[0].code
+                return
             if previous.kind in ("standard", "compare"):
                 if name.subjects[0].code and s.subjects:
                     s.versus = name.subjects[0].code
@@ -443,7 +443,7 @@ class _Walk:
             return
         compared = (
             isinstance(before, Cue) and before.kind in ("compare", "with", "standard") and not gap.strip(" 于")
-        ) or re.match(r"\s*(?:相比|比较|对比)", after)
+        ) or re.match(r"\s*(?:相比|比较|对比)", after) is not None
         if isinstance(before, PeriodPhrase) and not gap.strip(" 的"):
             compared = compared or self._was_compared(near)
         if compared:
@@ -844,12 +844,8 @@ class _Walk:
 
     def _compared_period(self, near: list[Event]) -> Period | None:
         for k, event in enumerate(near):
-            if (
-                isinstance(event, PeriodPhrase)
-                and k
-                and isinstance(near[k - 1], Cue)
-                and near[k - 1].kind in ("compare", "with")
-            ):  # type: ignore[union-attr]
+            before = near[k - 1] if k else None
+            if isinstance(event, PeriodPhrase) and isinstance(before, Cue) and before.kind in ("compare", "with"):
                 return self._resolve(event)
         return None
 
@@ -1122,12 +1118,17 @@ class _Walk:
             s.theme = (reading.role, 0) if s.theme is None else s.theme
             if reading.role == "change":
                 s.rate_basis = "pop" if s.basis == "pop" else "yoy"
-        if reading.token.kind in ("quantity", "count", "rank") and reading.subjects:
-            if reading.subjects not in s.recent:
-                s.recent.append(reading.subjects)
-        if reading.role == "level" and len(s.from_periods) > 1 and judgement.option is not None:
-            if judgement.option.period in s.from_periods:
-                s.from_periods = s.against = (judgement.option.period,)
+        counted = reading.token.kind in ("quantity", "count", "rank")
+        if counted and reading.subjects and reading.subjects not in s.recent:
+            s.recent.append(reading.subjects)
+        option = judgement.option
+        if (
+            reading.role == "level"
+            and len(s.from_periods) > 1
+            and option is not None
+            and option.period in s.from_periods
+        ):
+            s.from_periods = s.against = (option.period,)
         if reading.foreign and not (judgement.name == "verified" and judgement.source == "engine"):
             s.foreign = reading.foreign
         elif judgement.name == "verified" and judgement.source == "engine":

@@ -112,6 +112,7 @@ class Check:
         names = self._listed_names()
         where = {id(block): i for i, block in enumerate(blocks)}
         paragraph = 0
+        said: dict[tuple[str, Frame], list[tuple[Reading, Judgement]]] = {}
         for part in paragraphs(self.document):
             first = part.blocks[0]
             if first.part == "comment" and first.author == AUTHOR:
@@ -150,7 +151,14 @@ class Check:
                     self._enter(token, judgement, reading, place, part, heading, paragraph, text)
                 continue
             claims = None if first.is_caption or first.is_toc else self.claims.of
-            for reading, judgement in resolver.paragraph(text, tokens, frame, self._judge_in(place, text), claims):
+            key = (text, frame)
+            outcome = said.get(key)
+            if outcome is None:
+                outcome = resolver.paragraph(text, tokens, frame, self._judge_in(place, text), claims)
+                if claims is not None and not any(t.kind == "count" for t in tokens):
+                    # What counts something may look beyond its paragraph; the rest is the same wherever it stands.
+                    said[key] = outcome
+            for reading, judgement in outcome:
                 self._enter(reading.token, judgement, reading, place, part, heading, paragraph, text)
         order = {id(seen): i for i, seen in enumerate(self.looked)}
         self.looked.sort(key=lambda s: (s.block, s.token.start, order[id(s)]))

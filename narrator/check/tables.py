@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from narrator.check.heads import is_period, period_of
 from narrator.check.reading import Reading
@@ -221,7 +221,7 @@ class Tables:
             unit = ""
         token = replace(token, unit=unit)
         before = plain(text[: token.start]).rstrip()
-        bound = "clause" if subjects else "none"
+        bound: Literal["clause", "heading", "none"] = "clause" if subjects else "none"
         if not subjects and topic and farther and not context.nearest:
             subjects, bound = topic, "heading"
         return Reading(
