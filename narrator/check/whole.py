@@ -301,24 +301,11 @@ class Whole:
             norm = plain(block.text)
             for m in _LABEL.finditer(norm):
                 before = norm[max(0, m.start() - 1) : m.start()]
-                if before in (
-                    "地",
-                    "列",
-                    "附",
-                    "代",
-                    "发",
-                    "意",
-                    "版",
-                    "构",
-                    "试",
-                    "年",
-                    "报",
-                    "手",
-                    "仪",
-                    "外",
-                    "电",
-                    "水",
-                ) or (not captions and self.document.kind != "docx"):
+                if (
+                    before
+                    and before in "地列附代发意版构试年报手仪外电水"
+                    or (not captions and self._excerpt(m["kind"]))
+                ):
                     continue
                 if (m["kind"], _flat(m["number"])) in captions:
                     continue
@@ -336,6 +323,14 @@ class Whole:
                 yield self._about(
                     block.place(m.start(), m.end()), m.group(), "broken-reference", "交叉引用的目标已不存在", i
                 )
+
+    def _excerpt(self, kind: str) -> bool:
+        """Whether a figure or table may stand elsewhere: a plain text without headings, or that shows some unnamed."""
+        document = self.document
+        if document.kind == "docx":
+            return False
+        shown = "![" in document.text if kind == "图" else any(b.cell is not None for b in document.blocks)
+        return shown or not any(b.level and b.part == "body" for b in document.blocks)
 
     def _regions(self) -> Iterator[Finding]:
         for region in self.document.regions:
