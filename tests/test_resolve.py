@@ -1,0 +1,108 @@
+"""What a number is about, by the words alone: subject, measure, period, basis, lists, what was left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_rules import checked
+
+
+def facts(text: str, period: str = "2025H1", name: str = "demo") -> list[tuple[str, str, str]]:
+    """Each data number with its verdict and fact."""
+    kinds = ("quantity", "rank")
+    result = checked(text, name, period)
+    return [(v.mention.text, v.name, v.fact) for v in result.verdicts if v.mention.kind in kinds]
+
+
+def test_a_subject_is_carried_through_its_sentence_and_beyond() -> None:
+    text = "创新驱动指数为182.01点，同比增长15.92%。对总指数上行的贡献率达54.94%。"
+    assert [fact for _, _, fact in facts(text)] == ["QD.index@2025H1", "QD.yoy@2025H1", "QD.share@2025H1"]
+
+
+def test_what_is_compared_with_is_no_subject() -> None:
+    text = "民生共享指数走势与总指数相似，收报于126.52点。"
+    assert facts(text) == [("126.52", "verified", "GX.index@2025H1")]
+
+
+def test_the_parent_of_a_pull_is_no_subject() -> None:
+    text = "实际利用外资同比下降29.90%。受此影响，开放合作模块指数被下拉9.18个百分点。"
+    assert [fact for _, _, fact in facts(text)] == ["HZ02.yoy@2025H1", "HZ02.pull@2025H1"]
+
+
+def test_respectively_pairs_names_and_numbers_in_order() -> None:
+    text = "经济活力指数和民生共享指数分别为124.20点和126.52点。"
+    assert [fact for _, _, fact in facts(text)] == ["JJ.index@2025H1", "GX.index@2025H1"]
+
+
+def test_respectively_pairs_what_stood_before_with_numbers_of_its_own() -> None:
+    text = "上半年，社会消费品零售总额156.61亿元、进出口总额129.05亿元，分别增长5.4%和8.1%。"
+    assert [verdict for _, verdict, _ in facts(text)] == ["verified"] * 4
+
+
+def test_the_former_and_the_latter() -> None:
+    text = "创新驱动指数和开放合作指数走势不一，前者同比增长15.92%，后者同比下降6.55%。"
+    assert [fact for _, _, fact in facts(text)] == ["QD.yoy@2025H1", "HZ.yoy@2025H1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [("2024年上半年", "2024H1"), ("去年上半年", "2024H1"), ("上年同期", "2024H1"), ("上期", "2024H2")],
+)
+def test_a_period_is_read_against_the_reports(words: str, period: str) -> None:
+    value = {"2024H1": "131.99", "2024H2": "135.64"}[period]
+    assert facts(f"{words}总指数为{value}点。") == [(value, "verified", f"ZS.index@{period}")]
+
+
+def test_a_period_within_a_clause_that_ends_in_after_holds_no_longer() -> None:
+    text = "总指数在2024年下半年升至135.64点后继续上行，达140.18点。"
+    assert [fact for _, _, fact in facts(text)] == ["ZS.index@2024H2", "ZS.index@2025H1"]
+
+
+def test_from_and_to_are_two_periods() -> None:
+    text = "总指数由2024年上半年的131.99点升至140.18点，提高8.19点。"
+    assert [verdict for _, verdict, _ in facts(text)] == ["verified"] * 3
+
+
+def test_the_level_compared_with_is_that_periods() -> None:
+    text = "总指数为140.18点，较去年下半年的135.64点提高4.54点，环比增长3.35%。"
+    assert [fact for _, _, fact in facts(text)][1] == "ZS.index@2024H2"
+    assert [verdict for _, verdict, _ in facts(text)] == ["verified"] * 4
+
+
+def test_a_rate_of_a_rate_is_neither() -> None:
+    text = "总指数同比增长6.20%，涨幅比上期扩大0.39个百分点。"
+    assert [verdict for _, verdict, _ in facts(text)] == ["verified"] * 2
+
+
+def test_a_sum_is_of_what_was_just_listed() -> None:
+    text = "创新驱动、经济活力和民生共享模块贡献率分别为54.94%、17.57%和15.83%，合计为88.34%。"
+    assert [verdict for _, verdict, _ in facts(text)] == ["verified"] * 4
+
+
+def test_the_subject_may_stand_behind_the_number() -> None:
+    assert facts("91.53分，是本期群众满意度测评得分。")[0][1] == "verified"
+
+
+def test_a_heading_lends_its_subject_to_a_paragraph_without_one() -> None:
+    assert facts("## 创新驱动指数再攀新高\n\n上半年，指数值为182.01点。") == [("182.01", "verified", "QD.index@2025H1")]
+
+
+def test_an_unknown_subject_takes_no_number_from_the_known_one_before() -> None:
+    text = "经济活力指数为124.20点。专项审计共抽查凭证124本。"
+    assert [v.name for v in checked(text).verdicts if v.mention.text == "124"] == ["unsupported"]
+
+
+def test_a_table_is_read_by_its_headers() -> None:
+    table = "表1 各模块指数\n\n| 指数名称 | 2024年上半年 | 2025年上半年 | 同比（%） |\n|---|---|---|---|\n"
+    right = facts(table + "| 经济活力 | 117.01 | 124.20 | 6.15 |\n")
+    assert [fact for _, _, fact in right] == ["JJ.index@2024H1", "JJ.index@2025H1", "JJ.yoy@2025H1"]
+    crossed = checked(table + "| 经济活力 | 124.20 | 117.01 | 6.15 |\n")
+    assert [f.rule for f in crossed.findings] == ["wrong-period", "wrong-period"]
+
+
+def test_numbers_of_a_note_count_only_for_what_the_note_says() -> None:
+    assert facts("工作专班上门会诊企业412家。") == []  # a count, judged below
+    right = checked("工作专班上门会诊企业412家。")
+    assert [v.name for v in right.verdicts] == ["verified"]
+    wrong = checked("全区新增停车场412家。")
+    assert [v.name for v in wrong.verdicts] == ["unsupported"]

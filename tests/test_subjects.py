@@ -1,0 +1,84 @@
+"""Names in a text: aliases, blanks, 规上 for 规模以上, short forms, other things under similar words."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from narrator import dataset
+from narrator.check.subjects import Names, variants
+from narrator.facts import Ledger
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+@cache
+def names(index: str = "demo") -> Names:
+    return Names(Ledger(dataset.load(DATA / index)))
+
+
+def keys(text: str, index: str = "demo") -> list[list[str]]:
+    return [[s.key for s in name.subjects] for name in names(index).find(text) if name.subjects]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("创新驱动指数为182.01点", "QD"),
+        ("总指数同比增长", "ZS"),
+        ("云澜总指数同比增长", "ZS"),
+        ("研发经费占 GDP 的比重为", "QD01"),
+        ("研发经费占比为", "QD01"),
+        ("规模以上工业企业营业收入利润率为", "JJ04"),
+        ("每千人口执业医师数为", "GX03"),
+        ("PM2.5浓度为26.8微克/立方米", "ST02"),
+        ("城镇调查失业率（逆）指数回落", "GX01"),
+    ],
+)
+def test_a_node_is_found_in_the_ways_people_write_it(text: str, code: str) -> None:
+    assert keys(text)[0] == [code]
+
+
+def test_the_longest_name_wins() -> None:
+    assert keys("进出口总额占GDP比重为31.83%") == [["HZ01"]]
+    assert keys("进出口总额为129.05亿元") == [["进出口总额"]]
+
+
+@pytest.mark.parametrize(("text", "aspect"), [("城乡居民收入比为1.75", ""), ("城乡居民收入比指数为113.14点", "index")])
+def test_the_word_index_behind_a_name_says_which_side_is_meant(text: str, aspect: str) -> None:
+    assert names().find(text)[0].subjects[0].aspect == aspect
+
+
+def test_one_word_for_town_and_country_stands_for_both_in_order() -> None:
+    both = ["城镇居民人均可支配收入", "农村居民人均可支配收入"]
+    assert keys("城乡居民人均可支配收入分别为42217元和24124元") == [both]
+    assert keys("城镇、农村居民人均可支配收入分别为42217元和24124元") == [both]
+
+
+@pytest.mark.parametrize("text", ["海洋地区生产总值达到", "人均GDP为9万元"])
+def test_a_qualified_name_is_another_thing(text: str) -> None:
+    assert keys(text) == []
+
+
+def test_a_region_before_a_name_does_not_qualify_it() -> None:
+    assert keys("云澜区实现地区生产总值405.42亿元") == [["地区生产总值"]]
+
+
+def test_a_short_form_that_the_text_introduces_is_known_from_then_on() -> None:
+    own = Names(names().ledger)
+    assert [n for n in own.find("收入利润率为8.08%") if n.subjects] == []
+    own.introduce("规上工业企业营业收入利润率（以下简称“收入利润率”）有所提高。")
+    assert [s.key for s in own.find("收入利润率为8.08%")[0].subjects] == ["JJ04"]
+
+
+def test_places_are_those_of_the_text_with_its_blanks() -> None:
+    text = "上半年研发经费占 GDP 的比重为3.10%"
+    name = names().find(text)[0]
+    assert text[name.start : name.end] == "研发经费占 GDP 的比重"
+
+
+def test_variants_never_lose_the_name_itself() -> None:
+    assert "民间投资占固定资产投资比重" in variants("民间投资占固定资产投资比重")
+    assert "民间投资占比" in variants("民间投资占固定资产投资比重")
