@@ -30,9 +30,9 @@ _RECORD = re.compile(
     r"(?P<what>新高(?!地|端|层|质|效|校|技|峰|位|考|标准|水平|度|新|产)|新低|最高(?:点|值|水平)?(?!峰)|最低(?:点|值|水平)?|高点|低点|峰值|谷底)"
 )
 _TURN = re.compile(
-    r"(?P<up>止跌回[升暖稳]|止跌(?:企稳|反弹|转升|为升)?|企稳回升|触底(?:反弹|回升)|重回暖|由降转升|由跌转[涨升]|扭降为升|由负转正|先降后升|先抑后扬|先跌后涨|重拾升势|重回升势|探底回升|转降为升|转跌为升"
+    r"(?P<up>止跌回[升暖稳]|止跌(?:企稳|反弹|转升|为升)?|企稳回升|触底(?:反弹|回升)|重回暖|由降转升|由跌转[涨升]|扭降为升|由负转正|(?:先降后升|先抑后扬|先跌后涨)(?![再又后])|重拾升势|重回升势|探底回升|转降为升|转跌为升"
     r"|扭转(?:了)?(?:上期|此前|前期)?(?:的)?(?:下行|回落|下滑|下降)(?:走势|态势|趋势|局面)?)"
-    r"|(?P<down>由升转降|由涨转跌|先升后降|先涨后跌|冲高回落|由正转负|扭升为降|见顶回落|先扬后抑|升势中断|同比转降|转升为降|未能延续上期升势|在上期走高后回落|高位回落)"
+    r"|(?P<down>由升转降|由涨转跌|(?:先升后降|先涨后跌)(?![再又后])|冲高回落|由正转负|扭升为降|见顶回落|先扬后抑(?![再又后])|升势中断|同比转降|转升为降|未能延续上期升势|在上期走高后回落|高位回落)"
 )
 _RUN = re.compile(
     r"(?:逐[期年季月]|连续|接连|节节|一路|步步)(?P<up>走高|上升|增长|上涨|提高|攀升|回升|提升)|(?:逐[期年季月]|连续|接连|节节|一路|步步)(?P<down>走低|下降|回落|下滑|下跌|减少|降低|下行)"
@@ -287,6 +287,7 @@ class Claims:
                 )
                 if not any(math.isnan(v) for v in pair):
                     results.append(pair[0] * sign > 0 and pair[1] * sign < 0)
+                results += self._crossed(subject.code, side, m.group(), sign, at)
             if not results:
                 continue
             kind = "turn_up" if sign > 0 else "turn_down"
@@ -304,6 +305,21 @@ class Claims:
                         self._course(subject.code, self._sides(subject, at)[0], at.period),
                     ),
                 )
+
+    def _crossed(self, code: str, side: str, words: str, sign: int, at: Cursor) -> Iterator[bool]:
+        """Turns against the year before, where the sentence names it; of a rate's own sign, 增速由正转负."""
+        rest = at.norm[at.start :].split("。")[0]
+        sentence = at.norm[max(at.norm.rfind(c, 0, at.start) for c in "。\n") + 1 : at.start] + rest
+        measures = ["yoy" if side == "index" else "value_yoy"] if re.search("(?:上年|去年)同期", sentence) else []
+        for measure in measures:
+            yield self._opposed(code, measure, at.period, at.period.year_before, sign)
+        if "正" in words and side == "value":
+            for then in (at.period.previous, at.period.year_before):
+                yield self._opposed(code, "value", at.period, then, sign)
+
+    def _opposed(self, code: str, measure: str, now: Period, then: Period, sign: int) -> bool:
+        """Whether a figure has the sign now and had the other one then."""
+        return self.f.cell(code, measure, now) * sign > 0 and self.f.cell(code, measure, then) * sign < 0
 
     def _runs(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _RUN.finditer(clause):

@@ -110,6 +110,14 @@ class Counting:
             return self._indicators(reading, count, after, text)
         if token.unit in ("大", "个", "类", "") and _PARTS.match(after):
             return self._modules(reading, count, before, after, text)
+        kind_of = re.search(r"(?P<which>[正逆])(?:向)?指标(?:有|共有?|为)?\s*$", before)
+        if (
+            kind_of is not None
+            and token.unit in ("项", "个")
+            and not re.match(r"\s*(?:[^，。；]{0,6}指标|模块)", after)
+        ):
+            # 18项指标中，逆指标有4项.
+            return self._indicators(reading, count, f"{kind_of['which']}指标", text)
         inverted = re.search(
             r"(?P<way>上升|增长|上涨|提高|下降|回落|下滑|下跌|持平)的?(?P<who>模块|指标)(?:指数)?(?:有|共有?|达|为)\s*$",
             before,
@@ -627,7 +635,9 @@ class Counting:
         known = [c for c in changes if not math.isnan(c)]
         if not known:
             return None
-        for band in (self.ledger.dataset.config.flat_band,):
+        # The band of 平 is of the year's change; a quarter's smaller ones may count as rises or falls.
+        flat_band = self.ledger.dataset.config.flat_band
+        for band in (flat_band, STILL) if measure == "pop" and not counted["flat"] else (flat_band,):
             real = {
                 "up": sum(c >= band for c in known),
                 "down": sum(c <= -band for c in known),
@@ -873,6 +883,8 @@ class Counting:
         return (now - before) / abs(before) * (-100 if self.f.nodes[code].inverse else 100)
 
     def _count_nodes(self, codes: Sequence[str], after: str, lead: str, period: Period) -> dict[str, list[str]]:
+        # Only the clause itself: 两个模块下降；从环比看 is of the year.
+        after = re.split("[，。；、]", plain(after), maxsplit=1)[0]
         measure = "pop" if "环比" in lead[-16:] + after[:8] or lead.endswith("\0pop") else "yoy"
         band = self.ledger.dataset.config.flat_band
         sides: dict[str, list[str]] = {"up": [], "down": [], "flat": [], "rise": [], "fall": []}
@@ -974,11 +986,12 @@ class Counting:
         families = [self.f.leaves(self.total)] + ([self.f.children(module)] if module else [])
         if nodes and self.f.children(nodes[-1]) and nodes[-1] != self.total:
             families = [self.f.children(nodes[-1]), *families]
-        inverse = "逆" in after[:6]
+        inverse = re.match(r"\s*(?:[为是]|属于|系)?逆", after) is not None
+        positive = re.match(r"\s*(?:[为是]|属于|系)?正向?指标", after) is not None
         direction = _DIRECTION.match(after)
         sizes: list[int] = []
         for family in families:
-            codes = [c for c in family if not inverse or self.f.nodes[c].inverse]
+            codes = [c for c in family if not (inverse or positive) or self.f.nodes[c].inverse == inverse]
             if direction is not None and not inverse:
                 sides = self._count_nodes(codes, after, reading.lead, period)
                 keys = ("up", "rise") if direction["up"] else ("down", "fall") if direction["down"] else ("flat",)
@@ -1103,7 +1116,7 @@ _THRESHOLD = re.compile(
     r"\s*(?:模块|指标|板块|分项)?(?:的)?(?P<of>[^，。；0-9]{0,12}?)(?P<than>高于|超过了?|超|大于|不低于|低于|不足|小于|不到)\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>点|%|％)(?P<tail>以上|以下)?"
 )
 _BOUND = re.compile(
-    r"(?P<count>[一二三四五六七八九十两]|\d{1,2})\s*(?:个|项|大)\s*(?:模块|指标|板块|分项)(?:的)?(?P<of>[^，。；0-9]{0,12}?)(?P<than>均?高于|均?超过了?|均?超|大于|不低于|均?低于|不足|小于|不到|均?在)\s*$"
+    r"(?P<count>[一二三四五六七八九十两]|\d{1,2})\s*(?:个|项|大)\s*(?:模块|指标|板块|分项)(?:的)?(?P<of>(?:(?![个项大](?:模块|指标|板块|分项))[^，。；0-9]){0,12}?)(?P<than>均?高于|均?超过了?|均?超|大于|不低于|均?低于|不足|小于|不到|均?在)\s*$"
 )
 _SET = re.compile(
     r"(?P<of>增[幅速]|涨幅|降幅|升幅|跌幅|指数|贡献率)(?:值)?(?P<than>高于|超过了?|超|大于|低于|不足)\s*$"

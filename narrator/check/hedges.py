@@ -40,14 +40,14 @@ def hedge_of(norm: str, start: int, end: int, infix: str = "") -> str:
 
 
 NEAR = Decimal("0.05")  # 近 and 约 reach a twentieth of the number; closer limits are the rules' business
-NEAR_STEP = 0.3  # of the last digit that carries meaning, where that is more: 近三成 from 27 %
+NEAR_STEP = 0.35  # of the last digit that carries meaning, where that is more: 近三成 from 26.5 %
 
 
 def reach(number: float, step: float) -> float:
     """How far a number may lie from a 近 or 约 `number` whose last meaningful digit is worth `step`; never a whole step.
 
     >>> reach(3, 1), reach(120, 10)
-    (0.3, 6.0)
+    (0.35, 6.0)
     """
     if step == 0.1 and number * 2 == int(number * 2):
         step = 0.5  # 两成半 counts in halves
