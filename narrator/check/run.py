@@ -34,6 +34,7 @@ _ITEM = re.compile(r"\s*(?:[（(]?\d{1,2}[）)、]|[一二三四五六七八九�
 _NUMBERED = re.compile(
     r"第?[一二三四五六七八九十]+[、章节部]分?|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[.、．]?(?=\s*\D)"
 )
+_NUMERAL = re.compile("[0-9０-９零〇一二两三四五六七八九十百千万亿半]")
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "SECTION")
 _ADVICE = re.compile("建议|对策|举措|措施|下一步|下步|思路|打算")
 
@@ -229,7 +230,7 @@ class Check:
         for node in self.ledger.dataset.nodes.values():
             names += [node.name, *node.aliases]
         names += [row.name for row in self.ledger.dataset.references]
-        return tuple(dict.fromkeys(names))
+        return tuple(name for name in dict.fromkeys(names) if _NUMERAL.search(name))
 
     def _cover(self, text: str, tokens: list[Token]) -> None:
         spans = [(t.start, t.end) for t in tokens]
