@@ -184,3 +184,18 @@ def test_one_label_of_its_own_says_all_that_the_others_say() -> None:
 def test_alt_text_says_what_the_chart_is(kind: ChartKind) -> None:
     words = describe(picture(chart(kind), [ROW]), "六大模块指数")
     assert words == f"{KINDS[kind]}；六大模块指数；系列：系列0；类别：质量效益、创新活力、结构调整"
+
+
+@pytest.mark.parametrize("kind", ["line", "column"])
+def test_many_periods_are_broken_after_the_year_in_chart_and_workbook_but_not_in_words(kind: ChartKind) -> None:
+    import openpyxl
+
+    names = tuple(f"{year}年{half}半年" for year in range(2016, 2020) for half in "上下")
+    values: list[Decimal | None] = [D("100.00") + n for n in range(8)]
+    p = picture(chart(kind, names=names), [values])
+    root = etree.fromstring(chart_xml(p, "rId1").encode())
+    broken = [name.replace("年", "年\n", 1) for name in names]
+    assert [e.text for e in root.iterfind(".//{*}cat//{*}v")] == broken
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(p)))["Sheet1"]
+    assert [row[0] for row in list(sheet.values)[1:]] == broken
+    assert "2016年上半年、2016年下半年" in describe(p, "走势")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from narrator.word.pages import width
 from narrator.word.plot import (
     LABEL_HEIGHT,
     bar_axis,
     category_labels,
+    category_names,
     column_labels,
     label_width,
     line_axis,
@@ -116,3 +119,39 @@ def test_names_wrap_before_they_are_thinned_out() -> None:
     assert (long.lines > 1, long.skip) == (True, 1)
     assert category_labels(["2016年上半年"] * 30, 377, 10, may_skip=True).skip > 1
     assert category_labels(["2016年上半年"] * 30, 377, 10, may_skip=False).skip == 1
+
+
+@pytest.mark.parametrize("rest", ["上半年", "三季度", "12月"])
+def test_many_periods_are_broken_after_the_year_and_nowhere_else(rest: str) -> None:
+    names = [f"{year}年{rest}" for year in range(2016, 2024)]
+    shown = category_names(names, 377, 10)
+    assert shown == tuple(f"{year}年\n{rest}" for year in range(2016, 2024))
+    labels = category_labels(shown, 377, 10, may_skip=True)
+    assert (labels.lines, labels.skip) == (2, 1)
+    # no line is wider than its slot: nothing is broken once more
+    assert width(rest) * labels.size < 377 / 8
+
+
+def test_few_periods_stay_on_one_line_while_they_fit() -> None:
+    names = [f"{year}年上半年" for year in range(2020, 2025)]
+    assert category_names(names, 377, 10) == tuple(names)
+    assert category_names(names, 200, 10)[0] == "2020年\n上半年"
+    assert category_names(names[:2], 377, 10) == tuple(names[:2])
+
+
+def test_names_that_are_no_periods_and_whole_years_are_not_broken() -> None:
+    modules = ["质量效益", "2019年质量"] * 5
+    assert category_names(modules, 377, 10) == tuple(modules)
+    years = [f"{year}年" for year in range(2010, 2024)]
+    assert category_names(years, 377, 10) == tuple(years)
+    assert category_names(["2016年", *[f"{year}年下半年" for year in range(2017, 2023)]], 377, 10)[:2] == (
+        "2016年",
+        "2017年\n下半年",
+    )
+
+
+def test_broken_periods_that_would_break_again_are_thinned_out() -> None:
+    shown = category_names([f"{year}年下半年" for year in range(2000, 2030)], 377, 10)
+    labels = category_labels(shown, 377, 10, may_skip=True)
+    assert labels.lines == 2
+    assert 3 * labels.size <= 377 / 30 * labels.skip

@@ -32,6 +32,7 @@ from narrator.word.plot import (
     Value,
     bar_axis,
     category_labels,
+    category_names,
     column_labels,
     line_axis,
     line_labels,
@@ -81,7 +82,14 @@ class Picture:
     @property
     def names(self) -> CategoryLabels:
         """How the names under the plot are set."""
-        return category_labels(self.chart.categories, self.across, SIZE, may_skip=self.chart.kind == "line")
+        return category_labels(self.categories, self.across, SIZE, may_skip=self.chart.kind == "line")
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The names as they are shown, broken where the plot has no room for them."""
+        if self.chart.kind in ("bar", "doughnut"):  # beside the plot, and in the legend
+            return self.chart.categories
+        return category_names(self.chart.categories, self.across, SIZE)
 
     @property
     def across(self) -> float:
@@ -120,7 +128,7 @@ def picture(chart: Chart, values: Sequence[Sequence[Value]], width_mm: float = W
 def chart_xml(p: Picture, workbook_id: str) -> str:
     """The chart part; `workbook_id` is its relationship to the embedded workbook."""
     data = CategoryChartData(number_format=p.format)
-    data.categories = [legal(name) for name in p.chart.categories]
+    data.categories = [legal(name) for name in p.categories]
     for series, row in zip(p.chart.series, p.values, strict=True):
         # As text: a Decimal would be cached with an exponent, a float without its last zero.
         data.add_series(legal(series.name), [None if v is None else f"{v:f}" for v in row])
@@ -358,7 +366,7 @@ def workbook(p: Picture) -> bytes:
     sheet = book.add_worksheet("Sheet1")
     number = book.add_format({"num_format": p.format})
     sheet.set_column(0, len(p.values), 18)
-    for i, name in enumerate(p.chart.categories, start=1):
+    for i, name in enumerate(p.categories, start=1):
         sheet.write_string(i, 0, name)
     for s, row in enumerate(p.values, start=1):
         sheet.write_string(0, s, p.chart.series[s - 1].name)

@@ -7,6 +7,7 @@ itself; the room reckoned with here is a little less than what it gives.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,8 @@ Place = Literal["t", "b"]
 DIGIT = 0.5  # width of a digit in sizes of the font
 LABEL_HEIGHT = 1.25
 LEAST_GAP = 0.3  # between clusters, in columns
+_ROOMY = 5  # periods that stand side by side with air between them
+_OF_YEAR = re.compile(r"([0-9]{4}年)((?:[上下]半年|[一二三四]季度|[0-9]{1,2}月|全年)?)")
 SUBSTITUTE = 1.27  # how much broader digits are in the font of a machine without the report's
 
 
@@ -127,22 +130,34 @@ class CategoryLabels:
     skip: int = 1
 
 
+def category_names(names: Sequence[str], room: float, size: float) -> tuple[str, ...]:
+    """The names as they are shown: those of periods that would wrap, or crowd, are broken after the year.
+
+    Left to itself a word processor fills the line and breaks 2023年一季 / 度.
+    """
+    whole = all(_OF_YEAR.fullmatch(name) for name in names)
+    crowded = len(names) > _ROOMY or category_labels(names, room, size, may_skip=False).lines > 1
+    return tuple(_OF_YEAR.sub("\\1\n\\2", name).rstrip("\n") for name in names) if whole and crowded else tuple(names)
+
+
 def category_labels(names: Sequence[str], room: float, size: float, *, may_skip: bool) -> CategoryLabels:
     """Names under a plot of `room` points: a little smaller if that saves a line, else wrapped.
 
-    Where even three lines do not hold them, those of periods (`may_skip`) are thinned out.
+    Where even three lines do not hold them, those of periods (`may_skip`) are thinned out; so are those
+    that are broken by hand and would have to be broken again.
     """
-    longest = max((width(name) for name in names), default=1.0)
+    rows = max((name.count("\n") + 1 for name in names), default=1)
+    longest = max((width(line) for name in names for line in name.split("\n")), default=1.0)
     slot = room / max(len(names), 1) * 0.86
     for smaller in (size, size - 0.5, size - 1, size - 1.5):
         if longest * smaller <= slot:
-            return CategoryLabels(smaller)
+            return CategoryLabels(smaller, rows)
     small = size - 1
     per_line = max(math.floor(slot / small), 1)
-    lines = math.ceil(longest / per_line)
-    if lines <= 3 or not may_skip:
+    lines = rows * math.ceil(longest / per_line)
+    if not may_skip or (rows == 1 and lines <= 3):
         return CategoryLabels(small, lines)
-    skip = math.ceil(longest / 2 * small / slot)
+    skip = math.ceil(longest / (2 if rows == 1 else 1) * small / slot)
     return CategoryLabels(small, 2, skip)
 
 
