@@ -168,6 +168,7 @@ def draft(
 ) -> None:
     import narrator
     from narrator.files import guard_edited, run_folder, write_atomic, write_report
+    from narrator.word.write import write
 
     console = _Console(quiet, verbose)
     if writer not in ("auto", "offline", "llm"):
@@ -185,7 +186,8 @@ def draft(
     if not force:
         guard_edited(path)
     report = narrator.draft(ledger, at, prompts=space.prompts)
-    content = narrator.document(report, ledger, template=template)
+    publisher = {"publisher": ledger.dataset.config.publisher}
+    content = write(report, ledger.__getitem__, template=template, properties=publisher)
     result = narrator.verify(content, ledger, at, name=path.name)
     folder = run_folder(path)
     kept = write_report(path, content, force=force)
@@ -234,7 +236,7 @@ def _summary(report: Any, ledger: Ledger) -> str:
     tables = [b for b in report.blocks if isinstance(b, Table)]
     texts += [cell for table in tables for row in table.rows for cell in row]
     slots = [match["id"] for text in texts for match in SLOT.finditer(text) if not match["ref"]]
-    counts = Counter(ledger[slot].source for slot in slots)
+    counts: Counter[str] = Counter(ledger[slot].source for slot in slots)
     sources = "、".join(f"{shown} {counts[source]}" for source, shown in SOURCES.items() if counts[source])
     numbers = f"数字 {len(slots)} 个，均有出处（{sources}）" if slots else "没有数字"
     figures = sum(isinstance(b, Figure) for b in report.blocks)

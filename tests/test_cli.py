@@ -278,6 +278,13 @@ def test_words_of_the_example_that_were_left_are_told(call, home: Path) -> None:
         assert "index.toml 的 region、publisher 还是样例的占位文字" in warning
 
 
+def test_the_publisher_is_the_author_of_the_report(call, home: Path) -> None:  # type: ignore[no-untyped-def]
+    import docx
+
+    call("draft", "2019H1")
+    assert docx.Document(str(home / "outputs" / "sample-2019H1.docx")).core_properties.author == "某区统计局"
+
+
 def test_draft_is_quiet_where_asked(call) -> None:  # type: ignore[no-untyped-def]
     shown = call("draft", "2019H1", "-q")
     assert (shown.code, shown.err) == (0, "")

@@ -312,6 +312,18 @@ def test_odd_and_even_footers_hold_the_page_number(parts: dict[str, bytes]) -> N
 # --------------------------------------------------------------------------- the file
 
 
+def test_the_publisher_is_author_and_company_and_no_custom_property() -> None:
+    import docx
+
+    data = write(sample.draft(), FACTS.__getitem__, properties={"publisher": "某区统计局 <综合&核算>"})
+    assert docx.Document(io.BytesIO(data)).core_properties.author == "某区统计局 <综合&核算>"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        app = etree.fromstring(archive.read("docProps/app.xml"))
+        assert app.findtext("{*}Company") == "某区统计局 <综合&核算>"
+        assert "publisher" not in read_custom_properties(archive.read("docProps/custom.xml"))
+    assert not lint(data)
+
+
 def test_properties_name_index_period_digest_and_writer(parts: dict[str, bytes]) -> None:
     assert read_custom_properties(parts["docProps/custom.xml"]) == {
         "narrate.index": "demo",

@@ -36,13 +36,11 @@ from narrator.word.pages import (
     Flow,
     lines,
 )
-from narrator.word.xml import W15, WP, XML_DECLARATION, R, W, legal
+from narrator.word.xml import W15, WP, XML_DECLARATION, R, W, escape, legal
 
 TOC_LEVELS = 3
-_APP = (
-    f'{XML_DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    "<Application>narrate</Application></Properties>"
-).encode()
+_APP = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+PUBLISHER = "publisher"
 
 
 def write(
@@ -56,7 +54,8 @@ def write(
 
     `fact` gives the fact of an id and raises what it likes for an unknown one. `template` is a
     bureau's own .docx with the styles of `narrator.word.template.STYLES`; its text is replaced, its
-    headers, footers and page stay. `properties` are further custom document properties.
+    headers, footers and page stay. `properties` are further custom document properties; `publisher`
+    among them becomes the document's author and company instead, which is where Word shows it.
 
     Raises DocumentError for a template that is absent, damaged or lacks styles, and for a draft
     that cannot be set: a reference to no figure, a slot left open, a fact without a value.
@@ -82,7 +81,9 @@ def write(
     _attach_ledger(frame.document, ledger)
     _set_properties(
         frame.document, body.plain(draft.title), draft.period,
-        {f"narrate.{name}": value for name, value in named.items()} | dict(properties or {}),
+        {f"narrate.{name}": value for name, value in named.items()}
+        | {name: value for name, value in (properties or {}).items() if name != PUBLISHER},
+        (properties or {}).get(PUBLISHER, ""),
     )  # fmt: skip
     return packed(frame.document.part.package)
 
@@ -177,10 +178,17 @@ def _attach_ledger(document: Document, ledger: Ledger) -> None:
     document.part.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
-def _set_properties(document: Document, title: str, period: Period, custom: Mapping[str, str]) -> None:
+def _app_properties(publisher: str) -> bytes:
+    company = f"<Company>{escape(publisher)}</Company>" if publisher else ""
+    return (
+        f'{XML_DECLARATION}<Properties xmlns="{_APP}"><Application>narrate</Application>{company}</Properties>'
+    ).encode()
+
+
+def _set_properties(document: Document, title: str, period: Period, custom: Mapping[str, str], publisher: str) -> None:
     core = document.core_properties
     core.title, core.language = legal(title)[:255], "zh-CN"  # what python-docx accepts
-    core.author = core.last_modified_by = "narrate"
+    core.author, core.last_modified_by = legal(publisher)[:255] or "narrate", "narrate"
     # Dated by the end of the period, for a clock would make every build another file.
     month = period.months[1]
     core.created = core.modified = datetime(period.year, month, calendar.monthrange(period.year, month)[1])
@@ -193,6 +201,7 @@ def _set_properties(document: Document, title: str, period: Period, custom: Mapp
     for name, kind, relation_type, content in (
         ("custom", CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES,
          custom_properties_xml(custom, existing)),
-        ("app", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, _APP),
+        ("app", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
+         _app_properties(publisher)),
     ):  # fmt: skip
         package.relate_to(Part(PackURI(f"/docProps/{name}.xml"), kind, content, package), relation_type)
