@@ -21,6 +21,7 @@ from narrator.model import Draft, Fact, Period
 
 if TYPE_CHECKING:
     from narrator.check.result import CheckResult
+    from narrator.check.result import CheckResult
     from narrator.facts import Ledger
 
 __all__ = ["Draft", "Fact", "NarratorError", "Period", "document", "draft", "load", "verify"]
@@ -52,6 +53,18 @@ def draft(ledger: Ledger, period: str | Period, *, prompts: str | Path | None = 
     at = period if isinstance(period, Period) else parse_period(period)
     templates = Prompts(Path(prompts) if prompts is not None else workspace.find().prompts)
     return OfflineWriter(outline(ledger, at), templates).draft()
+
+
+def check(source: str | Path | bytes, ledger: Ledger, period: str | Period) -> CheckResult:
+    """Verify every number of a .docx, .md or .txt, a report on `period`, against the facts of `ledger`.
+
+    Raises DocumentError for what cannot be read. A result without verdicts means that nothing was looked at.
+    """
+    from narrator.check.run import check as verify
+    from narrator.word.read import read
+
+    at = period if isinstance(period, Period) else parse_period(period)
+    return verify(read(source), ledger, at)
 
 
 def document(report: Draft, ledger: Ledger, *, template: str | Path | None = None) -> bytes:
