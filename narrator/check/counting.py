@@ -972,11 +972,24 @@ class Counting:
                 "engine",
                 fact,
             )
-        if reading.token.unit == "大" or re.search("构成|组成|包含|包括|涵盖|构建|设|由|含|分为", after[:14] + before):
+        beyond = count > len(self.modules) and re.match(r"\s*模块(?:指数)?(?:之?中|里|内|间)", after) is not None
+        if (
+            beyond
+            or reading.token.unit == "大"
+            or re.search("构成|组成|包含|包括|涵盖|构建|设|由|含|分为", after[:14] + before)
+        ):
             if self.check.judge._material(reading, ()) is not None:
                 return self.check.judge._material(reading, ())
             why = f"指数由{len(self.modules)}个模块构成"
-            return Judgement("wrong", "wrong-count", option, chinese(len(self.modules)), why, "engine", fact)
+            return Judgement(
+                "wrong",
+                "wrong-count",
+                option,
+                chinese(len(self.modules)) if reading.token.form == "chinese" else str(len(self.modules)),
+                why,
+                "engine",
+                fact,
+            )
         return None
 
     def _indicators(self, reading: Reading, count: int, after: str, text: str) -> Judgement | None:

@@ -206,7 +206,7 @@ class Check:
                 reading.token.kind in ("rank", "count", "pattern")
                 or reading.role == "count"
                 or reading.token.join == "range"
-                or reading.token.unit in ("年", "位数")
+                or reading.token.unit in ("年", "个季度", "个月", "个半年", "位数")
                 or text.startswith("位数", reading.token.end)
                 or self.counting.bounds(reading, text)
             ):
