@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
 from narrator.check.allow import AUTHOR
@@ -18,6 +19,7 @@ from narrator.check.reading import Judgement, Reading
 from narrator.check.resolve import Frame, Resolver
 from narrator.check.result import CheckResult
 from narrator.check.sources import Sources
+from narrator.check.stretches import stretches
 from narrator.check.subjects import Names, Subject
 from narrator.check.tables import Tables
 from narrator.model import Finding, Mention, Period, Place, Verdict
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 EXEMPT = frozenset({"period", "structure", "name"})
 _DIGITS = re.compile(r"[0-9０-９]+")
+_DIGITS_AT_MOST, _FINEST = 24, 10
+_LARGEST, _STEP = Decimal(10) ** 17, Decimal(1).scaleb(-_FINEST)
 _ITEM = re.compile(r"\s*(?:[（(]?\d{1,2}[）)、]|[一二三四五六七八九十]+[、是]|[-*•]\s|[图表]\s*\d)")
 _NUMBERED = re.compile(
     r"第?[一二三四五六七八九十]+[、章节部]分?|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[.、．]?(?=\s*\D)"
@@ -54,6 +58,18 @@ class Looked:
     text: str
     bound: str = "none"
     rules: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a stretch of text stands: its paragraph, position in document.blocks, and place in `text`."""
+
+    part: Paragraph
+    place: int
+    heading: str
+    paragraph: int
+    text: str  # of the whole paragraph
+    offset: int = 0
 
 
 @dataclass
@@ -109,11 +125,11 @@ class Check:
         self.tables = Tables(self.document, self.names, self.period, {})
         self.counting = Counting(self)
         self.claims = Claims(self)
-        resolver = Resolver(self.names, self.figures.module_of)
-        names = self._listed_names()
+        self.resolver = Resolver(self.names, self.figures.module_of)
+        self.listed = self._listed_names()
         where = {id(block): i for i, block in enumerate(blocks)}
         paragraph = 0
-        said: dict[tuple[str, Frame], list[tuple[Reading, Judgement]]] = {}
+        self.said: dict[tuple[str, Frame], list[tuple[Reading, Judgement]]] = {}
         for part in paragraphs(self.document):
             first = part.blocks[0]
             if first.part == "comment" and first.author == AUTHOR:
@@ -125,46 +141,55 @@ class Check:
                 paragraph = 0
             elif first.part == "body" and not first.is_caption:
                 paragraph += 1
-            tokens = [self._mended(t, first, text) for t in scan(text, names)]
-            if first.cell is None:
-                tokens = _thousands(tokens, text)
-            self._cover(text, tokens)
             frame = self._frame()
             heading = self._heading_text()
             self.where[place] = heading, paragraph
-            if first.part == "comment":
-                tokens = [t if t.kind in EXEMPT else replace(t, excused_by="comment") for t in tokens]
-                for token in tokens:
-                    self._enter(
-                        token, Judgement("exempt", token.excused_by), None, place, part, heading, paragraph, text
-                    )
-                continue
-            plain_tokens = [t for t in tokens if t.kind in EXEMPT]
-            for token in plain_tokens:
-                self._enter(token, Judgement("exempt", token.excused_by), None, place, part, heading, paragraph, text)
-            if place in self.tables.contexts:
-                for token in tokens:
-                    if token.kind in EXEMPT:
-                        continue
-                    reading = self.tables.reading(place, token, text, frame.topic)
-                    assert reading is not None
-                    judgement = self._cell(reading, place)
-                    self._enter(token, judgement, reading, place, part, heading, paragraph, text)
-                continue
-            claims = None if first.is_caption or first.is_toc else self.claims.of
-            key = (text, frame)
-            outcome = said.get(key)
-            if outcome is None:
-                outcome = resolver.paragraph(text, tokens, frame, self._judge_in(place, text), claims)
-                if claims is not None and not any(t.kind == "count" for t in tokens):
-                    # What counts something may look beyond its paragraph; the rest is the same wherever it stands.
-                    said[key] = outcome
-            for reading, judgement in outcome:
-                self._enter(reading.token, judgement, reading, place, part, heading, paragraph, text)
+            for offset, piece in stretches(text):
+                spot = _Spot(part, place, heading, paragraph, text, offset)
+                said_last = self._stretch(spot, piece, frame)
+                if said_last:
+                    frame = replace(frame, topic=said_last)
         order = {id(seen): i for i, seen in enumerate(self.looked)}
         self.looked.sort(key=lambda s: (s.block, s.token.start, order[id(s)]))
 
-    def _mended(self, token: Token, block: Block, text: str) -> Token:
+    def _stretch(self, spot: _Spot, text: str, frame: Frame) -> tuple[Subject, ...]:
+        """Enter every number of one paragraph, or of a piece of a very long one; the subject that it ends with."""
+        first, place = spot.part.blocks[0], spot.place
+        whole = scan(text, self.listed)
+        self.long = {t.start + spot.offset: t for t in whole if t.end - t.start > _DIGITS_AT_MOST}
+        tokens = [self._mended(_bounded(t), first, text, spot.offset) for t in whole]
+        if first.cell is None:
+            tokens = _thousands(tokens, text)
+        self._cover(text, tokens)
+        if first.part == "comment":
+            tokens = [t if t.kind in EXEMPT else replace(t, excused_by="comment") for t in tokens]
+            for token in tokens:
+                self._enter(token, Judgement("exempt", token.excused_by), None, spot)
+            return ()
+        for token in tokens:
+            if token.kind in EXEMPT:
+                self._enter(token, Judgement("exempt", token.excused_by), None, spot)
+        if place in self.tables.contexts:
+            for token in tokens:
+                if token.kind in EXEMPT:
+                    continue
+                reading = self.tables.reading(place, token, text, frame.topic)
+                assert reading is not None
+                self._enter(token, self._cell(reading, place), reading, spot)
+            return ()
+        claims = None if first.is_caption or first.is_toc else self.claims.of
+        key = (text, frame)
+        outcome = self.said.get(key)
+        if outcome is None:
+            outcome = self.resolver.paragraph(text, tokens, frame, self._judge_in(place, text), claims)
+            if claims is not None and not any(t.kind == "count" for t in tokens):
+                # What counts something may look beyond its paragraph; the rest is the same wherever it stands.
+                self.said[key] = outcome
+        for reading, judgement in outcome:
+            self._enter(reading.token, judgement, reading, spot)
+        return outcome[-1][0].subjects if outcome else ()
+
+    def _mended(self, token: Token, block: Block, text: str, offset: int = 0) -> Token:
         """Numbers that the layout makes: page numbers of contents, headers and footers."""
         if (
             token.kind not in EXEMPT
@@ -183,7 +208,7 @@ class Check:
                 token, unit=spread[1], phrase_end=end, phrase=text[token.phrase_start : end], kind="quantity"
             )
         paged = any(
-            f.start <= token.start and token.end <= f.end and f.detail.strip().upper().startswith(_PAGE_FIELDS)
+            f.start <= token.start + offset and token.end + offset <= f.end and f.detail.strip().upper().startswith(_PAGE_FIELDS)
             for f in block.fields
         )
         if paged or (
@@ -233,10 +258,11 @@ class Check:
         return tuple(name for name in dict.fromkeys(names) if _NUMERAL.search(name))
 
     def _cover(self, text: str, tokens: list[Token]) -> None:
-        spans = [(t.start, t.end) for t in tokens]
+        starts = [t.start for t in tokens]
         for m in _DIGITS.finditer(text):
             self.digits += 1
-            self.covered += any(a <= m.start() and m.end() <= b for a, b in spans)
+            i = bisect_right(starts, m.start()) - 1  # tokens stand in order, none over another
+            self.covered += i >= 0 and m.end() <= tokens[i].end
         for token in tokens:
             if token.form in ("chinese", "mixed"):
                 self.digits += 1
@@ -273,11 +299,14 @@ class Check:
 
     # ------------------------------------------------------------------ results
 
-    def _enter(
-        self, token: Token, judgement: Judgement, reading: Reading | None, place: int, part: Paragraph, heading: str,
-        paragraph: int, text: str,
-    ) -> None:  # fmt: skip
-        block = part.blocks[0]
+    def _enter(self, token: Token, judgement: Judgement, reading: Reading | None, spot: _Spot) -> None:
+        part, block = spot.part, spot.part.blocks[0]
+        if spot.offset:
+            by = spot.offset
+            token = replace(
+                token, start=token.start + by, end=token.end + by, phrase_start=token.phrase_start + by,
+                phrase_end=token.phrase_end + by,
+            )  # fmt: skip
         if len(part.blocks) > 1:
             places = part.places(token.start, token.end) or (block.place(0, 0),)
             phrase = part.places(token.phrase_start, token.phrase_end) or places
@@ -293,14 +322,19 @@ class Check:
         measure = option.measure.removeprefix("sum:") if option is not None else ""
         period = str(option.period) if option is not None else (token.label if token.kind == "period" else "")
         direction = {1: "up", -1: "down"}.get(reading.sign, "") if reading is not None else ""
+        shown = self.long.get(token.start, token)
         mention = Mention(
-            places[0], token.text, token.phrase, token.value, token.unit, token.kind, excused_by=token.excused_by,
+            places[0], token.text, token.phrase, shown.value, token.unit, token.kind, excused_by=token.excused_by,
             direction=direction, basis=reading.basis if reading is not None else "", hedge=reading.hedge if reading is not None else "",
-            subject=subject, measure=measure, period=period, numbers=token.values, join=token.join, decimals=token.decimals,
+            subject=subject, measure=measure, period=period, numbers=shown.values, join=token.join, decimals=shown.decimals,
             form=token.form, phrase_start=phrase[0].start, phrase_end=phrase[-1].end, verbs=token.verbs,
         )  # fmt: skip
         bound = "subject" if option is not None or judgement.fact else "none"
-        self.looked.append(Looked(mention, judgement, reading, place, token, places, heading, paragraph, text, bound))
+        self.looked.append(
+            Looked(
+                mention, judgement, reading, spot.place, token, places, spot.heading, spot.paragraph, spot.text, bound
+            )
+        )
 
     def _verdict(self, seen: Looked) -> Verdict:
         j = seen.judgement
@@ -344,6 +378,16 @@ def _runs_on(document: Document, before: Block, after: Block) -> bool:
     return bool(text) and text[-1] not in "。！？：；!?:;" and not _ITEM.match(after.text)
 
 
+def _bounded(token: Token) -> Token:
+    """A number of hundreds of digits as one that floats can hold: larger, or finer, than any figure all the same."""
+    if token.end - token.start <= _DIGITS_AT_MOST or not token.values:
+        return token
+    values = tuple(max(-_LARGEST, min(_LARGEST, value)) for value in token.values)
+    if token.decimals > _FINEST:
+        values = tuple(v.quantize(_STEP, ROUND_DOWN) if v != v.to_integral_value() else v for v in values)
+    return replace(token, values=values, decimals=min(token.decimals, _FINEST))
+
+
 def _thousands(tokens: list[Token], text: str) -> list[Token]:
     """10 961人: groups of three set apart by a blank are one number where the text runs on."""
     out: list[Token] = []
@@ -374,11 +418,11 @@ def fingerprint(rule: str, text: str, heading: str, paragraph_text: str) -> str:
 
 def quote(text: str, start: int, end: int, most: int = 40) -> str:
     """The clause that holds the number, cut to a line."""
-    left = max((text.rfind(c, 0, start) for c in "，。；：！？,;\n、"), default=-1) + 1
-    right = min((p for c in "，。；：！？,;\n、" if (p := text.find(c, end)) >= 0), default=len(text))
-    if start - left > most:
-        left = start - most
-    return text[left : min(right, end + most)].strip()
+    marks = "，。；：！？,;\n、"
+    first, last = max(0, start - most), min(len(text), end + most)
+    left = max(first, max(text.rfind(c, first, start) for c in marks) + 1)
+    right = min((p for c in marks if (p := text.find(c, end, last)) >= 0), default=last)
+    return text[left:right].strip()
 
 
 def finding_of(seen: Looked, rule: str, severity: str, message: str, related: Iterable[str] = ()) -> Finding:
