@@ -198,9 +198,11 @@ def draft(
     console.note(_summary(report, ledger))
     wrong = sum(not same for _, _, same in ledger.reconciled)
     if wrong:
+        from narrator.workspace import shell_word
+
         console.note(
             f"公布值 {len(ledger.reconciled)} 个中有 {wrong} 个与重算不符，"
-            f"请运行 narrate data check --index {_quoted(ledger.dataset.name)} 查看。"
+            f"请运行 narrate data check --index {shell_word(ledger.dataset.name)} 查看。"
         )
     if result.findings:
         console.note(f"自检发现 {len(result.findings)} 项，请运行 narrate check {_short(path)} 查看。")
@@ -502,6 +504,7 @@ def new(
 def _next_steps(folder: Path, source: str | None, home: Path | None) -> list[str]:
     """What to do with a new index: commands to be typed as they stand."""
     from narrator.dataset import load
+    from narrator.workspace import shell_word
 
     periods = load(folder).periods
     period = next((str(p) for p in reversed(periods) if p.year_before in periods), "期别")
@@ -512,7 +515,7 @@ def _next_steps(folder: Path, source: str | None, home: Path | None) -> list[str
         todo = f"改好 {place}/index.toml 里的地区和发布单位（{place}/README.md 有说明）"
     else:
         todo = f"改好 {place}/index.toml，把各表换成自己的数据"
-    options = f"--index {_quoted(folder.name)}" + (f" --home {_quoted(str(home))}" if home is not None else "")
+    options = f"--index {shell_word(folder.name)}" + (f" --home {shell_word(str(home))}" if home is not None else "")
     lines = [f"已新建指数“{folder.name}”。"]
     if source is not None and source.lower().endswith(".xlsx"):
         lines.append(f"已把 {Path(source).name} 转换成 {place} 里的 CSV 表：以后再改那个 xlsx 不起作用，请改这些 CSV。")
@@ -523,11 +526,6 @@ def _next_steps(folder: Path, source: str | None, home: Path | None) -> list[str
         f"  2. narrate data check {options}",
         f"  3. narrate draft {period} {options}",
     ]
-
-
-def _quoted(name: str) -> str:
-    """A name as a shell takes it for one word."""
-    return name if re.fullmatch(r"[\w./+@%,=-]+", name) else f'"{name}"'
 
 
 def _short(path: Path) -> str:

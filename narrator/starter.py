@@ -20,9 +20,10 @@ from narrator.dataset.tables import LAYOUTS, Problems, Table, read_text
 from narrator.errors import DataError, Problem, UsageError, WorkspaceError
 from narrator.files import reason
 from narrator.model import Frequency, Period
-from narrator.workspace import Workspace
+from narrator.workspace import Workspace, shell_word
 
 _BAD_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]|^[.\-~]|[. ]$|^ ')
+README = "README.md"
 _NO_TABLE = Table("", {}, ())
 _BOM = "utf-8-sig"  # Excel takes a CSV without it for the system's code page
 
@@ -43,6 +44,8 @@ def new_index(workspace: Workspace, name: str, source: str | None = None) -> Pat
     if folder.exists() or folder.is_symlink():
         raise UsageError(f"{folder} 已存在，没有改动", hint="请换一个名称，或先把它移走")
     files = _example() if source is None else _from(workspace, source)
+    if README in files:
+        files[README] = files[README].replace(b"<name>", shell_word(name).encode())
     made = not workspace.data.exists()
     draft = workspace.data / f".new-{os.urandom(6).hex()}"
     try:
@@ -116,7 +119,7 @@ def _split(path: Path) -> dict[str, bytes]:
     return files | {
         POLICIES: _POLICIES_TO_COME.format(code=codes[-1]).encode(),
         f"{MATERIALS}/README.md": _MATERIALS.encode(),
-        "README.md": _readme(f"各表由 {path.name} 转换而来。以后请改这里的 CSV：再改那个 xlsx 不起作用。").encode(),
+        README: _readme(f"各表由 {path.name} 转换而来。以后请改这里的 CSV：再改那个 xlsx 不起作用。").encode(),
     }
 
 
@@ -163,7 +166,7 @@ def _csv(rows: list[list[str]]) -> bytes:
 # --------------------------------------------------------------------------- an example to type over
 
 _CONFIG = """\
-# 这个指数是什么。改好后运行 narrate data check 核对。
+# 这个指数是什么。改好后用 narrate data check --index 名称 核对。
 title = "{title}"
 region = "示例区"              # 地区，行文用
 short_name = "示例"            # 地区简称
@@ -243,7 +246,7 @@ _README = """\
 - `policies.toml`：指标下滑时可提的建议（可删）。
 - `materials/`：各期的部门材料（可空）。
 
-改好后先运行 `narrate data check`：有问题会一次列出，写明文件、行、列和该怎样填。
+改好后先运行 `narrate data check --index <name>`：有问题会一次列出，写明文件、行、列和该怎样填。
 """
 
 
@@ -267,5 +270,5 @@ def _example() -> dict[str, bytes]:
         "references.csv": _csv([headers["references"]]),
         POLICIES: _POLICIES.encode(),
         f"{MATERIALS}/README.md": _MATERIALS.encode(),
-        "README.md": _readme("表里的地区和数字都是虚构的，请逐表换成自己的。").encode(),
+        README: _readme("表里的地区和数字都是虚构的，请逐表换成自己的。").encode(),
     }

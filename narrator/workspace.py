@@ -19,6 +19,7 @@ __all__ = [
     "guard_edited",
     "read_settings",
     "run_folder",
+    "shell_word",
     "write_atomic",
     "write_report",
 ]
@@ -123,6 +124,11 @@ def find(home: Path | None = None, start: Path | None = None) -> Workspace:
             return _at(folder, prompts, data)
     own = here / "prompts"
     return Workspace(None, here / "data", own if own.is_dir() else prompts, here / "outputs", data)
+
+
+def shell_word(text: str) -> str:
+    """A name or path as it is typed in a command, in quotation marks where it would fall apart."""
+    return text if re.fullmatch(r"[\w./+@%,=-]+", text) else f'"{text}"'
 
 
 def _at(root: Path, prompts: Path, shipped: Path | None) -> Workspace:

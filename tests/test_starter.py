@@ -47,7 +47,8 @@ def test_the_example_loads_and_has_a_period_with_a_year_before_it(room: Workspac
 
 def test_the_example_says_how_to_fill_it_in(room: Workspace) -> None:
     folder = starter.new_index(room, "mine")
-    assert "narrate data check" in (folder / "README.md").read_text(encoding="utf-8")
+    assert "`narrate data check --index mine`" in (folder / "README.md").read_text(encoding="utf-8")
+    assert "narrate data check --index 名称 核对" in (folder / "index.toml").read_text(encoding="utf-8")
     for name in ("index.toml", "policies.toml", "materials/README.md"):
         assert "#" in (folder / name).read_text(encoding="utf-8")
     header = (folder / "published.csv").read_text(encoding="utf-8-sig").strip()
