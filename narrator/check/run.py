@@ -19,7 +19,7 @@ from narrator.check.reading import Judgement, Reading
 from narrator.check.resolve import Frame, Resolver
 from narrator.check.result import CheckResult
 from narrator.check.sources import Sources
-from narrator.check.stretches import stretches
+from narrator.check.stretches import MOST, stretches
 from narrator.check.subjects import Names, Subject
 from narrator.check.tables import Tables
 from narrator.model import Finding, Mention, Period, Place, Verdict
@@ -177,7 +177,8 @@ class Check:
                 assert reading is not None
                 self._enter(token, self._cell(reading, place), reading, spot)
             return ()
-        claims = None if first.is_caption or first.is_toc else self.claims.of
+        # A piece that long is one number of thousands of digits: it claims nothing beside its value.
+        claims = None if first.is_caption or first.is_toc or len(text) > 2 * MOST else self.claims.of
         key = (text, frame)
         outcome = self.said.get(key)
         if outcome is None:
