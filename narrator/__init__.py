@@ -21,7 +21,6 @@ from narrator.model import Draft, Fact, Period
 
 if TYPE_CHECKING:
     from narrator.check.result import CheckResult
-    from narrator.check.result import CheckResult
     from narrator.facts import Ledger
 
 __all__ = ["Draft", "Fact", "NarratorError", "Period", "document", "draft", "load", "verify"]
@@ -55,18 +54,6 @@ def draft(ledger: Ledger, period: str | Period, *, prompts: str | Path | None = 
     return OfflineWriter(outline(ledger, at), templates).draft()
 
 
-def check(source: str | Path | bytes, ledger: Ledger, period: str | Period) -> CheckResult:
-    """Verify every number of a .docx, .md or .txt, a report on `period`, against the facts of `ledger`.
-
-    Raises DocumentError for what cannot be read. A result without verdicts means that nothing was looked at.
-    """
-    from narrator.check.run import check as verify
-    from narrator.word.read import read
-
-    at = period if isinstance(period, Period) else parse_period(period)
-    return verify(read(source), ledger, at)
-
-
 def document(report: Draft, ledger: Ledger, *, template: str | Path | None = None) -> bytes:
     """A draft as the bytes of a .docx, `template` a bureau's own in place of the package's."""
     from narrator.word.write import write
@@ -77,7 +64,8 @@ def document(report: Draft, ledger: Ledger, *, template: str | Path | None = Non
 def verify(report: str | Path | bytes, ledger: Ledger, period: str | Period, *, name: str = "") -> CheckResult:
     """Check every number of a .docx, .md or .txt (a path, or its bytes and a name) against a ledger.
 
-    Raises DocumentError where the file cannot be read.
+    Raises DocumentError where the file cannot be read. A result without verdicts means that nothing was
+    looked at. (Not named `check`: that is the package which does it.)
     """
     from narrator.check.run import check
     from narrator.word.read import read
