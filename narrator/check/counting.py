@@ -337,6 +337,9 @@ class Counting:
         if len(token.values) != 2:
             return None
         period = reading.periods[0] if reading.periods else self.check.period
+        moved = _MOVED_BY.search(lead)
+        if moved is not None and re.search("[至到]", token.text):
+            return self._by_to(reading, 1 if moved["up"] else -1, period)
         if not re.search(r"[大个各项]\s*(?:分项)?(?:模块|指标|板块)|各模块|各指标|模块间", lead):
             return self._course(reading, period, text)
         family = self.modules if "模块" in lead or "板块" in lead else self._family(reading)
@@ -364,6 +367,36 @@ class Counting:
             "engine",
             fact,
         )
+
+    def _by_to(self, reading: Reading, sign: int, period: Period) -> Judgement | None:
+        """减少1.8张至66.1张: a change and what it led to, no range."""
+        token = reading.token
+        codes = [s.code for s in reading.subjects if s.code]
+        if not codes:
+            return None
+        code = codes[-1]
+        side = "index" if token.unit == "点" else "value"
+        factor = same_unit(token.unit, "点" if side == "index" else self.f.nodes[code].unit)
+        now = self.f.cell(code, side, period)
+        if factor is None or math.isnan(now):
+            return None
+        option = self.f.option(code, side, period)
+        fact = fact_id(code, side, period)
+        by, to = abs(token.values[0]), token.values[1]
+        earlier = reading.against or (period.year_before, period.previous)
+        changes = [now - v for p in earlier if not math.isnan(v := self.f.cell(code, side, p))]
+        fitting = [c for c in changes if stands_for(by, abs(c) * factor)]
+        shown = printed_number(now * factor, token.decimals)
+        size = printed_number(abs((fitting or changes or [math.nan])[0]) * factor, token.decimals)
+        expected = f"{size}—{shown}"
+        why = (
+            f"本期为{shown}，变动为{'、'.join(printed_number(c * factor, token.decimals) for c in changes) or '无数据'}"
+        )
+        if not stands_for(to, now * factor) or not fitting:
+            return Judgement("wrong", "wrong-number", option, expected, why, "engine", fact)
+        if not any(c * sign > 0 for c in fitting):
+            return Judgement("wrong", "wrong-direction", option, expected, why, "engine", fact)
+        return Judgement("verified", option=option, source="engine", fact=fact, passing=(2.0, 10000.0))
 
     def _digits(self, reading: Reading, text: str) -> Judgement | None:
         """两位数增长: between 10 and 100 %, for each that is named."""
@@ -1125,6 +1158,9 @@ class Counting:
         )
 
 
+_MOVED_BY = re.compile(
+    "(?:(?P<up>上升|增长|上涨|增加|提高|提升|回升|扩大|延长)|(?P<down>下降|回落|下滑|下跌|减少|降低|缩短|收窄|压缩))了?约?\\s*$"
+)
 _THRESHOLD = re.compile(
     r"\s*(?:模块|指标|板块|分项)?(?:的)?(?P<of>[^，。；0-9]{0,12}?)(?P<than>高于|超过了?|超|大于|不低于|低于|不足|小于|不到)\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>点|%|％)(?P<tail>以上|以下)?"
 )
