@@ -56,6 +56,7 @@ _UNIVERSAL = re.compile(
 _UNIVERSAL_BARE = re.compile(
     rf"(?P<who>(?:各[大项个]?{_WHOLE})(?=[^，。；、]{{0,10}}?(?:同步|同比|环比))|(?:所有|全部|每一?[个项]){_WHOLE}){_GAP}{_UP_OR_DOWN}"
 )
+_NOT = re.compile("并非|不是|未|没有?|不(?![断同仅俗少])")
 _ALL_AGAIN = re.compile(
     r"^(?:[同环]比|也|又|均|指数|且|并)*(?:全部|均|都|悉数|全面)(?:实现|出现|有所)?(?:(?P<up>上升|增长|上涨|提高|提升|回升|走高)|(?P<down>下降|回落|下滑|下跌|走低))"
 )
@@ -446,6 +447,10 @@ class Claims:
                     continue
             self._whole = at.text, tuple(family)
             sign = 1 if m["up"] else -1
+            word = m.start("all") if "all" in m.groupdict() else m.end("who")
+            not_all = _NOT.search(clause[max(0, m.start() - 4) : m.start()] + clause[m.end("who") : word]) is not None
+            if _NOT.search(clause[word : m.start("up") if m["up"] else m.start("down")]):
+                sign = -sign  # 均未上升
             measures = self._bases(at, clause)
             judged = [self._against(family, measure, sign, period) for measure in measures]
             if any(found is None for found in judged):
@@ -455,7 +460,14 @@ class Claims:
             failing = [(c, k) for c, k in zip(judged, measures, strict=True) if c]
             # 六大模块指数均增长: the number in front is a mention of its own.
             span = at.start + m.start() + (counted.end() if counted else 0), at.start + m.end()
-            if not failing or (not named and len(failing) < len(measures)):
+            if not_all:
+                # 并未全部上升: so where one did not.
+                if failing:
+                    yield *span, self._right(total, "parts_up", period)
+                else:
+                    way = "上升" if sign > 0 else "下降"
+                    yield *span, self._wrong("wrong-pattern", total, "parts_up", period, f"{len(family)}项都{way}")
+            elif not failing or (not named and len(failing) < len(measures)):
                 yield *span, self._right(total, "parts_up" if sign > 0 else "parts_down", period)
             else:
                 fell, measure = failing[0]
