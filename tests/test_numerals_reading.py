@@ -383,3 +383,22 @@ def test_windows_and_bases_are_told_apart_from_periods() -> None:
         for p in find_periods("近三期持续上行，较基期提高，比年初增加", Period.parse("2019H1"))
     }
     assert roles == {"近三期": ("window", 3), "基期": ("base", 0), "年初": ("year-start", 0)}
+
+
+@pytest.mark.parametrize("dash", "-\u2010\u2011\u2012\u2013\u2014\u2212\uff0d")
+def test_a_dash_of_any_kind_is_a_minus_where_a_number_is_to_follow_and_a_range_between_two(dash: str) -> None:
+    for before, number in (("同比", "5.81"), ("", "18.57"), ("（", "3.1"), ("增速为 ", "1.85")):
+        (token,) = scan(f"{before}{dash}{number}%")
+        assert (token.value, token.unit) == (f"-{number}", "%")
+    for text, value in ((f"83.09{dash}83.87点", "83.09—83.87"), (f"5%{dash}10%", "5—10")):
+        (token,) = scan(text)
+        assert (token.value, token.join) == (value, "range")
+    for text in (f"1{dash}6月", f"2018{dash}2019年"):
+        (token,) = scan(text)
+        assert token.kind == "period"
+
+
+def test_a_comma_that_slipped_does_not_make_two_numbers_of_one() -> None:
+    assert [t.value for t in scan("收于1,35.64点")] == ["135.64"]
+    assert [t.value for t in scan("128.08,35.64")] == ["128.08", "35.64"]
+    assert [t.value for t in scan("1,2,35.64")] == ["1", "2", "35.64"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from narrator.word.document import Block, Document
 
 _UNIT = re.compile(r"[（(](?:单位[:：])?\s*(?P<unit>[^（）()]{1,10})[）)]|单位[:：]\s*(?P<bare>\S{1,8})")
-_NUMERIC = re.compile(r"[+\-−－±↑↓]?\s*\d[\d,.]*\s*[^\d\s]{0,8}$")
+_NUMERIC = re.compile(r"[+\-–—−－±↑↓]?\s*\d[\d,.]*\s*[^\d\s]{0,8}$")
 _REST = re.compile("^(?:其余|其他|其它|剩余)")
 _ON_YEAR = "同比|[比较](?:上年|去年|上一年)度?(?:同期|同季|同月)?"
 _ON_PREVIOUS = "环比|[比较]上一?个?(?:期|季度?|月|半年)"

@@ -136,7 +136,7 @@ def _occurrences(norm: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
     wanted = _with_numerals(names)
     if not wanted:
         return []
-    pattern: re.Pattern[str] = _names_pattern(wanted)
+    pattern = _names_pattern(wanted)
     found: list[tuple[int, int]] = []
     for m in pattern.finditer(norm):
         start, end = m.span()
@@ -150,7 +150,5 @@ def _occurrences(norm: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
 
 
 @cache
-def _names_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    """The names that hold a digit or numeral as one expression; None where none does."""
-    wanted = [name for name in map(plain, names) if any(c in "0123456789" or _HAN_NUMERAL.match(c) for c in name)]
-    return re.compile(trie(wanted)) if wanted else None
+def _names_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(trie(names))

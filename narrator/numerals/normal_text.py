@@ -8,14 +8,17 @@ from functools import lru_cache
 from narrator.numerals.units import SPACE
 
 _TABLE = str.maketrans(
-    "０１２３４５６７８９％．／＋－−﹣：∶︰＝（）［］＂｢｣『』「」＃",
-    "0123456789%./+---:::=()[]\"“”“”“”#",
+    # Hyphens and the figure dash (U+2010 to U+2012) too: Word sets a hyphen that must not break as U+2011.
+    "０１２３４５６７８９％．／＋－−﹣\u2010\u2011\u2012：∶︰＝（）［］＂｢｣『』「」＃",
+    "0123456789%./+------:::=()[]\"“”“”“”#",
 )  # fmt: skip
 
 DIGITS = "0123456789"
 # \d would also match digits of other scripts, which int() reads but nobody writes here.
 _SPLIT_POINT = re.compile(rf"(?:\.[{SPACE}]?\n?[{SPACE}]?|[{SPACE}]\.[{SPACE}]?|\n\.)[0-9]{{1,4}}(?![0-9])")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+")
+# 1,35.64: a comma slipped, for nobody sets a list of whole and broken numbers without a blank.
+_SLIPPED = re.compile(r"(?<![0-9,.])[0-9]{1,3},[0-9]{1,2}(?=\.[0-9]+(?![0-9.,]))")
 _WIDE_COMMA = re.compile(r"[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])")
 _THIN = re.compile(
     r"[0-9]{1,3}(?:[\u2005\u2006\u2009\u202f\u00a0][0-9]{3})+(?![0-9])|[0-9]{1,3}(?: [0-9]{3}){2,}(?![0-9])"
@@ -44,7 +47,7 @@ def number_at(norm: str, place: int) -> tuple[int, str]:
     Joins what belongs together: 13,190, 1 234 567 (thin spaces), 88. 44, 128.⏎08, 12⏎8.08点. Never joins two
     numbers over a plain space, for nothing tells 1 28.08 from a number beside another.
     """
-    m = _THIN.match(norm, place) or _NUMBER.match(norm, place)
+    m = _THIN.match(norm, place) or _SLIPPED.match(norm, place) or _NUMBER.match(norm, place)
     assert m is not None, "number_at must be called at a digit"
     end = m.end()
     if norm.startswith("，", end) and end - place <= 3:

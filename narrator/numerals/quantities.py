@@ -19,7 +19,9 @@ RATE = re.compile("/(?:10{0,5}万?|十万|[百千万])人?(?![0-9])")  # 125.6/1
 _RATIO = re.compile(rf"{_S}[:]{_S}(?=[0-9])")
 _RANGE = re.compile(rf"{_S}(?:[-–—―~～]{{1,2}}|至|到){_S}(?=[-−]?[0-9])")
 _FRACTION = re.compile(r"([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
-_SIGN = re.compile(r"(?:[-]|负|[+]|±)[ ]?$")
+_SIGN = re.compile(r"(?:(?:[-]|负|[+]|±)[ ]?|(?<![–—―])[–—])$")
+# Word turns a hyphen into a dash: it is a minus where a number is to follow, never behind another number.
+_MINUS_LEFT = frozenset("(（[:：,，、;；|\t为至到达由从是比长降速率幅计值")
 _HOTLINE = re.compile(
     rf"{_S}(?:号段|热线|服务热线|政务服务|便民|报警|投诉|举报|专线|急救|平台|晚会|高校|工程[院校]|法庭|网站)"
 )
@@ -55,7 +57,7 @@ def quantity(context: Context, start: int) -> Token:
     m = _SIGN.search(left)
     if m and start - len(m.group()) >= context.last_end and _signs(norm, start - len(m.group()), m.group()[0]):
         first = start - len(m.group())
-        sign = "-" if m.group()[0] in "-负" else ""
+        sign = "-" if m.group()[0] in "-负–—" else ""
     value = Decimal(sign + number)
     if m := _COMPOUND.match(norm, start):
         return _compound(context, first, m, sign)
@@ -88,6 +90,9 @@ def _signs(norm: str, place: int, sign: str) -> bool:
     """Whether the sign at `place` belongs to the number: not a dash, a range, a bullet or part of a code."""
     if sign in "±负":
         return True
+    if sign in "–—":
+        before = norm[max(0, place - 3) : place].rstrip(" \u3000")
+        return before[-1] in _MINUS_LEFT if before else place < 3
     before = norm[place - 1 : place]
     return before not in tuple("0123456789-–—%") and not (before and before.isascii() and before.isalpha())
 
