@@ -25,7 +25,8 @@ def noted() -> Sources:
 
 def test_a_rank_is_sourced_by_the_same_rank_about_the_same(noted: Sources) -> None:
     found = noted.material(Decimal(6), "位", "政务服务评价得分居全省第六位", "rank")
-    assert found is not None and found.origin == "素材"
+    assert found is not None
+    assert found.origin == "素材"
 
 
 @pytest.mark.parametrize(
@@ -38,4 +39,5 @@ def test_a_rank_is_sourced_by_no_gain_and_no_other_place(noted: Sources, value: 
 
 def test_a_gain_in_rank_is_sourced_by_the_gain(noted: Sources) -> None:
     found = noted.material(Decimal(2), "位", "政务服务评价得分较上年提升2位", "count")
-    assert found is not None and found.origin == "素材"
+    assert found is not None
+    assert found.origin == "素材"

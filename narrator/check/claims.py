@@ -221,7 +221,7 @@ class Claims:
 
     def _course(self, code: str, side: str, period: Period) -> str:
         path = self._path(code, side, period)[-6:]
-        kind = "指数" if side == "index" else "实际值"
+        kind = "实际值" if side != "index" else "" if self.f.nodes[code].name.endswith("指数") else "指数"
         return f"{self.f.nodes[code].name}{kind}：" + "、".join(printed_number(v, 2) for v in path)
 
     # ------------------------------------------------------------------ finders
@@ -639,7 +639,8 @@ class Claims:
         failing: list[str] = []
         passed: list[str] = []
         for subject in nodes:
-            if subject.code in self.modules and subject.aspect != "index" and "指数" not in clause:
+            index = subject.aspect == "index" or at.side == "index" or subject.code == self.ledger.total.code
+            if subject.code in self.modules and not index and "指数" not in clause:
                 return
             results = []
             for side in ["index"] if good else self._sides(subject, at):
@@ -656,15 +657,14 @@ class Claims:
             if not results:
                 return
             if lasting and any(results) and subject.code:
-                # 持续走高: not so where the period before went the other way and the year's change does.
+                # 持续走高: not so where the last step or the one before went the other way and the year's change does not make up for it.
                 side = self._sides(subject, at)[0]
                 path = self._path(subject.code, side, at.period)
                 year = self._change(subject.code, side, at.period, "yoy")
-                if (
-                    len(path) >= 3
-                    and (path[-2] - path[-3]) * cue.sign < 0
-                    and (math.isnan(year) or year * cue.sign < 0)
-                ):
+                band = self.ledger.dataset.config.flat_band
+                back = len(path) >= 3 and (path[-2] - path[-3]) * cue.sign < 0
+                turned = len(path) >= 2 and (path[-1] - path[-2]) * cue.sign < 0
+                if (back and (math.isnan(year) or year * cue.sign < 0)) or (turned and not year * cue.sign >= band):
                     results = [False]
             (passed if any(results) else failing).append(subject.code)
         m = re.search(f"{_ADVERBS}$", clause[:place])

@@ -207,7 +207,7 @@ class Extremes:
                     highest = top != falling
                     above = sum(v > own + 1e-9 if highest else v < own - 1e-9 for v in part)
                     level = sum(abs(v - own) <= 1e-9 for v in part)
-                    if falling and own >= 0 or above + 1 > most or above + level < least:
+                    if (falling and own >= 0) or above + 1 > most or above + level < least:
                         continue
                     return self.claims._right(code, _rank(measure), at.period)
         if not known:

@@ -302,8 +302,8 @@ class Whole:
             for m in _LABEL.finditer(norm):
                 before = norm[max(0, m.start() - 1) : m.start()]
                 if (
-                    before
-                    and before in "地列附代发意版构试年报手仪外电水"
+                    (before
+                    and before in "地列附代发意版构试年报手仪外电水")
                     or (not captions and self._excerpt(m["kind"]))
                 ):
                     continue
