@@ -58,7 +58,12 @@ def document(report: Draft, ledger: Ledger, *, template: str | Path | None = Non
     """A draft as the bytes of a .docx, `template` a bureau's own in place of the package's."""
     from narrator.word.write import write
 
-    return write(report, ledger.__getitem__, template=Path(template) if template is not None else None)
+    return write(
+        report,
+        ledger.__getitem__,
+        template=Path(template) if template is not None else None,
+        properties={"publisher": ledger.dataset.config.publisher},
+    )
 
 
 def verify(report: str | Path | bytes, ledger: Ledger, period: str | Period, *, name: str = "") -> CheckResult:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from narrator.errors import DataError, NarratorError, UsageError
+from narrator.errors import DataError, NarratorError, UsageError, reason
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -168,7 +168,6 @@ def draft(
 ) -> None:
     import narrator
     from narrator.files import guard_edited, run_folder, write_atomic, write_report
-    from narrator.word.write import write
 
     console = _Console(quiet, verbose)
     if writer not in ("auto", "offline", "llm"):
@@ -186,8 +185,7 @@ def draft(
     if not force:
         guard_edited(path)
     report = narrator.draft(ledger, at, prompts=space.prompts)
-    publisher = {"publisher": ledger.dataset.config.publisher}
-    content = write(report, ledger.__getitem__, template=template, properties=publisher)
+    content = narrator.document(report, ledger, template=template)
     result = narrator.verify(content, ledger, at, name=path.name)
     folder = run_folder(path)
     kept = write_report(path, content, force=force)
@@ -562,7 +560,6 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return _fail("已中断", 2, False)
     except OSError as error:
-        from narrator.files import reason
 
         place = f"读写不了 {error.filename}" if error.filename else "读写文件出错"
         return _fail(f"{place}：{reason(error).replace('写入', '读写')}", 2, verbose)

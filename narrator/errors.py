@@ -14,6 +14,7 @@ Messages are Chinese, name the place, and say what to do.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -89,3 +90,31 @@ class DataError(NarratorError):
         if self.hint:
             lines.append(f"  {self.hint}")
         return "\n".join(lines)
+
+
+_REASONS = {
+    errno.EACCES: "没有写入权限，或文件正被 Word、WPS 打开",
+    errno.EPERM: "没有写入权限，或文件正被 Word、WPS 打开",
+    errno.EROFS: "所在磁盘是只读的",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘配额用完",
+    errno.ENOTDIR: "上级路径里有一段是文件，不是文件夹",
+    errno.EEXIST: "上级路径里有一段是文件，不是文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENAMETOOLONG: "路径或文件名过长",
+    errno.EFBIG: "文件过大，超出系统限制",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EIO: "磁盘读写出错",
+    errno.EINVAL: "文件名或位置不合系统要求",
+    errno.EBUSY: "正被其他程序占用",
+    errno.EMFILE: "打开的文件过多",
+    errno.ENFILE: "打开的文件过多",
+    errno.ELOOP: "链接互相指来指去",
+}
+
+
+def reason(error: OSError, *, reading: bool = False) -> str:
+    """Why the system refused, in Chinese by its number: its own words are English, and differ between systems."""
+    number = error.errno or 0
+    why = _REASONS.get(number, f"系统不允许（错误号 {number}）" if number else "系统不允许")
+    return why.replace("写入", "读取") if reading else why

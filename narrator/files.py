@@ -10,39 +10,11 @@ import os
 import time
 from pathlib import Path
 
-from narrator.errors import ProtectedFile, WorkspaceError
+from narrator.errors import ProtectedFile, WorkspaceError, reason
 
 RECORD = "written.json"
 _TEMPORARY = ".narrate-"  # a short name, so that a long file name does not grow past the system's limit
 _STALE = 3600  # seconds after which a temporary file is left from a killed run
-
-_REASONS = {
-    errno.EACCES: "没有写入权限，或文件正被 Word、WPS 打开",
-    errno.EPERM: "没有写入权限，或文件正被 Word、WPS 打开",
-    errno.EROFS: "所在磁盘是只读的",
-    errno.ENOSPC: "磁盘空间不足",
-    errno.EDQUOT: "磁盘配额用完",
-    errno.ENOTDIR: "上级路径里有一段是文件，不是文件夹",
-    errno.EEXIST: "上级路径里有一段是文件，不是文件夹",
-    errno.EISDIR: "这是一个文件夹",
-    errno.ENAMETOOLONG: "路径或文件名过长",
-    errno.EFBIG: "文件过大，超出系统限制",
-    errno.ENOENT: "没有这个文件或文件夹",
-    errno.EIO: "磁盘读写出错",
-    errno.EINVAL: "文件名或位置不合系统要求",
-    errno.EBUSY: "正被其他程序占用",
-    errno.EMFILE: "打开的文件过多",
-    errno.ENFILE: "打开的文件过多",
-    errno.ELOOP: "链接互相指来指去",
-}
-
-
-def reason(error: OSError, *, reading: bool = False) -> str:
-    """Why the system refused, in Chinese by its number: its own words are English, and differ between systems."""
-    number = error.errno or 0
-    why = _REASONS.get(number, f"系统不允许（错误号 {number}）" if number else "系统不允许")
-    return why.replace("写入", "读取") if reading else why
-
 
 def write_atomic(path: Path, data: bytes, *, wanted: Path | None = None) -> None:
     """Write `data` to `path` so that at every moment the old file or the new one stands there whole.

@@ -17,8 +17,7 @@ from narrator.dataset.cells import CellError, parse_period
 from narrator.dataset.config import CONFIG, POLICIES
 from narrator.dataset.materials import FOLDER as MATERIALS
 from narrator.dataset.tables import LAYOUTS, Problems, Table, read_text
-from narrator.errors import DataError, Problem, UsageError, WorkspaceError
-from narrator.files import reason
+from narrator.errors import DataError, Problem, UsageError, WorkspaceError, reason
 from narrator.model import Frequency, Period
 from narrator.workspace import Workspace, shell_word
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from narrator.errors import UsageError, WorkspaceError
-from narrator.files import guard_edited, reason, run_folder, write_atomic, write_report
+from narrator.errors import UsageError, WorkspaceError, reason
+from narrator.files import guard_edited, run_folder, write_atomic, write_report
 
 __all__ = [
     "Settings",

@@ -324,7 +324,7 @@ def test_an_unreadable_file_is_told_as_such(folder: Path) -> None:
 def test_a_folder_in_place_of_a_file_is_told_as_such(folder: Path) -> None:
     (folder / O).unlink()
     (folder / O).mkdir()
-    assert problems(folder)[0] == Problem(O, 0, "", "是文件夹，不是文件")
+    assert problems(folder)[0] == Problem(O, 0, "", "读不出：是文件夹，不是文件")
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_a_failure_takes_away_the_folders_that_were_made(tmp_path: Path, monkeyp
 
 def test_a_folder_in_the_file_s_place_is_told(tmp_path: Path) -> None:
     (tmp_path / "r.docx").mkdir()
-    with pytest.raises(WorkspaceError, match="这是一个文件夹"):
+    with pytest.raises(WorkspaceError, match="是文件夹，不是文件"):
         files.write_atomic(tmp_path / "r.docx", b"new")
 
 
@@ -297,7 +297,7 @@ def test_the_record_may_stand_in_another_folder(tmp_path: Path) -> None:
 
 def test_a_folder_in_the_report_s_place_is_told(tmp_path: Path) -> None:
     (tmp_path / "r.docx").mkdir()
-    with pytest.raises(WorkspaceError, match="这是一个文件夹"):
+    with pytest.raises(WorkspaceError, match="是文件夹，不是文件"):
         files.write_report(tmp_path / "r.docx", b"new")
 
 

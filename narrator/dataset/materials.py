@@ -7,8 +7,9 @@ from pathlib import Path
 
 from narrator.dataset.cells import CellError, nearest, read_period
 from narrator.dataset.figures import Calendar
-from narrator.dataset.tables import Problems, read_text, unreadable
+from narrator.dataset.tables import Problems, read_text
 from narrator.dataset.types import Material
+from narrator.errors import reason
 from narrator.model import Period
 
 FOLDER = "materials"
@@ -50,7 +51,7 @@ def _visible(folder: Path, place: str, problems: Problems) -> list[Path]:
     try:
         paths = sorted(folder.iterdir(), key=lambda path: path.name)
     except OSError as error:
-        problems.add(place, 0, "", unreadable(error))
+        problems.add(place, 0, "", f"读不出：{reason(error, reading=True)}")
         return []
     return [path for path in paths if not path.name.startswith((".", "~", "Thumbs.db", "desktop.ini"))]
 

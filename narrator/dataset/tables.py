@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from narrator.dataset.cells import CellError, parse_period
-from narrator.errors import Problem
+from narrator.errors import Problem, reason
 
 T = TypeVar("T")
 Cell = str | None  # None: what is wrong with this cell has been said already
@@ -156,25 +156,12 @@ def rows_of(table: Table | None, problems: Problems) -> Iterator[Row]:
 # --------------------------------------------------------------------------- bytes
 
 
-def unreadable(error: OSError) -> str:
-    """Why a file or folder could not be read, in Chinese: the system's own words are English."""
-    if isinstance(error, IsADirectoryError):
-        return "是文件夹，不是文件"
-    if isinstance(error, NotADirectoryError):
-        return "是文件，不是文件夹"
-    if isinstance(error, PermissionError):
-        return "没有读取权限，或正被其他程序打开"
-    if isinstance(error, FileNotFoundError):
-        return "读不出：已不在原处"
-    return f"读不出：系统不允许（错误号 {error.errno}）" if error.errno else "读不出"
-
-
 def read_text(path: Path, file: str, problems: Problems) -> str | None:
     """The text of a file in UTF-8 (with or without BOM) or GB18030, or None with the problem noted."""
     try:
         data = path.read_bytes()
     except OSError as error:
-        problems.add(file, 0, "", unreadable(error))
+        problems.add(file, 0, "", f"读不出：{reason(error, reading=True)}")
         return None
     try:
         return decode(data)

@@ -10,7 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from narrator.dataset.tables import INDICATORS, LAYOUTS, Cell, Layout, Problems, Table, make_table, tidy, unreadable
+from narrator.dataset.tables import INDICATORS, LAYOUTS, Cell, Layout, Problems, Table, make_table, tidy
+from narrator.errors import reason
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # old .xls, and the wrapper of an encrypted .xlsx
 _MAX_BYTES = 200_000_000  # unpacked; the tables of an index are far below
@@ -66,7 +67,7 @@ def _open(path: Path, problems: Problems) -> tuple[Any, Any] | None:
         )
         return formulas, _workbook(path, values=True) if computed else formulas
     except OSError as error:
-        problems.add(file, 0, "", unreadable(error))
+        problems.add(file, 0, "", f"读不出：{reason(error, reading=True)}")
     except zipfile.BadZipFile:
         problems.add(file, 0, "", "不是 xlsx 文件，或已损坏：请用 Excel 或 WPS 打开后另存为 .xlsx")
     except Exception:  # openpyxl raises whatever a damaged part happens to cause

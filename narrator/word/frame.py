@@ -21,7 +21,7 @@ from docx.opc.package import OpcPackage
 from docx.parts.hdrftr import FooterPart, HeaderPart
 from lxml import etree
 
-from narrator.errors import DocumentError
+from narrator.errors import DocumentError, reason
 from narrator.word.archive import Archive, BrokenPart, relations_part
 from narrator.word.headings import HeadingNumbers, heading_numbers
 from narrator.word.pages import PageSize
@@ -87,7 +87,7 @@ def open_frame(template: Path | None) -> Frame:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise DocumentError(f"读不到{name}。", hint=f"请检查路径：{path}{_why(error)}") from error
+        raise DocumentError(f"读不到{name}。", hint=f"请检查路径：{path}（{reason(error, reading=True)}）") from error
     try:
         archive = Archive(data, path.name)
         document = docx.Document(io.BytesIO(_emptied(archive)))
@@ -107,17 +107,6 @@ def open_frame(template: Path | None) -> Frame:
     headings = [ids[f"heading{level}"] for level in (1, 2, 3, 4)]
     numbers = heading_numbers(styles, numbering[0].element if numbering else None, headings)
     return Frame(document, ids, _page(document), numbers, _ids(document.part.package))
-
-
-def _why(error: OSError) -> str:
-    """Why a template could not be read, in Chinese: the system's own words are English."""
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return "（没有这个文件）"
-    if isinstance(error, IsADirectoryError):
-        return "（是文件夹，不是文件）"
-    if isinstance(error, PermissionError):
-        return "（没有读取权限，或正被其他程序打开）"
-    return f"（错误号 {error.errno}）" if error.errno else ""
 
 
 def packed(package: OpcPackage, *, compress: bool = True) -> bytes:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from narrator.errors import DocumentError
+from narrator.errors import DocumentError, reason
 from narrator.model import Part, Place
 from narrator.word import bind
 from narrator.word.archive import MAX_FILE, Archive, BrokenPart, Relation, refuse_foreign
@@ -55,7 +55,8 @@ def load(source: Path | str | bytes, name: str = "") -> tuple[bytes, str]:
     except PermissionError as e:
         raise DocumentError(f"没有权限读取“{path}”。", hint="请关闭正在使用它的程序，或检查文件权限。") from e
     except (OSError, ValueError) as e:
-        raise DocumentError(f"无法读取“{path}”：{e}") from e
+        why = reason(e, reading=True) if isinstance(e, OSError) else "路径含有不能用的字符"
+        raise DocumentError(f"无法读取“{path}”：{why}") from e
 
 
 def read(source: Path | str | bytes, name: str = "") -> Document:
