@@ -81,6 +81,8 @@ GENERIC = {
     "模块指数": "module", "该模块": "module", "本模块": "module", "所在模块": "module", "模块": "module",
     "前者": "former", "后者": "latter", "该指数": "same", "其指数": "same", "本指数": "same", "该指标": "same", "该项指标": "same", "此项指标": "same", "该数值": "same",
 }  # fmt: skip
+_GENERIC = frozenset(g.upper() for g in GENERIC)
+_KEPT = 500  # the same cells and clauses are asked about by one reader after the other
 
 
 def squeezed(text: str) -> tuple[str, list[int]]:
@@ -194,6 +196,7 @@ class Names:
         words = [*self._table, *self._groups, *self._extra, *(g.upper() for g in GENERIC)]
         # Loose ends: 规上 inside a longer Latin word never begins a name.
         self._pattern = re.compile(trie(words))
+        self._found: dict[str, tuple[Name, ...]] = {}
 
     def introduce(self, text: str) -> None:
         """Enter the short forms that `text` defines: 上虞高质量发展指数（以下简称“高质量指数”）."""
@@ -209,6 +212,14 @@ class Names:
 
     def find(self, text: str) -> list[Name]:
         """Every name in `text`, leftmost and longest, with its 指数, 模块 and （逆） behind it."""
+        found = self._found.get(text)
+        if found is None:
+            if len(self._found) >= _KEPT:
+                self._found.clear()
+            found = self._found[text] = tuple(self._read(text))
+        return list(found)
+
+    def _read(self, text: str) -> list[Name]:
         flat, places = squeezed(text)
         upper = flat.upper() if len(flat.upper()) == len(flat) else flat
         found: list[Name] = []
@@ -222,7 +233,7 @@ class Names:
             if tail and tail["value"] and not tail["index"] and not word.endswith("指数"):
                 end -= 1
             span = places[start], places[end - 1] + 1
-            if word in {g.upper() for g in GENERIC}:
+            if word in _GENERIC:
                 found.append(Name(*span, (), generic=GENERIC[word]))
                 at = max(end, start + 1)
                 continue
