@@ -151,8 +151,9 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
     if telling:
         # Another period, another node; with fewer digits than the figure has, agreeing means nothing.
         held = f.holders(reading.token.values[0], reading.token.decimals)
-        for period in f.known_periods():
-            if (code, period) not in held:
+        here_held = {period for node, period in held if node == code}
+        for period in f.known_periods() if here_held else ():
+            if period not in here_held:
                 continue
             if period in periods or (period == f.base and "基期" not in reading.clause):
                 continue
@@ -165,8 +166,9 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
                     and reading.role != "pace"
                 ):
                     return "wrong-period", option
-        for other in _neighbours(judge, code):
-            if not any((other, period) in held for period in periods):
+        holding = {node for node, period in held if period in periods and node != code}
+        for other in _neighbours(judge, code) if holding else ():
+            if other not in holding:
                 continue
             for option in judge.options(
                 replace(reading, subjects=(Subject(code=other),), parent=""), Subject(code=other)
