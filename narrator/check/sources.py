@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from narrator.model import Fact, Period
@@ -99,6 +100,7 @@ class Sourced:
     fact: str
 
 
+@lru_cache(maxsize=1024)
 def words_of(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters of the Han runs in a text, numbers cut out, common ones left out."""
     pairs: set[str] = set()
