@@ -66,11 +66,12 @@ def write_long(path: Path) -> None:
 
     ledger = narrator.load(ROOT / "data" / "demo")
     figures, at = Figures(ledger), Period.parse("2024H2")
-    values = [
-        (ledger.node(code).name, level.value, rate.value)
-        for code in ledger.dataset.nodes
-        if (level := figures.option(code, "index", at)) and (rate := figures.option(code, "yoy", at, change=True))
-    ]
+    values: list[tuple[str, float, float]] = []
+    for code in ledger.dataset.nodes:
+        level = figures.option(code, "index", at)
+        moved = figures.option(code, "yoy", at, change=True)
+        if level is not None and moved is not None:
+            values.append((ledger.node(code).name, level.value, moved.value))
     document = docx.Document()
     for n in range(3000):
         name, level, rate = values[n % len(values)]
