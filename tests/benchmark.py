@@ -68,10 +68,10 @@ def write_long(path: Path) -> None:
     figures, at = Figures(ledger), Period.parse("2024H2")
     values: list[tuple[str, float, float]] = []
     for code in ledger.dataset.nodes:
-        level = figures.option(code, "index", at)
+        held = figures.option(code, "index", at)
         moved = figures.option(code, "yoy", at, change=True)
-        if level is not None and moved is not None:
-            values.append((ledger.node(code).name, level.value, moved.value))
+        if held is not None and moved is not None:
+            values.append((ledger.node(code).name, held.value, moved.value))
     document = docx.Document()
     for n in range(3000):
         name, level, rate = values[n % len(values)]
