@@ -560,7 +560,6 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return _fail("已中断", 2, False)
     except OSError as error:
-
         place = f"读写不了 {error.filename}" if error.filename else "读写文件出错"
         return _fail(f"{place}：{reason(error).replace('写入', '读写')}", 2, verbose)
     except MemoryError:

@@ -16,6 +16,7 @@ RECORD = "written.json"
 _TEMPORARY = ".narrate-"  # a short name, so that a long file name does not grow past the system's limit
 _STALE = 3600  # seconds after which a temporary file is left from a killed run
 
+
 def write_atomic(path: Path, data: bytes, *, wanted: Path | None = None) -> None:
     """Write `data` to `path` so that at every moment the old file or the new one stands there whole.
 

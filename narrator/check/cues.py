@@ -81,7 +81,7 @@ NEUTRAL = words(
     为核心 较去年 较上年 对总 提质 稳增长 促增长 保增长 增长点 提升行动 提升工程 规模 升华 升温
     """
 )
-PUNCTUATION = "，。；：！？、,;:!?()“”\"《》\n|（）"
+PUNCTUATION = '，。；：！？、,;:!?()“”"《》\n|（）'
 # Fillers: adverbs and light words that may stand between a subject and its number without being a subject.
 FILLERS = words(
     """

@@ -209,7 +209,9 @@ class Check:
                 token, unit=spread[1], phrase_end=end, phrase=text[token.phrase_start : end], kind="quantity"
             )
         paged = any(
-            f.start <= token.start + offset and token.end + offset <= f.end and f.detail.strip().upper().startswith(_PAGE_FIELDS)
+            f.start <= token.start + offset
+            and token.end + offset <= f.end
+            and f.detail.strip().upper().startswith(_PAGE_FIELDS)
             for f in block.fields
         )
         if paged or (

@@ -301,10 +301,8 @@ class Whole:
             norm = plain(block.text)
             for m in _LABEL.finditer(norm):
                 before = norm[max(0, m.start() - 1) : m.start()]
-                if (
-                    (before
-                    and before in "地列附代发意版构试年报手仪外电水")
-                    or (not captions and self._excerpt(m["kind"]))
+                if (before and before in "地列附代发意版构试年报手仪外电水") or (
+                    not captions and self._excerpt(m["kind"])
                 ):
                     continue
                 if (m["kind"], _flat(m["number"])) in captions:
