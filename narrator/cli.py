@@ -208,18 +208,17 @@ def draft(
 
 
 def _run_files(report: Any, ledger: Ledger, result: Any) -> dict[str, str]:
-    import json
     from dataclasses import asdict
 
     from narrator.render.facts import facts_json
-    from narrator.render.json import check_json
+    from narrator.render.json import check_json, lines
 
     sections = [{"kind": type(b).__name__.lower(), **asdict(b)} for b in report.blocks]
     head = {"schema": 1, "index": report.index, "period": str(report.period), "title": report.title}
     told = {**head, "digest": report.digest, "writer": report.writer, "blocks": sections}
     return {
         "facts.json": facts_json(ledger, report.period),
-        "draft.json": json.dumps(told, ensure_ascii=False, indent=1) + "\n",
+        "draft.json": lines(told),
         "calls.jsonl": "",
         "check.json": check_json(result),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from narrator.facts.explain import meaning
 from narrator.model import Fact, Period
 from narrator.numerals import printed_number, round_half_up
+from narrator.render.json import lines
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -66,7 +66,7 @@ def facts_csv(ledger: Ledger, period: Period) -> str:
 def facts_json(ledger: Ledger, period: Period) -> str:
     facts = [_plain(f) for f in ledger.facts(period)]
     head = {"schema": 1, "index": ledger.dataset.name, "period": str(period), "digest": ledger.dataset.digest}
-    return json.dumps({**head, "facts": facts}, ensure_ascii=False, indent=1) + "\n"
+    return lines({**head, "facts": facts})
 
 
 def _plain(fact: Fact) -> dict[str, Any]:
