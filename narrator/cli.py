@@ -550,6 +550,7 @@ def run(arguments: list[str]) -> int:
     verbose = "-v" in arguments or "--verbose" in arguments
     try:
         code = app(arguments, prog_name="narrate", standalone_mode=False)
+        sys.stdout.flush()  # here, where a reader that hung up is no error, and not at the very end
         return code if isinstance(code, int) else 0
     except NarratorError as error:
         return _fail(_told(error, verbose), error.exit_code, verbose)
