@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from narrator.check.figures import Option, same_unit, stands_for
 from narrator.check.reading import Judgement, Reading
 from narrator.check.subjects import Subject
 from narrator.engine.patterns import STILL
-from narrator.model import PER_YEAR, Level, Period, fact_id
+from narrator.model import PER_YEAR, Period, fact_id
 from narrator.numerals import chinese, period_name, printed_number
 from narrator.numerals.normal_text import plain
 from narrator.numerals.patterns import VERBS
@@ -1202,10 +1201,3 @@ def read_count(text: str) -> int:
 
     value = int(text) if text.isdigit() else read_chinese(text)
     return int(value) if value is not None else -1
-
-
-def whole_number(value: Decimal) -> bool:
-    return value == value.to_integral_value()
-
-
-LEVELS = Level

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -48,7 +47,6 @@ _COMMON = frozenset(
         "全区",
         "全市",
         "全年",
-        "上虞",
         "累计",
         "完成",
         "实现",
@@ -120,7 +118,7 @@ def clause_around(text: str, start: int, end: int) -> str:
     while right < len(text) and text[right] not in stops:
         right += 1
     # 一年内增加45人次: too little to go by alone.
-    if len(_HAN.sub("", text[left:right])) >= 0 and sum(map(len, _HAN.findall(text[left:right]))) < 8 and left > 1:
+    if sum(map(len, _HAN.findall(text[left:right]))) < 8 and left > 1:
         further = left - 1
         while further > 0 and text[further - 1] not in "。；！？;!?\n，,":
             further -= 1
@@ -144,7 +142,9 @@ class Sources:
         self._rows: list[Sourced] = []
         self._words: dict[tuple[str, str], list[int]] | None = None
         self.texts: list[tuple[str, str]] = []  # clause by clause: text, origin
-        names = ledger.dataset.config.names
+        config = ledger.dataset.config
+        names = config.names
+        self._home = words_of(f"{config.region}，{config.short_name}")  # stands in every sentence, ties none
         for material in ledger.dataset.materials.get(period, ()):
             self._enter(material.text, f"素材 materials/{period}/{material.path.name}", names, material.path.stem)
         for policy in ledger.dataset.policies:
@@ -154,6 +154,9 @@ class Sources:
             fact = ledger.get(f"{row.name}.{row.measure}@{row.period}")
             if fact is not None:
                 self.references[row.name].append(fact)
+
+    def _words_of(self, clause: str) -> frozenset[str]:
+        return words_of(clause) - self._home
 
     def _enter(self, text: str, origin: str, names: tuple[str, ...], stem: str) -> None:
         text = text.replace("**", "")
@@ -172,7 +175,7 @@ class Sources:
                 for value in token.values or (Decimal(0),):
                     scaled, base = in_base(value, token.unit)
                     self.by_value[scaled, base].append(
-                        Sourced(token, value, token.unit, words_of(clause), clause, origin, "material", fact)
+                        Sourced(token, value, token.unit, self._words_of(clause), clause, origin, "material", fact)
                     )
             for clause in re.split("[，,：:]", sentence):
                 if clause.strip():
@@ -183,7 +186,7 @@ class Sources:
     def material(self, value: Decimal, unit: str, clause: str, kind: str, *, name: str = "") -> Sourced | None:
         """The number of a note with this value and unit whose clause has the words of `clause` in common."""
         scaled, base = in_base(value, unit)
-        own = words_of(clause)
+        own = self._words_of(clause)
         best: tuple[float, Sourced] | None = None
         for found in self.by_value.get((scaled, base), ()):
             shared = len(own & found.words)
@@ -206,7 +209,7 @@ class Sources:
         _, base = in_base(Decimal(1), unit)
         index = self._by_words()
         counts: Counter[int] = Counter()
-        own = words_of(clause)
+        own = self._words_of(clause)
         for word in own:
             counts.update(index.get((base, word), ()))
         best: tuple[float, Sourced] | None = None
@@ -227,21 +230,6 @@ class Sources:
                     for word in row.words:
                         self._words.setdefault((base, word), []).append(len(self._rows) - 1)
         return self._words
-
-    def says(self, phrase: str, clause: str) -> str:
-        """The origin of a note whose clause holds `phrase` and the words of `clause`; empty where none does."""
-        own = words_of(clause)
-        flat = re.sub(r"\s", "", plain(phrase))
-        for text, origin in self.texts:
-            if flat in re.sub(r"\s", "", text) and len(own & words_of(text)) >= 2:
-                return origin
-        return ""
-
-    def clauses_like(self, clause: str, least: int = 3) -> Iterator[tuple[str, str]]:
-        own = words_of(clause)
-        for text, origin in self.texts:
-            if len(own & words_of(text)) >= least:
-                yield text, origin
 
 
 def in_base(value: Decimal, unit: str) -> tuple[Decimal, str]:

@@ -84,10 +84,6 @@ class Ledger:
         """The pattern facts of a node by kind."""
         return {f.measure: f for f in self._patterns(period).values() if f.node == node}
 
-    def material_facts(self, period: Period) -> tuple[Fact, ...]:
-        """The numbers that the period's materials give, in the order in which they stand."""
-        return tuple(fact for fact in self._materials.values() if fact.period == period)
-
     # ------------------------------------------------------------------ structure
 
     @property
