@@ -296,16 +296,12 @@ class Claims:
             if any(results):
                 yield *span, self._right(subject.code, kind, at.period)
             else:
-                yield (
-                    *span,
-                    self._wrong(
-                        "wrong-pattern",
-                        subject.code,
-                        kind,
-                        at.period,
-                        self._course(subject.code, self._sides(subject, at)[0], at.period),
-                    ),
-                )
+                yield *span, self._off_course(subject, kind, at)
+
+    def _off_course(self, subject: Subject, kind: str, at: Cursor) -> Judgement:
+        """A pattern that the course does not bear out, with that course as the reason."""
+        course = self._course(subject.code, self._sides(subject, at)[0], at.period)
+        return self._wrong("wrong-pattern", subject.code, kind, at.period, course)
 
     def _crossed(self, code: str, side: str, words: str, sign: int, at: Cursor) -> Iterator[bool]:
         """Turns against the year before, where the sentence names it; of a rate's own sign, 增速由正转负."""
@@ -341,16 +337,7 @@ class Claims:
             if max(lengths) >= 2:
                 yield *span, self._right(subject.code, kind, at.period, max(lengths))
             else:
-                yield (
-                    *span,
-                    self._wrong(
-                        "wrong-pattern",
-                        subject.code,
-                        kind,
-                        at.period,
-                        self._course(subject.code, self._sides(subject, at)[0], at.period),
-                    ),
-                )
+                yield *span, self._off_course(subject, kind, at)
 
     def _paces(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _PACE.finditer(clause):
