@@ -1,0 +1,115 @@
+"""The application, and what its commands share: options, console, the workspace they work in."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from narrator.cli.chinese import Group
+from narrator.errors import UsageError
+
+if TYPE_CHECKING:
+    from narrator.facts import Ledger
+    from narrator.model import Period
+    from narrator.workspace import Workspace
+
+app = typer.Typer(
+    name="narrate",
+    cls=Group,
+    help="从数据表到统计指数报告：起草 Word 报告，核对其中每一个数字。",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+data_app = typer.Typer(cls=Group, help="数据表的校验与对账。", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(data_app, name="data")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from narrator import __version__
+
+        print(f"narrate {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[bool, typer.Option("--version", help="显示版本。", callback=_version, is_eager=True)] = False,
+) -> None:
+    pass
+
+
+IndexOption = Annotated[str | None, typer.Option("--index", metavar="名称", help="指数名称，即 data/ 下的文件夹名。")]
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", metavar="文件夹", help="工作区，缺省为最近的含 data/ 的上级。")
+]
+QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help="不显示进度。")]
+VerboseOption = Annotated[bool, typer.Option("-v", "--verbose", help="显示更多细节，出错时附调用栈。")]
+PeriodArgument = Annotated[str, typer.Argument(metavar="期别", help="如 2019H1、2019Q3、2019M06、2019。")]
+FileArgument = Annotated[str, typer.Argument(metavar="文件", help=".docx、.md、.txt，或 - 表示标准输入。")]
+
+
+class Console:
+    """Progress and warnings on stderr, results on stdout, as loud as asked."""
+
+    def __init__(self, quiet: bool, verbose: bool) -> None:
+        self.quiet, self.verbose = quiet, verbose
+
+    def note(self, text: str) -> None:
+        if not self.quiet:
+            print(text, file=sys.stderr)
+
+    @staticmethod
+    def warn(text: str) -> None:
+        """What is wrong with what was asked, told even where progress is not wanted."""
+        print(f"警告：{text}", file=sys.stderr)
+
+    def detail(self, text: str) -> None:
+        if self.verbose:
+            print(text, file=sys.stderr)
+
+    @staticmethod
+    def result(text: str) -> None:
+        print(text)
+
+
+def open_index(home: Path | None, index: str | None, console: Console) -> tuple[Workspace, Ledger]:
+    from narrator import load, workspace
+
+    space = workspace.find(home)
+    folder = space.index_folder(index)
+    console.detail(f"数据：{folder}")
+    return space, load(folder)
+
+
+def warn_placeholders(ledger: Ledger, console: Console) -> None:
+    from narrator.dataset.config import CONFIG, placeholders
+
+    left = placeholders(ledger.dataset.config)
+    if left:
+        console.warn(
+            f"{ledger.dataset.folder / CONFIG} 的 {'、'.join(left)} 还是样例的占位文字（示例…），会照写进报告：请改成自己的。"
+        )
+
+
+def no_data(ledger: Ledger, at: Period, how: str = "") -> UsageError:
+    known = "、".join(str(p) for p in ledger.dataset.periods)
+    return UsageError(f"指数“{ledger.dataset.name}”没有 {at} 的数据", hint=f"现有期别：{known}{how}")
+
+
+def has_colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def short(path: Path) -> str:
+    """Relative to the current folder where it lies below it."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

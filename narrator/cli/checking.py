@@ -1,0 +1,147 @@
+"""`narrate check` and `narrate mentions`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from narrator.cli.app import (
+    Console,
+    FileArgument,
+    HomeOption,
+    IndexOption,
+    QuietOption,
+    VerboseOption,
+    app,
+    has_colour,
+    no_data,
+)
+from narrator.cli.chinese import Command
+from narrator.errors import UsageError
+
+CHECK_FORMATS = ("text", "json", "sarif", "github", "html")
+
+
+@app.command(cls=Command, help="核对一份报告中的每一个数字。")
+def check(
+    file: FileArgument,
+    index: IndexOption = None,
+    period: Annotated[str | None, typer.Option("--period", metavar="期别", help="报告的期别。")] = None,
+    format: Annotated[str, typer.Option("--format", metavar="|".join(CHECK_FORMATS), help="输出格式。")] = "text",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写入文件。")] = None,
+    annotate: Annotated[
+        Path | None, typer.Option("--annotate", metavar="文件.docx", help="另存一份，在有问题的数字上加批注。")
+    ] = None,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", metavar="error|warning|never", help="到哪一级算不通过。")
+    ] = "error",
+    home: HomeOption = None,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    from narrator import load, parse_period, workspace
+    from narrator.check.listing import index_of, period_of
+    from narrator.check.run import check as verify
+    from narrator.errors import DocumentError
+    from narrator.files import write_atomic
+    from narrator.word import read as word
+
+    console = Console(quiet, verbose)
+    if format not in CHECK_FORMATS:
+        raise UsageError(f"没有名为“{format}”的格式", hint=f"可选 {'、'.join(CHECK_FORMATS)}")
+    if fail_on not in ("error", "warning", "never"):
+        raise UsageError(f"--fail-on 不能是“{fail_on}”", hint="可选 error、warning、never")
+    if annotate is not None and annotate.suffix.lower() != ".docx":
+        raise UsageError(f"批注要写进 .docx：{annotate}", hint="改用以 .docx 结尾的文件名")
+    _guard_source(file, {"--annotate": annotate, "-o": output})
+    data, name = word.load(file)
+    document = word.read(data, name)
+    if annotate is not None and document.kind != "docx":
+        raise UsageError("只有 .docx 能加批注", hint="去掉 --annotate，或给出 .docx 文件")
+    folder = workspace.find(home).index_folder(index, index_of(document))
+    ledger = load(folder)
+    at = parse_period(period) if period is not None else period_of(document, name)
+    if at is None:
+        raise UsageError("看不出这份报告是哪一期的", hint="请加 --period 期别，如 --period 2019H1")
+    if at not in ledger.dataset.values.columns:
+        raise no_data(ledger, at, "；用 --period 指明")
+    console.detail(f"指数 {ledger.dataset.name}，期别 {at}")
+    for said, now in ((index_of(document), ledger.dataset.name), (document.properties.get("narrate.period"), str(at))):
+        if said and said != now:
+            console.warn(f"这份报告是按 {said} 起草的，现按 {now} 核对。")
+    result = verify(document, ledger, at)
+    if not result.verdicts:
+        raise DocumentError(f"“{name}”中没有找到任何数字，无从核对。", hint="请确认文件内容完整，不是扫描图片。")
+    if annotate is not None:
+        from narrator.check.remarks import annotated
+
+        write_atomic(annotate, annotated(data, document, result, ledger))
+        console.note(f"已写入带批注的副本 {annotate}")
+    shown = _checked(result, document, format, file, colour=output is None and has_colour())
+    if output is not None:
+        write_atomic(output, shown.encode())
+        console.note(f"已写入 {output}")
+    else:
+        console.result(shown.rstrip("\n"))
+    if result.failed(fail_on):
+        raise typer.Exit(1)
+
+
+def _guard_source(file: str, targets: dict[str, Path | None]) -> None:
+    """Raise UsageError where the file that is checked would be written over, or one result over another."""
+    taken = {} if file == "-" else {os.path.realpath(file): "正在核对的文件"}
+    for option, target in targets.items():
+        if target is None:
+            continue
+        place = os.path.realpath(target)
+        same = taken.get(place)
+        if same is None and file != "-" and os.path.exists(file) and target.exists() and target.samefile(file):
+            same = "正在核对的文件"  # by another link
+        if same is not None:
+            raise UsageError(f"{option} 与{same}相同：{target}，没有覆盖", hint="请另起文件名")
+        taken[place] = f" {option} "
+
+
+def _checked(result: Any, document: Any, format: str, path: str, *, colour: bool) -> str:
+    if format == "json":
+        from narrator.render.json import check_json
+
+        return check_json(result)
+    if format == "sarif":
+        from narrator.render.sarif import check_sarif
+
+        return check_sarif(result, path)
+    if format == "github":
+        from narrator.render.github import check_github
+
+        return check_github(result, path)
+    if format == "html":
+        from narrator.render.html import check_html
+
+        return check_html(result, document)
+    from narrator.render.text import check_text
+
+    return check_text(result, colour=colour)
+
+
+@app.command(cls=Command, help="列出核对会查看的每一个数字，不作判断，不需要指数。")
+def mentions(
+    file: FileArgument,
+    format: Annotated[str, typer.Option("--format", metavar="text|json", help="输出格式。")] = "text",
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    from narrator.check.listing import listed
+    from narrator.render.json import mentions_json
+    from narrator.render.text import mentions_text
+    from narrator.word.read import load, read
+
+    console = Console(quiet, verbose)
+    if format not in ("text", "json"):
+        raise UsageError(f"没有名为“{format}”的格式", hint="可选 text、json")
+    data, name = load(file)
+    found = listed(read(data, name))
+    console.result((mentions_json(name, found) if format == "json" else mentions_text(found)).rstrip("\n"))
