@@ -15,6 +15,7 @@ from narrator.numerals.digits import read_digits
 from narrator.numerals.hanzi import read_hanzi
 from narrator.numerals.number_words import read_word
 from narrator.numerals.tokens import Token
+from narrator.numerals.units import COUNTED_UNITS
 
 _START = re.compile(
     "(?P<digit>[0-9])"
@@ -67,10 +68,13 @@ _LISTED = re.compile(r"[ \u3000\n]{0,2}(?:[、和与及,]|以及|或|[-–—~�
 
 
 def _share_units(context: Context, tokens: list[Token]) -> list[Token]:
-    """0.9、5.9个百分点: a bare number in a list has the unit of the one that follows."""
+    """0.9、5.9个百分点 and 0.9个、5.9个百分点: a number of a list has the unit of the one that follows."""
     for i in range(len(tokens) - 2, -1, -1):
         token, after = tokens[i], tokens[i + 1]
-        if token.kind != "quantity" or token.unit or after.kind not in ("quantity", "count") or not after.unit:
+        if token.kind not in ("quantity", "count") or after.kind not in ("quantity", "count") or not after.unit:
+            continue
+        cut_short = token.unit == "个" and after.unit in COUNTED_UNITS
+        if (token.unit or token.kind == "count") and not cut_short:
             continue
         if token.join == "ratio" or not _LISTED.fullmatch(context.norm, token.phrase_end, after.phrase_start):
             continue

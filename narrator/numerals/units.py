@@ -12,6 +12,8 @@ from functools import cache
 
 from narrator.numerals.trie import trie, words
 
+COUNTED_UNITS = ("百分点", "千分点")  # read with 个
+
 SPACE = " \u00a0\u2002\u2003\u2005\u2006\u2009\u202f\u3000\t"
 GAP = f"[{SPACE}]{{0,2}}\n?[{SPACE}]{{0,2}}"  # between a number and its unit
 
