@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from narrator.check.claimed import Claimed
+from narrator.check.courses import SCOPE
 from narrator.check.reading import Judgement
 from narrator.check.subjects import Name
 from narrator.numerals import printed_number
@@ -17,8 +19,8 @@ from narrator.numerals.chinese_reading import read_chinese
 from narrator.numerals.tokens import Token
 
 if TYPE_CHECKING:
-    from narrator.check.claims import Claims
     from narrator.check.resolve import Cursor
+    from narrator.check.run import Check
 
 _LEADING = re.compile(
     "(?P<of>增[幅速长](?:率|速度)?|涨幅|升幅|[上回]升|上涨|提升|提高|[升涨增]得|贡献[率度]?|拉动(?:作用|力)?|指数值?|点位"
@@ -41,14 +43,18 @@ _NAMED = {
     "value_yoy": "实际值同比",
 }
 
+_SUPERLATIVE = re.compile(
+    r"(?P<of>增[幅速长]|涨幅|升幅|降幅|跌幅|贡献[率度]?|指数值?|拉动作用?)?(?:也|均|仍)?(?P<top>最大|最高|最快|居首|领跑|领涨|领先|排名第一|遥遥领先)|(?P<of2>增[幅速长]|涨幅|升幅|降幅|跌幅|贡献[率度]?|指数值?)?(?:也|均|仍)?(?P<low>最小|最低|最慢|垫底|居末)"
+)
+_ONLY_AFTER = re.compile(r"仅次于(?P<other>[^，。；]{2,24}?)(?:[，。；]|$)")
 
-class Extremes:
+
+class Extremes(Claimed):
     """Finds and judges them. What a 最大的是 spoke of is kept for the 其次是 behind it."""
 
-    def __init__(self, claims: Claims) -> None:
-        self.claims = claims
-        self.f = claims.f
-        self.total = claims.ledger.total.code
+    def __init__(self, check: Check) -> None:
+        super().__init__(check)
+        self.total = check.ledger.total.code
         self._spoken: tuple[str, int, tuple[str, ...], bool, bool] | None = None  # text, clause, measures, top, falling
 
     def of(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
@@ -151,7 +157,7 @@ class Extremes:
         if m is None or len(name.subjects) != 1 or not subject.code or not self.f.nodes[subject.code].parent:
             return
         if subject.aspect != "index" and not (
-            subject.code in self.claims.modules and "模块" in sentence + at.norm[at.start : at.end]
+            subject.code in self.modules and "模块" in sentence + at.norm[at.start : at.end]
         ):
             return
         top = m["word"] == "最高"
@@ -167,6 +173,94 @@ class Extremes:
         )
         if judged is not None:
             yield name.end + m.start("word"), name.end + m.end("word"), judged
+
+    # ------------------------------------------------------------------ X增速最快, 仅次于X
+
+    def superlatives(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
+        for m in _SUPERLATIVE.finditer(clause):
+            if SCOPE.search(clause) or not at.explicit:
+                continue
+            of = m["of"] or m["of2"] or ""
+            word = m["top"] or m["low"]
+            if not of and word not in ("居首", "领跑", "领涨", "垫底", "居末", "最快", "最慢", "领先", "遥遥领先"):
+                continue
+            if re.match(r"[^，。；]{0,4}(?:的|为|达|是)", at.norm[at.start + m.end() :]) and not any(
+                isinstance(e, Name) and e.end <= at.start + m.start() for e in at.events
+            ):
+                continue
+            nodes = self.nodes(at, clause, m.start(), carried=False)
+            if len(nodes) != 1 or not self.f.nodes[nodes[0].code].parent:
+                continue
+            if nodes[0].code in self.modules and nodes[0].aspect != "index" and "模块" not in clause:
+                continue
+            code = nodes[0].code
+            falling = of in ("降幅", "跌幅")
+            measures = (
+                ["share"]
+                if of.startswith(("贡献", "拉动"))
+                else ["index"]
+                if of.startswith("指数") or word in ("居首", "垫底", "居末", "领先", "遥遥领先")
+                else ["yoy"]
+            )
+            if "环比" in clause:
+                measures = ["pop" if x == "yoy" else x for x in measures]
+            if word in ("领跑", "居首", "领先", "垫底", "居末") and not of:
+                measures = ["index", "yoy"]
+            top = bool(m["top"]) != falling
+            families = [self.f.siblings(code)] + (
+                [self.f.leaves(self.ledger.total.code)] if code not in self.modules else []
+            )
+            results = []
+            for measure in measures:
+                own = self.f.cell(code, measure, at.period)
+                for family in families:
+                    values = [v for c in family if not math.isnan(v := self.f.cell(c, measure, at.period))]
+                    if values and not math.isnan(own):
+                        results.append(own >= max(values) - 1e-9 if top else own <= min(values) + 1e-9)
+            if not results:
+                continue
+            span = at.start + m.start(), at.start + m.end()
+            rank = {"share": "rank_share", "index": "rank", "yoy": "rank_yoy", "pop": "rank_pop"}[measures[0]]
+            if any(results):
+                yield *span, self.right(code, rank, at.period)
+            else:
+                best = (max if top else min)(
+                    (c for c in families[0] if not math.isnan(self.f.cell(c, measures[0], at.period))),
+                    key=lambda c: self.f.cell(c, measures[0], at.period),
+                )
+                why = f"居{'首' if top else '末'}的是{self.f.nodes[best].name}（{printed_number(self.f.cell(best, measures[0], at.period), 2)}），{self.f.nodes[code].name}为{printed_number(self.f.cell(code, measures[0], at.period), 2)}"
+                yield *span, self.wrong("wrong-rank", code, rank, at.period, why, self.f.nodes[best].name)
+
+    def followers(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
+        for m in _ONLY_AFTER.finditer(clause + "，"):
+            if any(isinstance(e, Token) and e.kind == "rank" for e in at.events):
+                continue
+            nodes = [s for s in at.subjects if s.code and self.f.nodes[s.code].parent]
+            others = [s for n in self.check.names.find(m["other"]) for s in n.subjects if s.code]
+            if len(nodes) != 1 or not others:
+                continue
+            code, other = nodes[0].code, others[0].code
+            if other not in self.f.siblings(code):
+                continue
+            share = at.last is not None and at.last.role == "share"
+            measure = "rank_share" if share or "贡献" in clause else "rank"
+            a, b = self.f.cell(code, measure, at.period), self.f.cell(other, measure, at.period)
+            if math.isnan(a) or math.isnan(b):
+                continue
+            span = at.start + m.start(), min(at.end, at.start + m.end("other"))
+            if a == b + 1:
+                yield *span, self.right(code, measure, at.period, a)
+            else:
+                yield (
+                    *span,
+                    self.wrong(
+                        "wrong-rank",
+                        code,
+                        measure,
+                        at.period,
+                        f"两者位次分别为第{printed_number(a, 0)}和第{printed_number(b, 0)}",
+                    ),
+                )
 
     # ------------------------------------------------------------------ the data
 
@@ -190,7 +284,7 @@ class Extremes:
         whole: bool,
     ) -> Judgement | None:
         """Whether a node holds one of the places `least`–`most` by one of the measures; None where nothing is known."""
-        module = code in self.claims.modules
+        module = code in self.modules
         leaves = self.f.leaves(self.total)
         families = [self.f.siblings(code)] if module else [leaves] if whole else [self.f.siblings(code), leaves]
         known = False
@@ -209,7 +303,7 @@ class Extremes:
                     level = sum(abs(v - own) <= 1e-9 for v in part)
                     if (falling and own >= 0) or above + 1 > most or above + level < least:
                         continue
-                    return self.claims._right(code, _rank(measure), at.period)
+                    return self.right(code, _rank(measure), at.period)
         if not known:
             return None
         measure = measures[0]
@@ -226,7 +320,7 @@ class Extremes:
         own_name, mine = self.f.nodes[code].name, printed_number(self._cell(code, measure, at), 2)
         why = f"按{_NAMED.get(measure, measure)}依次为{shown}；{own_name}为{mine}"
         expected = self.f.nodes[order[min(least, len(order)) - 1]].name
-        return self.claims._wrong("wrong-rank", code, _rank(measure), at.period, why, expected)
+        return self.wrong("wrong-rank", code, _rank(measure), at.period, why, expected)
 
     def _cell(self, code: str, measure: str, at: Cursor) -> float:
         return self.f.cell(code, measure, at.period)

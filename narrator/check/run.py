@@ -236,7 +236,7 @@ class Check:
                 or reading.token.join == "range"
                 or reading.token.unit in ("年", "个季度", "个月", "个半年", "位数")
                 or text.startswith("位数", reading.token.end)
-                or self.counting.bounds(reading, text)
+                or self.counting.thresholds.bounds(reading, text)
             ):
                 judgement = self.counting.judge(reading, place, text)
                 if judgement is not None:
@@ -248,7 +248,7 @@ class Check:
     def _cell(self, reading: Reading, place: int) -> Judgement:
         rest = self.tables.rests.get(place)
         if rest and reading.measures:
-            return self.counting.rest(reading, rest)
+            return self.counting.groups.rest(reading, rest)
         if reading.measures and reading.measures[0].startswith("rank"):
             return self.judge.quantity(replace(reading, token=replace(reading.token, unit="位")))
         return self.judge.quantity(reading)

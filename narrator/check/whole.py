@@ -269,7 +269,7 @@ class Whole:
             if block.part != "body" or "一" not in block.text or block.is_toc:
                 continue
             for m in _ONE_ITEM.finditer(block.text):
-                listed, behind = self.check.counting.listed_after(i, block.text[m.end() :])
+                listed, behind = self.check.counting.groups.listed_after(i, block.text[m.end() :])
                 if listed == 1 or (behind and not listed):
                     continue
                 expected = {0: "零", 2: "两"}.get(listed, chinese(listed))

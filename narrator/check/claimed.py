@@ -1,0 +1,103 @@
+"""What a claim without digits is judged by: whose it is, which course is meant, what to say of it."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from narrator.check.cues import Cue, residue
+from narrator.check.figures import Option
+from narrator.check.reading import Judgement
+from narrator.check.resolve import Cursor
+from narrator.check.subjects import Name, Subject
+from narrator.model import Level, Period, fact_id
+from narrator.numerals import printed_number
+from narrator.numerals.tokens import Token
+
+if TYPE_CHECKING:
+    from narrator.check.run import Check
+
+_AIMED = re.compile(
+    r"(?:推动|促使|促进|力争|确保|帮助|助力|着力|带动|为了|以期|防止|避免|遏制|支撑|支持|抑制|推进|实现|加快|导致|影响|受|随着|减缓|缓解|应对|针对|围绕)[^，。；]{0,8}$"
+)
+
+
+class Claimed:
+    """What every family of such claims has at hand."""
+
+    def __init__(self, check: Check) -> None:
+        self.check = check
+        self.f = check.figures
+        self.ledger = check.ledger
+        self.modules = frozenset(c for c, n in self.f.nodes.items() if n.level is not Level.INDICATOR)
+
+    def nodes(self, at: Cursor, clause: str, place: int, *, carried: bool = True) -> list[Subject]:
+        """The nodes that a claim at `place` of the clause is about; none where that is not sure."""
+        names = [e for e in at.events if isinstance(e, Name) and e.subjects]
+        if names:
+            before = [n for n in names if n.end <= at.start + place]
+            if not before:
+                return []
+            first = before[0]
+            lead = at.norm[at.start : first.start]
+            if _AIMED.search(lead):
+                return []
+            nodes = [s for s in at.subjects if s.code]
+            if not nodes or any(s.reference for s in at.subjects) or any(n.ambiguous for n in before):
+                return []
+            return nodes
+        if not carried:
+            return []
+        return [s for s in at.subjects if s.code]
+
+    def plain(self, at: Cursor, clause: str, place: int) -> bool:
+        """Whether nothing but light words stands in the clause before a claim without a subject of its own."""
+        text = clause[:place]
+        for event in at.events:
+            if not isinstance(event, Token | Cue | Name):
+                text = text.replace(event.text, "\0")
+        return not residue(text)
+
+    def sides(self, subject: Subject, at: Cursor) -> list[str]:
+        """Whose course is spoken of: the index, the raw value, or either."""
+        node = self.f.nodes[subject.code]
+        if subject.code in self.modules:
+            return ["index"]
+        if subject.aspect == "index" or at.side == "index":
+            return ["index"]
+        if node.inverse and not re.search("[(]逆", at.norm[at.start : at.end]):
+            return ["value"]
+        return ["index", "value"]
+
+    def path(self, code: str, side: str, period: Period) -> list[float]:
+        return self.check.counting.streaks.path(code, side, period)
+
+    def change(self, code: str, side: str, period: Period, against: str) -> float:
+        measure = against if side == "index" else f"value_{against}"
+        v = self.f.cell(code, measure, period)
+        if math.isnan(v):
+            now = self.f.cell(code, side, period)
+            then = self.f.cell(code, side, period.year_before if against == "yoy" else period.previous)
+            return now - then
+        return v
+
+    def right(self, code: str, measure: str, period: Period, value: float = math.nan) -> Judgement:
+        fact = fact_id(code, measure, period)
+        option = Option(value, "", 2, fact, measure, code, period)
+        return Judgement("verified", option=option, source="engine", fact=fact)
+
+    def wrong(self, rule: str, code: str, measure: str, period: Period, why: str, expected: str = "") -> Judgement:
+        fact = fact_id(code, measure, period)
+        option = Option(math.nan, "", 2, fact, measure, code, period)
+        return Judgement("wrong", rule, option, expected, why, "engine", fact)
+
+    def course(self, code: str, side: str, period: Period) -> str:
+        path = self.path(code, side, period)[-6:]
+        kind = "实际值" if side != "index" else "" if self.f.nodes[code].name.endswith("指数") else "指数"
+        return f"{self.f.nodes[code].name}{kind}：" + "、".join(printed_number(v, 2) for v in path)
+
+    def off_course(self, subject: Subject, kind: str, at: Cursor) -> Judgement:
+        """A pattern that the course does not bear out, with that course as the reason."""
+        course = self.course(subject.code, self.sides(subject, at)[0], at.period)
+        return self.wrong("wrong-pattern", subject.code, kind, at.period, course)

@@ -1,0 +1,71 @@
+"""What counted and ranked claims are judged by: the whole, its parts, and how each of them moved."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from narrator.check.reading import Reading
+from narrator.model import Period
+from narrator.numerals.chinese_reading import read_chinese
+
+if TYPE_CHECKING:
+    from narrator.check.run import Check
+
+
+class Grounds:
+    """The data as counts, ranks, streaks and thresholds ask for them."""
+
+    def __init__(self, check: Check) -> None:
+        self.check = check
+        self.f = check.figures
+        self.ledger = check.ledger
+        self.total = check.ledger.total.code
+        self.modules = self.f.children(self.total)
+
+    def period_of(self, reading: Reading) -> Period:
+        return reading.periods[0] if reading.periods else self.check.period
+
+    def moved(self, code: str, measure: str, period: Period) -> float:
+        """A node's 同比 or 环比 (`yoy`, `pop`) in %; from its raw values where its index knows no rate, as below zero."""
+        change = self.f.cell(code, measure, period)
+        if not math.isnan(change):
+            return change
+        then = period.year_before if measure == "yoy" else period.previous
+        now, before = self.f.cell(code, "value", period), self.f.cell(code, "value", then)
+        if math.isnan(now) or math.isnan(before) or not before:
+            return math.nan
+        return (now - before) / abs(before) * (-100 if self.f.nodes[code].inverse else 100)
+
+    def family(self, reading: Reading) -> tuple[str, ...]:
+        nodes = [s.code for s in reading.subjects if s.code]
+        module = self.f.module_of(nodes[-1]) if nodes else ""
+        return self.f.children(module) if module else self.f.leaves(self.total)
+
+    def those(
+        self, codes: Sequence[str], of: str, than: str, value: float, unit: str, tail: str, period: Period
+    ) -> list[str]:
+        """The nodes of which a comparison with a bound holds: 同比增幅超过10%, 指数高于125点."""
+        if unit == "点":
+            measure = "index"
+        else:
+            measure = "share" if "贡献" in of else "pop" if "环比" in of else "yoy"
+        below = than in ("低于", "不足", "小于", "不到") or tail == "以下"
+        out = []
+        for code in codes:
+            v = self.f.cell(code, measure, period)
+            if math.isnan(v):
+                continue
+            if re.search("降|跌", of):
+                v = -v
+            if v < value if below else v > value or (than in ("达到", "不低于", "在") and v >= value):
+                out.append(code)
+        return out
+
+
+def read_count(text: str) -> int:
+
+    value = int(text) if text.isdigit() else read_chinese(text)
+    return int(value) if value is not None else -1

@@ -1,0 +1,218 @@
+"""Counts of what the document itself names or lists: 创新驱动、开放合作两大模块, 三项建议, 其余四项."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+
+from narrator.check.figures import Option, same_unit
+from narrator.check.grounds import Grounds
+from narrator.check.reading import Judgement, Reading
+from narrator.check.subjects import Subject
+from narrator.model import fact_id
+from narrator.numerals import chinese, printed_number
+from narrator.numerals.normal_text import plain
+
+
+class Groups(Grounds):
+    """Judges a number that counts what stands before or behind it."""
+
+    def named(self, reading: Reading, count: int, place: int, text: str, after: str) -> Judgement | None:
+        """创新驱动、开放合作两大模块; 三者合计; 两个模块指数分别为…: the number counts what the sentence names."""
+        token = reading.token
+        if count > 12 or token.unit not in ("个", "大", "项", "者", "", "家", "期"):
+            return None
+        right = Judgement("verified", source="engine", passing=(1.0, 12.0), expected=token.text)
+        if token.unit == "期":
+            return right if re.match(r"\s*累计", after) and count <= 12 and self._has(count) else None
+        norm = plain(text)
+        names = [n for n in self.check.names.find(text) if n.subjects]
+        start = max(norm.rfind(c, 0, token.phrase_start) for c in "。\n") + 1
+        before = [n for n in names if start <= n.start and n.end <= token.phrase_start]
+        group = 0
+        at = token.phrase_start
+        for name in reversed(before):
+            between = re.sub(r"[（(][^（）()]*[）)]", "", norm[name.end : at])
+            if re.fullmatch(r"[\s、，和与及以]*(?:以及|等)?\s*", between) is None:
+                break
+            group += len(name.subjects) if not name.ambiguous else 1
+            at = name.start
+        if group and re.match(r"\s*(?:者|项|模块|大模块|指标|指数|板块|分项|合计|共|的|$)|(?:合计|贡献)", after):
+            if group == count:
+                return right
+            if group > 1:
+                return Judgement(
+                    "wrong", "wrong-count", None, chinese(group) if group != 2 else "两", f"前面列出的是{group}项"
+                )
+        if (
+            re.search(r"(?:其余|其他|其它|余下|剩余|另外)\s*$", norm[: token.phrase_start])
+            and before
+            and re.match(r"\s*[项个大]?(?:指标|分项|模块|合计|均|$)|(?:合计|均|则)", after)
+        ):
+            named = [s.code for n in before for s in n.subjects if s.code and self.f.nodes[s.code].parent]
+            if named:
+                family = self.f.siblings(named[0])
+                left = len(family) - len({c for c in named if c in family})
+                if left == count:
+                    return right
+                return Judgement(
+                    "wrong", "wrong-count", None, chinese(left), f"前面已列{len(family) - left}项，共{len(family)}项"
+                )
+        if (
+            token.text + after[:1] in ("两者", "二者", "三者", "四者")
+            or re.match(r"\s*(?:者|项)?(?:合计|之和|共|分别|均|相)", after)
+            or re.match(r"\s*(?:模块|指标)?(?:指数)?(?:分别|合计|均|相)", after)
+        ):
+            numbers = self._following(norm, token.phrase_end)
+            sentence = {s.key for n in before for s in n.subjects}
+            if count in (numbers, len(sentence), len(sentence - {self.total}), len({s.key for s in self.topics})):
+                return right
+            behind = {s.key for n in names if n.start > token.phrase_end for s in n.subjects}
+            if not behind and place + 1 < len(self.check.document.blocks):
+                # A heading counts what its first paragraph names.
+                behind = {
+                    s.key for n in self.check.names.find(self.check.document.blocks[place + 1].text) for s in n.subjects
+                }
+            if count == len(behind):
+                return right
+        if (
+            token.form == "chinese"
+            and re.match(r"[^，。；0-9]{0,10}?(?:指标|模块)", after)
+            and not re.match(r"\s*(?:模块|指标)?(?:指数)?(?:同比|环比)?(?:上升|增长|下降|回落|上涨|持平)", after)
+        ):
+            # 两项指标走弱。一是…，二是…: the paragraph names them.
+            named_all = {
+                s.code
+                for n in names
+                for s in n.subjects
+                if s.code and (s.code in self.modules) == ("模块" in after[:14]) and s.code != self.total
+            }
+            if count == len(named_all):
+                return right
+        return None
+
+    def _has(self, count: int) -> bool:
+        return not math.isnan(self.f.cell(self.total, "index", self.check.period.shift(-count)))
+
+    @staticmethod
+    def _following(norm: str, place: int) -> int:
+        m = re.search("分别[^，。；0-9]{0,12}", norm[place : place + 40])
+        if m is None:
+            return 0
+        listed = re.match(
+            r"[\d.]+\s*[^\d，。；]{0,6}?(?:\s*[、和与及]\s*[\d.]+\s*[^\d，。；]{0,6}?)*(?=[，。；\n]|$)",
+            norm[place + m.end() :],
+        )
+        return len(re.findall(r"\d+(?:\.\d+)?", listed.group())) if listed else 0
+
+    @property
+    def topics(self) -> tuple[Subject, ...]:
+        return self.check.headings[-1].all_subjects if self.check.headings else ()
+
+    def listed(self, reading: Reading, count: int, place: int, text: str) -> Judgement | None:
+        """三项建议: what is listed after it in the document."""
+        found, behind = self.listed_after(place, text[reading.token.phrase_end :])
+        if not found:
+            before = text[max(0, reading.token.phrase_start - 8) : reading.token.phrase_start]
+            following = text[reading.token.phrase_end :]
+            if (
+                not re.search("以下|如下", before)
+                or following.strip("。.；;：: \n建议问题方面对策措施的需重点关注")
+                or behind
+            ):
+                return None
+        if found == count:
+            return Judgement("verified", source="engine", passing=(1.0, 100.0), expected=reading.token.text)
+        expected = chinese(found) if reading.token.form == "chinese" else str(found)
+        return Judgement("wrong", "wrong-count", None, "两" if expected == "二" else expected, f"其后列出的是{found}项")
+
+    def listed_after(self, place: int, following: str) -> tuple[int, bool]:
+        """How many points are listed behind a block, and whether running text follows it."""
+        blocks = self.check.document.blocks
+        here = blocks[place]
+        level = 0
+        for block in reversed(blocks[:place]):
+            if block.level and block.part == "body":
+                level = block.level
+                break
+        if here.level:
+            level = here.level
+        found = 0
+        deeper = 0
+        for block in blocks[place + 1 :]:
+            if block.part != "body":
+                continue
+            if block.level:
+                if block.level <= level:
+                    break
+                if deeper == 0:
+                    deeper = block.level
+                if block.level == deeper:
+                    found += 1
+        if not found:
+            found = _enumerated(following)
+        if not found:
+            for block in blocks[place + 1 : place + 30]:
+                if block.level:
+                    break
+                if block.part == "body":
+                    found += (
+                        1
+                        if re.match(
+                            r"\s*(?:[一二三四五六七八九十]是|[（(]?[0-9一二三四五六七八九十]+[）)、.．]|第[一二三四五六七八九十])",
+                            block.text,
+                        )
+                        else 0
+                    )
+            if not found:
+                joined = "".join(b.text for b in blocks[place + 1 : place + 4] if b.part == "body" and not b.level)
+                found = _enumerated(joined)
+        behind = next((b for b in blocks[place + 1 :] if b.part == "body"), None)
+        return found, behind is not None and not behind.level
+
+    def rest(self, reading: Reading, listed: Sequence[Subject]) -> Judgement:
+        """其余模块合计: what the listed parts leave of a hundred or of the whole's pull."""
+        nodes = [s.code for s in listed if s.code]
+        if not nodes or not reading.measures or reading.measures[0] not in ("share", "pull", "share_pop", "pull_pop"):
+            return self.check.judge.quantity(reading)
+        period = self.period_of(reading)
+        measure = reading.measures[0]
+        others = [c for c in self.f.siblings(nodes[0]) if c not in nodes]
+        value = sum(self.f.cell(c, measure, period) for c in others)
+        if math.isnan(value):
+            return self.check.judge.quantity(reading)
+        unit = "%" if measure.startswith("share") else "百分点"
+        parent = self.f.nodes[nodes[0]].parent or self.total
+        fact = fact_id(parent, "share_rest", period)
+        option = Option(value, reading.token.unit or unit, 2, fact, measure, parent, period, True)
+        factor = same_unit(reading.token.unit or unit, unit)
+        verdict = self.check.judge.fits(reading, option, 1.0) if factor else "wrong-unit"
+        if verdict == "":
+            return Judgement("verified", option=option, source="engine", fact=fact, passing=(1.0, 10000.0))
+        return Judgement(
+            "wrong",
+            verdict,
+            option,
+            printed_number(value, 2),
+            f"其余各项合计为{printed_number(value, 2)}",
+            "engine",
+            fact,
+        )
+
+
+def _enumerated(text: str) -> int:
+    """How many points a text numbers: 一是…二是…三是, 第一，第二, (1)(2), ①②."""
+    patterns: tuple[tuple[str, Callable[[int], str]], ...] = (
+        ("{}是", lambda n: f"{chinese(n)}是"),
+        ("第{}", lambda n: f"第{chinese(n)}[，,、是]"),
+        ("({})", lambda n: rf"[（(]{n}[）)]"),
+        ("({})", lambda n: rf"[（(]{chinese(n)}[）)]"),
+    )
+    for _, form in patterns:
+        n = 0
+        while n < 20 and re.search(form(n + 1), text):
+            n += 1
+        if n > 1:
+            return n
+    return 0

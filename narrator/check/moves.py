@@ -1,0 +1,167 @@
+"""Plain directions: 同比上升, 有所回落, 基本持平, 持续走高."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from narrator.check.claimed import Claimed
+from narrator.check.cues import Cue, residue
+from narrator.check.reading import Judgement
+from narrator.check.resolve import Cursor
+from narrator.check.subjects import Name
+from narrator.numerals import printed_number
+from narrator.numerals.tokens import Token
+
+_ADVERBS = r"(?:小幅|大幅|略有|略微|明显|稳步|逐步|逐渐|持续|不断|有所|逆势|快速|高速|较快|加快|急剧|深度|温和|进一步|继续|又|再|再次|双双|均|都|强势|显著|迅速|稳中有|实现|保持|呈|出现|有较大|有|微|较大|高位|总体|整体|略有所|一路|强|渐)*"
+_NOT_MOVES = frozenset(
+    [
+        "加快",
+        "放缓",
+        "趋缓",
+        "提速",
+        "减速",
+        "减缓",
+        "收窄",
+        "扩大",
+        "冲高",
+        "提",
+        "扩",
+        "少",
+        "缩",
+        "改善",
+        "进步",
+        "增进",
+        "变慢",
+        "增",
+        "减",
+        "升",
+        "降",
+        "涨",
+        "跌",
+        "微增",
+        "走阔",
+        "走窄",
+        "多出",
+        "高出",
+        "低于预期",
+    ]
+)
+_GOOD = frozenset(["向好"])
+_FLATLY = re.compile(
+    r"平稳运行|基本持平|变动不大|渐平稳|保持平稳|波动不大|总体平稳|走势平稳|走势持平|原位运行|稳在原位"
+)
+
+
+class Moves(Claimed):
+    """Finds and judges a direction that is said without a number."""
+
+    def of(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
+        flat = _FLATLY.search(clause)
+        if flat is not None:
+            yield from self._stillness(at, clause, flat)
+            return
+        if any(isinstance(e, Token) for e in at.events):
+            return
+        moves = [
+            e
+            for e in at.events
+            if isinstance(e, Cue) and e.kind in ("verb", "noun") and e.sign and e.word not in _NOT_MOVES
+        ]
+        if not moves:
+            return
+        if re.search("其余|其他|其它|各自|有升有降|升降互现|涨跌互现", clause):
+            return
+        if re.search("[升降涨跌长少落高低滑]时|如果|若|倘|一旦|假如|意味着|表示|说明", clause):
+            return
+        cue = moves[-1]
+        place = cue.start - at.start
+        if re.match(r"(?:以来|前|的(?!趋势|态势|走势)|作用|空间|潜力|能力|质量)", at.norm[cue.end :]) or (
+            cue.kind == "verb" and any(isinstance(e, Name) and e.start >= cue.end for e in at.events)
+        ):
+            return
+        if (
+            any(isinstance(e, Cue) and e.kind in ("pull", "share", "object", "standard") for e in at.events)
+            or "不" in clause[max(0, place - 1) : place]
+            or "未" in clause[:place]
+            or "增长点" in clause
+        ):
+            return
+        nodes = self.nodes(at, clause, place)
+        if not nodes:
+            return
+        if not at.explicit and (not self.plain(at, clause, place) or residue(clause[cue.end - at.start :])):
+            return
+        names = [e for e in at.events if isinstance(e, Name) and e.subjects and e.end <= cue.start]
+        if names and residue(at.norm[names[-1].end : cue.start]):
+            return
+        lasting = re.search(r"(?:持续|不断)(?:[^，。；]{0,2})$", clause[:place]) is not None
+        good = cue.word in _GOOD
+        failing: list[str] = []
+        passed: list[str] = []
+        for subject in nodes:
+            index = subject.aspect == "index" or at.side == "index" or subject.code == self.ledger.total.code
+            if subject.code in self.modules and not index and "指数" not in clause:
+                return
+            results = []
+            for side in ["index"] if good else self.sides(subject, at):
+                for against in (
+                    ("yoy",)
+                    if at.basis == "yoy" and "同比" in clause
+                    else ("pop",)
+                    if at.basis == "pop" and "环比" in clause
+                    else ("yoy", "pop")
+                ):
+                    change = self.change(subject.code, side, at.period, against)
+                    if not math.isnan(change):
+                        results.append(change * cue.sign > 0)
+            if not results:
+                return
+            if lasting and any(results) and subject.code:
+                # 持续走高: not so where the last step or the one before went the other way and the year's change does not make up for it.
+                side = self.sides(subject, at)[0]
+                path = self.path(subject.code, side, at.period)
+                year = self.change(subject.code, side, at.period, "yoy")
+                band = self.ledger.dataset.config.flat_band
+                back = len(path) >= 3 and (path[-2] - path[-3]) * cue.sign < 0
+                turned = len(path) >= 2 and (path[-1] - path[-2]) * cue.sign < 0
+                if (back and (math.isnan(year) or year * cue.sign < 0)) or (turned and not year * cue.sign >= band):
+                    results = [False]
+            (passed if any(results) else failing).append(subject.code)
+        m = re.search(f"{_ADVERBS}$", clause[:place])
+        start = at.start + (m.start() if m else place)
+        code = (failing or passed)[0]
+        measure = "pop" if at.basis == "pop" else "yoy"
+        if not failing:
+            yield start, cue.end, self.right(code, measure, at.period)
+            return
+        change = self.f.cell(code, "yoy", at.period)
+        why = (
+            f"{self.course(code, self.sides(nodes[0], at)[0], at.period)}；指数同比{printed_number(change, 2)}%"
+            if not math.isnan(change)
+            else self.course(code, "index", at.period)
+        )
+        yield start, cue.end, self.wrong("wrong-direction", code, measure, at.period, why)
+
+    def _stillness(self, at: Cursor, clause: str, m: re.Match[str]) -> Iterator[tuple[int, int, Judgement]]:
+        nodes = self.nodes(at, clause, m.start(), carried=False)
+        if not nodes:
+            return
+        band = self.ledger.dataset.config.flat_band
+        failing = []
+        for subject in nodes:
+            if subject.code in self.modules and subject.aspect != "index" and "指数" not in clause:
+                return
+            changes = [v for a in ("yoy", "pop") if not math.isnan(v := self.f.cell(subject.code, a, at.period))]
+            if not changes:
+                return
+            if all(abs(v) >= band for v in changes):
+                failing.append(subject.code)
+        span = at.start + m.start(), at.start + m.end()
+        if not failing:
+            yield *span, self.right(nodes[0].code, "yoy", at.period)
+            return
+        code = failing[0]
+        why = f"{self.f.nodes[code].name}指数同比{printed_number(self.f.cell(code, 'yoy', at.period), 2)}%，超出持平幅度（{band:g}%）"
+        yield *span, self.wrong("wrong-direction", code, "yoy", at.period, why)

@@ -1,0 +1,205 @@
+"""Ranks: 居第二位, 由第三位升至首位, 分列前两位, 稳居末位."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from narrator.check.figures import Option
+from narrator.check.grounds import Grounds
+from narrator.check.reading import Judgement, Reading
+from narrator.check.subjects import Subject
+from narrator.model import Period, fact_id
+from narrator.numerals import printed_number
+from narrator.numerals.normal_text import plain
+
+SCOPE = re.compile(
+    r"全[市省国县]|全球|世界|[省市县国]内|[全在]?(?:长三角|珠三角|浙江|江苏|绍兴|同类|周边|各区县|各县市|兄弟)|县[市区]|区县|各区|百强|同期[全各]|历史"
+)
+_STEADY = re.compile(r"稳居|继续居|继续位居|保持|蝉联|稳坐|稳列|持续居")
+_NEWLY = re.compile(r"跃居|跃升|升至|升到|上升到|首次居|重居|重回|跃至|晋升|攀升至|升居|反超|重夺|降至|退居|滑落|落到")
+_MEASURE_WORDS = (
+    ("rank_share", re.compile("贡献|拉动")),
+    ("rank_pop", re.compile("环比")),
+    ("rank_yoy", re.compile("增[幅速]|涨幅|升幅|同比|增长最|降幅|跌幅|增长率|增量")),
+    ("rank", re.compile("指数值|点位|数值|水平")),
+)
+_NAMES = {"rank": "指数", "rank_yoy": "同比", "rank_pop": "环比", "rank_share": "贡献率"}
+
+
+class Ranks(Grounds):
+    """Judges the place that something is said to hold among its like."""
+
+    def judge(self, reading: Reading, text: str) -> Judgement | None:
+        token = reading.token
+        norm = plain(text)
+        lead = reading.lead
+        clause_start = max(norm.rfind(c, 0, token.phrase_start) for c in "，。；：\n") + 1
+        clause = norm[clause_start : token.phrase_end + 8]
+        earlier = norm[max(0, clause_start - 24) : max(0, clause_start - 1)]
+        scoped = re.search(r"[，。；](?:[^，。；]*)$", "，" + earlier)
+        previous_clause = scoped.group() if scoped else ""
+        if (
+            (SCOPE.search(previous_clause) and re.search("仅次于|中$|范围内$|排名", previous_clause))
+            or SCOPE.search(clause[: token.phrase_end - clause_start])
+            or SCOPE.match(norm[token.phrase_end : token.phrase_end + 4])
+        ):
+            found = self.check.judge._material(reading, ())
+            if found is not None:
+                return found
+            why = "数据中没有区域之间的比较，素材中也没有这一说法"
+            return Judgement("unsupported", "unsupported-number", why=why)
+        nodes = [s for s in reading.subjects if s.code and self.f.nodes[s.code].parent]
+        if not nodes or (reading.bound != "clause" and reading.foreign and len(reading.foreign) > 3):
+            found = self.check.judge._material(reading, ())
+            return found or Judgement("unsupported", "unsupported-number", why="数据和素材中都没有这一位次")
+        owner = re.match(r"\s*的", norm[token.phrase_end :])
+        if owner is not None:
+            # 位居第二的开放环境指数: the rank is of the name behind it.
+            behind = [n for n in self.check.names.find(text) if n.subjects and 0 <= n.start - token.phrase_end <= 3]
+            if behind and behind[0].subjects[0].code:
+                nodes = [behind[0].subjects[0]]
+                reading = replace(reading, subjects=tuple(nodes), mode="one", lead="")
+                clause_start, clause = token.phrase_start, norm[token.phrase_start : token.phrase_end]
+                lead = ""
+        measures = self._rank_measures(reading, norm, clause_start)
+        period = self.period_of(reading)
+        last = token.label == "末位"
+        distinct = re.search(r"分[列居别]", lead) is not None
+        if len(nodes) > 1 and distinct and "前" in token.phrase:
+            return self._ranked_list(reading, nodes, measures, period)
+        if reading.mode == "either":
+            nodes = (
+                nodes
+                if re.search("并列|均|都|同居|共同", lead + norm[token.phrase_end : token.phrase_end + 4])
+                else nodes[-1:]
+            )
+        if re.search(r"[由从]\s*(?:上期|上年同期|去年同期)?的?\s*$", lead):
+            # 由第二位升至首位: where it stood before.
+            before: tuple[Period, ...] = (period.previous, period.year_before)
+            if reading.dated and reading.periods:
+                before = reading.periods[:1]
+            tried = [
+                self._one_rank(replace(reading, lead=""), s.code, measures, p, norm, "", last)
+                for s in nodes[-1:]
+                for p in before
+            ]
+            return next((j for j in tried if j.name == "verified"), tried[0])
+        results = [self._one_rank(reading, s.code, measures, period, norm, clause, last) for s in nodes]
+        wrong = [r for r in results if r.name != "verified"]
+        return wrong[0] if wrong else results[0]
+
+    def _rank_measures(self, reading: Reading, norm: str, clause_start: int) -> tuple[str, ...]:
+        here = norm[clause_start : reading.token.phrase_start]
+        for measure, pattern in _MEASURE_WORDS:
+            if pattern.search(here) and not (measure == "rank_share" and "总指数的" in here and "居" not in here):
+                return (measure,)
+        if re.search("其?指数", here) and "仅次于" not in here:
+            return ("rank",)
+        sentence_start = max(norm.rfind(c, 0, clause_start - 1) for c in "。\n") + 1 if clause_start else 0
+        earlier = [c for c in re.split("[，,；;]", norm[sentence_start : max(sentence_start, clause_start - 1)]) if c]
+        topic = re.search(
+            r"(?:从|按|论|以|就)[^，。；]{0,10}?(?P<of>同比|增速|增幅|涨幅|贡献|拉动|环比)[^，。；]{0,8}?(?:看|来看|排|论|计|序|而言)",
+            "，".join(earlier),
+        )
+        ranked = re.findall(
+            r"(增[速幅]|涨幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排)", norm[sentence_start:clause_start]
+        )
+        if topic is None and ranked:
+            topic = re.match("(?P<of>.*)", ranked[-1])
+        if topic is not None:
+            of = topic["of"]
+            return ("rank_share",) if of[:2] in ("贡献", "拉动") else ("rank_pop",) if of == "环比" else ("rank_yoy",)
+        if earlier and re.search(r"贡献(?:率|度|份额)", earlier[-1]):
+            return ("rank_share",)
+        if (
+            earlier
+            and re.search(r"\d", earlier[-1])
+            and re.search("同比|增幅|增速|涨幅", earlier[-1])
+            and "点" not in "".join(earlier)
+        ):
+            return ("rank", "rank_yoy")
+        return ("rank",)
+
+    def _one_rank(
+        self, reading: Reading, code: str, measures: tuple[str, ...], period: Period, norm: str, clause: str, last: bool
+    ) -> Judgement:
+        token = reading.token
+        wanted = int(token.values[0]) if token.values else 1
+        among = self.f.siblings(code)
+        best: Judgement | None = None
+        for measure in measures:
+            position = self.f.cell(code, measure, period)
+            if math.isnan(position):
+                continue
+            ranked = [p for c in among if not math.isnan(p := self.f.cell(c, measure, period))]
+            ties = ranked.count(position)
+            falling = re.search("降幅|跌幅", clause) is not None
+            if falling:
+                position = len(ranked) + 2 - position - ties
+            lowest = position + ties - 1 >= len(ranked)
+            fact = fact_id(code, measure, period)
+            option = Option(position, "位", 0, fact, measure, code, period)
+            expected = printed_number(position, 0)
+            why = (
+                f"{self.f.nodes[code].name}按{_NAMES[measure]}居同级{len(ranked)}项的第{printed_number(position, 0)}位"
+            )
+            if ties > 1:
+                why += f"（{ties}项并列）"
+            if "前" in token.phrase:
+                right = position <= wanted
+            elif last or re.search(r"倒数|末", token.phrase):
+                right = lowest if last or wanted == 1 else position == len(ranked) - wanted + 1
+            else:
+                right = position == wanted
+            judgement = Judgement(
+                "verified",
+                option=option,
+                source="engine",
+                fact=fact,
+                expected=expected,
+                passing=(1.0, float(max(6, len(ranked)))),
+            )
+            if right:
+                said = self._manner(reading, code, measure, period, clause, wanted)
+                if said:
+                    return replace(judgement, name="wrong", rule="wrong-rank", why=said)
+                return judgement
+            if best is None:
+                best = Judgement("wrong", "wrong-rank", option, expected, why, "engine", fact)
+        return best or Judgement("unsupported", "unsupported-number", why="数据不足以排出这一位次")
+
+    def _manner(self, reading: Reading, code: str, measure: str, period: Period, clause: str, wanted: int) -> str:
+        """What 稳居, 跃居 or 仅次于 say beyond the rank itself; empty where it holds."""
+        before = self.f.cell(code, measure, period.previous)
+        year = self.f.cell(code, measure, period.year_before)
+        name = self.f.nodes[code].name
+        known = [p for p in (before, year) if not math.isnan(p)]
+        if _STEADY.search(clause) and known and all(p != wanted for p in known):
+            return f"{name}上期居第{printed_number(known[0], 0)}位，说不上“稳居”"
+        if _NEWLY.search(clause) and known and all(p == wanted for p in known):
+            return f"{name}上期已居第{wanted}位，不是新的变化"
+        m = re.search("仅次于(.{2,20}?)(?:指数|模块)?(?:而)?(?:居|位|列|排|，|$)", clause)
+        if m:
+            others = [n for n in self.check.names.find(m[1] + "指数") if n.subjects]
+            if others and others[0].subjects[0].code:
+                other = others[0].subjects[0].code
+                position = self.f.cell(other, measure, period)
+                if not math.isnan(position) and position != wanted - 1 and other in self.f.siblings(code):
+                    return f"{self.f.nodes[other].name}居第{printed_number(position, 0)}位，并不紧邻其前"
+        return ""
+
+    def _ranked_list(
+        self, reading: Reading, nodes: Sequence[Subject], measures: tuple[str, ...], period: Period
+    ) -> Judgement:
+        positions = [self.f.cell(s.code, measures[0], period) for s in nodes]
+        fact = fact_id(nodes[0].code, measures[0], period)
+        option = Option(positions[0], "位", 0, fact, measures[0], nodes[0].code, period)
+        if positions == [float(i) for i in range(1, len(nodes) + 1)]:
+            return Judgement("verified", option=option, source="engine", fact=fact, passing=(1.0, 100.0))
+        order = "、".join(
+            f"{self.f.nodes[s.code].name}第{printed_number(p, 0)}" for s, p in zip(nodes, positions, strict=True)
+        )
+        return Judgement("wrong", "wrong-rank", option, "", f"实际位次：{order}", "engine", fact)

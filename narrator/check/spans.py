@@ -1,0 +1,156 @@
+"""Ranges: 涨幅在3.36%至10.96%之间, 运行在115.51—129.46点区间, 减少1.8张至66.1张, 两位数增长."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from narrator.check.figures import same_unit, stands_for
+from narrator.check.grounds import Grounds
+from narrator.check.reading import Judgement, Reading
+from narrator.model import PER_YEAR, Period, fact_id
+from narrator.numerals import period_name, printed_number
+from narrator.numerals.normal_text import plain
+from narrator.numerals.period_reading import find_periods
+
+_MOVED_BY = re.compile(
+    "(?:(?P<up>上升|增长|上涨|增加|提高|提升|回升|扩大|延长)|(?P<down>下降|回落|下滑|下跌|减少|降低|缩短|收窄|压缩))了?约?\\s*$"
+)
+
+
+class Spans(Grounds):
+    """Judges two numbers that say between which limits something lies or moved."""
+
+    def judge(self, reading: Reading, text: str) -> Judgement | None:
+        """六大模块指数同比涨幅在3.36%至10.96%之间: least and greatest of the parts."""
+        token = reading.token
+        norm = plain(text)
+        start = max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1
+        lead = norm[start : token.phrase_start]
+        if len(token.values) != 2:
+            return None
+        period = self.period_of(reading)
+        moved = _MOVED_BY.search(lead)
+        if moved is not None and re.search("[至到]", token.text):
+            return self._by_to(reading, 1 if moved["up"] else -1, period)
+        if not re.search(r"[大个各项]\s*(?:分项)?(?:模块|指标|板块)|各模块|各指标|模块间", lead):
+            return self._course(reading, period, text)
+        family = self.modules if "模块" in lead or "板块" in lead else self.family(reading)
+        measure = (
+            "index" if token.unit in ("点", "") else "share" if "贡献" in lead else "pop" if "环比" in lead else "yoy"
+        )
+        known = [v for c in family if not math.isnan(v := self.f.cell(c, measure, period))]
+        if not known:
+            return None
+        low, high = min(known), max(known)
+        first, last = sorted(token.values)
+        fact = fact_id(self.total, measure, period)
+        if stands_for(first, low) and stands_for(last, high):
+            return Judgement("verified", source="engine", fact=fact, passing=(1.0, 10000.0))
+        falling = re.search("降幅|跌幅", lead) is not None
+        if falling and stands_for(first, -high) and stands_for(last, -low):
+            return Judgement("verified", source="engine", fact=fact, passing=(1.0, 10000.0))
+        expected = f"{printed_number(low, 2)}—{printed_number(high, 2)}"
+        return Judgement(
+            "wrong",
+            "wrong-number",
+            None,
+            expected,
+            f"最小{printed_number(low, 2)}、最大{printed_number(high, 2)}",
+            "engine",
+            fact,
+        )
+
+    def _by_to(self, reading: Reading, sign: int, period: Period) -> Judgement | None:
+        """减少1.8张至66.1张: a change and what it led to, no range."""
+        token = reading.token
+        codes = [s.code for s in reading.subjects if s.code]
+        if not codes:
+            return None
+        code = codes[-1]
+        side = "index" if token.unit == "点" else "value"
+        factor = same_unit(token.unit, "点" if side == "index" else self.f.nodes[code].unit)
+        now = self.f.cell(code, side, period)
+        if factor is None or math.isnan(now):
+            return None
+        option = self.f.option(code, side, period)
+        fact = fact_id(code, side, period)
+        by, to = abs(token.values[0]), token.values[1]
+        earlier = reading.against or (period.year_before, period.previous)
+        changes = [now - v for p in earlier if not math.isnan(v := self.f.cell(code, side, p))]
+        fitting = [c for c in changes if stands_for(by, abs(c) * factor)]
+        shown = printed_number(now * factor, token.decimals)
+        size = printed_number(abs((fitting or changes or [math.nan])[0]) * factor, token.decimals)
+        expected = f"{size}—{shown}"
+        why = (
+            f"本期为{shown}，变动为{'、'.join(printed_number(c * factor, token.decimals) for c in changes) or '无数据'}"
+        )
+        if not stands_for(to, now * factor) or not fitting:
+            return Judgement("wrong", "wrong-number", option, expected, why, "engine", fact)
+        if not any(c * sign > 0 for c in fitting):
+            return Judgement("wrong", "wrong-direction", option, expected, why, "engine", fact)
+        return Judgement("verified", option=option, source="engine", fact=fact, passing=(2.0, 10000.0))
+
+    def _course(self, reading: Reading, period: Period, text: str) -> Judgement | None:
+        """总指数运行在115.51—129.46点区间: least and greatest of its own course."""
+        token = reading.token
+        nodes = [s.code for s in reading.subjects if s.code]
+        if not nodes or token.unit not in ("点", self.f.nodes[nodes[-1]].unit):
+            return None
+        side = "index" if token.unit == "点" else "value"
+        last = max(self.check.period, period)
+        values = [(p, v) for p in self.f.periods if p <= last and not math.isnan(v := self.f.cell(nodes[-1], side, p))]
+        starts = self._starts(reading, text, [p for p, _ in values], last)
+        first, high = sorted(token.values)
+        fact = fact_id(nodes[-1], side, last)
+        for start in starts:
+            part = [v for _, v in values[start:]]
+            if len(part) > 1 and stands_for(first, min(part)) and stands_for(high, max(part)):
+                return Judgement("verified", source="engine", fact=fact, passing=(2.0, 10000.0))
+        if not values or not starts:
+            return None
+        part = [v for _, v in values[starts[0] :]]
+        decimals = max(token.decimals, 2)
+        expected = f"{printed_number(min(part), decimals)}—{printed_number(max(part), decimals)}"
+        since = f"{period_name(values[starts[0]][0])}以来" if starts[0] else "各期"
+        why = f"{since}最小{printed_number(min(part), decimals)}、最大{printed_number(max(part), decimals)}"
+        return Judgement("wrong", "wrong-number", None, expected, why, "engine", fact)
+
+    def _starts(self, reading: Reading, text: str, known: Sequence[Period], last: Period) -> list[int]:
+        """Where the stretch may begin of which a range is said: 近三期, 2023年以来; anywhere where nothing says so."""
+        norm = plain(text)
+        token = reading.token
+        lead = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1 : token.phrase_start]
+        places = {p: i for i, p in enumerate(known)}
+        for phrase in reversed(find_periods(lead, self.check.period)):
+            if phrase.role == "window":
+                yearly = phrase.text.rstrip().endswith("年") and last.frequency != "A"
+                firsts = [last.shift(1 - phrase.count)]
+                if yearly:
+                    step = PER_YEAR[last.frequency]
+                    firsts = [last.shift(1 - phrase.count * step), last.shift(-phrase.count * step)]
+                return [places[p] for p in firsts if p in places]
+            if re.match(r"\s*(?:以来|起|至今|到现在)", lead[phrase.end :]):
+                if phrase.months is not None and (phrase.period is None or phrase.period.frequency != last.frequency):
+                    year = phrase.months[0] + (phrase.role == "year-end")
+                    return [i for i, p in enumerate(known) if p.year == year][:1]
+                return [places[phrase.period]] if phrase.period in places else []
+        return list(range(len(known)))
+
+    def digits(self, reading: Reading, text: str) -> Judgement | None:
+        """两位数增长: between 10 and 100 %, for each that is named."""
+        nodes = [s.code for s in reading.subjects if s.code]
+        if not nodes or not re.match(
+            r"[^，。；]{0,4}?(?:的)?(?:增长|增幅|涨幅|上涨|上升)", plain(text)[reading.token.phrase_end :]
+        ):
+            return None
+        period = self.period_of(reading)
+        low = 10.0 ** (int(reading.token.values[0]) - 1) if reading.token.values else 10.0
+        measure = "pop" if "环比" in reading.lead else "yoy"
+        fact = fact_id(nodes[0], measure, period)
+        failing = [c for c in nodes if not low <= self.f.cell(c, measure, period) < low * 10]
+        if not failing:
+            return Judgement("verified", source="engine", fact=fact, passing=(9.0, 100.0))
+        why = "、".join(f"{self.f.nodes[c].name}{printed_number(self.f.cell(c, measure, period), 2)}%" for c in failing)
+        return Judgement("wrong", "wrong-pattern", None, "", why, "engine", fact)
