@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from narrator.check import agreement, candidates, elsewhere
 from narrator.check.cues import cues
 from narrator.check.figures import Option, same_unit, stands_for
 from narrator.check.reading import Judgement, Reading
@@ -55,7 +56,7 @@ def named(
     best = fitting[0][0] if fitting else options[0] if options else None
     factor = fitting[0][1] if fitting else 1.0
     expected = (
-        judge.shown(best, reading, factor)
+        agreement.shown(best, reading, factor)
         if best is not None and fitting
         else printed(best)
         if best is not None
@@ -67,7 +68,7 @@ def named(
     rule, other = _rule(judge, reading, subject, options)
     if rule == "unclear-number" and other is not None:
         text = f"没有说明与哪一期相比：{said(judge, other)}"
-        return Judgement("unclear", rule, other, judge.shown(other, reading), text, "engine", other.fact)
+        return Judgement("unclear", rule, other, agreement.shown(other, reading), text, "engine", other.fact)
     text = said(judge, best) if best is not None else ""
     if other is not None and rule == "wrong-unit":
         expected = printed(other)
@@ -158,7 +159,7 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
             if period in periods or (period == f.base and "基期" not in reading.clause):
                 continue
             shifted = _shift(reading, period, judge.report)
-            for option in judge.options(shifted, subject):
+            for option in candidates.options(judge, shifted, subject):
                 if (
                     same_unit(unit, option.unit) is not None
                     and equal(reading, option)
@@ -170,8 +171,8 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
         for other in _neighbours(judge, code) if holding else ():
             if other not in holding:
                 continue
-            for option in judge.options(
-                replace(reading, subjects=(Subject(code=other),), parent=""), Subject(code=other)
+            for option in candidates.options(
+                judge, replace(reading, subjects=(Subject(code=other),), parent=""), Subject(code=other)
             ):
                 if (
                     same_unit(unit, option.unit) is not None
@@ -276,7 +277,7 @@ def _from_rounded(
                     "verified",
                     "from-rounded",
                     option,
-                    judge.shown(option, reading),
+                    agreement.shown(option, reading),
                     text,
                     "engine",
                     option.fact,
@@ -292,17 +293,15 @@ def reference_named(
     judge: Judge, reading: Reading, name: str, facts: list[Fact], wanted: list[Fact]
 ) -> Judgement | None:
     """The judgement on a number said of a registered reference that it does not agree with."""
-    from narrator.check.judge import reference_option
-
     unit = reading.token.unit
     fits = [f for f in wanted if same_unit(unit, f.unit) is not None]
     best = fits[0] if fits else wanted[0] if wanted else None
 
     def wrong(rule: str, fact: Fact, other: Fact | None = None) -> Judgement:
-        option = reference_option(fact)
+        option = elsewhere.reference_option(fact)
         text = said(judge, option) + f"（{fact.origin}）"
         if other is not None and other is not fact:
-            text += f"；所写数值是{said(judge, reference_option(other))}"
+            text += f"；所写数值是{said(judge, elsewhere.reference_option(other))}"
         unit_said = f"个{fact.unit}" if fact.unit in ("百分点",) else fact.unit
         expected = printed_number(abs(fact.value) if option.change else fact.value, fact.decimals)
         return Judgement(
@@ -310,10 +309,10 @@ def reference_named(
         )
 
     for fact in wanted:
-        option = reference_option(fact)
+        option = elsewhere.reference_option(fact)
         factor = same_unit(unit, fact.unit)
         if factor is not None:
-            missed = judge.fits(reading, option, factor)
+            missed = agreement.fits(reading, option, factor)
             if missed in ("wrong-direction", "wrong-hedge"):
                 return wrong(missed, fact)
             if equal(reading, option):
@@ -322,7 +321,7 @@ def reference_named(
             return wrong("wrong-unit", fact)
     period = reading.periods or (judge.report,)
     for fact in facts:
-        option = reference_option(fact)
+        option = elsewhere.reference_option(fact)
         if not equal(reading, option):
             continue
         if fact.period in period:
@@ -339,7 +338,7 @@ def reference_named(
                 other != name
                 and fact.period in period
                 and fact.measure == best.measure
-                and equal(reading, reference_option(fact))
+                and equal(reading, elsewhere.reference_option(fact))
                 and (reading.token.values[0] >= 20 or other in reading.clause)
                 and same_unit(unit, fact.unit) is not None
             ):

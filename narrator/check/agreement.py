@@ -1,0 +1,115 @@
+"""Whether a printed number stands for a value: to half a unit of its last digit, its hedge and its direction included."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from narrator.check import hedges
+from narrator.check.figures import Option, stands_for
+from narrator.check.reading import Reading
+from narrator.numerals import printed_number
+
+if TYPE_CHECKING:
+    pass
+
+
+def fits(reading: Reading, option: Option, factor: float) -> str:
+    """Empty where the shown number stands for the option; else the rule it misses by."""
+    token = reading.token
+    value = option.value * factor
+    shown = token.values[-1] if token.join != "fraction" else token.values[0]
+    if token.join == "fraction" and len(token.values) == 2 and token.values[1]:
+        part = float(token.values[0] / token.values[1] * 100)
+        size = abs(value)
+        low, high = {"over": (part, part * 1.15), "near": (part * 0.9, part), "under": (part * 0.85, part)}.get(
+            reading.hedge, (part * 0.95, part * 1.05)
+        )
+        return "" if low <= size <= high else ("wrong-hedge" if part * 0.85 <= size <= part * 1.15 else "wrong-number")
+    if token.unit in ("倍", "番") and token.decimals == 0 and not reading.hedge and option.unit == token.unit:
+        # 增长一倍 is no rounding of 58 %; 下降一倍 is nonsense.
+        close = abs(float(shown) - abs(value)) <= 0.05 * float(shown)
+        return "" if close and (reading.sign >= 0 or not option.change) else "wrong-number"
+    if token.join == "range" and len(token.values) == 2:
+        least, most = sorted(token.values)
+        return "" if float(least) <= value <= float(most) else "wrong-number"
+    if reading.signed:
+        shown = -abs(shown)
+    if not option.change and reading.role != "pace":
+        return hedged(shown, value, reading.hedge, token.decimals)
+    if reading.header or (reading.sign == 0 and shown < 0):
+        return hedged(shown, value, reading.hedge, token.decimals) and (
+            "wrong-direction" if stands_for(-shown, value) and value else "wrong-number"
+        )
+    missed = hedged(abs(shown), abs(value), reading.hedge, token.decimals)
+    if missed == "wrong-number":
+        return missed
+    sign = reading.sign
+    if shown < 0:
+        # 增长-1.6% says what 下降1.6% says; 下降-1.6% says the contrary.
+        sign = -sign if sign else -1
+    if sign == 0:
+        sign = 1 if not option.measure.startswith(("share", "rank")) or reading.sign else (1 if value >= 0 else 0)
+    if abs(value) < 10.0**-token.decimals / 2:
+        return missed
+    if sign and (value > 0) != (sign > 0):
+        return "wrong-direction"
+    return missed
+
+
+def shown(option: Option, reading: Reading, factor: float = 1.0) -> str:
+    """The number that should stand there, in the unit that stands there."""
+    value = option.value * factor
+    if (option.change or reading.role == "pace") and not reading.header:
+        value = abs(value)
+    decimals = option.decimals if factor == 1.0 else max(option.decimals, reading.token.decimals)
+    return printed_number(value, decimals)
+
+
+def chance(reading: Reading, options: int) -> tuple[float, float]:
+    """How many printed numbers would pass, of how many that are plausible."""
+    token = reading.token
+    step = 10.0**-token.decimals
+    largest = max(abs(float(token.values[0])) * 2, 100.0 if token.unit in ("%", "点", "百分点") else 10.0)
+    passing = float(options)
+    if reading.hedge and token.values:
+        passing = max(passing, 2.0)
+    return passing, max(largest / step, passing)
+
+
+def hedged(shown: Decimal, value: float, hedge: str, decimals: int) -> str:
+    """Empty where `shown` with its hedge stands for `value`; `wrong-hedge` where only the hedge is wrong."""
+    if math.isnan(value):
+        return "wrong-number"
+    number = float(shown)
+    step = step_of(shown)
+    exact = stands_for(shown, value)
+    if not hedge:
+        return "" if exact else "wrong-number"
+    close = exact or abs(value - number) <= step * 1.000001
+    if hedge == "over":
+        if value >= number - 1e-9 and (close or value < number + step or (number == 50 and value < 67)):
+            return ""
+        # 超12%, of 12.08: in the step; of 11.95: just below, only the hedge is wrong.
+        return "wrong-hedge" if close else "wrong-number"
+    if hedge in ("near", "under"):
+        if (
+            value < number - 1e-9
+            and number - value <= (step if hedge == "under" else hedges.reach(number, step)) + 1e-9
+        ):
+            return ""
+        return "wrong-hedge" if close else "wrong-number"
+    if hedge == "about":
+        if exact or abs(value - number) <= min(step / 2, hedges.reach(number, step)) + 1e-9:
+            return ""
+        return "wrong-hedge" if close else "wrong-number"
+    return "" if exact else "wrong-number"
+
+
+def step_of(shown: Decimal) -> float:
+    """The size of the last digit of a round number that carries meaning: 130 → 10, 1000 → 1000, 0.5 → 0.1."""
+    if not shown:
+        return 1.0
+    exponent = shown.normalize().as_tuple().exponent
+    return 10.0 ** int(exponent) if isinstance(exponent, int) else 1.0

@@ -1,0 +1,178 @@
+"""What the words of a reading may stand for: every fact they may mean, the likeliest first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from narrator.check.figures import Option, same_unit
+from narrator.check.reading import Reading
+from narrator.check.subjects import Subject
+from narrator.model import Period
+from narrator.numerals import printed_number
+
+if TYPE_CHECKING:
+    from narrator.check.judge import Judge
+
+
+def options(judge: Judge, reading: Reading, subject: Subject) -> Iterator[Option]:
+    """Every fact that the words of a reading may stand for, in whatever unit, the likeliest first."""
+    code = subject.code
+    f = judge.figures
+    here = f.nodes[code]
+    side = reading.side or ("" if not f.children(code) else "index")
+    first = reading.periods[0] if reading.periods else judge.report
+    for period in reading.periods or (judge.report,):
+        if period != first and reading.basis in ("yoy", "pop"):
+            reading = replace(reading, against=(period.year_before if reading.basis == "yoy" else period.previous,))
+        elif period != first and reading.role == "change" and not reading.said:
+            reading = replace(reading, against=(*reading.against, first))
+        if reading.role == "ratio":
+            for which in ("index", "value") if not f.children(code) else ("index",):
+                then = Period.parse(reading.other) if reading.other else period.year_before
+                now, before = f.cell(code, which, period), f.cell(code, which, then)
+                if not math.isnan(now) and before:
+                    yield Option(now / before, "倍", 2, f"{code}.{which}@{period}/{then}", "ratio", code, period)
+            continue
+        if reading.role == "gap":
+            yield from _gaps(judge, reading, code, period)
+            continue
+        if reading.measures:
+            yield from _declared(judge, reading, code, period)
+            continue
+        if reading.role in ("share", "pull"):
+            for suffix in _suffixes(judge, reading, period):
+                parent = reading.parent if reading.parent and reading.parent != code else ""
+                option = f.contribution(code, parent, period, reading.role, suffix)
+                if option is not None:
+                    yield option
+        elif reading.role == "change":
+            yield from _changes(judge, reading, code, period, side)
+        elif reading.role == "pace":
+            yield from _paces(judge, reading, code, period)
+        elif reading.role == "level":
+            unit = reading.token.unit
+            if unit in ("点", "") and side != "raw":
+                yield from _some(f.level(code, period, "index"))
+            if side != "index" or (unit != "点" and same_unit(unit, here.unit) is not None and unit != ""):
+                yield from _some(f.level(code, period, "value"))
+
+
+def _suffixes(judge: Judge, reading: Reading, period: Period) -> tuple[str, ...]:
+    if period.previous in reading.against and reading.said and period.year_before not in reading.against:
+        return ("pop",)
+    return ("yoy",)
+
+
+def against(reading: Reading, period: Period) -> tuple[Period, ...]:
+    """Periods that a change is measured against: those said, or the year before where none is."""
+    return reading.against or (period.year_before,)
+
+
+def _changes(judge: Judge, reading: Reading, code: str, period: Period, side: str) -> Iterator[Option]:
+    f = judge.figures
+    leaf = not f.children(code)
+    rate = reading.token.unit in ("%", "成", "倍", "番", "‰")
+    sides = [side] if side and leaf else (["index", "value"] if leaf else ["index"])
+    sides = ["value" if s == "raw" else s for s in sides]
+    if f.nodes[code].unit == "%" and not rate and side == "":
+        sides = ["value"] if reading.token.unit == "百分点" else sides
+    for then in against(reading, period):
+        for s in sides:
+            for kind in ("rate",) if rate else ("diff",):
+                option = f.change(code, s, period, then, kind)
+                if option is None:
+                    continue
+                if reading.token.unit == "倍":
+                    option = replace(option, value=option.value / 100, unit="倍")
+                elif reading.token.unit == "番":
+                    option = replace(option, value=math.log2(max(1e-9, 1 + option.value / 100)), unit="番")
+                elif reading.token.unit == "人次" and option.unit == "人" and reading.sign > 0:
+                    # 增加45人次: what came in over a year may be counted by entries.
+                    option = replace(option, unit="人次")
+                yield option
+
+
+def _paces(judge: Judge, reading: Reading, code: str, period: Period) -> Iterator[Option]:
+    """涨幅比上期收窄0.64个百分点: the change of a rate; the size of a 涨幅 or 降幅, the signed 增速."""
+    f = judge.figures
+    measures = ("pop",) if reading.rate == "pop" else ("yoy",)
+    if reading.noun == "share":
+        measures = ("share",)
+    for measure in measures:
+        for then in reading.against or (period.previous, period.year_before):
+            if then == period:
+                continue
+            now, before = f.cell(code, measure, period), f.cell(code, measure, then)
+            if math.isnan(now) or math.isnan(before):
+                continue
+            size = (
+                abs(now) - abs(before)
+                if reading.noun
+                and reading.noun[0] in "涨升降跌减回增上下提"
+                and reading.noun not in ("增速", "增长率", "增长速度")
+                else now - before
+            )
+            name = f"{code}.{measure}@{period}-{then}"
+            yield Option(size, "百分点", 2, name, f"{measure}_pace", code, period, True)
+            # Two printed rates are what a reader subtracts; the difference of the printed is as good.
+            shown = [Decimal(printed_number(v, 2)) for v in (now, before)]
+            printed = abs(shown[0]) - abs(shown[1]) if size != now - before else shown[0] - shown[1]
+            if reading.token.values and abs(abs(printed) - abs(Decimal(str(size)))) < Decimal("0.0101"):
+                yield Option(float(printed), "百分点", 2, name, f"{measure}_pace", code, period, True)
+
+
+def _gaps(judge: Judge, reading: Reading, code: str, period: Period) -> Iterator[Option]:
+    """领先开放环境指数30.61点, 增速快6.63个百分点: a node against another, or its own other basis."""
+    f = judge.figures
+    unit = reading.token.unit
+    rate = reading.rate or "yoy"
+    if reading.other in ("同比", "环比"):
+        pop, yoy = f.cell(code, "pop", period), f.cell(code, "yoy", period)
+        number = pop - yoy if reading.other == "同比" else yoy - pop
+        if not math.isnan(number):
+            yield Option(number, "百分点", 2, f"{code}.pop-yoy@{period}", "gap", code, period, True)
+        return
+    measures = {"点": ("index",), "百分点": (rate, "value")}.get(unit, ("value",))
+    for measure in measures:
+        if reading.other == "extremes":
+            family = f.children(code) or f.siblings(code)
+            known = [v for c in family if not math.isnan(v := f.cell(c, measure, period))]
+            number = max(known) - min(known) if known else math.nan
+        else:
+            number = (
+                f.cell(code, measure, period) - f.cell(reading.other, measure, period)
+                if reading.other in f.nodes
+                else math.nan
+            )
+        if not math.isnan(number):
+            own = unit if unit in ("点", "百分点") else f.nodes[code].unit
+            decimals = f.nodes[code].decimals if measure == "value" else 2
+            yield Option(number, own, decimals, f"{code}.{measure}-{reading.other}@{period}", "gap", code, period, True)
+
+
+def _declared(judge: Judge, reading: Reading, code: str, period: Period) -> Iterator[Option]:
+    f = judge.figures
+    for measure in reading.measures:
+        if measure == "weight":
+            weight = f.nodes[code].weight
+            unit = reading.token.unit or reading.expected_unit
+            yield Option(weight * 100 if unit == "%" else weight, unit, 2, f"{code}.weight", measure, code, period)
+            if unit == "":
+                yield Option(weight * 100, unit, 2, f"{code}.weight", measure, code, period)
+            continue
+        option = f.option(
+            code, measure, period, change=measure not in ("index", "value") and not measure.startswith("rank")
+        )
+        if option is None:
+            continue
+        if reading.token.unit == "":
+            option = replace(option, unit="")
+        yield option
+
+
+def _some(option: Option | None) -> Iterable[Option]:
+    return () if option is None else (option,)

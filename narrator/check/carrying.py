@@ -1,0 +1,164 @@
+"""Which subject a number is of: the name last said, its group, and the names that are no subjects (对…, 比…)."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.check.cues import Cue
+from narrator.check.memory import Event, Walk, end_of, start_of
+from narrator.check.subjects import Name, Subject
+from narrator.numerals.period_reading import PeriodPhrase
+from narrator.numerals.tokens import Token
+
+_JOINED = re.compile(r"[\s、和与及以暨]*(?:以及)?[\s]*$")
+_ALIKE = re.compile(r"[^，。；]{0,12}?(?:相比|相似|一致|相同|相近|相当|持平|同步|比较|接近|相仿|类似|相差|差距)")
+_PLURAL = re.compile(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]|各|所有|全部|其余|其他)\s*(?:分项)?$")
+
+
+def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
+    s = w.state
+    previous = events[i - 1] if i else None
+    gap = w.norm[end_of(previous) : name.start] if previous is not None else w.norm[: name.start]
+    adjacent = previous is not None and not gap.strip(" 于的其全区该")
+    after = w.norm[name.end : name.end + 16]
+    if name.generic:
+        _generic(w, name, previous, adjacent)
+        return
+    if isinstance(previous, Cue) and adjacent:
+        if previous.kind == "pull" or (
+            previous.kind == "object" and re.match(r"[^，。；]{0,10}?(?:贡献|拉动|影响|支撑|作用)", after)
+        ):
+            if name.subjects[0].code:
+                s.parent = name.subjects[0].code
+            return
+        shared = previous.kind == "share" or previous.word in ("占", "占到", "约占")
+        if shared and name.subjects[0].code and s.subjects:
+            s.parent = name.subjects[0].code
+            return
+        if previous.kind in ("standard", "compare"):
+            if name.subjects[0].code and s.subjects:
+                s.versus = name.subjects[0].code
+            return
+        if previous.kind == "with" and _ALIKE.match(after) and not _in_list(w, name, previous):
+            return
+    if isinstance(previous, Cue) and previous.word == "被" and adjacent:
+        return
+    if (
+        s.subjects
+        and name.subjects[0].code
+        and re.match(
+            r"(?:的)?(?:上行|下行|增长|上升|上涨|回升|下降|回落|走高|走低)的?(?:主要|重要|关键|首要|最大)*(?:动力|力量|原因|因素|支撑|来源|拉动)",
+            after,
+        )
+    ):
+        s.parent = name.subjects[0].code
+        return
+    if _compared_with(w, name) and name.subjects[0].code and s.subjects and s.subjects[0].code:
+        s.versus = name.subjects[0].code
+        return
+    if re.match(r"被[下上]?拉", after) and s.subjects and s.subjects[0].code and name.subjects[0].code:
+        own, parent = s.subjects[0].code, name.subjects[0].code
+        if own != parent and _below(w, own, parent):
+            s.parent = parent
+            return
+    joined = s.group_end >= 0 and s.group and _JOINED.match(w.norm[s.group_end : name.start]) is not None
+    if joined:
+        s.group += name.subjects
+    else:
+        s.group = list(name.subjects)
+    if len(s.group) == 2:
+        s.pair = tuple(s.group)
+    s.group_end = name.end
+    s.ambiguous = name.ambiguous
+    s.subjects = tuple(s.group)
+    s.bound = "clause"
+    s.side = name.subjects[0].aspect
+    if joined and s.side == "":
+        s.side = s.subjects[0].aspect
+    s.foreign = ""
+    s.from_periods = ()
+
+
+def _compared_with(w: Walk, name: Name) -> bool:
+    """创新动能指数比位居第二的开放环境指数高出30.61点: the name behind 比, whatever stands between."""
+    here = [e for e in w.clause if end_of(e) <= name.start]
+    compared = [e for e in here if isinstance(e, Cue) and e.kind == "compare"]
+    if not compared:
+        return False
+    between = [e for e in here if start_of(e) >= compared[-1].end]
+    if any(
+        isinstance(e, Name | PeriodPhrase) or (isinstance(e, Cue) and e.kind in ("verb", "noun", "to")) for e in between
+    ):
+        return False
+    return (
+        re.match(r"[^，。；0-9]{0,8}(?:高|低|快|慢|多|少|领先|落后|强|弱)", w.norm[name.end : name.end + 12])
+        is not None
+    )
+
+
+def _in_list(w: Walk, name: Name, previous: Cue) -> bool:
+    s = w.state
+    return bool(s.group) and s.group_end >= 0 and not w.norm[s.group_end : previous.start].strip(" 、")
+
+
+def _below(w: Walk, code: str, parent: str) -> bool:
+    node = w.names.ledger.node(code)
+    while node.parent is not None:
+        if node.parent == parent:
+            return True
+        node = w.names.ledger.node(node.parent)
+    return False
+
+
+def _generic(w: Walk, name: Name, previous: Event | None, adjacent: bool) -> None:
+    s = w.state
+    if name.generic == "unknown":
+        s.subjects, s.group, s.bound, s.foreign = (), [], "none", w.norm[name.start : name.end]
+        return
+    if name.generic in ("former", "latter"):
+        if len(s.pair) == 2:
+            s.subjects = (s.pair[0 if name.generic == "former" else 1],)
+            s.group, s.group_end, s.bound, s.side = [], -1, "clause", s.subjects[0].aspect
+        return
+    if name.generic == "same":
+        s.side = "index" if "指数" in w.norm[name.start : name.end] else s.side
+        return
+    module = module_of(w)
+    if _PLURAL.search(w.norm[max(0, name.start - 8) : name.start]):
+        return
+    if isinstance(previous, Cue) and adjacent and previous.kind in ("object", "pull"):
+        s.parent = module
+        return
+    if isinstance(previous, Cue) and previous.kind in ("with", "standard", "compare"):
+        return
+    if "指数" in w.norm[name.start : name.end] and module and name.generic == "module":
+        s.subjects, s.bound, s.group = (Subject(code=module, aspect="index"),), "clause", []
+        s.side = "index"
+
+
+def module_of(w: Walk) -> str:
+    for subject in reversed(w.state.subjects):
+        if subject.code:
+            return w.module_of(subject.code) or w.frame.module
+    return w.frame.module
+
+
+def behind(w: Walk, token: Token) -> tuple[Subject, ...]:
+    """90.25分，是本期群众满意度测评得分; 同比增长86.53%的创建率指数: the subject stands behind."""
+    for name in w.found:
+        if name.start < token.phrase_end:
+            continue
+        between = w.norm[token.phrase_end : name.start]
+        if (
+            len(between) <= 10
+            and re.fullmatch(
+                r"\s*的\s*(?:[^，。；0-9]{0,4})|\s*[，,]?\s*[是为](?:本期|今年|当期|上半年|下半年)?的?", between
+            )
+            and name.subjects
+            and not name.ambiguous
+        ):
+            if re.match(r"\s*(?:增幅|涨幅|增长|贡献|[中里内的])", w.norm[name.end : name.end + 4]):
+                return ()
+            return name.subjects
+        return ()
+    return ()

@@ -1,0 +1,138 @@
+"""The reading of one number, put together from its words and from what is in mind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from narrator.check import carrying, comparisons, dating, respective, roles
+from narrator.check.cues import Cue, residue
+from narrator.check.hedges import hedge_of
+from narrator.check.memory import Event, Walk
+from narrator.check.reading import Mode, Reading
+from narrator.check.sources import clause_around
+from narrator.check.subjects import Name, Subject
+from narrator.numerals.period_reading import PeriodPhrase
+from narrator.numerals.tokens import Token
+
+_OTHERS = re.compile(
+    r"(?:其余|其他|其它|余下|剩余|另外)[^，。；]{0,8}(?:模块|板块|指标|各项|分项|部分)|(?:其余|其他|余下|剩余)\s*[一二三四五六七八九十两\d]+\s*[个项]"
+)
+
+
+def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Reading:
+    """What the words say of `token`; `near` are the events since `near_start`, the last mark or number."""
+    s = w.state
+    lead = w.norm[near_start : token.phrase_start]
+    tail_end = re.compile("[，。；：！？、,;!?\n（(]").search(w.norm, token.phrase_end)
+    tail = w.norm[token.phrase_end : tail_end.start() if tail_end else len(w.norm)][:24]
+    clause = clause_around(w.text, token.phrase_start, token.phrase_end)
+    slot = s.spread.get(token.start, {})
+    listed = s.last is not None and respective.LISTED.fullmatch(w.norm, s.last_end, token.phrase_start)
+    if s.last is not None and listed and s.last.token.kind == token.kind:
+        reading = replace(s.last, token=token, lead=lead, tail=tail, clause=clause)
+        if slot:
+            reading = respective.slotted(w, reading, slot)
+        return dating.bracketed(w, reading)
+    token = _proportion(token)
+    role, sign, noun, to = roles.role_of(w, token, near)
+    clause_start = max(w.norm.rfind(c, 0, near_start) for c in "，。；：\n") + 1
+    whole_lead = w.norm[clause_start : token.phrase_start]
+    role, sign, noun, other = comparisons.compared(w, token, near, near_start, role, sign, noun)
+    role, sign = roles.themed(w, token, role, sign, near, lead)
+    explicit = any(isinstance(e, Name) and e.subjects for e in near)
+    mode: Mode = "one"
+    kinds = {e.kind for e in near if isinstance(e, Cue)}
+    subjects = s.subjects
+    if other == "" and role == "gap":
+        pair = (
+            [x for group in (s.recent or s.earlier)[-2:] for x in group] if len(subjects) < 2 else list(subjects[-2:])
+        )
+        if len(pair) == 2 and pair[0].code and pair[1].code:
+            subjects, other = (pair[0],), pair[1].code
+    if (
+        s.parent
+        and role == "change"
+        and re.match(r"\s*的?(?:增幅|涨幅|升幅|降幅)", w.norm[token.phrase_end : token.phrase_end + 4])
+        and "占" in whole_lead
+    ):
+        subjects = (Subject(code=s.parent, aspect="index"),)
+    if role == "gap" and other == "extremes" and "模块" in whole_lead:
+        subjects = (Subject(code=w.names.ledger.total.code, aspect="index"),)
+    behind = carrying.behind(w, token) if not explicit else ()
+    if behind:
+        subjects, explicit = behind, True
+    if len(subjects) > 1 and not slot:
+        mode = "sum" if "sum" in kinds else "all" if "each" in kinds else "either"
+    if "sum" in kinds and len(subjects) <= 1 and len(s.recent) > 1:
+        counted = re.search(
+            r"([二两三四五六七八九])\s*(?:者|项|个|大)?(?:模块|指标)?\s*(?:合计|共计?|之和|总计)", whole_lead
+        )
+        last = "〇一二三四五六七八九".find(counted[1].replace("两", "二")) if counted else 0
+        subjects, mode = tuple(x for group in s.recent[-last:] for x in group), "sum"
+    if s.ambiguous and mode == "either":
+        mode = "either"
+    summed = "sum" in kinds and role == "level" and s.last is not None and s.last.token.unit == token.unit
+    if summed and s.last is not None:
+        # 贡献率分别为…，合计为57.78%: the sum of what was just listed.
+        role, sign = s.last.role, s.last.sign
+    if _OTHERS.search(whole_lead) and (s.recent or len(s.group) > 1):
+        mode, role = "rest", role if role != "level" else (s.last.role if s.last is not None else role)
+        subjects = tuple(dict.fromkeys(x for group in [*s.recent, tuple(s.group)] for x in group))
+    ratio = (
+        re.search(r"(?:[是为达]|相当于|达到|接近|超过)\s*\S{2,10}的\s*$", lead)
+        if token.unit == "倍" and role in ("level", "change")
+        else None
+    )
+    dates = [e for e in near if isinstance(e, PeriodPhrase)]
+    if ratio is not None and dates:
+        role, other = "ratio", str(w.frame.base if dates[-1].role == "base" else dating.resolved(w, dates[-1]) or "")
+        if s.period == w.frame.base:
+            s.period = s.period_before
+    periods, dated, against, said = dating.when(w, token, near, role, to)
+    if summed and s.last is not None and role != "level":
+        periods, dated, against, said = s.last.periods, s.last.dated, s.last.against, s.last.said
+    last_name = max((e.end for e in near if isinstance(e, Name)), default=near_start)
+    rest = w.norm[last_name : token.phrase_start]
+    for e in near:
+        if isinstance(e, PeriodPhrase) and e.start >= last_name:
+            rest = rest.replace(e.text, "\0")
+    foreign = residue(rest)
+    window = next((p.count for p in w.windows.values() if p.start <= token.start < p.end), 0)
+    signed = bool(re.search(r"[-－−﹣]\s*$", w.norm[max(0, token.start - 2) : token.start])) or token.text[:1] in "-－−"
+    reading = Reading(
+        token, clause, subjects, mode, s.bound if subjects else "none", role, sign, s.side, against, said, periods, dated,
+        s.parent if role in ("share", "pull") else "", foreign or s.foreign, hedge_of(w.norm, token.phrase_start, token.phrase_end, token.infix), lead, tail, noun,
+        s.basis, signed, window, ambiguous=s.ambiguous, other=other, rate=roles.rate_of(w, lead),
+    )  # fmt: skip
+    if role == "pace":
+        # What 比上期 names; 同比 before it says which rate it is that moved.
+        named = dating.compared_period(w, near)
+        reading = replace(
+            reading,
+            against=(named,) if named is not None else s.from_periods if s.rate is not None else (),
+            noun=noun or (s.rate[1] if s.rate else noun),
+        )
+    if (
+        s.last is not None
+        and s.period is not None
+        and s.loose
+        and not any(isinstance(e, PeriodPhrase) for e in near)
+        and w.frame.report not in reading.periods
+    ):
+        reading = replace(reading, periods=(*reading.periods, w.frame.report))
+    if behind:
+        reading = replace(reading, bound="clause", foreign="", side=behind[0].aspect)
+    if explicit and not foreign:
+        reading = replace(reading, foreign="")
+    return dating.bracketed(w, respective.slotted(w, reading, slot) if slot else reading)
+
+
+def _proportion(token: Token) -> Token:
+    """三分之一, 过半 as percentages."""
+    if token.join == "fraction" and not token.unit:
+        return replace(token, unit="%")
+    if token.text in ("过半", "半数", "一半") or (token.phrase in ("过半", "半数")):
+        return replace(token, unit="%", values=(Decimal(50),), decimals=0)
+    return token

@@ -1,0 +1,269 @@
+"""Which period a number is of, and which it is measured against: dates that govern, that are compared with, from and to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from narrator.check.cues import Cue
+from narrator.check.memory import Event, Walk, end_of
+from narrator.check.reading import Reading, Role
+from narrator.model import Period
+from narrator.numerals.period_reading import PeriodPhrase, find_periods
+from narrator.numerals.tokens import Token
+
+_SKIPPED = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看)|前后|之前|以前)")
+_WITHIN = re.compile(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
+_BRACKET = re.compile(r"\s*[（(]([^（）()]{2,14})[）)]")
+_CHAIN = re.compile(
+    r"\s*[、，,]?\s*(?:再|又|继续|进一步|随后|而后|并|继而)*(?:[升降增减涨跌回]|上升|下降|上涨|提高|攀升|回落|增加|减少)+(?:至|到)"
+)
+_DATING = (
+    "在",
+    "到",
+    "至",
+    "于",
+    "而",
+    "但",
+    "且",
+    "从",
+    "由",
+    "自",
+    "其中",
+    "据",
+    "按",
+    "与",
+    "和",
+    "及",
+    "截止",
+    "经",
+    "指数",
+    "值",
+    "区",
+    "市",
+    "县",
+)
+
+
+def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
+    s = w.state
+    period = resolved(w, phrase)
+    before = near[-2] if len(near) > 1 else None
+    gap = w.norm[end_of(before) : phrase.start] if before is not None else ""
+    after = w.norm[phrase.end : phrase.end + 10]
+    if _SKIPPED.match(after):
+        return
+    compared = (
+        isinstance(before, Cue) and before.kind in ("compare", "with", "standard") and not gap.strip(" 于")
+    ) or re.match(r"\s*(?:相比|比较|对比)", after) is not None
+    if isinstance(before, PeriodPhrase) and not gap.strip(" 的"):
+        compared = compared or _was_compared(w, near)
+    if compared:
+        if phrase.role == "base" or period == w.frame.base:
+            s.against, s.basis = (w.frame.base,), "base"
+        elif period is not None:
+            s.against, s.basis = (period,), _basis_of(w, period)
+        return
+    if period is None or phrase.role == "base":
+        if phrase.role == "base":
+            s.period_before, s.period = s.period, w.frame.base
+            s.within = _clauseend_of(w, phrase.end)
+        return
+    if any(isinstance(e, Cue) and e.kind == "from" for e in near[:-1]) and not re.match(
+        r"[^，。；]{0,12}?(?:看|来看)", after
+    ):
+        s.from_periods = (period,)
+        return
+    if not _adverbial(w, phrase, before):
+        return
+    m = _WITHIN.match(w.norm, phrase.end)
+    s.period_before = s.period
+    s.period, s.period_at, s.loose = period, phrase.start, False
+    if s.basis in ("yoy", "pop"):
+        set_basis(w, s.basis)
+    s.within = m.end() if m else -1
+
+
+def _adverbial(w: Walk, phrase: PeriodPhrase, before: Event | None) -> bool:
+    """Whether a period dates what follows: not so after a verb, as in 扭转上期下行走势."""
+    lead = w.norm[max(0, phrase.start - 12) : phrase.start].rstrip(" 的")
+    if not lead or not "\u4e00" <= lead[-1] <= "\u9fff":
+        return True
+    if (
+        before is not None
+        and not isinstance(before, Cue)
+        and end_of(before)
+        >= phrase.start - (1 + len(w.norm[: phrase.start]) - len(w.norm[: phrase.start].rstrip(" 的")))
+    ):
+        return True
+    return lead.endswith(_DATING)
+
+
+def _was_compared(w: Walk, near: list[Event]) -> bool:
+    return any(isinstance(e, Cue) and e.kind == "compare" for e in near[:-2][-1:])
+
+
+def _clauseend_of(w: Walk, place: int) -> int:
+    m = re.compile("[，。；,;]").search(w.norm, place)
+    return m.start() if m else len(w.norm)
+
+
+def _basis_of(w: Walk, period: Period) -> str:
+    target = w.state.period or w.frame.report
+    if period == target.year_before:
+        return "yoy"
+    return "pop" if period == target.previous else ""
+
+
+def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
+    report = w.frame.report
+    s = w.state
+    if phrase.period is not None and phrase.months is not None and not phrase.role and phrase.period.frequency != "A":
+        if re.match(r"(?:19|20)\d\d", phrase.text):
+            s.year = phrase.period.year
+        elif s.year and s.year != phrase.period.year and re.match("[上下]半年|第?[一二三四1-4]季度|\\d", phrase.text):
+            # 2018年上半年120.15点、下半年116.98点: of the same year.
+            sooner = Period(s.year, phrase.period.frequency, phrase.period.number)
+            if phrase.period > report or re.search(r"[、，和]\s*$", w.norm[max(0, phrase.start - 2) : phrase.start]):
+                return sooner
+    if phrase.role == "this":
+        return report
+    if phrase.role == "previous":
+        return report.previous
+    if phrase.role == "year-end" or phrase.role == "year-start":
+        if phrase.months is None:
+            return None
+        year = phrase.months[0] if phrase.role == "year-end" or phrase.months[1] == 12 else phrase.months[0] - 1
+        last = {"A": 1, "H": 2, "Q": 4, "M": 12}[report.frequency]
+        return Period(year, report.frequency, last)
+    if phrase.period is None and phrase.months is not None and not phrase.role:
+        # 1—9月 of a half-yearly index: a span that it has no figures for.
+        year, _, last = phrase.months
+        return Period(year, "M", last) if report.frequency in ("H", "A") else None
+    if phrase.role == "year" and phrase.months is not None:
+        return Period(phrase.months[0], report.frequency, report.number) if "全年" not in phrase.text else phrase.period
+    return phrase.period
+
+
+def when(
+    w: Walk, token: Token, near: list[Event], role: Role, to: bool
+) -> tuple[tuple[Period, ...], bool, tuple[Period, ...], bool]:
+    """Periods it may belong to, whether said; periods a change is measured against, whether said."""
+    s = w.state
+    report = w.frame.report
+    governing = s.period or report
+    said = any(isinstance(e, Cue) and e.kind in ("yoy", "pop", "base") for e in near)
+    compared = False
+    starts = False
+    for k, event in enumerate(near):
+        if isinstance(event, PeriodPhrase):
+            previous = near[k - 1] if k else None
+            if (isinstance(previous, Cue) and previous.kind in ("compare", "with", "standard")) or re.match(
+                r"\s*(?:相比|比较|对比)", w.norm[event.end : event.end + 4]
+            ):
+                compared = True
+        if isinstance(event, Cue) and event.kind == "from":
+            starts = True
+    said = said or (compared and bool(s.against))
+    if role == "level":
+        if (
+            compared
+            and s.against
+            and not to
+            and not any(isinstance(e, Cue) and e.kind in ("verb", "noun") for e in near)
+        ):
+            # 较去年下半年的107.27点: the level it is compared with.
+            return s.against, True, s.against, True
+        if starts and not to:
+            known = s.from_periods or (governing.year_before, governing.previous)
+            said_from = bool(s.from_periods)
+            s.from_periods = known
+            s.against = known if not s.against or said_from else s.against
+            return known, said_from, (), False
+        if not to and not starts and _leads_on(w, token):
+            known = (governing,) if s.period is not None else (governing.year_before, governing.previous)
+            dated = s.period is not None
+            s.from_periods = known
+            s.against = known
+            if dated:
+                s.period = s.period_before if s.period_before != s.period else None
+            return known, dated, (), False
+        if to and s.from_periods:
+            if _CHAIN.match(w.norm, token.phrase_end) and w.frame.report == governing:
+                return (governing.previous, governing), False, s.from_periods, False
+            return (governing,), s.period is not None, s.from_periods, False
+        if to and _CHAIN.match(w.norm, token.phrase_end) and w.frame.report == governing:
+            return (governing.previous, governing), False, (), False
+        return (governing,), s.period is not None, (), False
+    if starts and not s.from_periods and not to and s.rate is not None:
+        # 降幅由14.01%收窄至9.82%: of the period before, or of the year before.
+        s.from_periods = (governing.previous, governing.year_before)
+        return (
+            s.from_periods,
+            False,
+            (governing.previous.previous if s.basis == "pop" else governing.previous.year_before,),
+            True,
+        )
+    if starts and not to and s.from_periods and len(s.from_periods) == 1:
+        # 由上期的下降5.22%转为: the change of that period.
+        then = s.from_periods[0]
+        return (then,), True, (then.previous if s.basis == "pop" else then.year_before,), True
+    if s.against:
+        against = s.against
+        if s.basis in ("yoy", "pop") and not compared:
+            against = (governing.year_before if s.basis == "yoy" else governing.previous,)
+        return (governing,), s.period is not None, against, said or bool(s.from_periods)
+    return (governing,), s.period is not None, (), said
+
+
+def _leads_on(w: Walk, token: Token) -> bool:
+    """67.42%上涨至79.50%: a level that something started from."""
+    after = w.norm[token.phrase_end : token.phrase_end + 10]
+    return (
+        re.match(
+            r"\s*(?:逐步|稳步|大幅|小幅|继续|进一步|快速|迅速|持续|一路|明显)*(?:[升降增减涨跌]|上升|下降|上涨|提高|提升|增加|减少|攀升|回落|下滑|降低|扩大|缩小|回升|增长)(?:至|到)",
+            after,
+        )
+        is not None
+    )
+
+
+def compared_period(w: Walk, near: list[Event]) -> Period | None:
+    for k, event in enumerate(near):
+        before = near[k - 1] if k else None
+        if isinstance(event, PeriodPhrase) and isinstance(before, Cue) and before.kind in ("compare", "with"):
+            return resolved(w, event)
+    return None
+
+
+def bracketed(w: Walk, reading: Reading) -> Reading:
+    """10961（2018年全年）: the bracket dates the number."""
+    m = _BRACKET.match(w.norm, reading.token.phrase_end)
+    if m:
+        found = find_periods(m[1], w.frame.report)
+        if found and found[0].end - found[0].start >= len(m[1].strip()) - 2:
+            period = resolved(w, found[0])
+            if period is not None:
+                return replace(reading, periods=(period,), dated=True)
+    return reading
+
+
+def expire(w: Walk, place: int) -> None:
+    """在去年下半年小幅下行后: behind 后 the period no longer holds."""
+    s = w.state
+    if 0 <= s.within <= place:
+        s.period, s.within = s.period_before, -1
+
+
+def set_basis(w: Walk, basis: str) -> None:
+    s = w.state
+    target = s.period or w.frame.report
+    s.against, s.basis = (target.year_before if basis == "yoy" else target.previous,), basis
+
+
+def topic(w: Walk, start: int, end: int, clause: list[Event]) -> None:
+    """环比看，从同比增速看: the basis of the whole sentence."""
+    if re.search(r"(?:看|来说|而言|计算?)\s*$", w.norm[start:end]):
+        for event in clause:
+            if isinstance(event, Cue) and event.kind in ("yoy", "pop"):
+                w.state.topic_basis = event.kind

@@ -1,0 +1,59 @@
+"""迈过130点大关, 跌破100点: a mark passed."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from narrator.check.agreement import step_of
+from narrator.check.figures import stands_for
+from narrator.check.reading import Judgement, Reading
+from narrator.check.subjects import Subject
+from narrator.numerals import printed_number
+
+if TYPE_CHECKING:
+    from narrator.check.judge import Judge
+
+
+def passed(judge: Judge, reading: Reading, subject: Subject) -> Judgement | None:
+    """迈过130点大关: below before, at or above now; 跌破 the reverse."""
+    f = judge.figures
+    mark = float(reading.token.values[0])
+    period = reading.periods[0] if reading.periods else judge.report
+    side = "value" if reading.token.unit == "%" else "index"
+    now = f.cell(subject.code, side, period)
+    if math.isnan(now):
+        return None
+    earlier = [v for p in (period.previous, period.year_before) if not math.isnan(v := f.cell(subject.code, side, p))]
+    option = f.option(subject.code, side, period)
+    assert option is not None
+    lower = re.match(r"\s*(?:以下|下方|之下)", reading.tail) is not None
+    up = reading.sign >= 0 and not lower
+    standing = reading.hedge and not reading.sign
+    passed = now >= mark and (not earlier or any(v < mark for v in earlier) or standing)
+    if not up:
+        passed = now < mark and (not earlier or any(v >= mark for v in earlier))
+    if "重" in reading.lead[-6:] or "回" in reading.lead[-4:]:
+        path = [v for p in f.known_periods() if p < period and not math.isnan(v := f.cell(subject.code, side, p))]
+        passed = passed and any(v < mark if lower else v >= mark for v in path)
+    # 突破130点 of 145: true long ago, no mark of this period's.
+    near = abs(now - mark) <= max(12.0, step_of(reading.token.values[0])) or not earlier
+    if passed and near:
+        return Judgement(
+            "verified",
+            option=option,
+            source="engine",
+            fact=option.fact,
+            passing=(2.0, max(200.0, 2 * mark)),
+            expected=reading.token.text,
+        )
+    own = min(10.0, step_of(reading.token.values[0]))
+    before = "、".join(printed_number(v, 2) for v in earlier)
+    why = f"本期为{printed_number(now, 2)}，此前为{before or '无数据'}"
+    if reading.token.decimals >= max(1, option.decimals) and up and stands_for(Decimal(reading.token.values[0]), now):
+        return Judgement("verified", option=option, source="engine", fact=option.fact, passing=(2.0, 200.0))
+    return Judgement(
+        "wrong", "wrong-pattern", option, printed_number(math.floor(now / own) * own, 0), why, "engine", option.fact
+    )

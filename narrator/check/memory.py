@@ -1,0 +1,112 @@
+"""What a reader of a paragraph has before the eyes and in mind: its events in order, and the state between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from narrator.check.cues import Cue
+from narrator.check.reading import Reading, Role
+from narrator.check.subjects import Name, Names, Subject
+from narrator.model import Period
+from narrator.numerals.period_reading import PeriodPhrase
+from narrator.numerals.tokens import Token
+
+Event = Cue | Name | PeriodPhrase | Token
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What holds for a whole block: the report's period, the subjects of the headings above."""
+
+    report: Period
+    base: Period
+    frequency: str
+    topic: tuple[Subject, ...] = ()
+    topics: tuple[Subject, ...] = ()  # all that the nearest heading names
+    module: str = ""
+    advice: bool = False  # under 建议: what is to be done, not what was
+
+
+@dataclass
+class State:
+    """What a reader keeps in mind from one number to the next, and lets go at marks and new names."""
+
+    subjects: tuple[Subject, ...] = ()
+    group: list[Subject] = field(default_factory=list)
+    group_end: int = -1
+    ambiguous: bool = False
+    bound: Literal["clause", "carried", "heading", "none"] = "none"
+    side: str = ""
+    period: Period | None = None
+    period_before: Period | None = None
+    within: int = -1  # end of a clause to which the period is confined
+    against: tuple[Period, ...] = ()
+    basis: str = ""
+    from_periods: tuple[Period, ...] = ()
+    parent: str = ""
+    foreign: str = ""
+    recent: list[tuple[Subject, ...]] = field(default_factory=list)  # subjects with numbers in this sentence
+    last: Reading | None = None
+    last_end: int = -1
+    pair: tuple[Subject, ...] = ()  # what 前者 and 后者 stand for
+    earlier: list[tuple[Subject, ...]] = field(default_factory=list)  # the same, of the sentence before
+    spread: dict[int, dict[str, object]] = field(default_factory=dict)
+    theme: tuple[Role, int] | None = None  # what the rates of this sentence are: changes, shares
+    topic_basis: str = ""  # 环比看，…
+    versus: str = ""  # node that this clause compares with
+    loose: bool = False  # the period was said in an earlier clause, with a number of its own
+    period_at: int = -1
+    rate: tuple[int, str] | None = None  # 降幅由…收窄至…: sign and noun
+    year: int = 0  # of the last half or quarter that was dated in full
+    rate_basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """What a digit-free claim may look at: the clause, its cues and names, and the state when it ended."""
+
+    text: str
+    norm: str
+    start: int
+    end: int
+    events: tuple[Event, ...]
+    subjects: tuple[Subject, ...]
+    explicit: bool
+    side: str
+    period: Period
+    dated: bool
+    basis: str
+    frame: Frame
+    last: Reading | None
+    module: str
+
+
+@dataclass
+class Walk:
+    """One paragraph being read: `norm` is its text half-width, `figures` its numbers, `state` what is in mind."""
+
+    names: Names
+    module_of: Callable[[str], str]
+    text: str
+    norm: str
+    frame: Frame
+    tokens: list[Token]
+    found: list[Name] = field(default_factory=list)
+    periods: list[PeriodPhrase] = field(default_factory=list)
+    figures: list[Token] = field(default_factory=list)
+    windows: dict[int, PeriodPhrase] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    clause: list[Event] = field(default_factory=list)  # events since the last mark that ends a clause
+    state: State = field(default_factory=State)
+
+
+def start_of(event: Event) -> int:
+    return event.phrase_start if isinstance(event, Token) else event.start
+
+
+def end_of(event: Event | None) -> int:
+    if event is None:
+        return 0
+    return event.phrase_end if isinstance(event, Token) else event.end

@@ -1,0 +1,172 @@
+"""How the words before a number use it: as a level, a change, a share, a pull, the pace of a rate."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.check.cues import Cue
+from narrator.check.figures import same_unit
+from narrator.check.memory import Event, Walk
+from narrator.check.reading import Role
+from narrator.check.subjects import Name
+from narrator.numerals.tokens import Token
+
+
+def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, bool]:
+    """How the words before a number use it; its sign; the noun of a pace; whether it is what was reached."""
+    role: Role = "level"
+    sign = 0
+    noun = ""
+    to = False
+    seen_noun: Cue | None = None
+    verb: Cue | None = None
+    for event in near:
+        if isinstance(event, Name) or (isinstance(event, Cue) and event.kind in ("head", "raw")):
+            if role in ("pull", "share"):
+                continue
+            if isinstance(event, Cue) and event.kind == "head" and role == "level" and not to:
+                continue
+            role, sign, to, seen_noun, verb = "level", 0, False, None, None
+            continue
+        if not isinstance(event, Cue):
+            if verb is not None and role == "change":
+                # 上涨的2018年下半年…: a verb before a date says nothing of the number behind it.
+                verb, role, sign = None, "level", 0
+            continue
+        if event.kind == "share":
+            role, sign, verb, seen_noun = "share", 0, None, None
+        elif event.kind == "pull" and token.unit != "元":
+            role, sign, verb = "pull", event.sign, None
+        elif event.kind == "mark":
+            if role == "level":
+                role, sign = "mark", event.sign
+        elif event.kind == "noun" and role == "share":
+            continue
+        elif event.kind == "noun":
+            seen_noun, verb = event, None
+            role, sign = "change", event.sign
+        elif event.kind == "verb":
+            if role == "pull":
+                sign = event.sign if sign >= 0 else sign
+                continue
+            if role == "share":
+                if token.unit == "百分点":
+                    role, sign, noun = "pace", event.sign, "share"
+                continue
+            if seen_noun is not None:
+                role, sign, noun = "pace", event.sign, seen_noun.word
+                continue
+            verb, role, sign, to = event, "change", event.sign, False
+        elif event.kind == "to":
+            if event.sign:
+                role, sign, to, verb = "level", event.sign, True, None
+            elif verb is not None and event.word in ("至", "到") and not w.norm[verb.end : event.start].strip(" 了"):
+                role, to, verb = "level", True, None
+            elif role == "pace" or (role == "change" and event.word == "达到"):
+                pass
+            elif role == "change" and event.word in ("至", "到"):
+                role, to = "level", True
+        elif (
+            event.kind == "is"
+            and event.word == "为"
+            and verb is not None
+            and w.state.from_periods
+            and w.norm[verb.end : event.start].strip() == ""
+        ):
+            role, to, verb = "level", True, None
+        elif event.kind == "flat":
+            pass
+    if role == "mark" and token.unit not in ("点", "", "%"):
+        role = "level"
+    if role == "change" and sign and re.search(r"倍数?$", token.phrase) and not noun:
+        role = "change"
+    if token.kind == "rank":
+        role = "rank"
+    elif token.kind == "pattern" or (token.kind == "count" and role == "level" and token.unit in ("大", "项", "期")):
+        role = "count"
+    return role, sign, noun, to
+
+
+def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead: str) -> tuple[Role, int]:
+    """What a rate is where its own clause does not say: 降幅由…至…, 增幅最大的是X，达22.29%, X（15.66%）."""
+    s = w.state
+    if token.unit not in ("%", "成", "百分点"):
+        return role, sign
+    starts = any(isinstance(e, Cue) and e.kind == "from" for e in near)
+    if re.match(r"\s*(?:增幅|涨幅|升幅|增量|降幅)的", lead) and s.parent:
+        return "share", 0
+    noun = next((e for e in near if isinstance(e, Cue) and e.kind == "noun"), None)
+    verb = next((e for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), None)
+    if token.unit == "百分点":
+        based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop", "base") for e in near)
+        if (
+            role == "change"
+            and not based
+            and s.last is not None
+            and s.last.role == "change"
+            and s.last.token.unit == "%"
+            and (s.rate is not None or s.side == "index" or composite(w))
+        ):
+            return "pace", sign
+        return role, sign
+    based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop") for e in near)
+    if starts and (noun is not None or based):
+        sign = noun.sign if noun is not None and noun.sign else verb.sign if verb is not None and noun is None else 0
+        s.rate = (noun.sign if noun is not None else 0, noun.word if noun is not None else "增速")
+        return "change", sign
+    reached = (
+        any(isinstance(e, Cue) and e.kind == "to" for e in near)
+        or (verb is not None and verb.word.startswith("转"))
+        or re.search("转为|变为", lead)
+    )
+    if s.rate is not None and role in ("level", "change") and s.from_periods and reached:
+        turned = (
+            verb is not None and re.search("转为?$|变为$|转$", w.norm[max(0, verb.start - 2) : verb.start]) is not None
+        ) or (verb is not None and verb.word.startswith("转"))
+        return "change", verb.sign if turned and verb is not None else s.rate[0]
+    if role != "level":
+        return role, sign
+    if re.match(
+        r"\s*的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅|增长|降低|增速)",
+        w.norm[token.phrase_end : token.phrase_end + 6],
+    ) and (s.parent or composite(w) or unlike(w, token)):
+        return "change", -1 if "降" in w.norm[token.phrase_end : token.phrase_end + 6] else 0
+    if (
+        s.last is not None
+        and (s.last.hedge or s.last.token.join == "fraction")
+        and w.norm[s.last_end : token.phrase_start].strip(" ，,左右") in ("为", "达", "是", "达到", "即")
+    ):
+        # 贡献率过半，为53.67%: the same, exactly.
+        return s.last.role, s.last.sign
+    if composite(w) or unlike(w, token):
+        if s.theme is not None:
+            return s.theme[0], 0 if re.search(
+                r"[（(][+\-＋－−]?\s*$", w.norm[max(0, token.start - 3) : token.start]
+            ) else s.theme[1]
+        if w.norm[max(0, token.phrase_start - 2) : token.phrase_start].rstrip("+- ").endswith(("(", "（")):
+            return "change", 0
+    return role, sign
+
+
+def rate_of(w: Walk, lead: str) -> str:
+    s = w.state
+    if "环比" in lead:
+        return "pop"
+    if "同比" in lead:
+        return "yoy"
+    if "贡献率" in lead or (s.theme is not None and s.theme[0] == "share"):
+        return "share"
+    return s.rate_basis or s.topic_basis
+
+
+def composite(w: Walk) -> bool:
+    """Whether the subject is a total or module, whose level is never a percentage."""
+    s = w.state
+    nodes = [x.code for x in s.subjects if x.code]
+    return bool(nodes) and all(w.names.ledger.children(code) for code in nodes)
+
+
+def unlike(w: Walk, token: Token) -> bool:
+    nodes = [x.code for x in w.state.subjects if x.code]
+    unlike = all(same_unit(token.unit, w.names.ledger.node(code).unit) is None for code in nodes)
+    return bool(nodes) and (w.state.side == "index" or unlike)

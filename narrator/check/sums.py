@@ -1,0 +1,75 @@
+"""Sums of parts, and what the parts not named leave of the whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from narrator.check import agreement, candidates
+from narrator.check.figures import Option, same_unit
+from narrator.check.reading import Judgement, Reading
+from narrator.check.subjects import Subject
+from narrator.numerals import printed_number
+
+if TYPE_CHECKING:
+    from narrator.check.judge import Judge
+
+
+def summed(judge: Judge, reading: Reading, nodes: tuple[Subject, ...]) -> Judgement | None:
+    total = 0.0
+    options: list[Option] = []
+    for subject in nodes:
+        found = [
+            o
+            for o in candidates.options(judge, replace(reading, mode="one"), subject)
+            if same_unit(reading.token.unit, o.unit) is not None
+        ]
+        if not found:
+            return None
+        options.append(found[0])
+        total += found[0].value
+    first = options[0]
+    whole = replace(first, value=total, fact="+".join(o.fact for o in options), measure=f"sum:{first.measure}")
+    factor = same_unit(reading.token.unit, first.unit) or 1.0
+    verdict = agreement.fits(reading, whole, factor)
+    related = tuple(o.fact for o in options)
+    if verdict == "":
+        return Judgement(
+            "verified",
+            option=whole,
+            source="engine",
+            fact=first.fact,
+            passing=agreement.chance(reading, 1),
+            related=related,
+        )
+    shown = sum((Decimal(printed_number(o.value, o.decimals)) for o in options), Decimal(0))
+    if reading.token.values and abs(reading.token.values[0]) == abs(shown):
+        return Judgement(
+            "verified", "from-rounded", whole, printed_number(total, first.decimals), "由已修约的各项相加得到", "engine", first.fact,
+            (1.0, 10000.0), related,
+        )  # fmt: skip
+    why = (
+        "各项之和为"
+        + " + ".join(printed_number(o.value, o.decimals) for o in options)
+        + f" = {printed_number(total, first.decimals)}"
+    )
+    return Judgement(
+        "wrong",
+        "broken-arithmetic",
+        whole,
+        printed_number(abs(total), first.decimals),
+        why,
+        "engine",
+        first.fact,
+        None,
+        related,
+    )
+
+
+def rest(judge: Judge, reading: Reading, nodes: tuple[Subject, ...]) -> Judgement | None:
+    """其余模块合计: the sum over the siblings that were not named."""
+    named = {s.code for s in nodes}
+    family = judge.figures.siblings(nodes[0].code)
+    others = tuple(Subject(code=c) for c in family if c not in named)
+    return summed(judge, reading, others) if others and len(others) < len(family) else None
