@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from narrator import __version__
@@ -11,7 +12,7 @@ from narrator.check.rules import RULES
 from narrator.model import Finding
 from narrator.render.text import place_of
 
-_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 def check_sarif(result: CheckResult, path: str) -> str:
@@ -19,8 +20,7 @@ def check_sarif(result: CheckResult, path: str) -> str:
     used = sorted({f.rule for f in result.findings})
     index = {name: i for i, name in enumerate(used)}
     driver = {
-        "name": "narrate", "version": __version__, "informationUri": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/",
-        "language": "zh-CN", "rules": [_rule(name) for name in used],
+        "name": "narrate", "version": __version__, "language": "zh-CN", "rules": [_rule(name) for name in used],
     }  # fmt: skip
     run: dict[str, Any] = {
         "tool": {"driver": driver},
@@ -60,6 +60,10 @@ def _result(finding: Finding, index: int, path: str) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
+    """A path as a URI reference; a colon in its first segment would be read as a scheme."""
     from urllib.parse import quote
 
-    return quote(path.replace("\\", "/"))
+    parts = path.replace("\\", "/")
+    if re.match(r"[A-Za-z]:/", parts):
+        return "file:///" + parts[:2] + quote(parts[2:])
+    return ("file://" if parts.startswith("/") else "") + quote(parts)
