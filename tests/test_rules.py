@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
+from rule_sample import DATA, document, ledger
 
-from narrator import dataset
 from narrator.check.result import CheckResult
 from narrator.check.rules import RULES
 from narrator.check.run import check
-from narrator.facts import Ledger
 from narrator.model import Period
-from narrator.word.read import read
 
-DATA = Path(__file__).parent.parent / "data"
 WARNINGS = {
     "stale-number", "from-rounded", "unsupported-number", "unclear-number", "unread-region", "unused-allow",
 }  # fmt: skip
@@ -26,13 +20,8 @@ ALL = {
 }  # fmt: skip
 
 
-@cache
-def ledger(name: str) -> Ledger:
-    return Ledger(dataset.load(DATA / name))
-
-
 def checked(text: str, name: str = "demo", period: str = "2025H1") -> CheckResult:
-    return check(read(text.encode(), "句子.md"), ledger(name), Period.parse(period))
+    return check(document(text, name, period), ledger(name), Period.parse(period))
 
 
 def test_the_rules_are_those_of_the_contract_with_their_severities() -> None:
@@ -46,6 +35,12 @@ def test_every_rule_explains_itself_in_chinese(name: str) -> None:
     assert labels == ["名称", "含义", "为何", "示例", "处理"]
 
 
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_every_rule_has_sentences_that_keep_it_and_sentences_that_break_it(name: str) -> None:
+    assert RULES[name].valid
+    assert RULES[name].invalid
+
+
 @pytest.mark.parametrize(("name", "sentence"), [(r.name, s) for r in RULES.values() for s in r.valid])
 def test_a_right_sentence_has_no_finding(name: str, sentence: str) -> None:
     assert [(f.rule, f.message) for f in checked(sentence).findings] == []
@@ -54,3 +49,6 @@ def test_a_right_sentence_has_no_finding(name: str, sentence: str) -> None:
 @pytest.mark.parametrize(("name", "sentence"), [(r.name, s) for r in RULES.values() for s in r.invalid])
 def test_a_wrong_sentence_is_named_by_its_rule(name: str, sentence: str) -> None:
     assert name in [f.rule for f in checked(sentence).findings]
+
+
+__all__ = ["DATA", "checked", "ledger"]

@@ -11,8 +11,10 @@ from narrator.model import Severity
 class Rule:
     """A rule with its explanation in Chinese and the sentences that hold it.
 
-    `valid` and `invalid` are sentences of a report on the fictional index for 2025H1: none of the first may
-    give this rule, each of the second must.
+    `valid` and `invalid` are sentences, in Markdown, of a report on the fictional index for 2025H1: none of the
+    first may be found fault with, each of the second must be by this rule. `[[ZS.yoy@2025H1]]` is a number
+    bound to its fact in a Word file; with `→6.30` typed over, with `←` drafted before the data were revised;
+    `〔…〕` an embedded object.
     """
 
     name: str
