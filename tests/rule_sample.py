@@ -15,8 +15,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import narrator
 from docx_maker import entries, zipped
+
+import narrator
 from narrator import dataset
 from narrator.facts import Ledger
 from narrator.model import Draft, Paragraph, Period

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft4Validator, FormatChecker
+from rule_sample import ledger
 
 from narrator.check.result import CheckResult
 from narrator.check.rules import RULES
@@ -21,7 +22,6 @@ from narrator.render.sarif import check_sarif
 from narrator.render.text import place_of
 from narrator.word.read import read
 from tests.test_check import drafted
-from tests.test_rules import ledger
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
 TEXT = """# 一、总体
