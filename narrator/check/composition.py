@@ -28,7 +28,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     tail_end = re.compile("[，。；：！？、,;!?\n（(]").search(w.norm, token.phrase_end)
     tail = w.norm[token.phrase_end : tail_end.start() if tail_end else len(w.norm)][:24]
     clause = clause_around(w.text, token.phrase_start, token.phrase_end)
-    slot = s.spread.get(token.start, {})
+    slot = s.spread.get(token.start)
     listed = s.last is not None and respective.LISTED.fullmatch(w.norm, s.last_end, token.phrase_start)
     if s.last is not None and listed and s.last.token.kind == token.kind:
         reading = replace(s.last, token=token, lead=lead, tail=tail, clause=clause)

@@ -18,6 +18,8 @@ _BRACKET = re.compile(r"\s*[（(]([^（）()]{2,14})[）)]")
 _CHAIN = re.compile(
     r"\s*[、，,]?\s*(?:再|又|继续|进一步|随后|而后|并|继而)*(?:[升降增减涨跌回]|上升|下降|上涨|提高|攀升|回落|增加|减少)+(?:至|到)"
 )
+_LISTED = re.compile(r"\s*[、和及与]\s*")
+_YEAR = re.compile(r"(?:(?:19|20)\d\d|去|上|前)\s*年度?")
 _DATING = (
     "在",
     "到",
@@ -53,12 +55,18 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     after = w.norm[phrase.end : phrase.end + 10]
     if _SKIPPED.match(after):
         return
+    listed = s.compared_end >= 0 and _LISTED.fullmatch(w.norm, s.compared_end, phrase.start) is not None
     compared = (
         isinstance(before, Cue) and before.kind in ("compare", "with", "standard") and not gap.strip(" 于")
     ) or re.match(r"\s*(?:相比|比较|对比)", after) is not None
     if isinstance(before, PeriodPhrase) and not gap.strip(" 的"):
         compared = compared or _was_compared(w, near)
+    if listed and period is not None:
+        # 较2023年三季度、2024年二季度
+        s.against, s.compared_end = (*s.against, period), phrase.end
+        return
     if compared:
+        s.compared_end = phrase.end
         if phrase.role == "base" or period == w.frame.base:
             s.against, s.basis = (w.frame.base,), "base"
         elif period is not None:
@@ -120,12 +128,19 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
     s = w.state
     if phrase.period is not None and phrase.months is not None and not phrase.role and phrase.period.frequency != "A":
         if re.match(r"(?:19|20)\d\d", phrase.text):
-            s.year = phrase.period.year
+            s.year, s.in_year = phrase.period.year, False
         elif s.year and s.year != phrase.period.year and re.match("[上下]半年|第?[一二三四1-4]季度|\\d", phrase.text):
             # 2018年上半年120.15点、下半年116.98点: of the same year.
             sooner = Period(s.year, phrase.period.frequency, phrase.period.number)
-            if phrase.period > report or re.search(r"[、，和]\s*$", w.norm[max(0, phrase.start - 2) : phrase.start]):
+            if (
+                s.in_year
+                or phrase.period > report
+                or re.search(r"[、，和]\s*$", w.norm[max(0, phrase.start - 2) : phrase.start])
+            ):
                 return sooner
+    elif phrase.months is not None and _YEAR.fullmatch(phrase.text):
+        # 2023年，上、下半年分别…: of that year.
+        s.year, s.in_year = phrase.months[0], True
     if phrase.role == "this":
         return report
     if phrase.role == "previous":

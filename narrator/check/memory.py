@@ -29,6 +29,17 @@ class Frame:
     advice: bool = False  # under 建议: what is to be done, not what was
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What its place in a list (分别) says of a number."""
+
+    subjects: tuple[Subject, ...] = ()
+    period: Period | None = None
+    against: Period | None = None
+    basis: str = ""
+    unclear: bool = False
+
+
 @dataclass
 class State:
     """What a reader keeps in mind from one number to the next, and lets go at marks and new names."""
@@ -52,7 +63,7 @@ class State:
     last_end: int = -1
     pair: tuple[Subject, ...] = ()  # what 前者 and 后者 stand for
     earlier: list[tuple[Subject, ...]] = field(default_factory=list)  # the same, of the sentence before
-    spread: dict[int, dict[str, object]] = field(default_factory=dict)
+    spread: dict[int, Slot] = field(default_factory=dict)
     theme: tuple[Role, int] | None = None  # what the rates of this sentence are: changes, shares
     topic_basis: str = ""  # 环比看，…
     versus: str = ""  # node that this clause compares with
@@ -60,6 +71,8 @@ class State:
     period_at: int = -1
     rate: tuple[int, str] | None = None  # 降幅由…收窄至…: sign and noun
     year: int = 0  # of the last half or quarter that was dated in full
+    in_year: bool = False  # that year was said by itself: 2023年，…上半年…
+    compared_end: int = -1  # of the period last compared with
     rate_basis: str = ""
 
 

@@ -143,20 +143,13 @@ class _Reader:
         s = self.w.state
         dating.expire(self.w, event.end)
         if event.word in "，,；;。！？!?\n：:":
-            s.versus = ""
+            s.versus, s.compared_end = "", -1
             if s.period is not None and s.last_end > s.period_at >= 0:
                 s.loose = True
         if event.word in "。！？!?\n":
             s.period, s.against, s.basis, s.parent, s.foreign = None, (), "", "", ""
-            s.from_periods, s.theme, s.topic_basis, s.rate, s.year, s.loose, s.rate_basis = (
-                (),
-                None,
-                "",
-                None,
-                0,
-                False,
-                "",
-            )
+            s.from_periods, s.theme, s.topic_basis, s.rate, s.rate_basis = (), None, "", None, ""
+            s.year, s.in_year, s.loose = 0, False, False
             s.earlier, s.recent, s.last = s.recent or s.earlier, [], None
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
             s.bound = "heading" if s.bound == "heading" else ("carried" if s.subjects else "none")

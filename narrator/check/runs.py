@@ -1,0 +1,174 @@
+"""Several periods said as one: 一、二、三季度, 前三季度, 2021—2024年, 2023年三季度至2024年二季度, 2023年、2024年上半年."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from narrator.model import PER_YEAR, Frequency, Period
+from narrator.numerals.chinese_reading import read_chinese
+
+_ITEM = re.compile(
+    r"(?P<same>(?:上一?年|去年)?同期)|(?P<previous>上一?(?:个|报告)*(?:期|季度?|半年度?))|(?P<this>(?:本|当|本报告)(?:期|季度?))"
+    r"|(?:(?P<year>(?:19|20)\d\d)(?:年|(?=\s*[、和与及至到\-—–~～]))|(?P<named>今年|本年|去年|上一?年|前年))?\s*(?:的)?"
+    r"(?:前\s*(?P<first>[两二三四]|[2-9]|1[01])\s*个?(?P<first_unit>季度|月)"
+    r"|第?(?P<number>1[0-2](?!\d)|[1-9](?![\d.])|十[一二]?|[一二三四五六七八九])\s*(?P<unit>季度?|(?:[两二三四五六]个)?月份?)?"
+    r"|(?P<half>[上下])(?P<half_unit>半年)?)?"
+)
+_LINK = re.compile(r"\s*(?:(?P<to>[-—–~～－]+|至|到)|[、，,]|以?及|和|与)\s*(?:再?到)?\s*")
+_YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
+_STARTS = re.compile("[0-9一二三四五六七八九十上下前本当今去第同]")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters `start` to `end` of a text and the periods they name, in order; `years` where years alone are said."""
+
+    start: int
+    end: int
+    periods: tuple[Period, ...]
+    years: bool = False
+
+
+@dataclass
+class _Item:
+    year: int | None
+    frequency: Frequency | None
+    number: int | None
+    to: bool
+    period: Period | None = None
+    first: int = 0
+
+
+def runs(norm: str, report: Period, start: int = 0, end: int | None = None, year: int | None = None) -> list[Run]:
+    """Every run of two periods or more between `start` and `end` of half-width text; `year` where they name none.
+
+    >>> [str(p) for p in runs("2023年四季度至2024年二季度", Period.parse("2024Q3"))[0].periods]
+    ['2023Q4', '2024Q1', '2024Q2']
+    """
+    end = len(norm) if end is None else end
+    found: list[Run] = []
+    at = start
+    while begin := _STARTS.search(norm, at, end):
+        at = begin.start()
+        m = _ITEM.match(norm, at, end)
+        if m is None or not m.group().strip():
+            at += 1
+            continue
+        items, stop = _items(norm, m, end, report)
+        run = _run(items, at, stop, report, report.year if year is None else year)
+        if run is not None:
+            found.append(run)
+            at = stop
+        else:
+            at += 1
+    return found
+
+
+def _items(norm: str, m: re.Match[str], end: int, report: Period) -> tuple[list[_Item], int]:
+    items: list[_Item] = []
+    to = False
+    while True:
+        items.append(_item(m, to, report))
+        stop = m.end()
+        link = _LINK.match(norm, stop, end)
+        if link is None:
+            return items, stop
+        following = _ITEM.match(norm, link.end(), end)
+        if following is None or not following.group().strip():
+            return items, stop
+        to = link["to"] is not None
+        m = following
+
+
+def _item(m: re.Match[str], to: bool, report: Period) -> _Item:
+    if m["same"]:
+        return _Item(None, None, None, to, report.year_before)
+    if m["previous"]:
+        return _Item(None, None, None, to, report.previous)
+    if m["this"]:
+        return _Item(None, None, None, to, report)
+    year = int(m["year"]) if m["year"] else report.year + _YEARS[m["named"]] if m["named"] else None
+    if m["first"]:
+        return _Item(year, _frequency(m["first_unit"]), None, to, first=_number(m["first"]))
+    if m["number"]:
+        return _Item(year, _frequency(m["unit"]), _number(m["number"]), to)
+    if m["half"]:
+        # 上、下半年: the first of the two leaves its noun to the second.
+        return _Item(year, "H" if m["half_unit"] else None, 1 if m["half"] == "上" else 2, to)
+    return _Item(year, None, None, to)
+
+
+def _frequency(unit: str | None) -> Frequency | None:
+    return None if not unit else "Q" if "季" in unit else "M"
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else 2 if text == "两" else int(read_chinese(text) or 0)
+
+
+def _run(items: list[_Item], start: int, end: int, report: Period, said: int) -> Run | None:
+    unit: Frequency | None = None
+    for item in reversed(items):  # 一、二、三季度: the unit stands at the last
+        unit = item.frequency or (None if item.period is not None else unit)
+        if item.frequency is None and item.number is not None:
+            if unit is None:
+                return None
+            item.frequency = unit
+    last = next((i for i in reversed(items) if i.number is not None), None)
+    year = said
+    years = all(i.year is not None and i.number is None and not i.first for i in items)
+    periods: list[Period] = []
+    for item in items:
+        year = item.year if item.year is not None else year
+        if item.period is not None:
+            found = [item.period]
+            year = item.period.year
+        elif item.first:
+            assert item.frequency is not None
+            if item.first > PER_YEAR[item.frequency]:
+                return None
+            found = [Period(year, item.frequency, k + 1) for k in range(item.first)]
+        elif item.number is not None:
+            assert item.frequency is not None
+            if not 1 <= item.number <= PER_YEAR[item.frequency]:
+                return None
+            found = [Period(year, item.frequency, item.number)]
+        elif item.year is not None:
+            if last is not None and last.frequency is not None and last.number is not None:
+                found = [Period(item.year, last.frequency, last.number)]  # 2023年、2024年上半年
+            else:
+                found = [Period(item.year, report.frequency, report.number)]
+        else:
+            return None
+        if item.to:
+            between = _between(periods[-1], found[0], years)
+            if between is None:
+                return None
+            periods += between
+        periods += found
+    return Run(start, end, tuple(periods), years) if len(periods) > 1 else None
+
+
+def _between(first: Period, last: Period, years: bool) -> list[Period] | None:
+    """The periods strictly between two of one length; None where they are none, or too many to be meant."""
+    if first.frequency != last.frequency or not first < last:
+        return None
+    step = PER_YEAR[first.frequency] if years else 1
+    out: list[Period] = []
+    at = first.shift(step)
+    while at < last and len(out) < 60:
+        out.append(at)
+        at = at.shift(step)
+    return out
+
+
+def of_length(run: Run, count: int, report: Period) -> tuple[Period, ...]:
+    """The periods of a run where they are `count`; of a run of years also every part of each; else none."""
+    if len(run.periods) == count:
+        return run.periods
+    if run.years and count == len(run.periods) * PER_YEAR[report.frequency]:
+        return tuple(
+            Period(p.year, report.frequency, k + 1) for p in run.periods for k in range(PER_YEAR[report.frequency])
+        )
+    return ()
