@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 
 import pytest
@@ -10,22 +9,23 @@ from planted import claims, drafts, running, texts
 from planted.claims import Claim
 from planted.planters import KINDS, Plant
 from planted.running import Report
+from planted.table import misses
 from planted.texts import Text, unmark
 
 from narrator.model import Period
 
-SEED, ERRORS = 7, 168
+# A sample of what `python -m tests.planted` runs: every third text of each form and period, twenty errors a class.
+SEED, ERRORS, EVERY = 7, 280, 3
 REWORDED = [*texts.read("shangyu"), *texts.read("demo")]
 
 
 @cache
-def planted() -> tuple[Plant, ...]:
-    return tuple(running.plants(SEED, 420, running.right_texts()[::3]))
-
-
-@cache
 def report() -> Report:
-    return running.run(SEED, ERRORS, sources=running.right_texts()[::4])
+    return running.run(SEED, ERRORS, sources=running.right_texts()[::EVERY])
+
+
+def planted() -> list[Plant]:
+    return [o.plant for o in report().outcomes]
 
 
 def false_claims(text: Text) -> list[str]:
@@ -145,7 +145,7 @@ def test_what_a_planted_text_now_says_is_false() -> None:
         for shown, claim in plant.says
         if claims.holds(shown, claim, drafts.ledger(plant.base.index), plant.base.period)
     ]
-    assert sum(bool(plant.says) for plant in planted()) > 200
+    assert sum(bool(plant.says) for plant in planted()) > 140
     assert true == []
 
 
@@ -171,12 +171,31 @@ def test_untouched_drafts_have_no_finding() -> None:
     assert [(a.key, a.finding.rule, a.finding.quote) for a in report().alarms if "/draft-" in a.key] == []
 
 
-def test_planted_errors_are_caught() -> None:
+def test_right_texts_are_hardly_ever_blamed() -> None:
+    """At most one error in two hundred right statements."""
+    alarms = [
+        f"{a.key} {a.finding.rule} 〔{a.finding.quote}〕 {a.finding.message}" for a in report().errors("reworded")
+    ]
+    assert report().numbers["reworded"] > 300
+    assert len(alarms) <= 0.005 * report().numbers["reworded"], "\n".join(alarms)
+
+
+def test_of_a_hundred_planted_errors_98_are_caught() -> None:
     outcomes = report().outcomes
-    caught = Counter(o.plant.kind for o in outcomes if o.caught)
-    planted_of = Counter(o.plant.kind for o in outcomes)
-    assert set(planted_of) == set(KINDS)
-    assert caught.total() / planted_of.total() >= 0.9
+    assert len(outcomes) >= ERRORS
+    assert sum(o.caught for o in outcomes) >= 0.98 * len(outcomes), misses(report())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_twenty_planted_errors_of_a_class_19_are_caught(kind: int) -> None:
+    found = report().of(kind)
+    assert len(found) >= 20
+    assert sum(o.caught for o in found) >= 0.95 * len(found), misses(report())
+
+
+def test_what_is_caught_is_named_by_the_right_rule() -> None:
+    outcomes = report().outcomes
+    assert sum(o.named for o in outcomes) >= 0.97 * len(outcomes), misses(report())
 
 
 def test_the_chance_of_a_coincidence_is_below_one_in_a_hundred() -> None:

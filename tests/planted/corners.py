@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
+from itertools import islice
 
 from docx_maker import deleted, docx, field, grid, ins, notes, p, part, r, run, sdt, tbl, tc, text_box, tr
 
@@ -76,7 +77,7 @@ def found(seed: int, most: int) -> Iterator[tuple[Plant, tuple[Finding, ...], tu
     chance.shuffle(places)
     for place in places[: max(1, most // 40)]:
         yield _in_corner(place, *chance.choice(_SENTENCES))
-    yield from list(_in_charts(chance))[: max(1, most // 60)]
+    yield from islice(_in_charts(chance), max(1, most // 60))
 
 
 def _in_corner(
