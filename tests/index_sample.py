@@ -7,6 +7,8 @@ import math
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
+
 from narrator.dataset import Dataset, Figure, IndexConfig, Material, Policy, Reference
 from narrator.facts import Ledger
 from narrator.model import Level, Node, Period
@@ -74,7 +76,7 @@ def dataset(
     leaves = [code for code in tables if code in cells]
     parents = {node.parent for node in tables.values()}
     assert leaves == [code for code in tables if code not in parents], "one row a leaf"
-    held = {p: {c: cells[c][n] for c in leaves if cells[c][n][1] != "M"} for n, p in enumerate(periods)}
+    index, columns = pd.Index(leaves, dtype=object), pd.Index(periods, dtype=object)
     config = IndexConfig(
         title=title, region=short_name, short_name=short_name, publisher="某区统计局", frequency=frequency,
         base_period=Period.parse(base), base_value=base_value, flat_band=flat_band, missing=missing,
@@ -91,8 +93,8 @@ def dataset(
         folder=Path("sample"),
         config=config,
         nodes=tables,
-        values={period: {code: value for code, (value, _) in column.items()} for period, column in held.items()},
-        statuses={period: {code: status for code, (_, status) in column.items()} for period, column in held.items()},
+        values=pd.DataFrame([[v for v, _ in cells[c]] for c in leaves], index, columns, dtype=float),
+        statuses=pd.DataFrame([[s for _, s in cells[c]] for c in leaves], index, columns, dtype=object),
         published=tuple(
             Figure(node, measure, Period.parse(period), Decimal(value), unit)
             for node, measure, period, value, unit in (line.split() for line in published.strip().splitlines())

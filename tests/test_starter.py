@@ -83,7 +83,7 @@ def test_a_workbook_becomes_csv_tables_with_the_same_numbers(room: Workspace, tm
     made, meant = dataset.load(folder), dataset.load(source)
     assert not (folder / "data.xlsx").exists()
     assert made.nodes == meant.nodes
-    assert made.values == meant.values
+    assert made.values.equals(meant.values)
     assert (made.published, made.references) == (meant.published, meant.references)
     assert (made.config.frequency, made.config.base_period) == ("H", Period.parse("2016"))
     assert made.config.title == "某区综合指数"

@@ -66,7 +66,7 @@ def check(
     at = parse_period(period) if period is not None else period_of(document, name)
     if at is None:
         raise UsageError("看不出这份报告是哪一期的", hint="请加 --period 期别，如 --period 2019H1")
-    if at not in ledger.dataset.values:
+    if at not in ledger.dataset.values.columns:
         raise no_data(ledger, at, "；用 --period 指明")
     console.detail(f"指数 {ledger.dataset.name}，期别 {at}")
     for said, now in ((index_of(document), ledger.dataset.name), (document.properties.get("narrate.period"), str(at))):

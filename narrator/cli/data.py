@@ -47,7 +47,7 @@ def facts(
     if format not in RENDERERS:
         raise UsageError(f"没有名为“{format}”的格式", hint=f"可选 {'、'.join(RENDERERS)}")
     _, ledger = open_index(home, index, console)
-    if at not in ledger.dataset.values:
+    if at not in ledger.dataset.values.columns:
         raise no_data(ledger, at)
     shown = RENDERERS[format](ledger, at)
     if output is None and isinstance(shown, bytes):

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from narrator.dataset.cells import EXAMPLES
 from narrator.dataset.config import CONFIG, read_config, read_policies
@@ -17,9 +19,12 @@ from narrator.dataset.figures import Calendar, Cells, read_observations, read_pu
 from narrator.dataset.hierarchy import read_hierarchy
 from narrator.dataset.materials import read_materials
 from narrator.dataset.tables import LAYOUTS, Problems, Table, read_csv
-from narrator.dataset.types import Columns, Dataset, Figure, IndexConfig, Material, Policy, Reference
+from narrator.dataset.types import Dataset, Figure, IndexConfig, Material, Policy, Reference
 from narrator.errors import DataError
 from narrator.model import Node, Period, Status
+
+if TYPE_CHECKING:
+    import pandas
 
 __all__ = [
     "Dataset",
@@ -72,7 +77,7 @@ def load(folder: Path) -> Dataset:
             problems.in_reading_order(),
             hint=f"请在 {folder} 里逐一改正后再运行。",
         )
-    values, statuses = _columns(hierarchy.nodes, cells, config)
+    values, statuses = _frames(hierarchy.nodes, hierarchy.parents, cells, config)
     digest = _digest(config, hierarchy.nodes, cells, published, references, materials, policies)
     return Dataset(
         name, folder, config, hierarchy.nodes, values, statuses, published, references, materials, policies, digest
@@ -81,12 +86,8 @@ def load(folder: Path) -> Dataset:
 
 def missing_cells(dataset: Dataset) -> tuple[tuple[str, Period], ...]:
     """The observed node and period of every cell that has no value, periods of the index's frequency only."""
-    return tuple(
-        (node.code, period)
-        for node in dataset.leaves
-        for period in dataset.periods
-        if node.code not in dataset.values[period]
-    )
+    gaps = dataset.values.isna()
+    return tuple((code, period) for code in gaps.index for period in dataset.periods if gaps.at[code, period])
 
 
 def _read_tables(folder: Path, problems: Problems) -> dict[str, Table | None]:
@@ -123,18 +124,19 @@ def _regular(periods: set[Period], config: IndexConfig) -> list[Period]:
     return sorted(filled | {config.base_period})
 
 
-def _columns(
-    nodes: dict[str, Node], cells: Cells, config: IndexConfig
-) -> tuple[Columns, dict[Period, dict[str, Status]]]:
-    """Values and statuses by period, of the cells that hold a number."""
+def _frames(
+    nodes: dict[str, Node], parents: frozenset[str], cells: Cells, config: IndexConfig
+) -> tuple[pandas.DataFrame, pandas.DataFrame]:
+    import pandas as pd
+
+    codes = [code for code in nodes if code not in parents]
     periods = _regular({period for _, period in cells}, config)
-    held: dict[Period, dict[str, tuple[float, Status]]] = {period: {} for period in periods}
-    order = {code: place for place, code in enumerate(nodes)}
-    for (code, period), cell in sorted(cells.items(), key=lambda item: order[item[0][0]]):
-        if cell[1] != "M" and period in held:
-            held[period][code] = cell
-    values = {period: {code: value for code, (value, _) in column.items()} for period, column in held.items()}
-    statuses = {period: {code: status for code, (_, status) in column.items()} for period, column in held.items()}
+    absent: tuple[float, Status] = (math.nan, "M")
+    grid = [[cells.get((code, period), absent) for period in periods] for code in codes]
+    rows = pd.Index(codes, dtype=object, name="indicator")
+    columns = pd.Index(periods, dtype=object, name="period")
+    values = pd.DataFrame([[value for value, _ in row] for row in grid], rows, columns, dtype=float)
+    statuses = pd.DataFrame([[status for _, status in row] for row in grid], rows, columns, dtype=object)
     return values, statuses
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from narrator.model import Frequency, Level, Node, Period, Status
 
-Column = dict[str, float]  # the number of each node that has one
-Columns = dict[Period, Column]  # a table: a column a period, ascending
+if TYPE_CHECKING:
+    import pandas
+
 AGGREGATIONS: tuple[str, ...] = ("arithmetic",)
 Missing = Literal["refuse", "carry", "reweight"]
 MISSING_POLICIES: tuple[str, ...] = ("refuse", "carry", "reweight")
@@ -85,10 +86,10 @@ class Policy:
 class Dataset:
     """One index with its data, checked.
 
-    `values` has a column for each period in ascending order, the base period among them: the
-    observations by code, in file order, floats in the node's unit; what is missing is not there.
-    `statuses` has the same shape. A period between the first and the last that no row mentions has
-    its column all the same, an empty one.
+    `values`: rows are the codes of the observed nodes (the leaves) in file order, columns are
+    `Period` objects in ascending order, the base period among them; floats in the node's unit,
+    NaN where missing. `statuses` has the same shape, `M` where missing. A period between the first
+    and the last that no row mentions has its column all the same, all missing.
 
     `digest` is the sha256 (hex) of the content. It does not depend on encoding, line ends, quoting,
     CSV or xlsx, or the row order of observations and published figures. The row order of
@@ -99,8 +100,8 @@ class Dataset:
     folder: Path
     config: IndexConfig
     nodes: dict[str, Node]
-    values: Columns
-    statuses: dict[Period, dict[str, Status]]
+    values: pandas.DataFrame
+    statuses: pandas.DataFrame
     published: tuple[Figure, ...] = ()
     references: tuple[Reference, ...] = ()
     materials: dict[Period, tuple[Material, ...]] = field(default_factory=dict)
@@ -131,7 +132,7 @@ class Dataset:
 
     @cached_property
     def leaves(self) -> tuple[Node, ...]:
-        """The observed nodes, in file order."""
+        """The observed nodes, in file order: the rows of `values`."""
         return tuple(node for node in self.nodes.values() if not self._family[node.code])
 
     def is_leaf(self, code: str) -> bool:
@@ -141,4 +142,5 @@ class Dataset:
     @cached_property
     def periods(self) -> tuple[Period, ...]:
         """The periods of the index's frequency, ascending; a base of another frequency is not among them."""
-        return tuple(period for period in self.values if period.frequency == self.config.frequency)
+        columns = cast("list[Period]", list(self.values.columns))
+        return tuple(period for period in columns if period.frequency == self.config.frequency)

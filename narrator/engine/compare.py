@@ -1,14 +1,14 @@
-"""Changes over time, contributions of parts, ranks. Pure functions on columns: the number of each node in one period.
-
-What has no number is not in its column, and what cannot be computed is not in the result.
-"""
+"""Changes over time, contributions of parts, ranks. Pure functions on node-by-period tables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from narrator.dataset.types import Column
 from narrator.model import Period
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TIE_DIGITS = 9  # indices that differ only beyond this digit are equal
 
@@ -23,47 +23,58 @@ def period_before(period: Period) -> Period:
     return period.previous
 
 
-def growth(now: Column, before: Column) -> Column:
+def against(table: pd.DataFrame, reference: Callable[[Period], Period]) -> pd.DataFrame:
+    """The table of what each cell is compared with; NaN where that period is not there."""
+    columns: list[Any] = list(table.columns)
+    earlier = table.reindex(columns=[reference(period) for period in columns])
+    earlier.columns = table.columns
+    return earlier
+
+
+def growth(table: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
     """Change in %: `x / x0 * 100 - 100`.
 
-    None where x0 is not positive or x is negative: a rate over such a pair says nothing, only the
+    NaN where x0 is not positive or x is negative: a rate over such a pair says nothing, only the
     difference does.
     """
-    return {code: x / before[code] * 100.0 - 100.0 for code, x in now.items() if x >= 0 and before.get(code, 0.0) > 0}
+    return table.where(table >= 0) / earlier.where(earlier > 0) * 100.0 - 100.0
 
 
-def difference(now: Column, before: Column) -> Column:
-    """Change in the column's own unit: `x - x0`."""
-    return {code: x - before[code] for code, x in now.items() if code in before}
+def difference(table: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
+    """Change in the table's own unit: `x - x0`."""
+    return table - earlier
 
 
-def pull(now: Column, before: Column, parents: Mapping[str, str], weights: Mapping[str, float]) -> Column:
+def pull(
+    parts: pd.DataFrame,
+    parts_earlier: pd.DataFrame,
+    whole_earlier: pd.DataFrame,
+    weights: Sequence[float],
+) -> pd.DataFrame:
     """Pulled points (拉动): `w·Δpart / whole0 * 100`, in percentage points; they sum to the whole's growth.
 
-    `parents` names each part's whole.
+    Rows of `whole_earlier` are those of the parts: each part beside its own whole.
     """
-    return {
-        code: (now[code] - before[code]) * weights[code] / before[parent] * 100.0
-        for code, parent in parents.items()
-        if code in now and code in before and before.get(parent, 0.0) > 0
-    }
+    return (parts - parts_earlier).mul(list(weights), axis=0) / whole_earlier.where(whole_earlier > 0) * 100.0
 
 
-def share(now: Column, before: Column, parents: Mapping[str, str], weights: Mapping[str, float]) -> Column:
+def share(
+    parts: pd.DataFrame,
+    parts_earlier: pd.DataFrame,
+    whole: pd.DataFrame,
+    whole_earlier: pd.DataFrame,
+    weights: Sequence[float],
+) -> pd.DataFrame:
     """Contribution shares (贡献率): `w·Δpart / Δwhole * 100`, in %; they sum to 100.
 
-    None where the whole did not move (to the ninth digit).
+    Rows of `whole` are those of the parts: each part beside its own whole. NaN where the whole did not
+    move (to the ninth digit).
     """
-    moved = {code: delta for code, delta in difference(now, before).items() if abs(delta) > 10**-TIE_DIGITS}
-    return {
-        code: (now[code] - before[code]) * weights[code] / moved[parent] * 100.0
-        for code, parent in parents.items()
-        if code in now and code in before and parent in moved
-    }
+    delta = whole - whole_earlier
+    delta = delta.where(delta.abs() > 10**-TIE_DIGITS)
+    return (parts - parts_earlier).mul(list(weights), axis=0) / delta * 100.0
 
 
-def ranks(column: Column, family: Sequence[str]) -> Column:
-    """Place of each of a family in its column: 1 is the largest, ties share the better place."""
-    shown = {code: round(column[code], TIE_DIGITS) for code in family if code in column}
-    ordered = sorted(shown.values(), reverse=True)
-    return {code: ordered.index(number) + 1.0 for code, number in shown.items()}
+def ranks(table: pd.DataFrame) -> pd.DataFrame:
+    """Place of each row among all rows, per period: 1 is the largest, ties share the better place."""
+    return table.round(TIE_DIGITS).rank(axis=0, method="min", ascending=False)

@@ -7,13 +7,19 @@ period cancels out) and from its indices; the stronger one counts, since either 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from narrator.engine import compare
-from narrator.model import STATUSES, Node, Period, Status
+from narrator.model import STATUSES, Node, Period
 
-Grades = dict[Period, dict[str, int]]  # of every node in every period
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    Grid = np.ndarray[Any, np.dtype[np.int64]]  # one row a node, one column a period
+
 _RANK: dict[str, int] = {status: rank for rank, status in enumerate(STATUSES)}
 IMPUTED, ESTIMATED, MISSING = _RANK["I"], _RANK["E"], _RANK["M"]
 # (node, measure, period) that published.csv holds and the engine reproduces
@@ -21,112 +27,99 @@ Confirmed = frozenset[tuple[str, str, Period]]
 
 
 def propagate(
-    observed: Mapping[Period, Mapping[str, Status]],
-    carried: Mapping[Period, Sequence[str]],
+    observed: pd.DataFrame,
+    carried: pd.DataFrame,
     nodes: Mapping[str, Node],
     members: Mapping[str, tuple[str, ...]],
     base: Period,
     weight_status: str,
     confirmed: Confirmed,
-) -> dict[str, Grades]:
-    """Grades by measure, for the tables of `engine.compute`.
+) -> dict[str, pd.DataFrame]:
+    """Status tables by measure, of the shapes of `engine.compute`'s.
 
-    `observed` holds the letters of the leaves' observations; `carried` where a value was carried
+    `observed` holds the letters of the leaves' observations; `carried` (bool) where a value was carried
     forward: such a cell is itself an estimate; what is aggregated from it is imputed, or weaker where the
     observation that was carried is weaker. A missing child left out under reweighting does not weaken
     its parent.
     """
-    leaves = [code for code in nodes if code not in members]
+    import numpy as np
+    import pandas as pd
+
+    codes = list(nodes)
+    periods: list[Any] = list(observed.columns)
+    row = {code: n for n, code in enumerate(codes)}
+    column = {period: n for n, period in enumerate(periods)}
+    leaves = [row[code] for code in observed.index]
     weights = _RANK.get(weight_status, 0)
-    tables: dict[str, Grades] = {}
+    letters = [[_RANK[letter] for letter in line] for line in observed.to_numpy().tolist()]
+    was_carried = np.zeros((len(codes), len(periods)), dtype=bool)
+    was_carried[leaves] = carried.to_numpy()
+    tables: dict[str, Grid] = {}
 
-    def keep(measure: str, grades: Grades) -> None:
-        tables[measure] = {period: dict(column) for period, column in grades.items()}
-        confirm(measure, tables[measure])
-
-    def confirm(measure: str, grades: Grades) -> None:
+    def confirm(measure: str, grid: Grid) -> Grid:
         for node, of, period in confirmed:
-            if of == measure and node in nodes and period in grades:
-                grades[period][node] = 0
+            if of == measure and node in row and period in column:
+                grid[row[node], column[period]] = 0
+        return grid
 
-    def weaker(grades: Grades, reference: Callable[[Period], Period]) -> Grades:
-        """Of each cell and the one that it is compared with."""
-        nothing = dict.fromkeys(nodes, MISSING)
-        return {
-            period: {code: max(grade, before[code]) for code, grade in column.items()}
-            for period, column in grades.items()
-            for before in [grades.get(reference(period), nothing)]
-        }
+    def earlier(grid: Grid, reference: Callable[[Period], Period]) -> Grid:
+        places = [column.get(reference(period), -1) for period in periods]
+        return np.where(np.array(places) < 0, MISSING, grid[:, np.array(places)])
 
-    seen = {period: {code: _RANK[letters.get(code, "M")] for code in nodes} for period, letters in observed.items()}
-    sources = _sources(seen, carried, base)
-    value = {period: column | dict.fromkeys(carried.get(period, ()), ESTIMATED) for period, column in seen.items()}
-    keep("value", value)
-    index: Grades = {
-        period: dict.fromkeys(nodes, MISSING)
-        | {code: 0 if period == base else max(column[code], value[base][code]) for code in leaves}
-        for period, column in value.items()
-    }
+    value = np.full((len(codes), len(periods)), MISSING)
+    value[leaves] = letters
+    carried_from = _sources(value, was_carried, periods, base)
+    value = np.where(was_carried, ESTIMATED, value)
+    tables["value"] = confirm("value", value.copy())
+    index = value.copy()
+    index[leaves] = np.maximum(value[leaves], value[leaves, column[base]][:, None])
+    index[:, column[base]] = 0
     confirm("index", index)
     for parent, children in members.items():
-        for period, column in index.items():
-            filled = carried.get(period, ())
-            lenient = [sources[period][code] if code in filled else column[code] for code in children]
-            known = [grade for grade in lenient if grade < MISSING]
-            column[parent] = 0 if period == base else max(*known, weights) if known else MISSING
+        family = [row[code] for code in children]
+        lenient = np.where(was_carried[family], carried_from[family], index[family])
+        known = np.where(lenient < MISSING, lenient, -1).max(axis=0)
+        index[row[parent]] = np.where(known < 0, MISSING, np.maximum(known, weights))
+        index[row[parent], column[base]] = 0
         confirm("index", index)
     tables["index"] = index
-    keep("since_base", index)
+    tables["since_base"] = confirm("since_base", index.copy())
 
     for suffix, reference in (("yoy", compare.same_period), ("pop", compare.period_before)):
-        by_index, by_value = weaker(index, reference), weaker(value, reference)
-        keep(
-            suffix,
-            {
-                period: column | {code: min(column[code], by_value[period][code]) for code in leaves}
-                for period, column in by_index.items()
-            },
-        )
-        keep(f"index_{suffix}_diff", by_index)
-        keep(f"value_{suffix}", by_value)
-        keep(
-            f"{suffix}_diff",
-            {period: column | {code: by_value[period][code] for code in leaves} for period, column in by_index.items()},
-        )
-        part = {
-            period: dict.fromkeys(nodes, MISSING)
-            | {
-                code: max(column[code], column[parent], weights)
-                for parent, children in members.items()
-                for code in children
-            }
-            for period, column in by_index.items()
-        }
+        by_index = np.maximum(index, earlier(index, reference))
+        by_value = np.maximum(value, earlier(value, reference))
+        either, difference = by_index.copy(), by_index.copy()
+        either[leaves] = np.minimum(by_index[leaves], by_value[leaves])
+        difference[leaves] = by_value[leaves]
+        tables[suffix] = confirm(suffix, either)
+        tables[f"index_{suffix}_diff"] = confirm(f"index_{suffix}_diff", by_index.copy())
+        tables[f"value_{suffix}"] = confirm(f"value_{suffix}", by_value)
+        tables[f"{suffix}_diff"] = confirm(f"{suffix}_diff", difference)
+        part = np.full_like(by_index, MISSING)
+        for parent, children in members.items():
+            family = [row[code] for code in children]
+            part[family] = np.maximum(np.maximum(by_index[family], by_index[row[parent]]), weights)
         end = "" if suffix == "yoy" else f"_{suffix}"
-        keep(f"share{end}", part)
-        keep(f"pull{end}", part)
+        tables[f"share{end}"] = confirm(f"share{end}", part.copy())
+        tables[f"pull{end}"] = confirm(f"pull{end}", part)
     for measure, ranked in (("rank", "index"), ("rank_yoy", "yoy"), ("rank_pop", "pop"), ("rank_share", "share")):
-        keep(measure, {period: _worst(column, members) for period, column in tables[ranked].items()})
-    return tables
+        grid = np.full_like(tables[ranked], MISSING)
+        for children in members.values():
+            family = [row[code] for code in children]
+            own = tables[ranked][family]
+            worst = np.where(own < MISSING, own, -1).max(axis=0)
+            grid[family] = np.where(own < MISSING, np.where(worst < 0, MISSING, worst), MISSING)
+        tables[measure] = confirm(measure, grid)
+    return {measure: pd.DataFrame(grid, index=codes, columns=observed.columns) for measure, grid in tables.items()}
 
 
-def _worst(column: Mapping[str, int], members: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """A rank is as weak as the weakest of those that are ranked."""
-    grades = dict.fromkeys(column, MISSING)
-    for children in members.values():
-        known = [code for code in children if column[code] < MISSING]
-        grades |= dict.fromkeys(known, max((column[code] for code in known), default=MISSING))
-    return grades
-
-
-def _sources(seen: Grades, carried: Mapping[Period, Sequence[str]], base: Period) -> Grades:
+def _sources(seen: Grid, carried: Grid, periods: list[Any], base: Period) -> Grid:
     """What carried cells count as in their parent: the index of the observation carried, imputed at best."""
-    shown = {period: dict(column) for period, column in seen.items()}
-    series = [period for period in shown if period.frequency != base.frequency] or list(shown)
+    import numpy as np
+
+    shown = seen.copy()
+    series = [n for n, p in enumerate(periods) if p.frequency != base.frequency] or list(range(len(periods)))
     for before, now in pairwise(series):
-        for code in carried.get(now, ()):
-            shown[now][code] = max(shown[before][code], IMPUTED)
-    return {
-        period: {code: max(grade, seen[base][code]) for code, grade in column.items()}
-        for period, column in shown.items()
-    }
+        source = np.maximum(shown[:, before], IMPUTED)
+        shown[:, now] = np.where(carried[:, now], source, shown[:, now])
+    return np.maximum(shown, seen[:, [periods.index(base)]])

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from narrator.model import Node
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def families(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
@@ -29,11 +33,16 @@ def families(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
 
 
 def normal(weights: Sequence[float]) -> list[float]:
-    """Weights scaled to sum exactly 1: a table may say 0.333333 three times.
-
-    Of the siblings that are present only, the same scales them up for those that are missing. Leaving a
-    sibling out is the same as giving it their mean: see `aggregate.aggregate`, which so keeps shares and
-    pulls exact under fixed weights.
-    """
+    """Weights of siblings scaled to sum exactly 1: a table may say 0.333333 three times."""
     total = math.fsum(weights)
     return [weight / total for weight in weights]
+
+
+def reweighted(weights: Sequence[float], present: pd.DataFrame) -> pd.DataFrame:
+    """Weights of siblings (rows of `present`) per period, scaled to sum 1 over those present.
+
+    Leaving a sibling out and scaling the others up is the same as giving it their mean: see
+    `aggregate.impute`, which keeps shares and pulls exact under fixed weights.
+    """
+    table = present.astype(float).mul(list(weights), axis=0)
+    return table.div(table.sum(axis=0).where(lambda total: total > 0), axis=1)

@@ -96,7 +96,7 @@ def formula(
         return f"权数 {node.weight:g} × 本项指数增减 ÷ 上级{name}指数 × 100", inputs[:3] + inputs[3:]
     of, kind = ("value", "实际值") if measure.startswith("value") else ("index", "指数")
     if measure.endswith("_diff"):
-        raw = not measure.startswith("index") and dataset.is_leaf(here)
+        raw = not measure.startswith("index") and here in dataset.values.index
         of, kind = ("value", "实际值") if raw else ("index", "指数")
         text = f"本期{kind} − {name}{kind}"
     else:

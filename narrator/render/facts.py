@@ -127,7 +127,7 @@ def reconciliation(ledger: Ledger, *, details: bool = False) -> tuple[str, bool]
     dataset = ledger.dataset
     lines = [
         f"指数“{dataset.name}”（{dataset.config.title}）：数据表校验通过。",
-        f"  节点 {len(dataset.nodes)} 个（模块 {len(dataset.modules)} 个，指标 {len(dataset.leaves)} 项），"
+        f"  节点 {len(dataset.nodes)} 个（模块 {len(dataset.modules)} 个，指标 {len(dataset.values)} 项），"
         f"期别 {dataset.periods[0]}—{dataset.periods[-1]}，基期 {dataset.config.base_period}。",
     ]
     gaps = [(p, code) for p in dataset.periods for code in ledger.imputed(p)]
