@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,19 @@ _FAULTS: tuple[tuple[str, str], ...] = (
     (r"division by zero", "除数为零"),
 )
 
+# The blocks of a template for a model, in the order in which they are sent, and who speaks each.
+_SPEAKERS = {"system": "system", "example": "user", "answer": "assistant", "task": "user"}
+_FRONT = re.compile(r"\A---\s*\n(?P<lines>.*?)\n---\s*\n", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A template for a model, rendered: the messages, and the parameters and version at its head."""
+
+    messages: tuple[dict[str, str], ...]
+    parameters: dict[str, Any]
+    version: str
+
 
 class Prompts:
     """The templates of a workspace. Rendering raises TemplateError naming the file, the line and the fault."""
@@ -57,6 +71,51 @@ class Prompts:
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """One template (`offline/module.j2`) with its context as text."""
         return str(self._guarded(name, lambda template: template.render(**context)))
+
+    def llm(self, name: str, context: Mapping[str, Any]) -> Conversation:
+        """`llm/<name>.md.j2` as messages: its blocks `system`, `example`, `answer` and `task`.
+
+        The head between two lines of `---` holds `key: value` lines: `version` and the parameters of the call.
+        """
+        path = f"llm/{name}.md.j2"
+
+        def render(template: Template) -> tuple[dict[str, str], ...]:
+            lacking = [block for block in _SPEAKERS if block not in template.blocks]
+            if lacking:
+                raise TemplateError(
+                    f"模板 {self.folder / path} 没有 {'、'.join(lacking)} 部分", hint="参照安装包中的同名模板"
+                )
+            told = template.new_context(dict(context))
+            try:
+                texts = {block: "".join(template.blocks[block](told)) for block in _SPEAKERS}
+            except Exception:
+                self._environment.handle_exception()
+            return tuple({"role": role, "content": texts[block].strip()} for block, role in _SPEAKERS.items())
+
+        messages = self._guarded(path, render)
+        parameters = self._front(path)
+        version = str(parameters.pop("version", ""))
+        return Conversation(messages, parameters, version)
+
+    def _front(self, path: str) -> dict[str, Any]:
+        """The `key: value` lines at the head of a template."""
+        file = self.folder / path
+        found = _FRONT.match(file.read_text(encoding="utf-8"))
+        out: dict[str, Any] = {}
+        for number, line in enumerate(found["lines"].splitlines() if found else (), start=2):
+            key, colon, value = (part.strip() for part in line.partition(":"))
+            if not line.strip() or line.lstrip().startswith("#"):
+                continue
+            if not colon or not key.isidentifier():
+                raise TemplateError(
+                    f"模板 {file} 第 {number} 行不是“键: 值”", hint="开头两行 --- 之间一行写一项，如 temperature: 0.2"
+                )
+            out[key] = _scalar(value)
+        if "version" not in out:
+            raise TemplateError(
+                f"模板 {file} 开头没有 version", hint="在开头两行 --- 之间写 version: 1，改动模板时加一"
+            )
+        return out
 
     def exports(self, name: str) -> dict[str, Any]:
         """What a template sets at its top level: word lists kept as data."""
@@ -98,6 +157,16 @@ class Prompts:
                 place = f"{file} 第 {at.tb_lineno} 行"
             at = at.tb_next
         return place
+
+
+def _scalar(value: str) -> str | int | float:
+    """3, 0.2, or the text itself without its quotes."""
+    for read in (int, float):
+        try:
+            return read(value)
+        except ValueError:
+            continue
+    return value.strip("\"'")
 
 
 def _told(error: BaseException) -> str:
