@@ -37,9 +37,6 @@ def options(judge: Judge, reading: Reading, subject: Subject) -> Iterator[Option
                 if not math.isnan(now) and before:
                     yield Option(now / before, "倍", 2, f"{code}.{which}@{period}/{then}", "ratio", code, period)
             continue
-        if reading.role == "gap":
-            yield from _gaps(judge, reading, code, period)
-            continue
         if reading.measures:
             yield from _declared(judge, reading, code, period)
             continue
@@ -123,35 +120,6 @@ def _paces(judge: Judge, reading: Reading, code: str, period: Period) -> Iterato
             printed = abs(shown[0]) - abs(shown[1]) if size != now - before else shown[0] - shown[1]
             if reading.token.values and abs(abs(printed) - abs(Decimal(str(size)))) < Decimal("0.0101"):
                 yield Option(float(printed), "百分点", 2, name, f"{measure}_pace", code, period, True)
-
-
-def _gaps(judge: Judge, reading: Reading, code: str, period: Period) -> Iterator[Option]:
-    """领先开放环境指数30.61点, 增速快6.63个百分点: a node against another, or its own other basis."""
-    f = judge.figures
-    unit = reading.token.unit
-    rate = reading.rate or "yoy"
-    if reading.other in ("同比", "环比"):
-        pop, yoy = f.cell(code, "pop", period), f.cell(code, "yoy", period)
-        number = pop - yoy if reading.other == "同比" else yoy - pop
-        if not math.isnan(number):
-            yield Option(number, "百分点", 2, f"{code}.pop-yoy@{period}", "gap", code, period, True)
-        return
-    measures = {"点": ("index",), "百分点": (rate, "value")}.get(unit, ("value",))
-    for measure in measures:
-        if reading.other == "extremes":
-            family = f.children(code) or f.siblings(code)
-            known = [v for c in family if not math.isnan(v := f.cell(c, measure, period))]
-            number = max(known) - min(known) if known else math.nan
-        else:
-            number = (
-                f.cell(code, measure, period) - f.cell(reading.other, measure, period)
-                if reading.other in f.nodes
-                else math.nan
-            )
-        if not math.isnan(number):
-            own = unit if unit in ("点", "百分点") else f.nodes[code].unit
-            decimals = f.nodes[code].decimals if measure == "value" else 2
-            yield Option(number, own, decimals, f"{code}.{measure}-{reading.other}@{period}", "gap", code, period, True)
 
 
 def _declared(judge: Judge, reading: Reading, code: str, period: Period) -> Iterator[Option]:

@@ -36,8 +36,8 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
             s.parent = name.subjects[0].code
             return
         if previous.kind in ("standard", "compare"):
-            if name.subjects[0].code and s.subjects:
-                s.versus = name.subjects[0].code
+            if s.subjects:
+                s.versus = name.subjects[0].key
             return
         if previous.kind == "with" and _ALIKE.match(after) and not _in_list(w, name, previous):
             return
@@ -53,8 +53,8 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
     ):
         s.parent = name.subjects[0].code
         return
-    if _compared_with(w, name) and name.subjects[0].code and s.subjects and s.subjects[0].code:
-        s.versus = name.subjects[0].code
+    if _compared_with(w, name) and s.subjects:
+        s.versus = name.subjects[0].key
         return
     if re.match(r"被[下上]?拉", after) and s.subjects and s.subjects[0].code and name.subjects[0].code:
         own, parent = s.subjects[0].code, name.subjects[0].code
@@ -65,6 +65,7 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
     if joined:
         s.group += name.subjects
     else:
+        s.replaced = s.subjects
         s.group = list(name.subjects)
     if len(s.group) == 2:
         s.pair = tuple(s.group)

@@ -3,43 +3,62 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from narrator.check import dating
 from narrator.check.cues import Cue
 from narrator.check.memory import Event, Walk
 from narrator.check.reading import Role
+from narrator.check.subjects import Name, Subject
+from narrator.model import Period
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
 
-_COMPARATIVE = re.compile(r"(?P<up>[高多快大强长])?(?P<down>[低少慢小弱短])?(?:了|出)?\s*(?:约|近|超|逾|仅)?\s*$")
+_COMPARATIVE = re.compile(
+    r"(?P<up>[高多快大强长])?(?P<down>[低少慢小弱短])?(?:了|出)?\s*(?:约|近|超|逾|仅|接近|超过|逾)?\s*$"
+)
 _LEADING = re.compile(r"超过|领先|高出|超出|高于|快于|优于|多于|强于|大于|好于")
 _TRAILING = re.compile(r"落后|低于|慢于|少于|弱于|小于")
 _OWN_BASIS = re.compile(r"(?:快于|高于|低于|慢于|(?<!占)比)(?P<basis>同比|环比)(?:增速|增幅|涨幅|增长率|速度)?")
-_EXTREMES = re.compile(r"最高[^，。；]{0,6}?最低|首位[^，。；]{0,6}?末位|首尾|极差")
+_EXTREMES = re.compile(r"最高[^，。；]{0,6}?最低|首位[^，。；]{0,6}?末位|首尾|极差|高低(?:相差|之差|差距?)|最大最小")
+_APART = re.compile(r"[者仅只相]差\s*(?:距|了)?\s*(?:约|近|不到|仅)?\s*$")
+_TIMES = re.compile(
+    r"(?:[是为达]|相当于|达到|接近|超过|约)\s*(?P<thing>[^，。；]{2,24}?)的\s*(?:约|近|接近|超过|逾)?\s*$"
+)
+_TWIN = re.compile(r"(?:[于比较]|落后|领先)\s*(?P<side>城镇|农村)(?:常住)?(?:居民|地区)?(?!人均可|居民人均)")
+_REACHED = re.compile(r"(?:扩大|缩小|拉大|收窄|增加|减小|缩)\s*(?:至|到|为)")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A number as a comparison uses it. `other` is the thing compared with (node, reference, basis, extremes);
+    `gap_of` the period whose gap a gap is set against."""
+
+    role: Role
+    sign: int
+    noun: str
+    other: str = ""
+    subjects: tuple[Subject, ...] = ()
+    gap_of: Period | None = None
 
 
 def compared(
     w: Walk, token: Token, near: list[Event], near_start: int, role: Role, sign: int, noun: str
-) -> tuple[Role, int, str, str]:
-    """Role, sign and noun of a number as a comparison uses it, and what it compares with: a node, a basis."""
+) -> Comparison:  # fmt: skip
+    """What the words of comparison before `token` make of its role, sign and noun."""
     s = w.state
-    other = ""
     lead = w.norm[near_start : token.phrase_start]
     whole_lead = w.norm[max(w.norm.rfind(c, 0, near_start) for c in "，。；：\n") + 1 : token.phrase_start]
     comparative = _COMPARATIVE.search(lead)
+    higher = bool(_LEADING.search(lead) or (comparative and comparative["up"]))
+    lower = bool(_TRAILING.search(lead) or (comparative and comparative["down"]))
     compared_period = any(isinstance(e, PeriodPhrase) for e in near) and any(
         isinstance(e, Cue) and e.kind in ("compare", "with", "standard") for e in near
     )
     moved = next((e.word for e in near if isinstance(e, Cue) and e.kind == "noun"), "")
-    if (
-        role == "change"
-        and moved
-        and compared_period
-        and token.unit == "百分点"
-        and comparative
-        and (comparative["up"] or comparative["down"] or _LEADING.search(lead) or _TRAILING.search(lead))
-    ):
+    if role == "change" and moved and compared_period and token.unit == "百分点" and (higher or lower):
         # 涨幅比上期高5.22个百分点: a rate against a rate.
-        role, noun, sign = "pace", moved, 1 if comparative["up"] or _LEADING.search(lead) else -1
+        role, noun, sign = "pace", moved, 1 if higher else -1
     if (
         role == "level"
         and s.against
@@ -50,42 +69,93 @@ def compared(
     ):
         # 比上期的158.00点低7.96点
         role, sign = "change", 1 if lead.strip() in "高多快" else -1
-    if role == "level" and compared_period and comparative and (comparative["up"] or comparative["down"]):
+    based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop", "base") for e in near)
+    if role == "level" and (compared_period or based) and comparative and (comparative["up"] or comparative["down"]):
         role, sign = "change", 1 if comparative["up"] else -1
-    if (
-        role == "level"
-        and compared_period
-        and not s.versus
-        and not lead.rstrip().endswith("的")
-        and (_LEADING.search(lead) or _TRAILING.search(lead))
-    ):
+    over = _LEADING.search(lead) or _TRAILING.search(lead)
+    if role == "level" and compared_period and not s.versus and not lead.rstrip().endswith("的") and over:
         # 高于2023年下半年7.45点
         role, sign = "change", 1 if _LEADING.search(lead) else -1
-    behind_versus = s.versus and (
-        _LEADING.search(whole_lead)
-        or _TRAILING.search(whole_lead)
-        or (comparative and (comparative["up"] or comparative["down"]))
-    )
-    if (
-        (behind_versus and role in ("level", "change"))
-        or any(isinstance(e, Cue) and e.kind == "gap" for e in near)
-        or re.search(r"[者仅只相]差\s*(?:距|了)?\s*(?:约|近|不到|仅)?\s*$", lead)
-    ):
-        role, other = "gap", s.versus
-        sign = (
-            1
-            if _LEADING.search(lead) or (comparative and comparative["up"])
-            else -1
-            if _TRAILING.search(lead) or (comparative and comparative["down"])
-            else sign
-        )
-        if _EXTREMES.search(whole_lead):
-            other = "extremes"
+    gap = _gap(w, token, near, lead, whole_lead, higher, lower, compared_period, role, sign, noun)
+    if gap is not None:
+        return gap
     own_basis = _OWN_BASIS.search(lead)
     if own_basis:
-        role, other, sign = (
-            "gap",
-            own_basis["basis"],
-            -1 if _TRAILING.search(lead) or (comparative and comparative["down"]) else 1,
-        )
-    return role, sign, noun, other
+        return Comparison("gap", -1 if lower else 1, noun, own_basis["basis"])
+    return Comparison(role, sign, noun)
+
+
+def _gap(
+    w: Walk, token: Token, near: list[Event], lead: str, whole_lead: str, higher: bool, lower: bool, dated: bool,
+    role: Role, sign: int, noun: str,
+) -> Comparison | None:  # fmt: skip
+    s = w.state
+    named = any(isinstance(e, Cue) and e.kind == "gap" for e in near)
+    before = s.last if s.last is not None and s.last.role == "gap" else None
+    times = _TIMES.search(lead) if token.unit == "倍" and role in ("level", "change") else None
+    if times is not None:
+        pair = _pair(w)
+        if pair and _names(near) and not any(isinstance(e, PeriodPhrase) for e in near):
+            return Comparison("gap", 0, noun, pair[1].key, (pair[0],))
+        return None
+    twin = _twin(w, whole_lead)
+    if twin and role in ("level", "change") and (higher or lower or named):
+        return Comparison("gap", 1 if higher else -1 if lower else 0, noun, twin)
+    behind = s.versus and (higher or lower or _LEADING.search(whole_lead) or _TRAILING.search(whole_lead))
+    apart = named or _APART.search(lead) is not None
+    carried = before is not None and not _names(near) and _REACHED.search(lead) is not None
+    if not ((behind and role in ("level", "change")) or apart or carried):
+        return None
+    other, subjects = s.versus, ()
+    if _EXTREMES.search(whole_lead):
+        other = "extremes"
+        if re.search("模块|板块|分指数|分项", w.norm[max(0, w.norm.rfind("。", 0, token.start)) : token.start]):
+            subjects = (Subject(code=w.names.ledger.total.code, aspect="index"),)
+    elif not other:
+        pair = _pair(w)
+        if pair and (_names(near) or before is None):
+            subjects, other = (pair[0],), pair[1].key
+        elif before is not None:
+            subjects, other = before.subjects, before.other
+    gap_of = None
+    if dated and (named or before is not None) and any(isinstance(e, Cue) and e.kind == "verb" for e in near):
+        then = dating.compared_period(w, near)
+        gap_of = then if not _REACHED.search(lead) else None
+        sign = next((e.sign for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), 0)
+    elif carried or (named and not (higher or lower)):
+        sign = 0
+    else:
+        sign = 1 if higher else -1 if lower else sign
+    return Comparison("gap", sign, noun, other, subjects, gap_of)
+
+
+def _names(near: list[Event]) -> bool:
+    return any(isinstance(e, Name) and e.subjects for e in near)
+
+
+def _pair(w: Walk) -> tuple[Subject, ...]:
+    """The two things that are set against each other: those of this clause, else those with numbers just told."""
+    s = w.state
+    here = [x for e in w.clause if isinstance(e, Name) for x in e.subjects]
+    if len(here) >= 2:
+        return tuple(here[-2:])
+    if len(here) == 1 and s.replaced and s.replaced[-1].key != here[0].key:
+        return s.replaced[-1], here[0]
+    told = [x for group in (s.recent or s.earlier)[-2:] for x in group]
+    pair = told if len(s.subjects) < 2 else list(s.subjects[-2:])
+    return tuple(pair) if len(pair) == 2 else ()
+
+
+def _twin(w: Walk, lead: str) -> str:
+    """农村居民人均可支配收入…快于城镇: the other half of a pair of names."""
+    m = _TWIN.search(lead)
+    if m is None or not w.state.subjects:
+        return ""
+    mine = "农村" if m["side"] == "城镇" else "城镇"
+    own = w.state.subjects[-1]
+    subjects = [own, *(x for group in w.state.recent for x in group)]
+    for subject in subjects:
+        if subject.name.startswith(mine):
+            for found in w.names.exact(m["side"] + subject.name[2:]):
+                return found.key if subject is own else ""
+    return ""

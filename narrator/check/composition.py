@@ -39,18 +39,17 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     role, sign, noun, to = roles.role_of(w, token, near)
     clause_start = max(w.norm.rfind(c, 0, near_start) for c in "，。；：\n") + 1
     whole_lead = w.norm[clause_start : token.phrase_start]
-    role, sign, noun, other = comparisons.compared(w, token, near, near_start, role, sign, noun)
+    against_what = comparisons.compared(w, token, near, near_start, role, sign, noun)
+    role, sign, noun, other = against_what.role, against_what.sign, against_what.noun, against_what.other
     role, sign = roles.themed(w, token, role, sign, near, lead)
     explicit = any(isinstance(e, Name) and e.subjects for e in near)
     mode: Mode = "one"
     kinds = {e.kind for e in near if isinstance(e, Cue)}
     subjects = s.subjects
-    if other == "" and role == "gap":
-        pair = (
-            [x for group in (s.recent or s.earlier)[-2:] for x in group] if len(subjects) < 2 else list(subjects[-2:])
-        )
-        if len(pair) == 2 and pair[0].code and pair[1].code:
-            subjects, other = (pair[0],), pair[1].code
+    if against_what.subjects:
+        subjects = against_what.subjects
+    elif role == "gap" and len(subjects) > 1:
+        subjects = subjects[-1:]
     if (
         s.parent
         and role == "change"
@@ -58,8 +57,6 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         and "占" in whole_lead
     ):
         subjects = (Subject(code=s.parent, aspect="index"),)
-    if role == "gap" and other == "extremes" and "模块" in whole_lead:
-        subjects = (Subject(code=w.names.ledger.total.code, aspect="index"),)
     behind = carrying.behind(w, token) if not explicit else ()
     if behind:
         subjects, explicit = behind, True
@@ -81,12 +78,12 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         mode, role = "rest", role if role != "level" else (s.last.role if s.last is not None else role)
         subjects = tuple(dict.fromkeys(x for group in [*s.recent, tuple(s.group)] for x in group))
     ratio = (
-        re.search(r"(?:[是为达]|相当于|达到|接近|超过)\s*\S{2,10}的\s*$", lead)
+        role != "gap" and re.search(r"(?:[是为达]|相当于|达到|接近|超过)\s*\S{2,10}的\s*$", lead)
         if token.unit == "倍" and role in ("level", "change")
         else None
     )
     dates = [e for e in near if isinstance(e, PeriodPhrase)]
-    if ratio is not None and dates:
+    if ratio and dates:
         role, other = "ratio", str(w.frame.base if dates[-1].role == "base" else dating.resolved(w, dates[-1]) or "")
         if s.period == w.frame.base:
             s.period = s.period_before
@@ -104,8 +101,11 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     reading = Reading(
         token, clause, subjects, mode, s.bound if subjects else "none", role, sign, s.side, against, said, periods, dated,
         s.parent if role in ("share", "pull") else "", foreign or s.foreign, hedge_of(w.norm, token.phrase_start, token.phrase_end, token.infix), lead, tail, noun,
-        s.basis, signed, window, ambiguous=s.ambiguous, other=other, rate=roles.rate_of(w, lead),
+        s.basis, signed, window, ambiguous=s.ambiguous, other=other, rate=roles.rate_of(w, lead), gap_of=against_what.gap_of,
+        told=tuple(s.told[-6:]),
     )  # fmt: skip
+    if role == "gap" and s.from_periods and any(isinstance(e, Cue) and e.kind == "from" for e in near):
+        reading = replace(reading, periods=s.from_periods)
     if role == "pace":
         # What 比上期 names; 同比 before it says which rate it is that moved.
         named = dating.compared_period(w, near)

@@ -10,7 +10,7 @@ import math
 import re
 from dataclasses import replace
 
-from narrator.check import agreement, candidates, elsewhere, marks, naming, sums
+from narrator.check import agreement, candidates, elsewhere, gaps, marks, naming, sums
 from narrator.check.figures import Figures, Option, same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.check.sources import Sources
@@ -43,6 +43,9 @@ class Judge:
             )
         nodes = tuple(s for s in reading.subjects if s.code)
         references = tuple(s for s in reading.subjects if s.reference)
+        if reading.role == "gap":
+            judgement = gaps.judged(self, reading) or elsewhere.material(self, reading, reading.subjects)
+            return judgement or self._unsupported(reading, nodes)
         own = self._engine(reading, nodes) if nodes else None
         if (
             own is not None

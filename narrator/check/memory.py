@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from narrator.check.cues import Cue
+from narrator.check.figures import Option
 from narrator.check.reading import Reading, Role
 from narrator.check.subjects import Name, Names, Subject
 from narrator.model import Period
@@ -59,14 +60,16 @@ class State:
     parent: str = ""
     foreign: str = ""
     recent: list[tuple[Subject, ...]] = field(default_factory=list)  # subjects with numbers in this sentence
+    told: list[Option] = field(default_factory=list)  # figures of this sentence that were found right
     last: Reading | None = None
     last_end: int = -1
+    replaced: tuple[Subject, ...] = ()  # whom the last name took the place of
     pair: tuple[Subject, ...] = ()  # what 前者 and 后者 stand for
     earlier: list[tuple[Subject, ...]] = field(default_factory=list)  # the same, of the sentence before
     spread: dict[int, Slot] = field(default_factory=dict)
     theme: tuple[Role, int] | None = None  # what the rates of this sentence are: changes, shares
     topic_basis: str = ""  # 环比看，…
-    versus: str = ""  # node that this clause compares with
+    versus: str = ""  # node or reference that this clause compares with
     loose: bool = False  # the period was said in an earlier clause, with a number of its own
     period_at: int = -1
     rate: tuple[int, str] | None = None  # 降幅由…收窄至…: sign and noun

@@ -56,6 +56,8 @@ class Reading:
     measures: tuple[str, ...] = ()  # table and chart headers may name the measures outright
     expected_unit: str = ""  # a header's unit
     other: str = ""  # of a gap: the node (or basis) that it is compared with
+    gap_of: Period | None = None  # a gap now against the gap of that period
+    told: tuple[Option, ...] = ()  # figures of this sentence that were found right, the last at the end
     rate: str = ""  # basis of the rate that a pace or gap speaks of: yoy, pop, share
 
 

@@ -150,7 +150,7 @@ class _Reader:
             s.period, s.against, s.basis, s.parent, s.foreign = None, (), "", "", ""
             s.from_periods, s.theme, s.topic_basis, s.rate, s.rate_basis = (), None, "", None, ""
             s.year, s.in_year, s.loose = 0, False, False
-            s.earlier, s.recent, s.last = s.recent or s.earlier, [], None
+            s.earlier, s.recent, s.last, s.told = s.recent or s.earlier, [], None, []
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
             s.bound = "heading" if s.bound == "heading" else ("carried" if s.subjects else "none")
         elif event.word in "；;":
@@ -233,6 +233,8 @@ class _Reader:
         if counted and reading.subjects and reading.subjects not in s.recent:
             s.recent.append(reading.subjects)
         option = judgement.option
+        if judgement.name == "verified" and option is not None and reading.token.kind == "quantity":
+            s.told.append(option)
         if (
             reading.role == "level"
             and len(s.from_periods) > 1

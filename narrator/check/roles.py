@@ -103,8 +103,7 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
             role == "change"
             and not based
             and s.last is not None
-            and s.last.role == "change"
-            and s.last.token.unit == "%"
+            and (s.last.role == "pace" or (s.last.role == "change" and s.last.token.unit == "%"))
             and (s.rate is not None or s.side == "index" or composite(w))
         ):
             return "pace", sign

@@ -1,0 +1,206 @@
+"""How far one thing lies from another: 高于政务效能指数8.72点, 快于城镇2.97个百分点, 两者相差74.92点, 是…的1.86倍."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from narrator.check import agreement, naming
+from narrator.check.figures import Option, same_unit
+from narrator.check.reading import Judgement, Reading
+from narrator.model import Period
+from narrator.numerals import printed_number
+
+if TYPE_CHECKING:
+    from narrator.check.judge import Judge
+
+_RATES = ("yoy", "value_yoy")
+_POP_RATES = ("pop", "value_pop")
+
+
+def judged(judge: Judge, reading: Reading) -> Judgement | None:
+    """The judgement on a difference or a ratio; None where the words do not say of what."""
+    found = [o for o in _options(judge, reading) if not math.isnan(o.value)]
+    fitting = [(o, k) for o in found if (k := same_unit(reading.token.unit, o.unit)) is not None]
+    astray: Judgement | None = None
+    for option, factor in fitting:
+        missed = agreement.fits(reading, option, factor)
+        shown = agreement.shown(option, reading, factor)
+        if missed == "":
+            return Judgement(
+                "verified", "", option, shown, "", "engine", option.fact, agreement.chance(reading, len(found))
+            )
+        if missed in ("wrong-direction", "wrong-hedge") and astray is None:
+            text = naming.why(judge, missed, option, reading)
+            astray = Judgement("wrong", missed, option, shown, text, "engine", option.fact)
+    if astray is not None:
+        return astray
+    derived = from_told(judge, reading)
+    if derived is not None and (derived.name == "verified" or not found):
+        return derived
+    for option in found:
+        if same_unit(reading.token.unit, option.unit) is None and naming.equal(reading, option):
+            expected = naming.printed(option)
+            return Judgement("wrong", "wrong-unit", option, expected, naming.said(judge, option), "engine", option.fact)
+    if not fitting:
+        return None
+    option, factor = fitting[0]
+    text = naming.said(judge, option)
+    return Judgement(
+        "wrong", "wrong-number", option, agreement.shown(option, reading, factor), text, "engine", option.fact
+    )
+
+
+def from_told(judge: Judge, reading: Reading) -> Judgement | None:
+    """Against the two figures of a kind that were told last: …分别增长4.72%和7.69%，农村快于城镇2.97个百分点."""
+    unit = "%" if reading.token.unit == "百分点" else reading.token.unit
+    told = [
+        o
+        for o in reading.told
+        if same_unit(unit, o.unit) == 1.0 and (unit != "%" or o.change == reading.told[-1].change)
+    ]
+    if len(told) < 2 or told[-1].unit != reading.told[-1].unit:
+        return None
+    before, last = told[-2:]
+    if (before.node, before.period) == (last.node, last.period):
+        return None
+    number = last.value - before.value
+    if reading.role == "pace" and number and last.change:
+        number = abs(last.value) - abs(before.value) if reading.noun[:1] in "涨升降跌减回" and reading.noun else number
+    option = Option(
+        number, reading.token.unit, max(before.decimals, last.decimals), f"{last.fact}-{before.fact}", "gap", last.node, last.period, True
+    )  # fmt: skip
+    loose = replace(reading, sign=reading.sign if reading.role == "pace" else 1 if number >= 0 else -1)
+    missed = agreement.fits(loose, option, 1.0)
+    shown = agreement.shown(option, reading)
+    text = f"{printed_number(last.value, last.decimals)}与{printed_number(before.value, before.decimals)}之差为{shown}{option.unit}"
+    source = last.source if last.source != "engine" else "engine"
+    if missed == "":
+        return Judgement("verified", "", option, shown, "", source, last.fact, (1.0, 1000.0))  # type: ignore[arg-type]
+    printed = [Decimal(printed_number(o.value, o.decimals)) for o in (before, last)]
+    if reading.token.values and abs(reading.token.values[0]) == abs(printed[1] - printed[0]):
+        return Judgement(
+            "verified", "from-rounded", option, shown, "由修约后的数相减得到", source, last.fact, (1.0, 10000.0)
+        )  # type: ignore[arg-type]
+    if missed in ("wrong-direction", "wrong-hedge"):
+        return Judgement("wrong", missed, option, shown, text, source, last.fact)  # type: ignore[arg-type]
+    return Judgement("wrong", "broken-arithmetic", option, shown, text, source, last.fact)  # type: ignore[arg-type]
+
+
+# --------------------------------------------------------------------------- what the two sides may be
+
+
+def _options(judge: Judge, reading: Reading) -> Iterator[Option]:
+    period = reading.periods[0] if reading.periods else judge.report
+    if not reading.subjects:
+        return
+    own = reading.subjects[0].key
+    if reading.other in ("同比", "环比"):
+        yoy, pop = (judge.figures.cell(own, m, period) for m in ("yoy", "pop"))
+        number = pop - yoy if reading.other == "同比" else yoy - pop
+        yield Option(number, "百分点", 2, f"{own}.pop-yoy@{period}", "gap", own, period, True)
+        return
+    for measures, unit in _kinds(reading):
+        for mine in measures:
+            for theirs in measures:
+                option = _gap(judge, reading, own, mine, theirs, unit, period)
+                if option is not None:
+                    yield option
+
+
+def _kinds(reading: Reading) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The measures that the unit lets the words compare, likeliest first."""
+    unit = reading.token.unit
+    rates = _POP_RATES if reading.rate == "pop" else _RATES
+    if reading.rate == "share":
+        rates = ("share",)
+    if unit in ("百分点", "千分点"):
+        if "幅度" in reading.lead:
+            yield ("pop_diff" if reading.rate == "pop" else "yoy_diff",), "百分点"
+        yield rates, "百分点"
+        yield ("value",), "百分点"
+    elif unit in ("点", ""):
+        yield ("index",), "点"
+        if unit == "":
+            yield ("value",), ""
+    elif unit == "倍":
+        yield ("index",), "倍"
+        yield ("value",), "倍"
+    elif unit == "%":
+        yield rates, "百分点"
+        yield ("index",), "%"
+        yield ("value",), "%"
+    else:
+        yield ("value",), unit
+
+
+def _gap(
+    judge: Judge, reading: Reading, own: str, mine: str, theirs: str, unit: str, period: Period
+) -> Option | None:  # fmt: skip
+    now = _between(judge, reading, own, mine, theirs, unit, period)
+    if now is None:
+        return None
+    if reading.gap_of is not None:
+        then = _between(judge, reading, own, mine, theirs, unit, reading.gap_of)
+        if then is None:
+            return None
+        now = replace(now, value=now.value - then.value, fact=f"{now.fact}-{reading.gap_of}")
+    return now
+
+
+def _between(
+    judge: Judge, reading: Reading, own: str, mine: str, theirs: str, unit: str, period: Period
+) -> Option | None:  # fmt: skip
+    figures = judge.figures
+    name = f"{own}.{mine}-{reading.other}@{period}"
+    if reading.other == "extremes":
+        if mine != theirs or own not in figures.nodes:
+            return None
+        family = figures.children(own) or figures.siblings(own)
+        known = [v for code in family if not math.isnan(v := figures.cell(code, mine, period))]
+        if not known:
+            return None
+        return Option(max(known) - min(known), unit, 2, name, "gap", own, period, True)
+    first, second = _side(judge, own, mine, period), _side(judge, reading.other, theirs, period)
+    if first is None or second is None:
+        return None
+    if mine == "value" and same_unit(first.unit, second.unit) is None:
+        return None
+    decimals = max(first.decimals, second.decimals)
+    if unit == "倍":
+        return Option(first.value / second.value, "倍", 2, name, "ratio", own, period) if second.value else None
+    if unit == "%":
+        if not second.value:
+            return None
+        return Option(first.value / second.value * 100 - 100, "%", 2, name, "gap", own, period, True)
+    if unit == "百分点" and first.unit not in ("%", "百分点"):
+        return None
+    shown = unit if unit in ("百分点", "点") else first.unit
+    return Option(
+        first.value - second.value * (same_unit(first.unit, second.unit) or 1.0),
+        shown,
+        decimals,
+        name,
+        "gap",
+        own,
+        period,
+        True,
+    )
+
+
+def _side(judge: Judge, key: str, measure: str, period: Period) -> Option | None:
+    """A measure of a node or of a registered reference."""
+    if key in judge.figures.nodes:
+        if judge.figures.children(key) and measure.startswith("value"):
+            return None
+        return judge.figures.option(key, measure, period)
+    wanted = {"yoy": ("yoy", "value_yoy"), "pop": ("pop", "value_pop"), "value": ("value", "cumulative")}.get(
+        measure, ()
+    )
+    for fact in judge.sources.references.get(key, ()):
+        if fact.measure in wanted and fact.period == period:
+            return Option(fact.value, fact.unit, fact.decimals, fact.id, fact.measure, key, period, False, "reference")
+    return None
