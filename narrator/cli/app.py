@@ -113,3 +113,18 @@ def short(path: Path) -> str:
     """Relative to the current folder where it lies below it."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def guard_source(file: str, targets: dict[str, Path | None]) -> None:
+    """Raise UsageError where the file that is checked would be written over, or one result over another."""
+    taken = {} if file == "-" else {os.path.realpath(file): "输入的文件"}
+    for option, target in targets.items():
+        if target is None:
+            continue
+        place = os.path.realpath(target)
+        same = taken.get(place)
+        if same is None and file != "-" and os.path.exists(file) and target.exists() and target.samefile(file):
+            same = "输入的文件"  # by another link
+        if same is not None:
+            raise UsageError(f"{option} 与{same}相同：{target}，没有覆盖", hint="请另起文件名")
+        taken[place] = f" {option} "

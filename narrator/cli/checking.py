@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +15,7 @@ from narrator.cli.app import (
     QuietOption,
     VerboseOption,
     app,
+    guard_source,
     has_colour,
     no_data,
 )
@@ -56,7 +56,7 @@ def check(
         raise UsageError(f"--fail-on 不能是“{fail_on}”", hint="可选 error、warning、never")
     if annotate is not None and annotate.suffix.lower() != ".docx":
         raise UsageError(f"批注要写进 .docx：{annotate}", hint="改用以 .docx 结尾的文件名")
-    _guard_source(file, {"--annotate": annotate, "-o": output})
+    guard_source(file, {"--annotate": annotate, "-o": output})
     data, name = word.load(file)
     document = word.read(data, name)
     if annotate is not None and document.kind != "docx":
@@ -88,21 +88,6 @@ def check(
         console.result(shown.rstrip("\n"))
     if result.failed(fail_on):
         raise typer.Exit(1)
-
-
-def _guard_source(file: str, targets: dict[str, Path | None]) -> None:
-    """Raise UsageError where the file that is checked would be written over, or one result over another."""
-    taken = {} if file == "-" else {os.path.realpath(file): "正在核对的文件"}
-    for option, target in targets.items():
-        if target is None:
-            continue
-        place = os.path.realpath(target)
-        same = taken.get(place)
-        if same is None and file != "-" and os.path.exists(file) and target.exists() and target.samefile(file):
-            same = "正在核对的文件"  # by another link
-        if same is not None:
-            raise UsageError(f"{option} 与{same}相同：{target}，没有覆盖", hint="请另起文件名")
-        taken[place] = f" {option} "
 
 
 def _checked(result: Any, document: Any, format: str, path: str, *, colour: bool) -> str:

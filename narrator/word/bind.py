@@ -155,6 +155,25 @@ class Ledger:
         """The fact of a key as `key_of_tag` or `key_of_bookmark` gave it."""
         return self.facts.get(key)
 
+    def behind(self, tag: str, number: int) -> tuple[BoundFact, BoundNumber | None] | None:
+        """The fact of an anchor's tag, and how it was printed there; None for an anchor that is none of ours.
+
+        A control does not tell which number of the file it is: then the first print of its fact is given.
+        """
+        key = key_of_tag(tag)
+        if key is None:
+            named = key_of_bookmark(tag)
+            if named is None:
+                return None
+            key, number = named
+        fact = self.facts.get(key)
+        if fact is None:
+            return None
+        entry = self.numbers.get(number)
+        if entry is None or entry.key != key:
+            entry = next((n for n in self.numbers.values() if n.key == key), None)
+        return fact, entry
+
     def xml(self) -> str:
         """The custom XML part."""
         head = "".join(f' {name}="{escape(value)}"' for name, value in self.attributes.items())

@@ -180,6 +180,7 @@ class Comment:
     text: str
     places: tuple[Place, ...] = ()
     date: str = ""
+    identity: str = ""  # its id in the comments part of a .docx
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from lxml.etree import _Element as Element
 
 from narrator.errors import DocumentError
 from narrator.word.archive import Archive, BrokenPart, serialised
+from narrator.word.chart_edit import Point, change_points
 from narrator.word.document import Block, Document
 from narrator.word.read import Reader, load
 from narrator.word.remarks import Comments
@@ -89,8 +90,12 @@ class Editor:
                 hint="请在 Word 中另存为普通的“Word 文档（*.docx）”再试。",
             )
         self.refused: list[Change] = []
+        self.refused_points: list[Point] = []
         self._notes: list[Note] = []
         self._changes: list[Change] = []
+        self._points: list[Point] = []
+        self._withdrawn: set[str] = set()
+        self._replaced: dict[str, bytes] = {}
 
     def comment(self, note: Note) -> None:
         self._check(note)
@@ -99,6 +104,43 @@ class Editor:
     def replace(self, change: Change) -> None:
         self._check(change)
         self._changes.append(change)
+
+    def can_replace(self, change: Change) -> bool:
+        """Whether the span is text that can be cut out of its runs."""
+        self._check(change)
+        return self._whole(change)
+
+    def point(self, point: Point) -> None:
+        """Change a value of a chart, in what it shows and in its workbook; this cannot be tracked."""
+        self._points.append(point)
+
+    def withdraw(self, identity: str) -> None:
+        """Take a comment out again, by its id."""
+        self._withdrawn.add(identity)
+
+    def put(self, part: str, content: bytes) -> None:
+        """Replace a part that is no text: a ledger, the properties."""
+        self._replaced[part] = content
+
+    def part(self, kind: str, mark: bytes = b"") -> tuple[str, bytes] | None:
+        """Name and bytes of the first part of a kind (`customXml`, `custom-properties`) that holds `mark`."""
+        relations = (*self._reader.relations.values(), *self._reader.relations_of("").values())
+        for relation in relations:
+            if relation.kind != kind or relation.external:
+                continue
+            try:
+                data = self._archive.read(relation.target)
+            except BrokenPart:
+                continue
+            if mark in data:
+                return relation.target, data
+        return None
+
+    def _whole(self, change: Change) -> bool:
+        hits = self.document.locate(change.block, change.start, change.end)
+        return sum(high - low for _, low, high in hits) == change.end - change.start and all(
+            can_cut(s) for s, _, _ in hits
+        )
 
     def _check(self, span: Note | Change) -> None:
         if not 1 <= span.block <= len(self.document.blocks):
@@ -123,7 +165,8 @@ class Editor:
         self._main = self._reader.roots[self._archive.main]
         self._touched: set[str] = set()
         numbers = {n.block for n in self._notes} | {c.block for c in self._changes}
-        comments = Comments(self._archive, self._reader, author, stamp) if self._notes else None
+        noted = self._notes or self._withdrawn
+        comments = Comments(self._archive, self._reader, author, stamp) if noted else None
         revisions = Revisions(self._reader.roots.values(), author, stamp) if self._changes else None
         for number in sorted(numbers):
             block = self.document.blocks[number - 1]
@@ -137,14 +180,29 @@ class Editor:
                     self._remark(comments, note, block, runs if direct else None)
             if revisions is not None:
                 for change in changes:
-                    if revisions.replace(runs.of(change.start, change.end), change.text):
-                        self._touch(runs.of(change.start, change.end)[0])
+                    spanned = runs.of(change.start, change.end)
+                    part = self._part_of(spanned[0]) if spanned else ""
+                    if revisions.replace(spanned, change.text):
+                        self._touched.add(part)  # known before: what was replaced may be out of the tree
                     else:
                         self.refused.append(change)
+        for element in comments.withdraw(self._withdrawn) if comments is not None else ():
+            self._touch(element)
         out = {part: serialised(self._reader.roots[part]) for part in self._touched}
+        out.update(self._charts())
+        out.update(self._replaced)
         if comments is not None:
             out.update(comments.parts())
         return self._archive.with_parts(out)
+
+    def _charts(self) -> dict[str, bytes]:
+        out: dict[str, bytes] = {}
+        for number in sorted({p.chart for p in self._points}):
+            mine = [p for p in self._points if p.chart == number]
+            parts, refused = change_points(self._archive, self.document.charts[number].part, mine)
+            self.refused_points += refused
+            out.update(parts)
+        return out
 
     def _is_main_text(self, block: Block) -> bool:
         element = block.source[0][1].run
@@ -156,9 +214,7 @@ class Editor:
         """The changes of a block that do not overlap, in order; the others are refused."""
         out: list[Change] = []
         for change in sorted((c for c in self._changes if c.block == block.number), key=lambda c: c.start):
-            hits = self.document.locate(block.number, change.start, change.end)
-            whole = sum(high - low for _, low, high in hits) == change.end - change.start
-            if whole and all(can_cut(s) for s, _, _ in hits) and (not out or out[-1].end <= change.start):
+            if self._whole(change) and (not out or out[-1].end <= change.start):
                 out.append(change)
             else:
                 self.refused.append(change)
@@ -195,7 +251,10 @@ class Editor:
         return found
 
     def _touch(self, element: Element) -> None:
-        self._touched.add(self._parts[element.getroottree().getroot()])
+        self._touched.add(self._part_of(element))
+
+    def _part_of(self, element: Element) -> str:
+        return self._parts[element.getroottree().getroot()]
 
 
-__all__ = ["Change", "Editor", "Note", "annotate", "replace_tracked"]
+__all__ = ["Change", "Editor", "Note", "Point", "annotate", "replace_tracked"]

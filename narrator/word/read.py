@@ -275,7 +275,8 @@ class Reader:
                 host = covered.spots[0][0] if covered and covered.spots else None
                 self._story(element, "comment", part, relations, host, author or "?")
                 text = "\n".join(b.text for b in self.blocks[first:] if not b.role and not b.hidden)
-                self.comments.append(Comment(author, text, places, element.get(wq("date")) or ""))
+                date, identity = element.get(wq("date")) or "", element.get(wq("id")) or ""
+                self.comments.append(Comment(author, text, places, date, identity))
 
     # ------------------------------------------------------------------ places
 

@@ -20,6 +20,7 @@ class Comments:
 
     def __init__(self, archive: Archive, reader: Reader, author: str, stamp: str) -> None:
         self._archive, self._author, self._stamp = archive, author, stamp
+        self._roots = list(reader.roots.values())
         styles = {s.name.lower(): identity for identity, s in reader.styles.by_id.items()}
         self._text_style = styles.get("annotation text", "")
         self._mark_style = styles.get("annotation reference", "")
@@ -42,6 +43,21 @@ class Comments:
         numbers = [int(u) for u in used if u and u.lstrip("-").isascii() and u.lstrip("-").isdigit()]
         self._used = set(numbers)
         self._next = max([n for n in numbers if n < 2**30], default=-1) + 1
+
+    def withdraw(self, identities: set[str]) -> list[Element]:
+        """Take comments out with their anchors; gives an element of each part that this touched."""
+        for comment in [e for e in self._root if e.get(wq("id")) in identities]:
+            self._root.remove(comment)
+        touched = []
+        for root in self._roots:
+            marks = root.iter(wq("commentRangeStart"), wq("commentRangeEnd"), wq("commentReference"))
+            for mark in [m for m in marks if m.get(wq("id")) in identities]:
+                parent = mark.getparent()
+                parent.remove(mark)
+                if parent.tag == RUN and all(child.tag == RPR for child in parent):
+                    parent.getparent().remove(parent)
+                touched.append(root)
+        return touched
 
     def round_runs(self, runs: list[Element], text: str) -> None:
         identity = self._enter(text)

@@ -71,11 +71,32 @@ class Revisions:
 
     def _rewrite(self, runs: list[Element], own: Element, text: str) -> None:
         """Our own insertion that is still pending: its text changes, no chain of revisions grows."""
+        if self._undo(runs, own, text):
+            return
         runs[0].addprevious(_like(runs[0], text))
         for run in runs:
             run.getparent().remove(run)
         if self._stamp:
             own.set(wq("date"), self._stamp)
+
+    def _undo(self, runs: list[Element], own: Element, text: str) -> bool:
+        """Back to what we had deleted: then neither deletion nor insertion is left."""
+        gone: list[Element] = []
+        before = own.getprevious()
+        while before is not None and before.tag == wq("del") and before.get(wq("author")) == self._author:
+            gone.insert(0, before)
+            before = before.getprevious()
+        said = "".join(t.text or "" for deleted in gone for t in deleted.iter(wq("delText")))
+        if said != text or not gone or list(own.iter(RUN)) != runs:
+            return False
+        for deleted in gone:
+            for t in deleted.iter(wq("delText")):
+                t.tag = T
+            for child in list(deleted):
+                deleted.addprevious(child)
+            deleted.getparent().remove(deleted)
+        own.getparent().remove(own)
+        return True
 
     def _after(self, host: Element, inserted: Element) -> None:
         """Put our insertion behind the deletion; out of somebody else's insertion, which is split at need."""

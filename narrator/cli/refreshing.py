@@ -1,0 +1,134 @@
+"""`narrate refresh`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from narrator.cli.app import (
+    Console,
+    HomeOption,
+    IndexOption,
+    QuietOption,
+    VerboseOption,
+    app,
+    guard_source,
+    no_data,
+    short,
+)
+from narrator.cli.chinese import Command
+from narrator.errors import UsageError
+
+if TYPE_CHECKING:
+    from narrator.facts import Ledger
+    from narrator.refresh import Refreshed
+    from narrator.workspace import Workspace
+
+FORMATS = ("text", "json")
+
+
+@app.command(cls=Command, help="数据修订后更新改过的报告：数字以修订方式改写，需改写的文字加批注。")
+def refresh(
+    file: Annotated[str, typer.Argument(metavar="文件.docx", help="起草后经人修改过的报告。")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件.docx", help="写成的新文件。")] = None,
+    index: IndexOption = None,
+    period: Annotated[str | None, typer.Option("--period", metavar="期别", help="报告的期别。")] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="文件夹", help="修订前的数据：.run 文件夹或数据文件夹。")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出要改的地方，不写文件。")] = False,
+    format: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="清单的格式。")] = "text",
+    force: Annotated[bool, typer.Option("--force", help="覆盖改动过的输出文件，先留备份。")] = False,
+    home: HomeOption = None,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    from narrator import load, parse_period, workspace
+    from narrator.check.listing import index_of, period_of
+    from narrator.files import guard_edited, run_folder, write_atomic, write_report
+    from narrator.refresh import states
+    from narrator.refresh.run import Refresh
+    from narrator.render.refresh import refresh_json, refresh_text
+    from narrator.word.edit import Editor
+    from narrator.word.read import load as load_file
+
+    console = Console(quiet, verbose)
+    if format not in FORMATS:
+        raise UsageError(f"没有名为“{format}”的格式", hint=f"可选 {'、'.join(FORMATS)}")
+    if output is None and not dry_run:
+        raise UsageError("没有说写到哪里", hint="加 -o 新文件.docx；只看要改什么，加 --dry-run")
+    if output is not None:
+        if output.suffix.lower() != ".docx":
+            raise UsageError(f"输出文件要以 .docx 结尾：{output}")
+        guard_source(file, {"-o": output})
+    data, name = load_file(file)
+    if not data.startswith(b"PK"):
+        from narrator.word.read import read
+
+        read(data, name)  # says what it is, where it is no text
+        raise UsageError(f"“{name}”不是 .docx，不能带修订地更新", hint="请给出 Word 文档（.docx）")
+    editor = Editor(data, name)
+    document = editor.document
+    space = workspace.find(home)
+    ledger = load(space.index_folder(index, index_of(document)))
+    at = parse_period(period) if period is not None else period_of(document, name)
+    if at is None:
+        raise UsageError("看不出这份报告是哪一期的", hint="请加 --period 期别，如 --period 2019H1")
+    if at not in ledger.dataset.values.columns:
+        raise no_data(ledger, at, "；用 --period 指明")
+    if output is not None and not dry_run and not force:
+        guard_edited(output)
+    runs = _runs(file, output, space)
+    digest = document.properties.get("narrate.digest", "")
+    if document.record is not None:
+        digest = document.record.attributes.get("digest", "") or digest
+    before: Ledger | None
+    if against is not None:
+        before = states.named(against, ledger.dataset.name)
+    elif digest == ledger.dataset.digest:
+        before = ledger
+    else:
+        before = states.find(digest, ledger.dataset.name, runs)
+    if before is None:
+        console.warn("找不到这份报告所依据的旧数据：只按绑定和文字判断，缘由无从说明。可用 --against 指明旧数据。")
+    done = Refresh(editor, data, ledger, at, before, states.values(digest, runs)).run()
+    if before is ledger:
+        console.note("报告所依据的数据没有变化；要核对其中的数字，请用 narrate check。")
+    listed = (
+        refresh_json(done, name, ledger.dataset.name, str(at)) if format == "json" else refresh_text(done)
+    ).rstrip("\n")
+    if output is not None and not dry_run:
+        kept = write_report(output, done.content, force=force)
+        folder = run_folder(output)
+        write_atomic(
+            folder / "refresh.json", refresh_json(done, name, ledger.dataset.name, str(at)).encode(), wanted=output
+        )
+        states.keep(folder, ledger.dataset, wanted=output)
+        if kept is not None:
+            console.note(f"原文件已备份为 {kept}")
+        console.note(f"已写入 {short(output)}")
+    console.result(listed)
+    _after(console, done)
+
+
+def _runs(file: str, output: Path | None, space: Workspace) -> list[Path]:
+    """Folders of runs that may hold the old data: the file's own, those beside it, those of the workspace."""
+    from narrator.files import run_folder
+
+    out = [] if file == "-" else [run_folder(Path(file)), *sorted(Path(file).parent.glob("*.run"))]
+    if output is not None:
+        out.append(run_folder(output))
+    if space.outputs.is_dir():
+        out += sorted(space.outputs.glob("*.run"))
+    return list(dict.fromkeys(out))
+
+
+def _after(console: Console, done: Refreshed) -> None:
+    """What to mind, where something was changed."""
+    from narrator.refresh.run import ESTIMATED
+
+    estimated = sum(item.reason == ESTIMATED for item in done.items)
+    if estimated:
+        console.note(f"有 {estimated} 处的新值含估计数（状态 E），公布前请核实：narrate explain 事实编号 可看依据。")

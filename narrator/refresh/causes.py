@@ -1,0 +1,105 @@
+"""Which revised inputs made a fact change: its formula followed down to what was entered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from narrator.facts.explain import meaning
+from narrator.model import Fact, fact_id
+from narrator.numerals import printed_number
+from narrator.refresh.items import Cause
+
+if TYPE_CHECKING:
+    from narrator.facts import Ledger
+
+_NOISE = 1e-9
+
+
+class Causes:
+    """The difference of two states of the data. `old` may be None: then nothing is known of causes."""
+
+    def __init__(self, old: Ledger | None, new: Ledger) -> None:
+        self.old, self.new = old, new
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of(self, *facts: str) -> tuple[Cause, ...]:
+        """The revised inputs under some facts, in the order of their ids."""
+        found = frozenset().union(*(self._under(fact) for fact in facts if fact))
+        return tuple(self._cause(key) for key in sorted(found))
+
+    def of_nodes(self, *nodes: str) -> tuple[Cause, ...]:
+        """The revised inputs of some nodes and all below them, of any period."""
+        return tuple(self._cause(key) for key in sorted(self._revised()) if self._belongs(key, nodes))
+
+    def all(self) -> tuple[Cause, ...]:
+        """Every revised input."""
+        return tuple(self._cause(key) for key in sorted(self._revised()))
+
+    def differs(self, key: str) -> bool:
+        """Whether a fact has another value now."""
+        if self.old is None:
+            return False
+        before, now = self.old.get(key), self.new.get(key)
+        if before is None or now is None:
+            return (before is None) != (now is None)
+        return abs(before.value - now.value) > _NOISE or before.phrase != now.phrase
+
+    def _under(self, key: str) -> frozenset[str]:
+        if key not in self._known:
+            self._known[key] = frozenset()  # a circle ends here
+            self._known[key] = self._follow(key)
+        return self._known[key]
+
+    def _follow(self, key: str) -> frozenset[str]:
+        states = [fact for fact in self._states(key) if fact is not None]
+        inputs = {i for fact in states for i in fact.inputs}
+        if not inputs:
+            return frozenset({key}) if self.differs(key) else frozenset()
+        return frozenset().union(*(self._under(i) for i in inputs))
+
+    def _states(self, key: str) -> tuple[Fact | None, Fact | None]:
+        return (self.old.get(key) if self.old is not None else None), self.new.get(key)
+
+    def _revised(self) -> frozenset[str]:
+        if self.old is None:
+            return frozenset()
+        if "" not in self._known:
+            self._known[""] = frozenset(key for key in self._entered() if self.differs(key))
+        return self._known[""]
+
+    def _entered(self) -> Iterator[str]:
+        """Everything that was entered and not computed: observations and references of either state."""
+        assert self.old is not None
+        for ledger in (self.old, self.new):
+            data = ledger.dataset
+            for node in data.leaves:
+                yield from (f"{node.code}.value@{period}" for period in data.values.columns)
+            for row in data.references:
+                yield fact_id(row.name, row.measure, row.period)
+
+    def _belongs(self, key: str, nodes: tuple[str, ...]) -> bool:
+        at: str | None = key.rpartition("@")[0].rpartition(".")[0]
+        while at:
+            if at in nodes:
+                return True
+            known = self.new.dataset.nodes.get(at)
+            at = known.parent if known is not None else None
+        return False
+
+    def _cause(self, key: str) -> Cause:
+        before, now = self._states(key)
+        fact = now or before
+        assert fact is not None
+        return Cause(key, meaning(fact), shown(before), shown(now))
+
+
+def shown(fact: Fact | None) -> str:
+    """A fact's number with its unit, as many decimals as its value needs to be told from a revised one."""
+    if fact is None:
+        return ""
+    number = printed_number(fact.value, max(fact.decimals, 4)).rstrip("0").rstrip(".")
+    whole, _, fraction = number.partition(".")
+    if len(fraction) < fact.decimals:
+        number = f"{whole}.{fraction.ljust(fact.decimals, '0')}"
+    return f"{number}{fact.unit}"

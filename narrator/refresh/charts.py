@@ -1,0 +1,74 @@
+"""Points of charts that change, gathered by chart."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from narrator.model import Fact
+from narrator.refresh.edits import Edit
+from narrator.refresh.remarks import CHART
+from narrator.refresh.stood import recorded_chart
+from narrator.word.document import Document
+from narrator.word.edit import Point
+
+_LINE = re.compile(r"(?P<label>.*)：(?P<old>\S+)→(?P<new>\S+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One point with what it is called and showed."""
+
+    point: Point
+    label: str
+    old: str
+    fact: str
+
+
+def by_chart(document: Document, edits: Sequence[tuple[Edit, Fact]]) -> Mapping[int, list[Moved]]:
+    """The points among some edits, by chart."""
+    out: dict[int, list[Moved]] = defaultdict(list)
+    for edit, fact in edits:
+        block = document.blocks[edit.place]
+        spot = block.chart
+        if spot is None or spot.role != "value":
+            continue
+        chart = document.charts[spot.chart]
+        series = chart.series[spot.series]
+        names = series.categories or chart.categories
+        category = names[spot.point] if 0 <= spot.point < len(names) else ""
+        label = " ".join(filter(None, (series.name, category)))
+        point = Point(spot.chart, spot.series, spot.point, _plain(edit.text))
+        out[spot.chart].append(Moved(point, label, block.text[edit.start : edit.end], fact.id))
+    return out
+
+
+def _plain(text: str) -> str:
+    return text.replace(",", "").replace("−", "-").replace("－", "-").strip("%")
+
+
+def recorded(document: Document, edits: Sequence[Edit]) -> dict[tuple[str, int, int], str]:
+    """The points among some edits as the record of a file knows them: by a chart's key, series and category."""
+    out: dict[tuple[str, int, int], str] = {}
+    for edit in edits:
+        block = document.blocks[edit.place]
+        bound = recorded_chart(document, block)
+        if bound is not None and block.chart is not None and block.chart.role == "value":
+            out[bound.key, block.chart.series, block.chart.point] = edit.text
+    return out
+
+
+def is_chart_remark(text: str) -> bool:
+    return text.startswith(CHART)
+
+
+def chained(lines: Sequence[str], earlier: Sequence[str]) -> list[str]:
+    """A→B said before and B→C now make A→C: what a person compares with is the chart that he drew."""
+    first = {m["label"]: m["old"] for text in earlier for line in text.split("\n") if (m := _LINE.fullmatch(line))}
+    out = []
+    for line in lines:
+        m = _LINE.fullmatch(line)
+        out.append(f"{m['label']}：{first.get(m['label'], m['old'])}→{m['new']}" if m else line)
+    return out

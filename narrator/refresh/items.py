@@ -1,0 +1,65 @@
+"""What a refresh did and did not do, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from narrator.model import Place
+
+Kind = Literal["number", "chart", "words", "left"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A revised input: what it is, how it was printed and is."""
+
+    fact: str
+    name: str
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return f"{self.name}由{self.old or '无'}修订为{self.new or '无'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One place of a report that a revision of the data concerns.
+
+    `number`: replaced, as a tracked change. `chart`: a point of a chart, changed with its workbook.
+    `words`: words (or numbers derived in the text) that hang on what changed, remarked on; `new` is the
+    proposed wording. `left`: a number that was not touched, `reason` says why.
+    `old` and `new` are what stands and should stand at `place`; `by` tells how the fact was known.
+    """
+
+    kind: Kind
+    place: Place
+    heading: str
+    paragraph: int
+    quote: str
+    old: str
+    new: str = ""
+    fact: str = ""
+    name: str = ""
+    by: Literal["anchor", "subject", "none"] = "none"
+    rule: str = ""
+    reason: str = ""
+    causes: tuple[Cause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """A refreshed report: its bytes (those of the source where nothing changed) and what was done, in
+    reading order. `before` is the digest of the data that the report stood at, `exact` whether those data
+    were at hand; `revised` are the inputs that differ."""
+
+    content: bytes
+    items: tuple[Item, ...]
+    before: str
+    after: str
+    exact: bool
+    revised: tuple[Cause, ...]
+
+    def of(self, kind: Kind) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.kind == kind)

@@ -1,0 +1,114 @@
+"""Problems of a report that the revised data take away, and new ones that its text does not tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from narrator.highlights import troubles
+from narrator.model import Period
+from narrator.numerals import printed
+from narrator.word.document import Block, Document
+
+if TYPE_CHECKING:
+    from narrator.facts import Ledger
+
+_SECTION = re.compile("问题|短板|不足|困难|挑战|值得关注|需要重视")
+_ADVICE = re.compile("建议|对策|举措|措施|下一步")
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """A remark of an earlier refresh on a block."""
+
+    block: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What to say, and where: characters of the block at `place` in `Document.blocks`."""
+
+    place: int
+    start: int
+    end: int
+    where: tuple[str, int]
+    rule: str
+    name: str
+    reason: str
+    offered: str
+    facts: tuple[str, ...]
+
+
+def problems(
+    document: Document, old: Ledger, new: Ledger, period: Period, remarked: Sequence[Remarked]
+) -> Iterator[Problem]:
+    """The differences between the problems of two states of the data, as far as they concern the text."""
+    section = list(_section(document))
+    if not section:
+        return
+    head, body = section[0], section[1:]
+    before = {t.mover.node.code: t for t in troubles(old, period)}
+    now = {t.mover.node.code: t for t in troubles(new, period)}
+    for code, trouble in before.items():
+        if code in now or _falls(new, code, period):
+            continue
+        names = (trouble.mover.node.name, *trouble.mover.node.aliases)
+        found = next(((p, b.text.index(n), n) for p, b in body for n in names if n in b.text), None)
+        if found is None:
+            continue
+        place, start, name = found
+        reason = f"{trouble.mover.node.name}按新数据已不是问题（{_course(new, code, period)}）"
+        yield Problem(
+            place, start, start + len(name), ("", 0), "problem-gone", trouble.mover.node.name, reason,
+            "删去或改写这一问题，并相应调整问题和建议的项数", _facts(new, code, period),
+        )  # fmt: skip
+    text = "\n".join(b.text for _, b in body)
+    for code, trouble in now.items():
+        node = trouble.mover.node
+        reason = (
+            f"按新数据，{node.name}（{trouble.module.name}）成为新的问题：{_course(new, code, period)}，此处没有提到"
+        )
+        said = any(reason in r.text for r in remarked)
+        if (code in before and not said) or any(name in text for name in (node.name, *node.aliases)):
+            continue
+        offer = f"增写一项：{node.name}{_course(new, code, period)}"
+        if trouble.policy is not None:
+            offer += f"；可建议：{trouble.policy.title}"
+        place, block = head
+        yield Problem(
+            place, 0, len(block.text), ("", 0), "problem-new", node.name, reason, offer, _facts(new, code, period)
+        )
+
+
+def _section(document: Document) -> Iterator[tuple[int, Block]]:
+    """The heading of the part on problems and what stands under it, proposals left out."""
+    level = 0
+    for place, block in enumerate(document.blocks):
+        if block.level and block.part == "body":
+            if level and (block.level <= level or _ADVICE.search(block.text)) and not _SECTION.search(block.text):
+                return
+            if not level and _SECTION.search(block.text):
+                level = block.level
+        if level and block.text.strip() and block.part in ("body", "table"):
+            yield place, block
+
+
+def _falls(ledger: Ledger, code: str, period: Period) -> bool:
+    return ledger.value(code, "yoy", period) < 0
+
+
+def _facts(ledger: Ledger, code: str, period: Period) -> tuple[str, ...]:
+    fact = ledger.fact(code, "yoy", period)
+    return (fact.id,) if fact is not None else ()
+
+
+def _course(ledger: Ledger, code: str, period: Period) -> str:
+    fact = ledger.fact(code, "yoy", period)
+    if fact is None:
+        return "同比无数据"
+    if not fact.quotable:
+        return "指数同比下降" if fact.value < 0 else "指数同比上升"
+    return f"指数同比{'下降' if fact.value < 0 else '上升'}{printed(fact)}"

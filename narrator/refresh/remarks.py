@@ -1,0 +1,48 @@
+"""What a refresh says in Word comments, in plain Chinese, a line a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from narrator.model import Fact
+from narrator.numerals import printed
+from narrator.refresh.items import Cause
+from narrator.word.refresh import MARK
+
+CHART = f"{MARK}图中数据已更新（图无法留修订痕迹，请核对）"
+_MOST_CAUSES, _MOST_POINTS = 3, 12
+
+
+def told(fact: Fact | None) -> str:
+    """A fact's value as prose prints it, its sign kept."""
+    if fact is None:
+        return ""
+    return f"{'-' if fact.value < 0 and not str(printed(fact)).startswith('-') else ''}{printed(fact)}"
+
+
+def words_remark(reason: str, offered: str, causes: Sequence[Cause]) -> str:
+    lines = [f"{MARK}{reason}"]
+    lines.append(f"建议改为：{offered}" if offered else "请据此改写。")
+    return "\n".join(lines + because(causes))
+
+
+def left_remark(reason: str, fact: Fact | None, then: str, now: str, causes: Sequence[Cause]) -> str:
+    lines = [f"{MARK}{reason}，此处未改。"]
+    if fact is not None and now:
+        where = f"{fact.name}（{fact.id}）"
+        lines.append(f"{where}由{then}变为{now}，请核实。" if then else f"{where}现为{now}，请核实。")
+    return "\n".join(lines + because(causes))
+
+
+def chart_remark(lines: Sequence[str], causes: Sequence[Cause]) -> str:
+    shown = [*lines[:_MOST_POINTS], *([f"等{len(lines)}处"] if len(lines) > _MOST_POINTS else [])]
+    return "\n".join([CHART, *shown, *because(causes)])
+
+
+def because(causes: Sequence[Cause]) -> list[str]:
+    """The revised inputs, a few of them."""
+    if not causes:
+        return []
+    shown = "；".join(str(c) for c in causes[:_MOST_CAUSES])
+    more = f"等{len(causes)}项" if len(causes) > _MOST_CAUSES else ""
+    return [f"缘由：{shown}{more}"]

@@ -1,0 +1,87 @@
+"""Words that hang on numbers: what was true under the old data and is not under the new, with a proposed wording.
+
+They are found by the check of the refreshed text; here they are put into words for a Word comment.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from narrator.model import Finding
+from narrator.numerals import chinese
+
+if TYPE_CHECKING:
+    from narrator.check.run import Looked
+
+_STOP = "，。；：！？,;\n"
+# Each pair turns a rise into a fall and back; longer words first where one holds another.
+_PAIRS = (
+    ("由降转升", "由升转降"), ("止跌回升", "由升转降"), ("扭降为升", "由升转降"), ("同比转升", "同比转降"),
+    ("有所上升", "有所下降"), ("有所增长", "有所下降"), ("持续上升", "持续下降"), ("小幅上升", "小幅下降"),
+    ("上升", "下降"), ("增长", "下降"), ("上涨", "下跌"), ("提高", "降低"), ("提升", "下降"), ("增加", "减少"),
+    ("扩大", "收窄"), ("回升", "回落"), ("加快", "放缓"), ("攀升", "回落"), ("高于", "低于"), ("领先", "落后"),
+    ("涨幅", "跌幅"), ("增幅", "降幅"), ("升幅", "降幅"), ("升至", "降至"), ("增至", "减至"),
+    ("升到", "降到"), ("拉动", "下拉"), ("多于", "少于"), ("改善", "变差"), ("走高", "走低"),
+    ("快于", "慢于"), ("升", "降"), ("涨", "跌"),
+)  # fmt: skip
+_TURN = dict(_PAIRS) | {b: a for a, b in reversed(_PAIRS)}
+_VERB = re.compile("|".join(sorted(map(re.escape, _TURN), key=len, reverse=True)))
+_HEDGE_BEFORE = re.compile(
+    r"(?:超过|超|近|约|逾|接近|突破|迈过|跌破|不足|不到|达到|高达|将近|大约|大概|仅|至少|最多|超出)\s*$"
+)
+_SHOULD = re.compile(r"应为[^。]*。")
+_NUMERALS = re.compile("[零一二两三四五六七八九十]+")
+_LONGEST = 40  # characters of an expected wording that is put in as it stands
+_HEDGE_BEHIND = re.compile(r"\s*(?:左右|上下|以上|以下|有余|多|余)")
+
+
+def proposal(finding: Finding, seen: Looked | None, text: str, start: int, end: int) -> str:
+    """The clause round `start` to `end` of `text` as it might read; empty where only a person can tell."""
+    left, right = _clause(text, start, end)
+    before, middle, behind = text[left:start], text[start:end], text[end:right]
+    expected = finding.expected
+    if finding.rule == "wrong-direction":
+        return _turned(before, middle, behind)
+    if finding.rule == "wrong-hedge" and expected:
+        return f"{_HEDGE_BEFORE.sub('', before)}{expected}{_unhedged(behind)}".strip()
+    if finding.rule == "wrong-pattern" and (not expected or seen is None or seen.token.kind != "pattern"):
+        return f"删去或按实际走势改写“{text[start:end]}”"  # a mark or a record that is none has no other value
+    if not expected or expected in (middle, "零", "0") or len(expected) > _LONGEST:
+        return ""
+    if finding.rule == "wrong-rank" and expected.isdecimal() and not middle.isdecimal():
+        expected = chinese(int(expected)) if _NUMERALS.fullmatch(middle) else f"第{chinese(int(expected))}位"
+    return f"{before}{expected}{behind}".strip()
+
+
+def reason(finding: Finding, text: str) -> str:
+    """What the check says, without the value that stands there by now."""
+    said = _SHOULD.match(finding.message)
+    if said is None or not finding.expected or text != finding.expected:
+        return finding.message
+    return finding.message[said.end() :] or finding.message
+
+
+def _unhedged(behind: str) -> str:
+    found = _HEDGE_BEHIND.search(behind)
+    return behind[: found.start()] + behind[found.end() :] if found and found.start() <= 4 else behind
+
+
+def _turned(before: str, middle: str, behind: str) -> str:
+    """The clause with its nearest verb turned round."""
+    verbs = list(_VERB.finditer(before))
+    if verbs:
+        verb = verbs[-1]
+        return f"{before[: verb.start()]}{_TURN[verb[0]]}{before[verb.end() :]}{middle}{behind}".strip()
+    for where in (middle, behind):
+        found = _VERB.search(where)
+        if found:
+            turned = f"{where[: found.start()]}{_TURN[found[0]]}{where[found.end() :]}"
+            return f"{before}{turned}{behind}".strip() if where is middle else f"{before}{middle}{turned}".strip()
+    return ""
+
+
+def _clause(text: str, start: int, end: int, most: int = 60) -> tuple[int, int]:
+    left = max((text.rfind(c, max(0, start - most), start) for c in _STOP), default=-1)
+    right = min((p for c in _STOP if (p := text.find(c, end, end + most)) >= 0), default=min(len(text), end + most))
+    return (left + 1 if left >= 0 else max(0, start - most)), right

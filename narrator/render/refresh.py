@@ -1,0 +1,85 @@
+"""A refresh for the terminal and as JSON: what was changed, what was remarked on, what was left, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from narrator.refresh.items import Cause, Item, Refreshed
+from narrator.render.json import SCHEMA, lines
+
+_KINDS = {"number": "改", "chart": "图", "words": "批", "left": "留"}
+_PARTS = {
+    "table": "表格", "header": "页眉", "footer": "页脚", "footnote": "脚注", "endnote": "尾注", "textbox": "文本框",
+    "chart": "图表",
+}  # fmt: skip
+_MOST_INPUTS = 12
+
+
+def refresh_text(done: Refreshed) -> str:
+    """The revised inputs, every change in reading order, and the count."""
+    out = list(_inputs(done.revised))
+    out += [line for item in done.items for line in _item(item)]
+    return "\n".join([*out, summary(done)]) + "\n"
+
+
+def _inputs(revised: tuple[Cause, ...]) -> Iterator[str]:
+    if not revised:
+        return
+    yield f"修订的数据 {len(revised)} 项："
+    yield from (f"  {cause}" for cause in revised[:_MOST_INPUTS])
+    if len(revised) > _MOST_INPUTS:
+        yield f"  …另有 {len(revised) - _MOST_INPUTS} 项"
+    yield ""
+
+
+def _item(item: Item) -> Iterator[str]:
+    where = item.heading + (f"第{item.paragraph}段" if item.paragraph else "")
+    part = _PARTS.get(item.place.part, "")
+    place = f"{where}{'，' if where and part else ''}{part}" or "全文"
+    fact = f"  {item.fact}" if item.fact else ""
+    yield f"{_KINDS[item.kind]}  {place}{fact}"
+    change = f"【{item.old}→{item.new}】" if item.kind in ("number", "chart") else f"【{item.old}】"
+    yield f"    {item.quote.replace(item.old, change, 1) if item.old in item.quote else change}"
+    if item.reason:
+        yield f"    {item.reason}"
+    if item.kind == "words" and item.new:
+        yield f"    建议：{item.new}"
+    if item.causes:
+        more = f" 等 {len(item.causes)} 项" if len(item.causes) > 2 else ""
+        yield f"    缘由：{'；'.join(str(c) for c in item.causes[:2])}{more}"
+
+
+def summary(done: Refreshed) -> str:
+    """One line: how much of each."""
+    counts = {kind: len(done.of(kind)) for kind in ("number", "chart", "words", "left")}
+    if not done.items:
+        return "没有需要更新的地方。"
+    return (
+        f"数字已改 {counts['number']} 处（修订），图中已改 {counts['chart']} 处，"
+        f"需人工改写 {counts['words']} 处（批注），未改 {counts['left']} 处。"
+    )
+
+
+def refresh_json(done: Refreshed, document: str, index: str, period: str) -> str:
+    """Everything, with `changes` in reading order."""
+    kinds = {"numbers": "number", "charts": "chart", "words": "words", "left": "left"}
+    content: dict[str, Any] = {
+        "schema": SCHEMA, "document": document, "index": index, "period": period,
+        "before": done.before or None, "after": done.after, "exact": done.exact,
+        "summary": {name: len(done.of(kind)) for name, kind in kinds.items()},  # type: ignore[arg-type]
+        "revised": [asdict(c) for c in done.revised],
+        "changes": [_plain(item) for item in done.items],
+    }  # fmt: skip
+    return lines(content)
+
+
+def _plain(item: Item) -> dict[str, Any]:
+    place = item.place
+    return {
+        "kind": item.kind, "part": place.part, "block": place.block, "start": place.start, "end": place.end,
+        "heading": item.heading, "paragraph": item.paragraph, "quote": item.quote, "old": item.old,
+        "new": item.new or None, "fact": item.fact or None, "name": item.name or None, "bound_by": item.by,
+        "rule": item.rule or None, "reason": item.reason or None, "causes": [asdict(c) for c in item.causes],
+    }  # fmt: skip

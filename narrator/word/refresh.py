@@ -1,0 +1,70 @@
+"""What a refresh writes into a Word file beside the text: the record of its bindings, and its own remarks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from narrator.word.bind import LEDGER_NS, BoundChart, Ledger, custom_properties_xml
+from narrator.word.document import Comment, Document
+from narrator.word.edit import Editor
+
+AUTHOR = "narrate"
+MARK = "数据修订："
+_OWN = re.compile(rf"(?:[^“”\n]{{0,3}}“[^\n]*?”：)?{MARK}")  # where Word takes no comment, it says what it is about
+
+
+def own_remarks(document: Document) -> tuple[Comment, ...]:
+    """The remarks of earlier refreshes."""
+    return tuple(c for c in document.comments if c.author == AUTHOR and _OWN.match(c.text))
+
+
+def words_of(comment: Comment) -> str:
+    """The text of a remark without what it is about."""
+    found = _OWN.match(comment.text)
+    return comment.text[found.end() - len(MARK) :] if found else comment.text
+
+
+def updated(
+    record: Ledger, values: Mapping[str, float], prints: Mapping[int, str], points: Mapping[tuple[str, int, int], str],
+    digest: str,
+) -> Ledger:  # fmt: skip
+    """The record of a file whose numbers were brought up to other data.
+
+    `values` by fact id; `prints` by number; `points` by a chart's key, series and category.
+    """
+    return Ledger(
+        facts={k: replace(f, value=values.get(f.id, f.value)) for k, f in record.facts.items()},
+        numbers={n: replace(e, text=prints.get(n, e.text)) for n, e in record.numbers.items()},
+        charts=[_chart(c, points) for c in record.charts],
+        attributes={**record.attributes, "digest": digest},
+    )
+
+
+def _chart(chart: BoundChart, points: Mapping[tuple[str, int, int], str]) -> BoundChart:
+    series = []
+    for s, each in enumerate(chart.series):
+        entries = (
+            (p[0], points.get((chart.key, s, i), p[1])) if p is not None else None for i, p in enumerate(each.points)
+        )
+        series.append(replace(each, points=tuple(entries)))
+    return replace(chart, series=tuple(series))
+
+
+def put_record(editor: Editor, record: Ledger) -> None:
+    """Write the record, and the digest of its data, where the file has these parts."""
+    found = editor.part("customXml", LEDGER_NS.encode())
+    if found is not None:
+        editor.put(found[0], record.xml().encode())
+    for kind in ("custom-properties", "customProperties"):
+        properties = editor.part(kind, b"narrate.digest")
+        if properties is not None:
+            named = {"narrate.digest": record.attributes["digest"]}
+            editor.put(properties[0], custom_properties_xml(named, properties[1]))
+
+
+def withdraw(editor: Editor, remarks: Iterable[Comment]) -> None:
+    """Take remarks out again."""
+    for remark in remarks:
+        editor.withdraw(remark.identity)
