@@ -9,9 +9,10 @@ from functools import cache
 
 from narrator.model import MentionKind
 from narrator.numerals.lexicon import COUNTED, IDIOMS, NAMES
-from narrator.numerals.normal_text import plain
+from narrator.numerals.normal_text import number_at, plain
 from narrator.numerals.tokens import Form, Join, Token
 from narrator.numerals.trie import Lexicon, trie
+from narrator.numerals.units import Unit, unit_at
 
 _QUOTED = re.compile('[“‘"]([^“”‘’"\n]{1,24})[”’"]')
 _BOUNDARY = frozenset('。；;：:，,！？!?\n、（()）“”"|>#*— \u3000\t》]】')
@@ -49,6 +50,8 @@ class Context:
         self._term_starts = [a for a, _, _ in self._terms]
         self._named = _occurrences(self.norm, names)
         self._named_starts = [a for a, _ in self._named]
+        self._units: dict[int, Unit | None] = {}
+        self._numbers: dict[int, tuple[int, str]] = {}
 
     def quote(self, place: int) -> tuple[int, int] | None:
         """Inside of the short quotation that holds `place`."""
@@ -66,6 +69,18 @@ class Context:
         """The name of the index's own list that holds `place`."""
         i = bisect_right(self._named_starts, place) - 1
         return self._named[i] if i >= 0 and place < self._named[i][1] else None
+
+    def unit(self, place: int) -> Unit | None:
+        """`unit_at`, asked once for a place however many readers want to know."""
+        if place not in self._units:
+            self._units[place] = unit_at(self.norm, place)
+        return self._units[place]
+
+    def number(self, place: int) -> tuple[int, str]:
+        """`number_at`, the same way."""
+        if place not in self._numbers:
+            self._numbers[place] = number_at(self.norm, place)
+        return self._numbers[place]
 
     def before(self, place: int, length: int = 12) -> str:
         return self.norm[max(0, place - length) : place]
@@ -104,9 +119,11 @@ class Context:
         first, last = phrase or (start, end)
         if number is not None:
             values = (Decimal(number),)
-        decimals = max((_decimals(value) for value in values), default=0)
+        decimals = _decimals(values[0]) if len(values) == 1 else max(map(_decimals, values), default=0)
         raw = self.text[start:end]
-        if form is None:
+        if form is None and raw.isascii() and raw[:1].isdigit():
+            form = "arabic"
+        elif form is None:
             wide = self._wide and _WIDE.search(raw) is not None
             form = "fullwidth" if wide else ("arabic" if any(c in "0123456789" for c in raw) else "chinese")
             if form == "arabic" and _HAN_NUMERAL.search(raw):

@@ -12,8 +12,13 @@ from narrator.numerals.patterns import pattern_at
 from narrator.numerals.period_reading import period_at
 from narrator.numerals.quantities import quantity
 from narrator.numerals.tokens import Token
-from narrator.numerals.units import unit_at
+from narrator.numerals.units import SPACE
 
+# A year, or what every period and pattern that begins with one or two digits goes on with.
+_MAYBE_PERIOD = re.compile(
+    rf"(?:1[89]|20|21)\d\d|\d{{1,2}}[{SPACE}\n]{{0,4}}[月份日号季世年时:、和与及–—―~～至到二三四-]"
+)
+_MAYBE_PATTERN = re.compile(rf"[1-9]\d?[{SPACE}]?[级连项个类大家正负上增提回加转下减降放持平不收扩升涨跌稳快缓]")
 _BARE_YEAR = re.compile(r"(?:19[4-9][0-9]|20[0-9]{2})(?![0-9.,%])")
 _CALENDAR_LEFT = re.compile("(?:截至|截止|自|年份|年度)[ ]?$")
 _PLAN_LEFT = re.compile("(?:制造|展望|愿景|纲要|标准|战略|行动|议程|中国|健康|目标|创新)[ ]?$")
@@ -24,7 +29,7 @@ def read_digits(context: Context, start: int) -> Token:
     return (
         named(context, start)
         or numbering(context, start)
-        or pattern_at(context, start)
+        or (pattern_at(context, start) if _MAYBE_PATTERN.match(context.norm, start) else None)
         or _period(context, start)
         or ordinal(context, start)
         or quantity(context, start)
@@ -39,6 +44,8 @@ def _period(context: Context, start: int) -> Token | None:
         if start >= lead and norm[start - lead] in "前第" and not norm[start - lead + 1 : start].strip():
             first = start - lead
             break
+    if first == start and _MAYBE_PERIOD.match(norm, start) is None:
+        return None
     m = period_at(norm, first)
     if m is None and first != start:
         first = start
@@ -56,7 +63,7 @@ def _bare_year(context: Context, start: int) -> Token | None:
     """2018 without 年: a period where it stands alone in its cell, in brackets, or as 2016=100."""
     norm = context.norm
     m = _BARE_YEAR.match(norm, start)
-    if m is None or unit_at(norm, m.end()):
+    if m is None or context.unit(m.end()):
         return None
     if norm[start - 1 : start] in ("-", "+", "−") or norm[start - 1 : start] == ".":
         return None

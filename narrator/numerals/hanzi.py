@@ -13,7 +13,7 @@ from narrator.numerals.ordinals import ordinal_token
 from narrator.numerals.patterns import pattern_at
 from narrator.numerals.period_reading import period_at
 from narrator.numerals.tokens import Join, Token
-from narrator.numerals.units import HARD, unit_at
+from narrator.numerals.units import HARD
 
 _INDUSTRY = re.compile(
     "[一二三]+(?:[、和][一二三])*(?:次?产业|产(?!权|品|量|值|能|出|物|地|销|后|前|假|妇|房|科|生|业化))"
@@ -165,7 +165,7 @@ def _quoted(context: Context, start: int, end: int) -> Token | None:
     inside = norm[quote[0] : quote[1]]
     if any(c in DIGITS for c in inside):
         return None
-    unit = unit_at(norm, end)
+    unit = context.unit(end)
     if unit and ((unit.base in HARD and unit.base not in ("番", "折")) or unit.scale):
         return None
     # The first numeral that is no part of an idiom makes the quotation a name with a number.

@@ -11,7 +11,7 @@ from narrator.numerals.context import Context
 from narrator.numerals.normal_text import DIGITS
 from narrator.numerals.quantities import duration
 from narrator.numerals.tokens import Token
-from narrator.numerals.units import CURRENCIES, HARD, PHYSICAL, TIMES, WEAK, Unit, unit_at
+from narrator.numerals.units import CURRENCIES, HARD, PHYSICAL, TIMES, WEAK, Unit
 
 NUMERAL = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _FRACTION = re.compile(f"分之([{NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?|[0-9]+(?:\\.[0-9]+)?|半)")
@@ -92,9 +92,9 @@ def hanzi_quantity(context: Context, start: int, end: int) -> Token | None:
     if before == "负" and first == start:
         first = start - 1
     # 十几亿: the scale may follow the word that leaves the number open.
-    unit = unit_at(norm, end - len(scale) if scale and body else end)
+    unit = context.unit(end - len(scale) if scale and body else end)
     if scale and not body:
-        unit = unit_at(norm, start)
+        unit = context.unit(start)
         body = ""
     spread = approximate(run)
     if body:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from narrator.numerals.units import SPACE
 
@@ -12,10 +11,12 @@ _TABLE = str.maketrans(
     "０１２３４５６７８９％．／＋－−﹣\u2010\u2011\u2012：∶︰＝（）［］＂｢｣『』「」＃",
     "0123456789%./+------:::=()[]\"“”“”“”#",
 )  # fmt: skip
+_WIDE = re.compile(f"[{''.join(map(chr, _TABLE))}]")
 
 DIGITS = "0123456789"
 # \d would also match digits of other scripts, which int() reads but nobody writes here.
 _SPLIT_POINT = re.compile(rf"(?:\.[{SPACE}]?\n?[{SPACE}]?|[{SPACE}]\.[{SPACE}]?|\n\.)[0-9]{{1,4}}(?![0-9])")
+_RUN = re.compile("[0-9]+")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+")
 # 1,35.64: a comma slipped, for nobody sets a list of whole and broken numbers without a blank.
 _SLIPPED = re.compile(r"(?<![0-9,.])[0-9]{1,3},[0-9]{1,2}(?=\.[0-9]+(?![0-9.,]))")
@@ -23,22 +24,15 @@ _WIDE_COMMA = re.compile(r"[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])")
 _THIN = re.compile(
     r"[0-9]{1,3}(?:[\u2005\u2006\u2009\u202f\u00a0][0-9]{3})+(?![0-9])|[0-9]{1,3}(?: [0-9]{3}){2,}(?![0-9])"
 )
+_GROUPED = frozenset(", \u2005\u2006\u2009\u202f\u00a0")
+_JOINED = frozenset(f".，\n{SPACE}")
 _WRAPPED = re.compile(r"\n([0-9]{1,4}(?:\.[0-9]+)?)(?=[ ]?(?:%|‰|个|点|[万亿]|元|人|[户家项件吨米]))(?!个[、。])")
 _JUNK = re.compile(rf"[,，\n{SPACE}]")
 
 
 def plain(text: str) -> str:
     """`text` with full-width digits, signs and brackets made half-width; the same length."""
-    return _plain(text) if len(text) < _LONG else _plain_long(text)
-
-
-def _plain(text: str) -> str:
-    return text.translate(_TABLE)
-
-
-# Many readers of one paragraph ask for the same text, once for each of its numbers.
-_LONG = 64
-_plain_long = lru_cache(maxsize=64)(_plain)
+    return text if _WIDE.search(text) is None else text.translate(_TABLE)
 
 
 def number_at(norm: str, place: int) -> tuple[int, str]:
@@ -47,9 +41,15 @@ def number_at(norm: str, place: int) -> tuple[int, str]:
     Joins what belongs together: 13,190, 1 234 567 (thin spaces), 88. 44, 128.⏎08, 12⏎8.08点. Never joins two
     numbers over a plain space, for nothing tells 1 28.08 from a number beside another.
     """
-    m = _THIN.match(norm, place) or _SLIPPED.match(norm, place) or _NUMBER.match(norm, place)
+    m = _RUN.match(norm, place)
     assert m is not None, "number_at must be called at a digit"
     end = m.end()
+    if norm[end : end + 1] in _GROUPED:
+        m = _THIN.match(norm, place) or _SLIPPED.match(norm, place) or _NUMBER.match(norm, place)
+        assert m is not None
+        end = m.end()
+    if norm[end : end + 1] not in _JOINED:
+        return end, _JUNK.sub("", m.group())
     if norm.startswith("，", end) and end - place <= 3:
         wide = _WIDE_COMMA.match(norm, place)
         after = norm[wide.end() : wide.end() + 1] if wide else ""
@@ -58,9 +58,9 @@ def number_at(norm: str, place: int) -> tuple[int, str]:
     if norm.startswith("\n", end) and (wrapped := _wrapped(norm, place, end)):
         end = wrapped
     if norm.startswith(".", end) and norm[end + 1 : end + 2] in DIGITS and norm[end + 1 : end + 2]:
-        end += 1
-        while end < len(norm) and norm[end] in DIGITS:
-            end += 1
+        m = _RUN.match(norm, end + 1)
+        assert m is not None
+        end = m.end()
     elif end < len(norm) and norm[end] in f".\n{SPACE}" and "." not in norm[place:end]:
         split = _SPLIT_POINT.match(norm, end)
         if split and not _starts_line(norm, place) and not _goes_on(norm, split.end()):

@@ -9,14 +9,15 @@ import re
 
 from narrator.numerals.codes import is_data, last_digit
 from narrator.numerals.context import Context
-from narrator.numerals.normal_text import number_at
 from narrator.numerals.period_reading import period_at
 from narrator.numerals.tokens import Token
-from narrator.numerals.units import SPACE, unit_at
+from narrator.numerals.units import SPACE
 
 _S = f"[{SPACE}]{{0,2}}"
 _DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
 _CAPTION = re.compile(rf"(?P<word>附?图|附?表|图表|附件|附录|专栏|专题|案例|公式|式|示例|例|注|步骤|框|栏)[{SPACE}]?$")
+_CAPTION_ENDS = frozenset(f"图表件录栏题例式注骤框{SPACE}")
+_OPENING = frozenset("(（[［【")
 _CITED = frozenset("见如由从据在和及与至到、，。；：:（(“”》 \u3000\n\t#*|>将为，对按看")
 _FIGURE_NUMBER = re.compile(r"[0-9]{1,2}(?:[.\-–—－][0-9]{1,2}){0,2}(?![0-9])")
 _ENUMERATION = re.compile(r"[0-9]{1,2}(?:[.．](?![0-9])|、(?![0-9])|[)）])")
@@ -32,11 +33,13 @@ _SENTENCE_MARKS = "。；;：:！？"
 
 def numbering(context: Context, start: int) -> Token | None:
     """The token of a number that only tells a place in an order; None where it may be data."""
+    before = context.norm[start - 1 : start]
+    opens_line = context.opens_line(start)
     return (
-        _caption(context, start)
-        or _in_brackets(context, start)
-        or _in_a_list(context, start)
-        or _heading(context, start)
+        (_caption(context, start) if before in _CAPTION_ENDS else None)
+        or (_in_brackets(context, start) if before in _OPENING else None)
+        or _in_a_list(context, start, before, opens_line)
+        or _heading(context, start, opens_line)
         or _document(context, start)
     )
 
@@ -54,29 +57,30 @@ def _caption(context: Context, start: int) -> Token | None:
     end = number.end()
     norm = context.norm
     heads_line = context.opens_line(word.start())
-    if norm.startswith("年", end) or (is_data(norm, end) and (not heads_line or norm[end : end + 1] not in SPACE)):
+    if norm.startswith("年", end) or (
+        is_data(context.unit(end)) and (not heads_line or norm[end : end + 1] not in SPACE)
+    ):
         return None
     if not heads_line:
         cited = norm[word.start() - 1] in _CITED
         if (not cited or word["word"] in ("例", "式", "注", "栏", "框")) and norm[word.start() - 1] not in "（(":
             return None
-        if unit_at(norm, end) and "." not in number.group() and "-" not in number.group():
+        if context.unit(end) and "." not in number.group() and "-" not in number.group():
             return None
     rule = "figure-number" if word["word"][0] in "图表附" else "caption-number"
     return _structure(context, start, end, rule, (word.start(), end))
 
 
 def _in_brackets(context: Context, start: int) -> Token | None:
-    m = _PARENTHESES.match(context.norm, start) if start and context.norm[start - 1] in "(（[［【" else None
+    m = _PARENTHESES.match(context.norm, start)
     if m is None:
         return None
     return _structure(context, start, last_digit(context.norm, start, m.end()), "enumeration", (start - 1, m.end()))
 
 
-def _in_a_list(context: Context, start: int) -> Token | None:
+def _in_a_list(context: Context, start: int, before: str, opens_line: bool) -> Token | None:
     norm = context.norm
-    before = norm[start - 1] if start else ""
-    if context.opens_line(start) or (before and before in _SENTENCE_MARKS):
+    if opens_line or (before and before in _SENTENCE_MARKS):
         m = _ENUMERATION.match(norm, start)
         if m:
             return _structure(context, start, m.end() - 1, "heading-number")
@@ -85,22 +89,22 @@ def _in_a_list(context: Context, start: int) -> Token | None:
     return None
 
 
-def _heading(context: Context, start: int) -> Token | None:
+def _heading(context: Context, start: int, opens_line: bool) -> Token | None:
     norm = context.norm
-    if context.opens_line(start) and (m := _HEADING.match(norm, start)):
+    if opens_line and (m := _HEADING.match(norm, start)):
         end = last_digit(norm, start, m.end())
-        if not unit_at(norm, end) and norm[end : end + 8].strip()[:1] not in tuple("年月日季时号届"):
+        if not context.unit(end) and norm[end : end + 8].strip()[:1] not in tuple("年月日季时号届"):
             return _structure(context, start, end, "heading-number")
     m = _DOTTED.match(norm, start)
     if m and not period_at(norm, start):
-        return _structure(context, start, m.end(), "heading-number" if context.opens_line(start) else "section-number")
+        return _structure(context, start, m.end(), "heading-number" if opens_line else "section-number")
     return None
 
 
 def _document(context: Context, start: int) -> Token | None:
     """政办发〔2023〕12号, 第 3 页, a folio (— 3 —)."""
     norm = context.norm
-    end = number_at(norm, start)[0]
+    end = context.number(start)[0]
     if _SERIAL.match(norm, end) and _SERIAL_LEFT.search(context.before(start, 14)):
         return _structure(context, start, end, "document-number")
     if norm[max(0, start - 2) : start].strip()[-1:] in ("第", "共") and (m := _PAGE.match(norm, start)):

@@ -6,9 +6,8 @@ import re
 from decimal import Decimal
 
 from narrator.numerals.context import Context
-from narrator.numerals.normal_text import number_at
 from narrator.numerals.tokens import Token
-from narrator.numerals.units import SPACE, unit_at
+from narrator.numerals.units import SPACE
 
 STREAK_LEFT = re.compile(r"(?:连续|持续|已连|连|蝉联|保持)[了已]?第?[ ]?$")
 SECTIONS = frozenset("章节条款篇编页卷讲段课")
@@ -24,7 +23,7 @@ def ordinal(context: Context, start: int) -> Token | None:
     norm = context.norm
     lead = 1 if norm[start - 1 : start] == "第" else 2 if norm[start - 2 : start] in ("第 ", "第\n") else 0
     if lead and start >= lead:
-        end, number = number_at(norm, start)
+        end, number = context.number(start)
         return ordinal_token(context, start, end, Decimal(number), start - lead)
     return None
 
@@ -42,7 +41,7 @@ def ordinal_token(context: Context, start: int, end: int, value: Decimal, first:
         return context.token(
             start, end, "structure", phrase=(first, tail + width), values=(value,), excused_by="section-number"
         )
-    unit = unit_at(norm, end)
+    unit = context.unit(end)
     streak = STREAK_LEFT.search(context.before(first, 5))
     if unit:
         if streak:

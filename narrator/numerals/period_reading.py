@@ -7,6 +7,7 @@ text, relative ones as well, and resolves them against the period of the report.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -181,18 +182,32 @@ _PHRASES = re.compile(
 _ANY = re.compile(f"{_DATED.pattern.replace('(?P<y>', '(?P<y>(?<!' + chr(92) + 'd)', 1)}|(?<![\\d.]){_WITHIN}")
 
 
+# What they can begin with: a set of characters is found much faster than a choice of phrases.
+_PHRASE_HEADS = re.compile(rf"[今本当去上前明同报新基近最过连年\n{SPACE}]")
+_ANY_HEADS = re.compile(rf"(?<!\d)[0-9]|[一二三四五六七八九十上下前第\n{SPACE}]")
+
+
+def _each(pattern: re.Pattern[str], heads: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer` finds, where every match begins with one of `heads`."""
+    end = 0
+    for head in heads.finditer(text):
+        if head.start() >= end and (m := pattern.match(text, head.start())):
+            end = m.end()
+            yield m
+
+
 def find_periods(norm: str, report: Period | None = None) -> list[PeriodPhrase]:
     """Every period named in half-width text, in order and without overlap, resolved against `report`.
 
     A half or quarter without a year is of the report's year; 同期 is the report's own a year before.
     """
     found: list[PeriodPhrase] = []
-    for m in _PHRASES.finditer(norm):
+    for m in _each(_PHRASES, _PHRASE_HEADS, norm):
         phrase = _relative(m, report)
         if phrase:
             found.append(phrase)
     taken = [(p.start, p.end) for p in found]
-    for m in _ANY.finditer(norm):
+    for m in _each(_ANY, _ANY_HEADS, norm):
         if any(a < m.end() and m.start() < b for a, b in taken if b > m.start()):
             continue
         match = period_at(norm, m.start())

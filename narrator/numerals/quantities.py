@@ -12,14 +12,16 @@ from narrator.numerals.normal_text import DIGITS, number_at
 from narrator.numerals.ordinals import STREAK_LEFT
 from narrator.numerals.period_reading import period_at
 from narrator.numerals.tokens import Join, Token
-from narrator.numerals.units import HARD, SPACE, TIMES, Unit, unit_at
+from narrator.numerals.units import HARD, SPACE, TIMES, Unit
 
 _S = f"[{SPACE}]{{0,2}}"
+_RATIO_HEADS = frozenset(f":{SPACE}")
 RATE = re.compile("/(?:10{0,5}万?|十万|[百千万])人?(?![0-9])")  # 125.6/10万
 _RATIO = re.compile(rf"{_S}[:]{_S}(?=[0-9])")
 _RANGE = re.compile(rf"{_S}(?:[-–—―~～]{{1,2}}|至|到){_S}(?=[-−]?[0-9])")
 _FRACTION = re.compile(r"([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
 _SIGN = re.compile(r"(?:(?:[-]|负|[+]|±)[ ]?|(?<![–—―])[–—])$")
+_SIGN_ENDS = frozenset("-负+± –—")
 # Word turns a hyphen into a dash: it is a minus where a number is to follow, never behind another number.
 _MINUS_LEFT = frozenset("(（[:：,，、;；|\t为至到达由从是比长降速率幅计值")
 _HOTLINE = re.compile(
@@ -50,27 +52,29 @@ _PER_LEFT = re.compile(
 def quantity(context: Context, start: int) -> Token:
     """A number with its unit, or several joined as ratio, range or fraction."""
     norm = context.norm
-    end, number = number_at(norm, start)
+    end, number = context.number(start)
     first = start
     sign = ""
-    left = context.before(start, 3)
-    m = _SIGN.search(left)
+    m = _SIGN.search(context.before(start, 3)) if norm[start - 1 : start] in _SIGN_ENDS else None
     if m and start - len(m.group()) >= context.last_end and _signs(norm, start - len(m.group()), m.group()[0]):
         first = start - len(m.group())
         sign = "-" if m.group()[0] in "-负–—" else ""
     value = Decimal(sign + number)
-    if m := _COMPOUND.match(norm, start):
+    after = norm[end : end + 1]
+    if after in ("万", "亿") and (m := _COMPOUND.match(norm, start)):
         return _compound(context, first, m, sign)
-    if norm[end : end + 1] == "分" and norm[end : end + 2] == "分之" and (part := _out_of(norm, end + 2)):
+    if after == "分" and norm[end : end + 2] == "分之" and (part := _out_of(norm, end + 2)):
         stop, upper = part
         if number in ("100", "1000"):
             unit = "%" if number == "100" else "‰"
             return context.token(first, stop, "quantity", values=(upper,), unit=unit)
         return context.token(first, stop, "quantity", values=(upper, value), join="fraction")
-    m = _FRACTION.match(norm, start)
+    m = _FRACTION.match(norm, start) if after == "/" else None
     if m and not sign and int(m[1]) < int(m[2]) and norm[start - 1 : start] != "/":
         return context.token(start, m.end(), "quantity", values=(Decimal(m[1]), Decimal(m[2])), join="fraction")
-    joined = _ratio(context, first, end, value) or _range(context, first, end, value)
+    joined = (_ratio(context, first, end, value) if after in _RATIO_HEADS else None) or _range(
+        context, first, end, value
+    )
     if joined:
         return joined
     return finish(context, first, end, (value,), "")
@@ -111,13 +115,13 @@ def _ratio(context: Context, first: int, end: int, value: Decimal) -> Token | No
     values = [value]
     at = end
     while m := _RATIO.match(norm, at):
-        at, number = number_at(norm, m.end())
+        at, number = context.number(m.end())
         values.append(Decimal(number))
     if len(values) < 2:
         return None
     after = context.after(at, 2).strip()[:1]
     if after == "年" or (
-        len(values) == 2 and norm[end : end + 1] == ":" and unit_at(norm, at) and after not in "的左右"
+        len(values) == 2 and norm[end : end + 1] == ":" and context.unit(at) and after not in "的左右"
     ):
         return None
     return context.token(first, at, "quantity", values=tuple(values), join="ratio", unit="")
@@ -125,7 +129,7 @@ def _ratio(context: Context, first: int, end: int, value: Decimal) -> Token | No
 
 def _range(context: Context, first: int, end: int, value: Decimal) -> Token | None:
     norm = context.norm
-    unit = unit_at(norm, end)
+    unit = context.unit(end)
     m = _RANGE.match(norm, unit.end if unit else end)
     if m is None:
         return None
@@ -138,8 +142,8 @@ def _range(context: Context, first: int, end: int, value: Decimal) -> Token | No
         sign, place = "-", place + 1
     if period_at(norm, place) and not unit:
         return None
-    last, number = number_at(norm, place)
-    unit2 = unit_at(norm, last)
+    last, number = context.number(place)
+    unit2 = context.unit(last)
     if unit and (unit2 is None or unit2.text != unit.text):
         return None
     high = Decimal(sign + number)
@@ -151,7 +155,7 @@ def _range(context: Context, first: int, end: int, value: Decimal) -> Token | No
 def finish(context: Context, first: int, end: int, values: tuple[Decimal, ...], join: Join) -> Token:
     """The token of one number or a range whose digits end at `end`, with the unit that follows."""
     norm = context.norm
-    unit = unit_at(norm, end)
+    unit = context.unit(end)
     text = unit.text if unit else ""
     stop = unit.end if unit else end
     whole = all(v == v.to_integral_value() for v in values)

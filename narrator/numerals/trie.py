@@ -44,14 +44,15 @@ class Lexicon:
         self._by_head: dict[str, list[str]] = {}
         for word in sorted(set(words), key=len, reverse=True):
             self._by_head.setdefault(word[0], []).append(word)
+        self._heads = re.compile(f"[{re.escape(''.join(self._by_head))}]")
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Place and word of each occurrence from the left, the longest first, none over another."""
-        heads = self._by_head
         free = 0
-        for place, char in enumerate(text):
-            if char in heads and place >= free:
-                for word in heads[char]:
+        for head in self._heads.finditer(text):
+            place = head.start()
+            if place >= free:
+                for word in self._by_head[head.group()]:
                     if text.startswith(word, place):
                         free = place + len(word)
                         yield place, word
