@@ -45,13 +45,15 @@ def call(home: Path, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-unt
 
 # --------------------------------------------------------------------------- help
 
-COMMANDS = (["draft"], ["check"], ["mentions"], ["facts"], ["explain"], ["data"], ["data", "check"], ["new"])
+COMMANDS = (
+    ["draft"], ["check"], ["mentions"], ["facts"], ["explain"], ["data"], ["data", "check"], ["new"], ["log"]
+)  # fmt: skip
 # Names of formats, files and options are not translated.
 IDENTIFIERS = re.compile(
-    r"--?[a-z][a-z-]*|narrate|outputs/<指数>-<期别>\.docx|data/|\.docx|\.md|\.txt|\.xlsx|Word|\b20\d\d(?:[HQM]\d+)?\b"
+    r"--?[a-z][a-z-]*|narrate|outputs/<指数>-<期别>\.docx|data/|\.docx|\.run|\.md|\.txt|\.xlsx|Word|\b20\d\d(?:[HQM]\d+)?\b"
     r"|auto\|offline\|llm|text(?:\|\w+)+|table(?:\|\w+)+|error\|warning\|never|shangyu\|demo|wrong-basis|CX\.share@2019H1"
-    r"|^\s+(?:draft|check|mentions|facts|explain|data|new|refresh|revise|chat|review)(?= )"
-    r"|(?:draft|check|mentions|facts|explain|data|new)(?= )|\[默认 \w+\]",
+    r"|^\s+(?:draft|check|mentions|facts|explain|data|new|refresh|revise|chat|review|log)(?= )"
+    r"|(?:draft|check|mentions|facts|explain|data|new|log)(?= )|\[默认 \w+\]",
     re.MULTILINE,
 )
 
@@ -108,8 +110,13 @@ def test_without_a_command_the_help_goes_to_stderr_and_fails(call, command: list
         (["facts", "2019H1", "--index", "../sample"], "指数要写名称，不写路径"),
         (["draft", "2019H1", "--home", "/no/such/folder"], "--home 指的不是文件夹"),
         (["draft", "2019H1", "--writer", "monkey"], "没有名为“monkey”的写作方式"),
-        (["draft", "2019H1", "--writer", "llm"], "此版本只有离线写作"),
-        (["draft", "2019H1", "--model", "m"], "请去掉 --model"),
+        (["draft", "2019H1", "--writer", "llm"], "还没有设置语言模型服务"),
+        (["draft", "2019H1", "--model", "qwen"], "还没有设置语言模型服务"),
+        (["draft", "2019H1", "--model", "qwen", "--writer", "offline"], "请去掉 --model"),
+        (["draft", "--replay", "nope"], "没有起草记录“nope”"),
+        (["draft", "2019H1", "--replay", "nope"], "请去掉期别"),
+        (["log", "nope"], "没有起草记录“nope”"),
+        (["log"], "还没有起草记录"),
         (["explain", "T.yoy@2025H1"], "没有 2025H1 的数据"),
         (["explain", "T.yoy@2019H9"], "“2019H9”不是期别"),
         (["explain", "T.yoy"], "没有写期别"),
@@ -155,7 +162,7 @@ def test_what_may_be_chosen_instead_is_said(call) -> None:  # type: ignore[no-un
 
 def test_a_writer_that_is_not_there_is_not_told_by_an_option_that_was_not_given(call) -> None:  # type: ignore[no-untyped-def]
     assert "--model" not in call("draft", "2019H1", "--writer", "llm").err
-    assert "--writer" not in call("draft", "2019H1", "--model", "m").err
+    assert "--writer" not in call("draft", "2019H1", "--model", "qwen").err
 
 
 def test_the_version_is_that_of_the_package(call) -> None:  # type: ignore[no-untyped-def]

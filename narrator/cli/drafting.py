@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +12,6 @@ from narrator.cli.app import (
     Console,
     HomeOption,
     IndexOption,
-    PeriodArgument,
     QuietOption,
     VerboseOption,
     app,
@@ -24,14 +24,25 @@ from narrator.errors import UsageError
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
+    from narrator.report import Report
+    from narrator.workspace import Workspace
+    from narrator.writers.endpoint import Endpoint
+
+WRITERS = ("auto", "offline", "llm")
 
 
 @app.command(cls=Command, help="起草一期报告，写成 outputs/<指数>-<期别>.docx。")
 def draft(
-    period: PeriodArgument,
+    period: Annotated[
+        str | None, typer.Argument(metavar="期别", help="如 2019H1、2019Q3、2019M06、2019。", show_default=False)
+    ] = None,
     index: IndexOption = None,
-    writer: Annotated[str, typer.Option("--writer", metavar="auto|offline|llm", help="由谁执笔。")] = "auto",
+    writer: Annotated[str, typer.Option("--writer", metavar="|".join(WRITERS), help="由谁执笔。")] = "auto",
     model: Annotated[str | None, typer.Option("--model", metavar="模型", help="语言模型名称。")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="调用语言模型失败即结束，不改由离线方式写。")] = False,
+    replay: Annotated[
+        str | None, typer.Option("--replay", metavar="文件夹.run", help="按那次起草的调用记录重做，不连网络。")
+    ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="另存为。")] = None,
     template: Annotated[Path | None, typer.Option("--template", metavar="文件", help="本单位的 Word 模板。")] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖改动过的报告，先留备份。")] = False,
@@ -40,33 +51,81 @@ def draft(
     verbose: VerboseOption = False,
 ) -> None:
     import narrator
-    from narrator.files import guard_edited, run_folder, write_atomic, write_report
+    from narrator import report
 
     console = Console(quiet, verbose)
-    if writer not in ("auto", "offline", "llm"):
-        raise UsageError(f"没有名为“{writer}”的写作方式", hint="可选 auto、offline、llm")
-    if writer == "llm":
-        raise UsageError("此版本只有离线写作", hint="请去掉 --writer llm")
-    if model is not None:
-        raise UsageError("此版本只有离线写作，不用语言模型", hint="请去掉 --model")
+    if writer not in WRITERS:
+        raise UsageError(f"没有名为“{writer}”的写作方式", hint=f"可选 {'、'.join(WRITERS)}")
+    if model is not None and writer == "offline":
+        raise UsageError("离线写作不用语言模型", hint="请去掉 --model")
+    if replay is not None:
+        from narrator.cli.replaying import replayed
+
+        if model is not None or writer != "auto" or period is not None or index is not None:
+            raise UsageError("重放用的是那次起草的指数、期别和模型", hint="请去掉期别、--index、--writer 和 --model")
+        replayed(replay, output, template, force=force, home=home, console=console)
+        return
+    if period is None:
+        raise UsageError("缺少参数 期别", hint="如 narrate draft 2019H1；用 narrate draft --help 查看用法")
     at = narrator.parse_period(period)
     space, ledger = open_index(home, index, console)
+    endpoint = _endpoint(space, writer, model)
     warn_placeholders(ledger, console)
-    path = output or space.outputs / f"{ledger.dataset.name}-{at}.docx"
+    path = output_path(output or space.outputs / f"{ledger.dataset.name}-{at}.docx", force=force)
+    if endpoint is not None:
+        from narrator.cli.modelled import drafted
+
+        made, run = drafted(ledger, at, space, endpoint, path, console, template=template, strict=strict)
+        keep(made, ledger, path, console, force=force, run=run)
+        return
+    made = report.offline(ledger, at, space.prompts, template=template, name=path.name)
+    keep(made, ledger, path, console, force=force)
+
+
+def output_path(path: Path, *, force: bool) -> Path:
+    """Where the report goes. Raises UsageError where it is no .docx, ProtectedFile where a person edited it."""
+    from narrator.files import guard_edited
+
     if path.suffix.lower() != ".docx":
         raise UsageError(f"输出文件要以 .docx 结尾：{path}")
     if not force:
         guard_edited(path)
-    report = narrator.draft(ledger, at, prompts=space.prompts)
-    content = narrator.document(report, ledger, template=template)
-    result = narrator.verify(content, ledger, at, name=path.name)
+    return path
+
+
+def _endpoint(space: Workspace, writer: str, model: str | None) -> Endpoint | None:
+    """The language model to write with, or None for the offline writer."""
+    if writer == "offline":
+        return None
+    from narrator.writers.endpoint import endpoint, how_to_connect
+
+    settings = space.settings
+    found = endpoint(settings.llm, os.environ, model=model, place=settings.place or "narrate.toml")
+    if found is None and (writer == "llm" or model is not None):
+        raise UsageError("还没有设置语言模型服务", hint=how_to_connect())
+    return found
+
+
+def keep(
+    made: Report, ledger: Ledger, path: Path, console: Console, *, force: bool, run: dict[str, Any] | None = None
+) -> None:
+    """Write a report and what belongs to its run, and say so. `run` is what draft.json tells of a model's work."""
+    from narrator.files import run_folder, write_atomic, write_report
+    from narrator.refresh import states
+
     folder = run_folder(path)
-    kept = write_report(path, content, force=force)
-    for name, text in _run_files(report, ledger, result).items():
+    kept = write_report(path, made.content, force=force)
+    for name, text in _run_files(made, ledger, run).items():
         write_atomic(folder / name, text.encode(), wanted=path)
+    states.keep(folder, ledger.dataset, wanted=path)  # what `refresh` will compare revised data with
+    if run is None:
+        from narrator.writers.calls import JOURNAL, lay_aside
+
+        lay_aside(folder / JOURNAL)
+        write_atomic(folder / JOURNAL, b"", wanted=path)
     if kept is not None:
         console.note(f"原文件已备份为 {kept}")
-    console.note(_summary(report, ledger))
+    console.note(_summary(made.draft, ledger))
     wrong = sum(not same for _, _, same in ledger.reconciled)
     if wrong:
         from narrator.workspace import shell_word
@@ -75,25 +134,28 @@ def draft(
             f"公布值 {len(ledger.reconciled)} 个中有 {wrong} 个与重算不符，"
             f"请运行 narrate data check --index {shell_word(ledger.dataset.name)} 查看。"
         )
-    if result.findings:
-        console.note(f"自检发现 {len(result.findings)} 项，请运行 narrate check {short(path)} 查看。")
+    if made.result.findings:
+        console.note(f"自检发现 {len(made.result.findings)} 项，请运行 narrate check {short(path)} 查看。")
     console.result(short(path))
 
 
-def _run_files(report: Any, ledger: Ledger, result: Any) -> dict[str, str]:
+def _run_files(made: Report, ledger: Ledger, run: dict[str, Any] | None) -> dict[str, str]:
     from dataclasses import asdict
 
     from narrator.render.facts import facts_json
     from narrator.render.json import check_json, lines
 
-    sections = [{"kind": type(b).__name__.lower(), **asdict(b)} for b in report.blocks]
-    head = {"schema": 1, "index": report.index, "period": str(report.period), "title": report.title}
-    told = {**head, "digest": report.digest, "writer": report.writer, "blocks": sections}
+    draft = made.draft
+    blocks = [{"kind": type(b).__name__.lower(), **asdict(b)} for b in draft.blocks]
+    for block in blocks:
+        if (account := made.told.get(block.get("key", ""))) is not None:
+            block |= {key: value for key, value in asdict(account).items() if key != "author"}
+    head = {"schema": 1, "index": draft.index, "period": str(draft.period), "title": draft.title}
+    told = {**head, "digest": draft.digest, "writer": draft.writer, **({"llm": run} if run else {}), "blocks": blocks}
     return {
-        "facts.json": facts_json(ledger, report.period),
+        "facts.json": facts_json(ledger, draft.period),
         "draft.json": lines(told),
-        "calls.jsonl": "",
-        "check.json": check_json(result),
+        "check.json": check_json(made.result),
     }
 
 

@@ -53,6 +53,5 @@ def replaced(draft: Draft, written: Mapping[str, Paragraph]) -> Draft:
 
 
 def _section(key: str) -> str:
-    """`module.CX` of `module.CX.2`: a key without the paragraph's number."""
-    head, _, last = key.rpartition(".")
-    return head if last.isdecimal() else key
+    """`module.CX` of `module.CX.2`: a key without the paragraph's number, which a proposal's has not."""
+    return key if key.startswith("proposal.") else key.rpartition(".")[0]
