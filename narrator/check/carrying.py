@@ -6,6 +6,7 @@ import re
 
 from narrator.check.cues import Cue
 from narrator.check.memory import Event, Walk, end_of, start_of
+from narrator.check.scopes import is_scope
 from narrator.check.subjects import Name, Subject
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
@@ -55,6 +56,14 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         return
     if _compared_with(w, name) and s.subjects:
         s.versus = name.subjects[0].key
+        return
+    if (
+        s.subjects
+        and len(name.subjects) == 1
+        and all(x.code and name.subjects[0].code and _below(w, x.code, name.subjects[0].code) for x in s.subjects)
+        and is_scope(w.norm, name.start, name.end)
+    ):
+        # …指数居创新驱动模块首位: among whose parts, not of what.
         return
     if re.match(r"被[下上]?拉", after) and s.subjects and s.subjects[0].code and name.subjects[0].code:
         own, parent = s.subjects[0].code, name.subjects[0].code

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from narrator.check.cues import Cue, residue
 from narrator.check.figures import Option
+from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
-from narrator.check.resolve import Cursor
+from narrator.check.scopes import is_scope
 from narrator.check.subjects import Name, Subject
 from narrator.model import Level, Period, fact_id
 from narrator.numerals import printed_number
@@ -50,6 +51,12 @@ class Claimed:
         if not carried:
             return []
         return [s for s in at.subjects if s.code]
+
+    def scope(self, at: Cursor, name: Name) -> bool:
+        """Whether a name only says among which parts: 在创新驱动模块中, 创新驱动六项指标里, 居创新驱动模块首位."""
+        if len(name.subjects) != 1 or not name.subjects[0].code or not self.f.children(name.subjects[0].code):
+            return False
+        return is_scope(at.norm, name.start, name.end)
 
     def plain(self, at: Cursor, clause: str, place: int) -> bool:
         """Whether nothing but light words stands in the clause before a claim without a subject of its own."""

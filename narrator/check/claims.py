@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from narrator.check.contrasts import Contrasts
 from narrator.check.courses import Courses
 from narrator.check.extremes import Extremes
+from narrator.check.memory import Cursor
 from narrator.check.moves import Moves
+from narrator.check.quantified import Quantified
 from narrator.check.reading import Judgement, Reading
-from narrator.check.resolve import Cursor
 from narrator.check.universals import Universals
 from narrator.numerals.tokens import Token
 
@@ -27,8 +29,8 @@ class Claims:
     def __init__(self, check: Check) -> None:
         courses, extremes = Courses(check), Extremes(check)
         self._families = (
-            Universals(check).of, courses.records, courses.turns, courses.runs, courses.paces, extremes.superlatives,
-            extremes.of, extremes.followers, Moves(check).of,
+            Universals(check).of, Quantified(check).of, courses.records, courses.turns, courses.runs, courses.paces,
+            extremes.superlatives, extremes.of, extremes.followers, Contrasts(check).of, Moves(check).of,
         )  # fmt: skip
 
     def of(self, at: Cursor) -> Iterator[tuple[Reading, Judgement]]:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from narrator.check.claimed import Claimed
+from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
-from narrator.check.resolve import Cursor
 from narrator.engine.patterns import STILL
 from narrator.model import Period
 from narrator.numerals import period_name, printed_number

@@ -19,7 +19,7 @@ from narrator.numerals.chinese_reading import read_chinese
 from narrator.numerals.tokens import Token
 
 if TYPE_CHECKING:
-    from narrator.check.resolve import Cursor
+    from narrator.check.memory import Cursor
     from narrator.check.run import Check
 
 _LEADING = re.compile(

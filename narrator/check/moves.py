@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from narrator.check.claimed import Claimed
 from narrator.check.cues import Cue, residue
+from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
-from narrator.check.resolve import Cursor
 from narrator.check.subjects import Name
 from narrator.numerals import printed_number
 from narrator.numerals.tokens import Token

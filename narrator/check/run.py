@@ -236,7 +236,7 @@ class Check:
                 or reading.token.join == "range"
                 or reading.token.unit in ("年", "个季度", "个月", "个半年", "位数")
                 or text.startswith("位数", reading.token.end)
-                or self.counting.thresholds.bounds(reading, text)
+                or self.counting.concerns(reading, text)
             ):
                 judgement = self.counting.judge(reading, place, text)
                 if judgement is not None:

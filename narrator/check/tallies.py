@@ -1,30 +1,42 @@
-"""Counts of parts: 五升一平, 四个模块上升, 18项指标中逆指标有4项, 六大模块."""
+"""Counts of parts: 五升一平, 四个模块上升, 18项指标中逆指标有4项, 六大模块, 过半指标上升."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from narrator.check.figures import Option
 from narrator.check.grounds import Grounds
+from narrator.check.parts import INDICATORS, MODULES, Parts, Said
 from narrator.check.reading import Judgement, Reading
 from narrator.engine.patterns import STILL
-from narrator.model import Period, fact_id
+from narrator.model import fact_id
 from narrator.numerals import chinese, printed_number
 from narrator.numerals.normal_text import plain
 from narrator.numerals.patterns import VERBS
 
-DIRECTION = re.compile(
-    r"[^，。；、0-9]{0,14}?(?P<up>上升|增长|上涨|提高|提升|回升|走高|正增长|实现增长|上行|攀升|向好|拉动|带动)|[^，。；、0-9]{0,14}?(?P<down>下降|回落|下滑|下跌|走低|负增长|下行|降低|减少|拖累|下拉)|[^，。；、0-9]{0,14}?(?P<flat>持平|平稳)"
-)
-_THRESHOLD = re.compile(
-    r"\s*(?:模块|指标|板块|分项)?(?:的)?(?P<of>(?:(?!合计|之和|共计|总和|平均)[^，。；0-9]){0,12}?)(?P<than>高于|超过了?|超|大于|不低于|低于|不足|小于|不到)\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>点|%|％)(?P<tail>以上|以下)?"
-)
+if TYPE_CHECKING:
+    from narrator.check.run import Check
+
+_REST = re.compile(r"(?:其余|其他|其它|另外?|余下|剩余|剩下)(?:的)?\s*$")
+_NOUN = re.compile(rf"\s*(?:的)?(?:分项)?(?P<noun>{MODULES}|(?P<kind>[正逆])?(?:向)?{INDICATORS})(?:的)?(?:指数)?")
+_BUILT = re.compile("构成|组成|包含|包括|涵盖|构建|设|由|含|分为")
+_CAUSE = re.compile(r"[^，。；]{0,8}(?:的贡献|贡献率|的拉动|主要|动力)")
+_SHARE_OF = re.compile(rf"\s*(?:以上|以下|左右|多)?(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})(?:的)?(?:指数)?")
+
+_HALVES = ("过半", "半数", "一半", "多半")
 
 
 class Tallies(Grounds):
     """Judges how many modules or indicators there are of which something is said."""
+
+    def __init__(self, check: Check) -> None:
+        super().__init__(check)
+        self.parts = Parts(check)
+
+    # ------------------------------------------------------------------ 五升一平
 
     def pattern(self, reading: Reading, text: str) -> Judgement | None:
         token = reading.token
@@ -34,214 +46,246 @@ class Tallies(Grounds):
             return self.check.counting.streaks.judge(
                 reading, int(token.values[0]), text, sign=sign, levels="级跳" in token.text
             )
-        parent = self.total
-        nodes = [s.code for s in reading.subjects if s.code]
         sentence = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1 : token.phrase_start]
-        nouns = re.findall("指标|分项指数|模块|板块", sentence)
-        if nouns and nouns[-1] in ("指标", "分项指数") and nodes:
-            parent = nodes[-1] if self.f.children(nodes[-1]) else self.f.module_of(nodes[-1])
-        period = self.period_of(reading)
-        measure = "pop" if "环比" in sentence[-24:] else "yoy"
-        parts = self.f.children(parent)
         counted = {"up": 0, "down": 0, "flat": 0}
         for verb, value in zip(token.verbs, token.values, strict=False):
             kind = VERBS.get(verb, "")
             if not kind:
                 return self.check.judge._material(reading, ()) or None
             counted[kind] += int(value)
-        changes = [self.moved(code, measure, period) for code in parts]
-        known = [c for c in changes if not math.isnan(c)]
-        if not known:
+        families = self._families_of(reading, sentence)
+        period = self.period_of(reading)
+        bases = self.parts.bases(norm, token.phrase_start, token.phrase_end, reading.basis)
+        first: tuple[tuple[str, ...], str, dict[str, int]] | None = None
+        for family in families:
+            for measure in bases:
+                for real in self._patterns(family, measure, reading, counted):
+                    if real == counted:
+                        node = self.f.nodes[family[0]].parent or self.total
+                        fact = fact_id(node, "parts_up", period)
+                        return Judgement(
+                            "verified", source="engine", fact=fact, expected=token.text, passing=(1.0, 28.0 * 4),
+                            option=Option(float(real["up"]), "个", 0, fact, "parts_up", node, period),
+                        )  # fmt: skip
+                    first = first or (family, measure, real)
+        if first is None:
             return None
-        # The band of 平 is of the year's change; a quarter's smaller ones may count as rises or falls.
-        flat_band = self.ledger.dataset.config.flat_band
-        for band in (flat_band, STILL) if measure == "pop" and not counted["flat"] else (flat_band,):
-            real = {
-                "up": sum(c >= band for c in known),
-                "down": sum(c <= -band for c in known),
-                "flat": sum(abs(c) < band for c in known),
-            }
-            if real == counted:
-                fact = fact_id(parent, "parts_up", period)
-                return Judgement(
-                    "verified",
-                    source="engine",
-                    fact=fact,
-                    expected=token.text,
-                    passing=(1.0, 28.0 * 4),
-                    option=Option(float(real["up"]), "个", 0, fact, "parts_up", parent, period),
-                )
-        band = self.ledger.dataset.config.flat_band
-        real = {
-            "up": sum(c >= band for c in known),
-            "down": sum(c <= -band for c in known),
-            "flat": sum(abs(c) < band for c in known),
-        }
+        family, measure, real = first
         words = "".join(
             f"{chinese(n)}{w}" for n, w in ((real["up"], "升"), (real["down"], "降"), (real["flat"], "平")) if n
         )
         detail = "、".join(
             f"{self.f.nodes[c].name}{printed_number(v, 2)}%"
-            for c, v in zip(parts, changes, strict=True)
-            if not math.isnan(v)
+            for c in family
+            if not math.isnan(v := self.moved(c, measure, period))
         )
-        fact = fact_id(parent, "parts_up", period)
-        return Judgement(
-            "wrong",
-            "wrong-count",
-            None,
-            words,
-            f"各项{'环比' if measure == 'pop' else '同比'}：{detail}",
-            "engine",
-            fact,
-        )
+        why = f"各项{'环比' if measure == 'pop' else '同比'}：{detail}"
+        fact = fact_id(self.f.nodes[family[0]].parent or self.total, "parts_up", period)
+        return Judgement("wrong", "wrong-count", None, words, why, "engine", fact)
 
-    def _sides(self, codes: Sequence[str], after: str, lead: str, period: Period) -> dict[str, list[str]]:
-        # Only the clause itself: 两个模块下降；从环比看 is of the year.
-        after = re.split("[，。；、]", plain(after), maxsplit=1)[0]
-        measure = "pop" if "环比" in lead[-16:] + after[:8] or lead.endswith("\0pop") else "yoy"
-        band = self.ledger.dataset.config.flat_band
-        sides: dict[str, list[str]] = {"up": [], "down": [], "flat": [], "rise": [], "fall": []}
-        for code in codes:
-            change = self.moved(code, measure, period)
-            if math.isnan(change):
-                continue
-            sides["up" if change >= band else "down" if change <= -band else "flat"].append(code)
-            if abs(change) >= STILL:
-                sides["rise" if change > 0 else "fall"].append(code)
-        return sides
-
-    def modules_counted(self, reading: Reading, count: int, before: str, after: str, text: str) -> Judgement | None:
-        period = self.period_of(reading)
-        fact = fact_id(self.total, "index", period)
-        option = Option(float(len(self.modules)), "个", 0, fact, "index", self.total, period)
-        right = Judgement(
-            "verified", option=option, source="engine", fact=fact, passing=(1.0, 120.0), expected=reading.token.text
-        )
-        direction = DIRECTION.match(after)
-        if direction is not None and re.match(
-            r"[^，。；]{0,8}(?:的贡献|贡献率|拉动|主要|动力)", after[direction.end() :]
-        ):
-            direction = None
-        rest = re.search(r"(?:其余|其他|其它|另外?|余下|剩余|剩下)\s*$", before) is not None
-        if (
-            count == len(self.modules)
-            and not rest
-            and (reading.token.unit == "大" or direction is None or "均" in after[:12] or "全" in after[:12])
-        ):
-            return right
-        if re.match(r"\s*方面", after):
-            return None
-        if direction is not None and reading.token.unit != "大":
-            topic = "\0pop" if re.search("环比[^，。；]{0,4}看", text[: reading.token.phrase_start]) else ""
-            sides = self._sides(self.modules, after, reading.lead + topic, period)
-            keys = ("up", "rise") if direction["up"] else ("down", "fall") if direction["down"] else ("flat",)
-            if any(len(sides[k]) == count for k in keys):
-                return right
-            names = "、".join(self.f.nodes[c].name for c in sides[keys[0]])
-            return Judgement(
-                "wrong",
-                "wrong-count",
-                option,
-                chinese(len(sides[keys[0]])),
-                f"实有{len(sides[keys[0]])}个：{names or '无'}",
-                "engine",
-                fact,
-            )
-        bound = _THRESHOLD.match(after)
-        if bound is not None:
-            those = self.those(
-                self.modules,
-                bound["of"],
-                bound["than"],
-                float(bound["value"]),
-                "%" if bound["unit"] in "%％" else "点",
-                bound["tail"] or "",
-                period,
-            )
-            if len(those) == count:
-                return right
-            names = "、".join(self.f.nodes[c].name for c in those)
-            return Judgement(
-                "wrong",
-                "wrong-count",
-                option,
-                chinese(len(those)),
-                f"实有{len(those)}个：{names or '无'}",
-                "engine",
-                fact,
-            )
-        if rest:
-            sentence = text[: reading.token.phrase_start]
-            sentence = sentence[max(sentence.rfind(c) for c in "。\n") + 1 :]
-            named = {s.code for n in self.check.names.find(sentence) for s in n.subjects if s.code in self.modules}
-            if len(self.modules) - len(named) == count:
-                return right
-            return Judgement(
-                "wrong",
-                "wrong-count",
-                option,
-                chinese(len(self.modules) - len(named)),
-                f"前文已列{len(named)}个，共{len(self.modules)}个",
-                "engine",
-                fact,
-            )
-        beyond = count > len(self.modules) and re.match(r"\s*模块(?:指数)?(?:之?中|里|内|间)", after) is not None
-        if (
-            beyond
-            or reading.token.unit == "大"
-            or re.search("构成|组成|包含|包括|涵盖|构建|设|由|含|分为", after[:14] + before)
-        ):
-            if self.check.judge._material(reading, ()) is not None:
-                return self.check.judge._material(reading, ())
-            why = f"指数由{len(self.modules)}个模块构成"
-            return Judgement(
-                "wrong",
-                "wrong-count",
-                option,
-                chinese(len(self.modules)) if reading.token.form == "chinese" else str(len(self.modules)),
-                why,
-                "engine",
-                fact,
-            )
-        return None
-
-    def indicators(self, reading: Reading, count: int, after: str, text: str) -> Judgement | None:
-        period = self.period_of(reading)
+    def _families_of(self, reading: Reading, sentence: str) -> tuple[tuple[str, ...], ...]:
+        nouns = re.findall(f"{INDICATORS}|分项指数|{MODULES}", sentence)
         nodes = [s.code for s in reading.subjects if s.code]
-        module = self.f.module_of(nodes[-1]) if nodes else ""
-        families = [self.f.leaves(self.total)] + ([self.f.children(module)] if module else [])
-        if nodes and self.f.children(nodes[-1]) and nodes[-1] != self.total:
-            families = [self.f.children(nodes[-1]), *families]
-        inverse = re.match(r"\s*(?:[为是]|属于|系)?逆", after) is not None
-        positive = re.match(r"\s*(?:[为是]|属于|系)?正向?指标", after) is not None
-        direction = DIRECTION.match(after)
-        sizes: list[int] = []
-        for family in families:
-            codes = [c for c in family if not (inverse or positive) or self.f.nodes[c].inverse == inverse]
-            if direction is not None and not inverse:
-                sides = self._sides(codes, after, reading.lead, period)
-                keys = ("up", "rise") if direction["up"] else ("down", "fall") if direction["down"] else ("flat",)
-                sizes += [len(sides[k]) for k in keys]
-            else:
-                sizes.append(len(codes))
-        if count in sizes:
-            fact = fact_id(module or self.total, "index", period)
-            option = Option(float(count), "项", 0, fact, "index", module or self.total, period)
-            return Judgement(
-                "verified", option=option, source="engine", fact=fact, passing=(1.0, 60.0), expected=reading.token.text
+        last = nodes[-1] if nodes else ""
+        if nouns and (nouns[-1].endswith("指标") or nouns[-1] == "分项指数") and (nodes or "指标" in nouns[-1]):
+            return self.parts.families(sentence, "指标", last, self.topic)
+        return (self.modules,)
+
+    def _patterns(
+        self, family: Sequence[str], measure: str, reading: Reading, counted: dict[str, int]
+    ) -> list[dict[str, int]]:
+        """Rises, falls and stays: within the band of 平, and where no 平 is spoken of, of every move."""
+        known = [v for c in family if not math.isnan(v := self.moved(c, measure, self.period_of(reading)))]
+        if not known:
+            return []
+        band = self.ledger.dataset.config.flat_band
+        return [
+            {
+                "up": sum(c >= least for c in known),
+                "down": sum(c <= -least for c in known),
+                "flat": sum(abs(c) < least for c in known),
+            }
+            for least in ((band, STILL) if not counted["flat"] else (band,))
+        ]
+
+    @property
+    def topic(self) -> str:
+        """The module that the headings above speak of."""
+        for heading in reversed(self.check.headings):
+            for subject in heading.subjects[:1]:
+                if subject.code and (module := self.f.module_of(subject.code)):
+                    return module
+        return ""
+
+    # ------------------------------------------------------------------ 四个模块上升
+
+    def counted(self, reading: Reading, count: int, before: str, after: str, text: str) -> Judgement | None:
+        """N个模块 or N项指标, of which something is said, or which is all there are."""
+        token = reading.token
+        noun = _NOUN.match(after)
+        if noun is None or re.match(r"\s*方面", after[noun.end() :]):
+            return None
+        norm = plain(text)
+        words = after[noun.end() :]
+        sentence = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。\n") + 1 : token.phrase_start]
+        nodes = [s.code for s in reading.subjects if s.code]
+        modules = re.fullmatch(MODULES, noun["noun"]) is not None
+        families = self.parts.families(
+            norm[:0] if modules else sentence, "模块" if modules else "指标", nodes[-1] if nodes else "", self.topic
+        )
+        if noun["kind"]:
+            families = tuple(
+                tuple(c for c in family if self.f.nodes[c].inverse == (noun["kind"] == "逆")) for family in families
             )
+        none_of = re.search(r"(?:没有|无)\s*(?:任何|哪|一)?\s*$", before) is not None
+        said = [] if token.unit == "大" or _CAUSE.match(words) or words.startswith(("分别", "中", "之中", "里")) else [
+            (family, s)
+            for family in families
+            for s in self.parts.said(words, family, self._bases(reading, norm, words), self.period_of(reading))
+        ]  # fmt: skip
+        if _REST.search(before):
+            return self._left_over(reading, count, sentence, families, modules)
+        wholes = [len(family) for family in families]
+        every = re.match(r"[^，。；]{0,10}?(?:均|都|全)", words) is not None
+        if count in wholes and (not said or every):
+            return self._right(reading, float(count))
+        if said:
+            wanted = 0 if none_of and count == 1 else count
+            return self._among(reading, wanted, said, "个" if modules else "项")
+        if not modules:
+            return self._all_there_are(reading, count, wholes)
+        beyond = count > len(self.modules) and re.match(r"(?:之?中|里|内|间)", words) is not None
+        if not (beyond or token.unit == "大" or _BUILT.search(after[:14] + before)):
+            return None
+        found = self.check.judge._material(reading, ())
+        return found or self._wrong(reading, len(self.modules), f"指数由{len(self.modules)}个模块构成")
+
+    def _bases(self, reading: Reading, norm: str, words: str) -> tuple[str, ...]:
+        end = reading.token.phrase_end
+        stop = re.search("[，。；、]", norm[end:])
+        return self.parts.bases(
+            norm, reading.token.phrase_start, end + stop.start() if stop else len(norm), reading.basis
+        )
+
+    def of_which(self, reading: Reading, count: int, after: str, text: str) -> Judgement | None:
+        """18项指标中，15项同比上升、3项下降; 五个模块中有四个指数高于100点: the noun stands before the count."""
+        norm = plain(text)
+        token = reading.token
+        sentence = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。\n") + 1 : token.phrase_start]
+        nouns = re.findall(f"({INDICATORS}|{MODULES})", re.sub("[（(][^（）()]*[）)]", "", sentence))
+        if not nouns or not re.match(r"\s*(?:的)?(?:指数)?[^，。；、]{0,16}", after):
+            return None
+        modules = re.fullmatch(MODULES, nouns[-1]) is not None
+        if modules != (token.unit == "个") and not (token.unit == "个" and "个" + nouns[-1] in sentence):
+            return None
+        nodes = [s.code for s in reading.subjects if s.code]
+        families = self.parts.families(sentence, "模块" if modules else "指标", nodes[-1] if nodes else "", self.topic)
+        words = re.sub(r"^\s*(?:的)?(?:指数)?", "", after)
+        said = [
+            (family, s)
+            for family in families
+            for s in self.parts.said(words, family, self._bases(reading, norm, words), self.period_of(reading))
+        ]
+        return self._among(reading, count, said, token.unit or "项") if said else None
+
+    def shares(self, reading: Reading, text: str) -> bool:
+        """Whether a number says how large a part of the modules or indicators is meant."""
+        token = reading.token
+        if token.unit not in ("成", "%", "") or not (token.unit or token.join == "fraction" or token.text in _HALVES):
+            return False
+        return _SHARE_OF.match(plain(text), token.phrase_end) is not None
+
+    def share(self, reading: Reading, text: str) -> Judgement | None:
+        """过半指标同比上升, 超过八成的指标, 三分之二的模块."""
+        token = reading.token
+        norm = plain(text)
+        noun = _SHARE_OF.match(norm, token.phrase_end)
+        if noun is None or not token.values:
+            return None
+        sentence = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。\n") + 1 : token.phrase_start]
+        nodes = [s.code for s in reading.subjects if s.code]
+        families = self.parts.families(sentence, noun["noun"], nodes[-1] if nodes else "", self.topic)
+        words = norm[noun.end() : noun.end() + 40]
+        bases = self._bases(reading, norm, words)
+        if token.join == "fraction" and len(token.values) == 2:
+            part = float(token.values[0] / token.values[1])
+        else:
+            part = float(token.values[0]) / {"成": 10.0, "%": 100.0}.get(token.unit, 1.0)
+            part = 0.5 if token.text in _HALVES else part
+        over = reading.hedge == "over" or re.match(r"\s*以上", norm[token.phrase_end :]) or "过" in token.text
+        shares = [
+            (len(s.holding) / len(family), family, s)
+            for family in families
+            for s in self.parts.said(words, family, bases, self.period_of(reading))
+        ]
+        if not shares:
+            return None
+        for real, *_ in shares:
+            low, high = (part, part + 0.25) if over else (part - 0.05, part + 0.05)
+            if reading.hedge in ("near", "under"):
+                low, high = part - 0.1, part
+            if low - 1e-9 <= real <= high + 1e-9 and (real > part + 1e-9 or not over or token.text != "过半"):
+                return self._right(reading, float(token.values[0]))
+        real, family, s = shares[0]
+        names = self.parts.shown(s.holding, s.measure, self.period_of(reading)) if len(s.holding) <= 6 else ""
+        why = f"{len(family)}项中有{len(s.holding)}项（{printed_number(real * 100, 0)}%）" + (
+            f"：{names}" if names else ""
+        )
+        return Judgement(
+            "wrong", "wrong-count", None, "", why, "engine", fact_id(self.total, "index", self.period_of(reading))
+        )
+
+    # ------------------------------------------------------------------ verdicts
+
+    def _among(self, reading: Reading, count: int, said: Sequence[tuple[Sequence[str], Said]], unit: str) -> Judgement:
+        if any(len(s.holding) == count for _, s in said):
+            return self._right(reading, float(count))
         found = self.check.judge._material(reading, ())
         if found is not None:
             return found
-        if any("其他" in self.f.nodes[c].name for c in families[0]):
-            return Judgement("unsupported", "unsupported-number", why="数据中有未公布的分项，指标个数无从核对")
-        return Judgement(
-            "wrong",
-            "wrong-count",
-            None,
-            str(sizes[0]),
-            f"按数据应为{sizes[0]}项",
-            "engine",
-            fact_id(self.total, "index", period),
+        family, first = said[0]
+        if any("其他" in self.f.nodes[c].name for c in family):
+            return Judgement("unsupported", "unsupported-number", why="数据中有未公布的分项，个数无从核对")
+        real = len(first.holding)
+        names = self.parts.shown(first.holding, first.measure, self.period_of(reading))
+        return self._wrong(reading, real, f"实有{real}{unit}：{names}")
+
+    def _left_over(
+        self, reading: Reading, count: int, sentence: str, families: Sequence[Sequence[str]], modules: bool
+    ) -> Judgement | None:
+        """其余四个模块: what the sentence has not named."""
+        named = {s.code for n in self.check.names.find(sentence) for s in n.subjects if s.code}
+        left = [len(family) - len(named & set(family)) for family in families if named & set(family)]
+        if not left:
+            return None
+        if count in left:
+            return self._right(reading, float(count))
+        whole = left[0] + len(named & set(families[0]))
+        return self._wrong(
+            reading,
+            left[0],
+            f"前文已列{whole - left[0]}{'个' if modules else '项'}，共{whole}{'个' if modules else '项'}",
         )
+
+    def _all_there_are(self, reading: Reading, count: int, wholes: Sequence[int]) -> Judgement:
+        found = self.check.judge._material(reading, ())
+        if found is not None:
+            return found
+        if any("其他" in self.f.nodes[c].name for c in self.f.leaves(self.total)):
+            return Judgement("unsupported", "unsupported-number", why="数据中有未公布的分项，指标个数无从核对")
+        return self._wrong(reading, wholes[0], f"按数据应为{wholes[0]}项")
+
+    def _right(self, reading: Reading, count: float) -> Judgement:
+        period = self.period_of(reading)
+        fact = fact_id(self.total, "index", period)
+        option = Option(count, "个", 0, fact, "index", self.total, period)
+        return Judgement(
+            "verified", option=option, source="engine", fact=fact, passing=(1.0, 60.0), expected=reading.token.text
+        )
+
+    def _wrong(self, reading: Reading, count: int, why: str) -> Judgement:
+        period = self.period_of(reading)
+        fact = fact_id(self.total, "index", period)
+        option = Option(float(count), "个", 0, fact, "index", self.total, period)
+        expected = (chinese(count) if count != 2 else "两") if reading.token.form == "chinese" else str(count)
+        return Judgement("wrong", "wrong-count", option, expected, why, "engine", fact)

@@ -1,85 +1,165 @@
-"""Bounds: 三个模块指数高于125点, 增速超过15%的有…"""
+"""Bounds: 三个模块指数高于125点, 其余模块均在100点以上, 增速超过15%的有…, 连续三期超过52%."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from narrator.check.grounds import Grounds, read_count
+from narrator.check.parts import INDICATORS, MODULES, Parts, Said
 from narrator.check.reading import Judgement, Reading
 from narrator.model import fact_id
 from narrator.numerals.normal_text import plain
 
-_BOUND = re.compile(
-    r"(?P<count>[一二三四五六七八九十两]|\d{1,2})\s*(?:个|项|大)\s*(?:模块|指标|板块|分项)(?:的)?(?P<of>(?:(?![个项大](?:模块|指标|板块|分项)|合计|之和|共计|总和|平均)[^，。；0-9]){0,12}?)(?P<than>均?高于|均?超过了?|均?超|大于|不低于|均?低于|不足|小于|不到|均?在)\s*$"
+if TYPE_CHECKING:
+    from narrator.check.run import Check
+
+_COUNT = r"(?P<count>[一二三四五六七八九十两]+|\d{1,2})\s*[个项大](?!百分点|点)"
+_NOUN = rf"(?:分项)?(?:{MODULES}|{INDICATORS})"
+_THAN = (
+    r"(?:不低于|不少于|不超过|不高于|高于|超过了?|超出|超|大于|突破|达到?|低于|不足|小于|不到|未达|保持在|在|跌破|逾)"
+)
+# Whose bound it is, right before the comparison: a count, all of them, most of them.
+_COUNTED = re.compile(
+    rf"{_COUNT}\s*(?:{_NOUN})?(?:的)?(?P<said>(?:(?![个项大](?:{MODULES}|指标)|[一二三四五六七八九十两\d]\s*[个项大]|合计|之和|共计|总和|平均|分别|累计)[^，。；0-9]){{0,16}}?{_THAN})\s*$"
+)
+_ALL = re.compile(
+    rf"(?P<who>(?:各|所有|全部|每一?)[个大项]?{_NOUN}|(?:其余|其他|其它)[各一二三四五六七八九十两\d]*[个大项]?(?:{_NOUN})?|{_COUNT}\s*{_NOUN})"
+    rf"(?:的)?(?P<of>(?:(?!合计|之和|共计|总和|平均|累计)[^，。；0-9]){{0,10}}?)(?:均|都|全部|全都|皆)(?P<said>[^，。；0-9]{{0,12}}?{_THAN})\s*$"
+)
+_MOST = re.compile(
+    rf"(?:绝?大?多数|大部分|半数以上|过半数?)(?:的)?{_NOUN}(?:的)?(?P<said>[^，。；0-9]{{0,14}}?{_THAN})\s*$"
 )
 _SET = re.compile(
-    r"(?P<of>增[幅速]|涨幅|降幅|升幅|跌幅|指数|贡献率)(?:值)?(?P<than>高于|超过了?|超|大于|低于|不足)\s*$"
+    rf"(?P<said>(?:同比|环比)?(?:增[幅速]|涨幅|降幅|升幅|跌幅|指数|贡献率|增长|下降|上升|回落)(?:值)?{_THAN})\s*$"
 )
+_WHICH = re.compile(rf"\s*(?:以上|以下)?的(?:分项)?(?:有|是|为|{MODULES}|{INDICATORS}|共)")
+_EXCEPT = re.compile("除(?:了)?(?P<whom>[^，。；]{2,30}?)(?:以外|之外|外)")
 
 
 class Thresholds(Grounds):
     """Judges a number that is the bound of a count or of a set, not a figure of its own."""
 
+    def __init__(self, check: Check) -> None:
+        super().__init__(check)
+        self.parts = Parts(check)
+
     def bounds(self, reading: Reading, text: str) -> bool:
-        """Whether a number is the bound of a count or a set: 三个模块指数高于125点, 增速超过15%的有…"""
+        """Whether a number is the bound of a count, a set or a run: 三个模块指数高于125点, 增速超过15%的有…"""
         token = reading.token
-        if token.kind != "quantity" or token.unit not in ("点", "%") or not token.values:
+        if token.kind not in ("quantity", "count") or token.unit not in ("点", "%", "百分点", "") or not token.values:
             return False
-        before = plain(text)[max(0, token.phrase_start - 32) : token.phrase_start]
-        m = _BOUND.search(before)
-        if m is not None and (
-            not m["than"].endswith("在") or re.match(r"\s*(?:以上|以下)", plain(text)[token.phrase_end :])
-        ):
-            return True
-        return (
-            _SET.search(before) is not None
-            and re.match(r"\s*(?:以上|以下)?的(?:有|是|模块|指标|分项|板块)", plain(text)[token.phrase_end :])
-            is not None
-        )
+        if len(token.values) != 1 or token.form == "chinese":
+            return False
+        norm = plain(text)
+        before = norm[max(0, token.phrase_start - 48) : token.phrase_start]
+        tail = norm[token.phrase_end : token.phrase_end + 4]
+        found = _COUNTED.search(before) or _ALL.search(before) or _MOST.search(before)
+        if found is not None:
+            inside = found["said"].endswith("在")
+            return (not inside or re.match(r"\s*(?:以上|以下|之上|之下)", tail) is not None) and self._meant(
+                reading, found, norm
+            )
+        return _SET.search(before) is not None and _WHICH.match(norm, token.phrase_end) is not None
+
+    def _words(self, reading: Reading, said: str, norm: str) -> str:
+        """What is said, with its number: 指数高于100点."""
+        token = reading.token
+        number = format(token.values[0], "f")
+        unit = token.unit or ("点" if number in ("100", "100.00") and self._base() == 100 else "")
+        tail = re.match(r"\s*(?:以上|以下|之上|之下|以内|大关)", norm[token.phrase_end :])
+        return f"{said}{number}{unit}{tail.group().strip() if tail else ''}"
+
+    def _base(self) -> float:
+        return float(self.ledger.dataset.config.base_value)
+
+    def _meant(self, reading: Reading, m: re.Match[str], norm: str) -> bool:
+        return bool(self._said(reading, m, norm, self.modules[:1]))
+
+    def _said(self, reading: Reading, m: re.Match[str], norm: str, codes: Sequence[str]) -> list[Said]:
+        groups = m.groupdict()
+        words = self._words(reading, (groups.get("of") or "") + m["said"], norm)
+        bases = self.parts.bases(norm, reading.token.phrase_start, reading.token.phrase_end, reading.basis)
+        return self.parts.said(words, codes, bases, self.period_of(reading))
 
     def judge(self, reading: Reading, text: str) -> Judgement | None:
         token = reading.token
         norm = plain(text)
-        before = norm[max(0, token.phrase_start - 32) : token.phrase_start]
-        period = self.period_of(reading)
-        value = float(token.values[0])
-        tail = "以下" if norm.startswith("以下", token.phrase_end) else ""
-        m = _BOUND.search(before)
+        first = max(0, token.phrase_start - 48)
+        before = norm[first : token.phrase_start]
+        sentence_start = max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1
+        m = _ALL.search(before)
         if m is not None:
-            family = self.modules if "模块" in m.group() else self.family(reading)
-            than = m["than"].removeprefix("均")
-            those = self.those(family, m["of"], than, value, token.unit, tail, period)
-            place = token.phrase_start - len(before) + m.start()
-            listed = [
-                s.code
-                for n in self.check.names.find(text)
-                if n.end <= place and place - n.end <= 60
-                for s in n.subjects
-                if s.code
-            ]
-            listed = listed[-read_count(m["count"]) :] if len(listed) >= read_count(m["count"]) else []
-            if "均" in m.group() and listed and all(c in those for c in listed):
-                return Judgement(
-                    "verified", source="engine", passing=(10.0, 200.0), fact=fact_id(listed[0], "yoy", period)
-                )
+            return self._all(reading, m, norm, text, sentence_start, first + m.start())
+        m = _MOST.search(before)
+        if m is not None:
+            family = self._family(reading, m, norm[sentence_start : first + m.start()])[0]
+            said = self._said(reading, m, norm, family)
+            if any(len(s.holding) * 2 > len(family) for s in said):
+                return self._right(reading)
+            return self._off(reading, said, f"{len(family)}项中有")
+        m = _COUNTED.search(before)
+        if m is not None:
+            named = self._named(text, sentence_start, first + m.start())
+            families = self._family(reading, m, norm[sentence_start : first + m.start()])
             number = read_count(m["count"])
-            if len(those) == number:
-                return Judgement(
-                    "verified", source="engine", passing=(10.0, 200.0), fact=fact_id(self.total, "index", period)
-                )
-            names = "、".join(self.f.nodes[c].name for c in those)
-            return Judgement(
-                "wrong",
-                "wrong-count",
-                None,
-                token.text,
-                f"符合这一界限的有{len(those)}个：{names or '无'}",
-                "engine",
-                fact_id(self.total, "index", period),
-            )
+            said = [s for family in families for s in self._said(reading, m, norm, family)]
+            listed = named[-number:] if len(named) >= number else []
+            if listed and any(all(c in s.holding for c in listed) for s in self._said(reading, m, norm, listed)):
+                return self._right(reading)
+            if any(len(s.holding) == number for s in said):
+                return self._right(reading)
+            return self._off(reading, said, "符合这一界限的有")
         m = _SET.search(before)
-        if m is None:
+        return self._set(reading, m, norm, text) if m is not None else None
+
+    def _family(self, reading: Reading, m: re.Match[str], words: str) -> tuple[tuple[str, ...], ...]:
+        nodes = [s.code for s in reading.subjects if s.code]
+        nouns = re.findall(f"{INDICATORS}|{MODULES}", words + m.group())
+        noun = nouns[-1] if nouns else "模块"
+        noun = "指标" if noun.endswith("指标") else "模块"
+        return self.parts.families(
+            words + m.group(), noun, nodes[-1] if nodes else "", self.check.counting.tallies.topic
+        )
+
+    def _named(self, text: str, start: int, end: int) -> list[str]:
+        return [
+            s.code
+            for n in self.check.names.find(text)
+            if start <= n.start and n.end <= end
+            for s in n.subjects
+            if s.code
+        ]
+
+    def _all(
+        self, reading: Reading, m: re.Match[str], norm: str, text: str, start: int, place: int
+    ) -> Judgement | None:
+        """各模块, 其余模块, 除X外其余模块 …均高于100点."""
+        families = self._family(reading, m, norm[start:place])
+        rest = m["who"].startswith(("其余", "其他", "其它")) or _EXCEPT.search(norm[start:place]) is not None
+        named = set(self._named(text, start, place)) if rest else set()
+        listed = self._named(text, start, place)
+        number = read_count(m["count"]) if m["count"] else 0
+        tried = []
+        for family in families:
+            codes = tuple(c for c in family if c not in named)
+            if number and number not in (len(codes), len(family)):
+                codes = tuple(listed[-number:]) if len(listed) >= number else ()
+            if not codes:
+                continue
+            tried += self._said(reading, m, norm, codes)
+        if not tried:
             return None
+        if any(not s.against for s in tried):
+            return self._right(reading)
+        against = self.parts.shown(tried[0].against, tried[0].measure, self.period_of(reading))
+        why = f"不符合这一界限的有：{against}"
+        return Judgement("wrong", "wrong-hedge", None, "", why, "engine", self._fact(reading))
+
+    def _set(self, reading: Reading, m: re.Match[str], norm: str, text: str) -> Judgement | None:
+        """增速超过15%的有X、Y: each that is named; 指数高于100点的模块有四个: a bound only."""
+        token = reading.token
         end = min((p for c in "。；\n" if (p := norm.find(c, token.phrase_end)) >= 0), default=len(norm))
         named = [
             s.code
@@ -88,11 +168,26 @@ class Thresholds(Grounds):
             for s in n.subjects[:1]
             if s.code
         ]
-        those = self.those(named, before[-14:], m["than"], value, token.unit, tail, period)
-        missing = [c for c in named if c not in those]
-        if named and not missing:
-            return Judgement("verified", source="engine", passing=(10.0, 200.0), fact=fact_id(named[0], "yoy", period))
-        names = "、".join(self.f.nodes[c].name for c in missing)
-        return (
-            Judgement("wrong", "wrong-pattern", None, "", f"不符合这一界限的有：{names}", "engine") if named else None
+        said = self._said(reading, m, norm, named or self.modules)
+        if not said:
+            return None
+        if not named or any(not s.against for s in said):
+            return self._right(reading)
+        names = self.parts.shown(said[0].against, said[0].measure, self.period_of(reading))
+        return Judgement(
+            "wrong", "wrong-pattern", None, "", f"不符合这一界限的有：{names}", "engine", self._fact(reading)
         )
+
+    def _fact(self, reading: Reading) -> str:
+        return fact_id(self.total, "index", self.period_of(reading))
+
+    def _right(self, reading: Reading) -> Judgement:
+        return Judgement("verified", source="engine", passing=(10.0, 200.0), fact=self._fact(reading))
+
+    def _off(self, reading: Reading, said: Sequence[Said], lead: str) -> Judgement | None:
+        if not said:
+            return None
+        first = said[0]
+        names = self.parts.shown(first.holding, first.measure, self.period_of(reading))
+        why = f"{lead}{len(first.holding)}个：{names}"
+        return Judgement("wrong", "wrong-count", None, "", why, "engine", self._fact(reading))

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from narrator.check.claimed import Claimed
+from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
-from narrator.check.resolve import Cursor
 from narrator.engine.patterns import STILL
 from narrator.model import Period
 from narrator.numerals import printed_number

@@ -1,0 +1,161 @@
+"""One thing against another without a number: 创新要素指数高于总指数, 增速快于政务效能, 低于基期水平, 高于上年同期."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from narrator.check.claimed import Claimed
+from narrator.check.figures import same_unit
+from narrator.check.memory import Cursor
+from narrator.check.reading import Judgement
+from narrator.check.subjects import Name, Subject
+from narrator.numerals import printed_number
+from narrator.numerals.tokens import Token
+
+if TYPE_CHECKING:
+    from narrator.check.run import Check
+
+_THAN = re.compile(
+    "(?P<than>高于|低于|快于|慢于|大于|小于|多于|少于|超过|超出|好于|优于|强于|弱于|不及|(?<!处于)领先于|落后于)(?:了)?"
+)
+_LESS = ("低于", "慢于", "小于", "少于", "弱于", "不及", "落后于")
+_PAST = re.compile(r"\s*(?P<what>基期|上年同期|去年同期|上一?期|上一?季度?|上一?个?月)(?:的)?(?:水平|值|指数)?(?:\s*$)")
+_RATE = re.compile(r"\s*(?:指数)?(?:的)?(?:同比|环比)?(?:增[速幅]|增长率|涨幅|升幅|增长速度)")
+_OUTSIDE = re.compile("全[国省市区县球]|[省市县]内|预期|目标|计划|力争|确保|平均|之和|合计|总和|同类|力度")
+
+
+class Contrasts(Claimed):
+    """Finds and judges comparisons that name both sides and no size."""
+
+    def __init__(self, check: Check) -> None:
+        super().__init__(check)
+        self.base = float(check.ledger.dataset.config.base_value)
+
+    def of(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
+        for m in _THAN.finditer(clause):
+            place = at.start + m.end()
+            if any(isinstance(e, Token) and e.phrase_end > place for e in at.events) or _OUTSIDE.search(clause):
+                continue
+            own = self._own(at, at.start + m.start())
+            if own is None:
+                continue
+            subject, tail = own
+            span = at.start + m.start(), at.end
+            past = _PAST.match(clause, m.end())
+            if past is not None:
+                judged = self._against_past(at, subject, tail, past["what"], m["than"])
+                if judged is not None:
+                    yield span[0], at.start + past.end(), judged
+                continue
+            other = next(
+                (e for e in at.events if isinstance(e, Name) and e.subjects and 0 <= e.start - place <= 2), None
+            )
+            theirs = _node(other) if other is not None else None
+            if other is None or theirs is None:
+                continue
+            judged = self._against_other(at, subject, tail, theirs, other.end, m["than"])
+            if judged is not None and (judged.name == "verified" or not other.ambiguous):
+                yield span[0], other.end, judged
+
+    def _own(self, at: Cursor, place: int) -> tuple[Subject, str] | None:
+        """What is compared, and the words between its name and the comparison."""
+        names = [e for e in at.events if isinstance(e, Name) and e.subjects and e.end <= place]
+        if names:
+            name = names[-1]
+            node = _node(name)
+            if node is None:
+                return None
+            tail = at.norm[name.end : place]
+            return (node, tail) if len(tail) <= 12 else None
+        subjects = [s for s in at.subjects if s.code]
+        tail = at.norm[at.start : place]
+        return (subjects[0], tail) if len(subjects) == 1 and len(tail) <= 8 else None
+
+    def _sides_of(self, at: Cursor, subject: Subject, rate: bool, clause: str) -> dict[str, float]:
+        """The figures that one side of a comparison may mean, by measure."""
+        code = subject.code
+        node = self.f.nodes[code]
+        leaf = not self.f.children(code)
+        if rate and not (leaf and re.search("增速|增长率|增长速度", node.name)):
+            basis = "pop" if "环比" in clause or (at.basis == "pop" and "同比" not in clause) else "yoy"
+            out = {basis: self.f.cell(code, basis, at.period)}
+            if leaf and subject.aspect != "index":
+                out[f"value_{basis}"] = self.f.cell(code, f"value_{basis}", at.period)
+            return out
+        if not leaf or subject.aspect == "index" or at.side == "index":
+            return {"index": self.f.cell(code, "index", at.period)}
+        return {"value": self.f.cell(code, "value", at.period)}
+
+    def _against_other(
+        self, at: Cursor, subject: Subject, tail: str, theirs: Subject, end: int, than: str
+    ) -> Judgement | None:
+        clause = at.norm[at.start : at.end]
+        behind = at.norm[end : at.end]
+        rate = _RATE.match(tail) is not None or than in ("快于", "慢于") or _RATE.match(behind) is not None
+        if re.search("贡献|拉动|占|幅度", tail + behind) or residue_of(behind, rate) or theirs.code == subject.code:
+            return None
+        mine = self._sides_of(at, subject, rate, clause)
+        against = self._sides_of(at, theirs, rate, clause)
+        sign = -1 if than in _LESS else 1
+        if than in ("好于", "优于", "强于", "弱于") and ("value" in mine or "value" in against):
+            return None
+        results: list[bool] = []
+        shown = ""
+        for m, a in mine.items():
+            for n, b in against.items():
+                if math.isnan(a) or math.isnan(b):
+                    continue
+                units = self.f.nodes[subject.code].unit, self.f.nodes[theirs.code].unit
+                if "value" in (m, n) and not rate and (m != n or same_unit(*units) != 1.0):
+                    continue
+                results.append((a - b) * sign > 1e-9)
+                shown = shown or (
+                    f"{self.f.nodes[subject.code].name}为{printed_number(a, 2)}，"
+                    f"{self.f.nodes[theirs.code].name}为{printed_number(b, 2)}"
+                )
+        if not results:
+            return None
+        measure = next(iter(mine))
+        if any(results):
+            return self.right(subject.code, measure, at.period)
+        return self.wrong("wrong-direction", subject.code, measure, at.period, shown)
+
+    def _against_past(self, at: Cursor, subject: Subject, tail: str, what: str, than: str) -> Judgement | None:
+        code = subject.code
+        sign = -1 if than in _LESS else 1
+        clause = at.norm[at.start : at.end]
+        rate = _RATE.match(tail) is not None or than in ("快于", "慢于")
+        then = self.f.base if what == "基期" else at.period.year_before if what.endswith("同期") else at.period.previous
+        pairs: list[tuple[str, float, float]] = []
+        if rate:
+            if what == "基期":
+                return None
+            for measure, now in self._sides_of(at, subject, True, clause).items():
+                pairs.append((measure, now, self.f.cell(code, measure, then)))
+        else:
+            for side in self.sides(subject, at):
+                earlier = self.base if what == "基期" and side == "index" else self.f.cell(code, side, then)
+                pairs.append((side, self.f.cell(code, side, at.period), earlier))
+        known = [(m, a, b) for m, a, b in pairs if not (math.isnan(a) or math.isnan(b))]
+        if not known:
+            return None
+        if any((a - b) * sign > 1e-9 for _, a, b in known):
+            return self.right(code, known[0][0], at.period)
+        m, a, b = known[0]
+        why = f"{self.f.nodes[code].name}本期为{printed_number(a, 2)}，{what}为{printed_number(b, 2)}"
+        return self.wrong("wrong-direction", code, m, at.period, why)
+
+
+def _node(name: Name) -> Subject | None:
+    """The one node that a name stands for, a headline figure of the same name aside."""
+    nodes = [s for s in name.subjects if s.code]
+    return nodes[0] if len(nodes) == 1 else None
+
+
+def residue_of(behind: str, rate: bool) -> str:
+    """Words behind the other name that make it another thing: 高于政务效能的投入."""
+    rest = _RATE.sub("", behind) if rate else behind
+    return re.sub("(?:的)?(?:指数|水平|增速|模块|值|\\s)", "", rest)

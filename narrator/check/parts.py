@@ -1,0 +1,212 @@
+"""What a clause says of several parts at once: on which basis, of which of them it holds, and of which it does not."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from narrator.check.grounds import Grounds
+from narrator.engine.patterns import STILL
+from narrator.model import Period
+from narrator.numerals.chinese_reading import read_chinese
+
+MODULES = "模块|板块|维度|领域|分指数|分项指数|一级指标|大类"
+INDICATORS = "(?:二级|三级|具体|分项|基础|主要|核心|统计|监测|评价|可比)*指标"
+_OTHER_COUNT = re.compile(r"[一二三四五六七八九十两\d]+\s*[个项大](?!百分点|点)")
+_YOY = re.compile("同比|(?:[比较]|相比|高于|低于|超过)(?:于)?(?:上年|去年)|上年同期|去年同期")
+_POP = re.compile("环比|(?:[比较与]|相比|高于|低于|超过)(?:于)?(?:上一?(?:个)?(?:期|季|月)|前一?期|上[个]?季度)")
+_HEAD = re.compile("(?:看|来说|而言|来讲|方面|角度)\\s*$|[:：]$")
+_UP = "上升|增长|上涨|提高|提升|回升|走高|上行|攀升|向好|增加|上扬|抬升|改善|好转|增势|拉动|带动"
+_DOWN = "下降|回落|下滑|下跌|走低|负增长|下行|降低|减少|恶化|拖累|下拉|走弱|缩减"
+_MOVED = re.compile(
+    rf"(?P<not>并?未|没有?|不再|无一)?(?:实现|出现|呈现?|有所|明显|小幅|大幅|稳步|持续|继续)*"
+    rf"(?:(?P<up>正增长|{_UP})|(?P<down>{_DOWN})|(?P<flat>持平|平稳|走平|不变))"
+)
+_BOUNDED = re.compile(
+    r"(?P<of>(?:(?!合计|之和|共计|总和|平均|累计)[^，。；0-9]){0,14}?)"
+    r"(?P<than>不低于|不少于|不超过|不高于|高于|超过了?|超出|超|大于|突破|达到?|低于|不足|小于|不到|未达|在|保持在|跌破|逾)\s*"
+    r"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>个?百分点|点|%|％)?(?P<tail>以上|以下|之上|之下|以内|大关)?"
+)
+_COMPARED = re.compile(
+    r"(?P<of>[^，。；0-9]{0,10}?)(?P<than>高于|超过|好于|优于|大于|快于|低于|不及|小于|慢于|弱于)"
+    r"(?P<what>基期|上年同期|去年同期|上年|去年|上一?期|上一?季度?|上一?个?月|总指数|综合指数|平均水平|全部?平均)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One reading of a statement: the codes of which it holds, those that contradict it, and the measure meant."""
+
+    holding: tuple[str, ...]
+    against: tuple[str, ...]
+    measure: str
+
+
+class Parts(Grounds):
+    """Reads such statements and holds them against the data."""
+
+    def bases(self, norm: str, start: int, end: int, carried: str = "") -> tuple[str, ...]:
+        """`yoy`, `pop`: what a statement that ends at `end` is of, the likeliest first.
+
+        Its own words decide, then the head of its half of the sentence (从环比看，…); a basis that is only carried
+        on from another statement leaves 同比 open.
+        """
+        left = max(norm.rfind(c, 0, start) for c in "，。；、：\n") + 1
+        own = norm[left:end]
+        said = [k for k, p in (("yoy", _YOY), ("pop", _POP)) if p.search(own)]
+        if len(said) == 1:
+            return (said[0],)
+        half = max(norm.rfind(c, 0, start) for c in "。；\n") + 1
+        sentence = max(norm.rfind(c, 0, start) for c in "。\n") + 1
+        behind = re.split("(?<=[，：、])", norm[half:left])
+        for i, clause in enumerate(reversed(behind)):
+            said = [k for k, p in (("yoy", _YOY), ("pop", _POP)) if p.search(clause)]
+            if len(said) == 1:
+                word = said[0]
+                listed = clause.endswith("、") and i == 0
+                if (
+                    word == "yoy"
+                    or listed
+                    or _HEAD.search(clause.rstrip("，"))
+                    or re.match("\\s*(?:与|较|比|和).{2,8}[，]?$", clause)
+                ):
+                    return (word,)
+                return (word, "yoy")
+        for clause in reversed(re.split("[，；]", norm[sentence:half])):
+            if _HEAD.search(clause):
+                said = [k for k, p in (("yoy", _YOY), ("pop", _POP)) if p.search(clause)]
+                if len(said) == 1:
+                    return (said[0],)
+        return ("pop", "yoy") if carried == "pop" else ("yoy",)
+
+    def both(self, norm: str, start: int, end: int) -> bool:
+        """同比、环比均上升: the statement is made on either basis."""
+        left = max(norm.rfind(c, 0, start) for c in "，。；：\n") + 1
+        own = norm[left:end]
+        return bool(_YOY.search(own) and _POP.search(own))
+
+    def families(self, words: str, noun: str, code: str, topic: str = "") -> tuple[tuple[str, ...], ...]:
+        """The parts that 模块 or 指标 may mean: `words` before it, the node last named, the module of the heading."""
+        if re.fullmatch(MODULES, noun):
+            return (self.modules,)
+        leaves = self.f.leaves(self.total)
+        scope = re.findall(r"(\d+|[一二三四五六七八九十]+)\s*[项个]" + INDICATORS, words)
+        for number in reversed(scope):
+            count = int(number) if number.isdigit() else int(read_chinese(number) or 0)
+            if count == len(leaves):
+                return (leaves,)
+        if re.search("(?:全部|所有|各级)" + INDICATORS + "(?:之?[中里])?", words):
+            return (leaves,)
+        named = [c for c in (code, topic) if c]
+        modules = [m for c in named if (m := self.f.module_of(c))]
+        own = tuple(dict.fromkeys(self.f.children(m) for m in modules))
+        return (*own, leaves) if leaves not in own else own
+
+    # ------------------------------------------------------------------ statements
+
+    def said(self, words: str, codes: Sequence[str], bases: Sequence[str], period: Period) -> list[Said]:
+        """Every admissible reading of a statement (上升, 高于100点, 低于基期) about `codes`; none where it is not understood."""
+        cut = _OTHER_COUNT.search(words)
+        head = words[: cut.start()] if cut and not _BOUNDED.match(words) else words
+        bounded = _BOUNDED.match(words)
+        if bounded is not None and self.measure_of(bounded["of"], bounded["unit"] or "", bases[0]):
+            return self._bounded(bounded, codes, bases, period)
+        compared = _COMPARED.match(head)
+        if compared is not None:
+            return self._compared(compared, codes, bases, period)
+        m = _MOVED.search(re.split("[，。；、]", head, maxsplit=1)[0][:22])
+        if m is None:
+            return []
+        return self._moved(m, codes, bases, period)
+
+    def _moved(self, m: re.Match[str], codes: Sequence[str], bases: Sequence[str], period: Period) -> list[Said]:
+        band = self.ledger.dataset.config.flat_band
+        out = []
+        for measure in bases:
+            known = {c: v for c in codes if not math.isnan(v := self.moved(c, measure, period))}
+            if not known:
+                continue
+            if m["flat"]:
+                for least in (band, STILL):
+                    near = tuple(c for c, v in known.items() if abs(v) < least)
+                    out.append(Said(near, tuple(c for c in known if c not in near), measure))
+                continue
+            sign = 1 if m["up"] else -1
+            for least in (STILL, band):
+                holding = tuple(c for c, v in known.items() if v * sign >= least)
+                against = tuple(c for c, v in known.items() if v * sign < -STILL)
+                if m["not"]:
+                    holding, against = tuple(c for c in known if c not in holding), holding
+                out.append(Said(holding, against, measure))
+        return out
+
+    def measure_of(self, of: str, unit: str, basis: str) -> str:
+        """The measure that a bound in `unit` is of: 增速超过5%, 指数高于100点, 贡献率超过20%; empty where that is open."""
+        if "百分点" in unit:
+            return "pull" if re.search("拉动|贡献", of) else ""
+        if unit in ("%", "％"):
+            if "贡献" in of:
+                return "share"
+            return basis if re.search("[增涨升降跌减回][幅速长升降落跌]|增长|同比|环比|提[高升]|变动", of) else ""
+        if unit == "点" or (not unit and ("指数" in of or "点位" in of)):
+            return f"index_{basis}_diff" if re.search("增加|提高|上升|下降|回落|提升", of) else "index"
+        return ""
+
+    def _bounded(self, m: re.Match[str], codes: Sequence[str], bases: Sequence[str], period: Period) -> list[Said]:
+        value = float(m["value"])
+        falling = re.search("降|跌|回落", m["of"]) is not None
+        below = m["than"] in ("低于", "不足", "小于", "不到", "未达", "跌破", "不超过", "不高于") or (
+            m["tail"] in ("以下", "之下", "以内")
+        )
+        out = []
+        for basis in bases:
+            measure = self.measure_of(m["of"], m["unit"] or "", basis)
+            known = {c: -v if falling else v for c in codes if not math.isnan(v := self.f.cell(c, measure, period))}
+            if not known:
+                continue
+            test: Callable[[float], bool] = (lambda v: v <= value) if below else (lambda v: v >= value)
+            holding = tuple(c for c, v in known.items() if test(v))
+            out.append(Said(holding, tuple(c for c in known if c not in holding), measure))
+            if measure in ("index", "share", "pull"):
+                break
+        return out
+
+    def _compared(self, m: re.Match[str], codes: Sequence[str], bases: Sequence[str], period: Period) -> list[Said]:
+        sign = -1 if m["than"] in ("低于", "不及", "小于", "慢于", "弱于") else 1
+        what = m["what"]
+        rate = re.search("增[速幅长]|涨幅|升幅", m["of"]) is not None
+        if what == "基期":
+            differ = {c: self.f.cell(c, "index", period) - float(self.ledger.dataset.config.base_value) for c in codes}
+            measure = "since_base"
+        elif what in ("总指数", "综合指数"):
+            measure = bases[0] if rate else "index"
+            whole = self.f.cell(self.total, measure, period)
+            differ = {c: self.f.cell(c, measure, period) - whole for c in codes}
+        elif "平均" in what:
+            return []
+        else:
+            measure = "yoy" if what in ("上年同期", "去年同期", "上年", "去年") else "pop"
+            if rate:
+                then = period.year_before if measure == "yoy" else period.previous
+                basis = bases[0]
+                differ = {c: self.f.cell(c, basis, period) - self.f.cell(c, basis, then) for c in codes}
+            else:
+                differ = {c: self.moved(c, measure, period) for c in codes}
+        known = {c: v * sign for c, v in differ.items() if not math.isnan(v)}
+        if not known:
+            return []
+        holding = tuple(c for c, v in known.items() if v > 1e-9)
+        return [Said(holding, tuple(c for c in known if c not in holding), measure)]
+
+    def shown(self, codes: Sequence[str], measure: str, period: Period) -> str:
+        """Those parts with their figures, for a message."""
+        from narrator.numerals import printed_number
+
+        out = []
+        for code in codes[:6]:
+            v = self.f.cell(code, measure, period)
+            unit = "点" if measure.startswith("index") else "个百分点" if measure == "pull" else "%"
+            out.append(self.f.nodes[code].name + ("" if math.isnan(v) else f"{printed_number(v, 2)}{unit}"))
+        return "、".join(out) or "无"

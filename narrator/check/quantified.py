@@ -1,0 +1,149 @@
+"""Some, most, none but: 多数模块同比下降, 除X外其余模块均上升, 仅X同比下降, X是唯一下降的模块."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from narrator.check.claimed import Claimed
+from narrator.check.memory import Cursor
+from narrator.check.parts import INDICATORS, MODULES, Said
+from narrator.check.reading import Judgement
+from narrator.check.subjects import Name
+
+if TYPE_CHECKING:
+    from narrator.check.run import Check
+
+_NOUN = rf"(?:分项)?(?P<noun>{MODULES}|{INDICATORS})"
+_MOST = re.compile(rf"(?P<who>绝?大?多数|大部分|少数|个别)(?:的)?{_NOUN}(?:的)?(?:指数)?(?P<said>[^，。；]{{2,24}})")
+_REST = re.compile(
+    rf"(?P<who>(?:其余|其他|其它)[各一二三四五六七八九十两\d]*[个大项]?(?:{_NOUN})?(?:的)?(?:指数)?)(?P<said>[^，。；]{{0,10}}?(?:均|都|全部|皆|全都)[^，。；]{{2,24}})"
+)
+_EXCEPT = re.compile("除(?:了)?(?P<whom>[^，。；]{2,40}?)(?:以外|之外|外)")
+_ONLY = re.compile(
+    rf"(?P<who>有且(?:仅|只)有|仅有?|只有|唯有|唯独)(?P<names>[^，。；]{{2,40}}?)(?:[一二两三四1-4][个项]{_NOUN})?(?:的)?(?:指数)?"
+    rf"(?P<said>(?:同比|环比|指数|较|比|实现|出现|呈|有所|小幅|大幅|略有|为|仍)*(?:上升|增长|上涨|提高|回升|走高|正增长|下降|回落|下滑|下跌|走低|负增长|持平|高于|低于)[^，。；]{{0,10}})"
+)
+_SOLE = re.compile(
+    rf"(?P<who>唯一|仅有的?|惟一)(?:的)?(?:一[个项])?(?P<said>[^，。；]{{0,12}}?(?:上升|增长|上涨|提高|回升|走高|下降|回落|下滑|下跌|走低|负增长|持平|高于[^，。；]{{2,8}}|低于[^，。；]{{2,8}}))(?:的)(?:一[个项])?{_NOUN}"
+)
+_SCOPE = re.compile("全[市省国县球]|[省市县]内|国内|世界|同类|力争|争取|确保|预计")
+
+
+class Quantified(Claimed):
+    """Finds and judges how many of the parts a statement is said to hold of, where no number says so."""
+
+    def __init__(self, check: Check) -> None:
+        super().__init__(check)
+        self.parts = check.counting.tallies.parts
+        self.total = check.ledger.total.code
+
+    def of(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
+        if _SCOPE.search(clause):
+            return
+        yield from self._most(at, clause)
+        yield from self._rest(at, clause)
+        for pattern in (_SOLE, _ONLY):
+            yield from self._only(at, clause, pattern)
+
+    def _statement(self, at: Cursor, m: re.Match[str], codes: tuple[str, ...]) -> list[Said]:
+        words = re.sub("均|都|全部|皆|全都|仍|也|则", "", m["said"])
+        start, end = at.start + m.start(), at.start + m.end()
+        bases = self.parts.bases(at.norm, at.start + m.start("said"), end, at.basis)
+        both = self.parts.both(at.norm, start, end)
+        return self.parts.said(words, codes, bases[:1] if both else bases, at.period)
+
+    def _family(self, at: Cursor, noun: str, before: str, code: str = "") -> tuple[tuple[str, ...], ...]:
+        noun = "指标" if noun.endswith("指标") else "模块"
+        return self.parts.families(before, noun, code, at.module)
+
+    def _before(self, at: Cursor, place: int) -> str:
+        """The sentence up to a place of the clause."""
+        end = at.start + place
+        return at.norm[max(at.norm.rfind(c, 0, end) for c in "。\n") + 1 : end]
+
+    def _most(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
+        for m in _MOST.finditer(clause):
+            few = m["who"] in ("少数", "个别")
+            tried = [
+                (family, s)
+                for family in self._family(at, m["noun"], self._before(at, m.start()))
+                for s in self._statement(at, m, family)
+            ]
+            if not tried:
+                continue
+            span = at.start + m.start(), at.start + m.end("noun")
+            holds = [(len(s.holding) * 2 > len(family)) != few and s.holding for family, s in tried]
+            if any(holds):
+                yield *span, self.right(self.total, "parts_up", at.period)
+                continue
+            family, s = tried[0]
+            why = f"{len(family)}项中有{len(s.holding)}项：{self.parts.shown(s.holding, s.measure, at.period)}"
+            yield *span, self.wrong("wrong-pattern", self.total, "parts_up", at.period, why)
+
+    def _rest(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
+        for m in _REST.finditer(clause):
+            before = self._before(at, m.start())
+            excepted = _EXCEPT.search(before)
+            named = [
+                s.code
+                for n in self.check.names.find(excepted["whom"] if excepted else before)
+                for s in n.subjects
+                if s.code
+            ]
+            named = [c for c in named if self.f.nodes[c].parent]
+            if not named:
+                continue
+            family = tuple(c for c in self.f.siblings(named[-1]) if c not in named)
+            tried = self._statement(at, m, family)
+            if not tried or not family:
+                continue
+            # 其余四个模块: the count is a mention of its own.
+            counted = re.search(r"[一二三四五六七八九十两\d]", m["who"]) is not None
+            span = at.start + m.start("said" if counted else "who"), at.start + m.end("said" if counted else "who")
+            if any(not s.against for s in tried):
+                yield *span, self.right(self.total, "parts_up", at.period)
+                continue
+            why = f"不符的有：{self.parts.shown(tried[0].against, tried[0].measure, at.period)}"
+            yield *span, self.wrong("wrong-pattern", self.total, "parts_up", at.period, why)
+
+    def _only(self, at: Cursor, clause: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, Judgement]]:
+        for m in pattern.finditer(clause):
+            if "names" in m.groupdict():
+                lead = clause[m.start("names") : m.end("names")]
+                codes = [s.code for n in self.check.names.find(lead) for s in n.subjects[:1] if s.code]
+                if not codes or self._residue(lead):
+                    continue
+            else:
+                names = [
+                    e
+                    for e in at.events
+                    if isinstance(e, Name) and e.subjects and e.end <= at.start + m.start() and not self.scope(at, e)
+                ]
+                last = at.last.subjects if at.last is not None and not names else ()
+                codes = [names[-1].subjects[0].code] if names else [s.code for s in (last or at.subjects)[:1]]
+                codes = [c for c in codes if c and self.f.nodes[c].parent]
+                if len(codes) != 1:
+                    continue
+            families = [self.f.siblings(codes[0])]
+            before = self._before(at, m.start()) + clause[m.start() :]
+            if codes[0] not in self.modules:
+                families = list(self._family(at, "指标", before, codes[0]))
+                families = [f for f in families if all(c in f for c in codes)]
+            tried = [s for family in families for s in self._statement(at, m, family)]
+            if not tried:
+                continue
+            span = at.start + m.start("who"), at.start + m.end("who")
+            if any(set(s.holding) == set(codes) for s in tried):
+                yield *span, self.right(codes[0], "parts_up", at.period)
+                continue
+            first = tried[0]
+            why = f"实有{len(first.holding)}项：{self.parts.shown(first.holding, first.measure, at.period)}"
+            yield *span, self.wrong("wrong-count", codes[0], "parts_up", at.period, why)
+
+    def _residue(self, text: str) -> str:
+        """What stands between 仅有 and the predicate besides names."""
+        for name in reversed(self.check.names.find(text)):
+            text = text[: name.start] + text[name.end :]
+        return re.sub("[、和与及以]|指数|模块|指标|[一二两三四][个项]", "", text).strip()
