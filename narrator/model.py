@@ -14,6 +14,8 @@ from enum import Enum
 from functools import cache, total_ordering
 from typing import Literal
 
+from narrator.records import record
+
 # --------------------------------------------------------------------------- periods
 
 Frequency = Literal["A", "H", "Q", "M"]
@@ -270,7 +272,7 @@ VerdictName = Literal["verified", "wrong", "unsupported", "unclear", "exempt"]
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Place:
     """Where a stretch of text stands: `block` from 1 in reading order, characters `start` to `end` in it."""
 
@@ -280,7 +282,7 @@ class Place:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Mention:
     """One number in a text, before any verdict."""
 
@@ -311,7 +313,7 @@ class Mention:
     verbs: tuple[str, ...] = ()  # of a pattern, one for each of `numbers`
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Verdict:
     """What the check says of a mention."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,12 +11,13 @@ from typing import TYPE_CHECKING
 from narrator.model import Level, Node, Period, fact_id
 from narrator.numerals import agrees
 from narrator.numerals.units import normal
+from narrator.records import record
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Option:
     """A number that the words may stand for: unrounded `value` in `unit`, and the fact it is (or would be)."""
 

@@ -9,10 +9,12 @@ from typing import Literal
 from narrator.check.cues import Cue
 from narrator.check.figures import Option
 from narrator.check.reading import Reading, Role
+from narrator.check.runs import Run
 from narrator.check.subjects import Name, Names, Subject
 from narrator.model import Period
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
+from narrator.records import record
 
 Event = Cue | Name | PeriodPhrase | Token
 
@@ -57,6 +59,8 @@ class State:
     against: tuple[Period, ...] = ()
     basis: str = ""
     from_periods: tuple[Period, ...] = ()
+    since: tuple[Period, ...] = ()  # 2022年以来: where the counting may begin
+    pulled: int = -1  # end of the name behind 影响: what is moved by the subject
     parent: str = ""
     foreign: str = ""
     recent: list[tuple[Subject, ...]] = field(default_factory=list)  # subjects with numbers in this sentence
@@ -79,7 +83,7 @@ class State:
     rate_basis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cursor:
     """What a digit-free claim may look at: the clause, its cues and names, and the state when it ended."""
 
@@ -112,6 +116,7 @@ class Walk:
     found: list[Name] = field(default_factory=list)
     periods: list[PeriodPhrase] = field(default_factory=list)
     figures: list[Token] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)  # periods said as one: 一至三季度
     windows: dict[int, PeriodPhrase] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     clause: list[Event] = field(default_factory=list)  # events since the last mark that ends a clause

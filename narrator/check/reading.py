@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from narrator.check.figures import Option
 from narrator.check.subjects import Subject
 from narrator.model import Period, Source, VerdictName
 from narrator.numerals.tokens import Token
+from narrator.records import record
 
 Role = Literal["level", "change", "share", "pull", "mark", "pace", "gap", "ratio", "rank", "count", "claim"]
 Mode = Literal["one", "all", "sum", "either", "rest"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reading:
     """One number (or countable phrase) with what its words say.
 
@@ -57,11 +57,13 @@ class Reading:
     expected_unit: str = ""  # a header's unit
     other: str = ""  # of a gap: the node (or basis) that it is compared with
     gap_of: Period | None = None  # a gap now against the gap of that period
+    aggregate: str = ""  # mean, total, yearly, daily …: a number made of several
+    span: tuple[Period, ...] = ()  # the periods that it is made of
     told: tuple[Option, ...] = ()  # figures of this sentence that were found right, the last at the end
     rate: str = ""  # basis of the rate that a pace or gap speaks of: yoy, pop, share
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Judgement:
     """What `judge` says of a reading: a verdict, the rule where it is none that passes, the fact and its print."""
 

@@ -16,7 +16,8 @@ from narrator.check.counting import Counting
 from narrator.check.figures import Figures
 from narrator.check.judge import Judge
 from narrator.check.reading import Judgement, Reading
-from narrator.check.resolve import Frame, Resolver
+from narrator.check.memory import Frame
+from narrator.check.resolve import Resolver
 from narrator.check.result import CheckResult
 from narrator.check.sources import Sources
 from narrator.check.stretches import MOST, stretches
@@ -25,6 +26,7 @@ from narrator.check.tables import Tables
 from narrator.model import Finding, Mention, Period, Place, Verdict
 from narrator.numerals.reading import scan
 from narrator.numerals.tokens import Token
+from narrator.records import record
 from narrator.word.document import Block, Document, Paragraph
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ class Looked:
     rules: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Spot:
     """Where a stretch of text stands: its paragraph, position in document.blocks, and place in `text`."""
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from narrator.check.cues import residue
 from narrator.numerals.normal_text import plain
 from narrator.numerals.trie import trie
+from narrator.records import record
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -51,7 +52,7 @@ class Subject:
         return self.code or self.reference
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Name:
     """A name found at `start`–`end` of a text; several `subjects` where one word stands for more (城乡居民收入).
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from narrator.model import Period
 from narrator.numerals.chinese_reading import read_chinese
 from narrator.numerals.units import SPACE
+from narrator.records import record
 
 _S = f"[{SPACE}\\n]{{0,2}}"
 _TO = f"{_S}(?:[-–—―~～]{{1,2}}|至|到){_S}"
@@ -147,7 +147,7 @@ def _within_value(text: str) -> str:
 # --------------------------------------------------------------------------- for the resolver
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PeriodPhrase:
     """A period named in a text.
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from narrator.model import MentionKind
+from narrator.records import record
 
 Form = Literal["arabic", "fullwidth", "chinese", "mixed"]
 Join = Literal["", "range", "ratio", "fraction", "parts"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Token:
     """One number of a text.
 
