@@ -153,6 +153,18 @@ def module_of(w: Walk) -> str:
     return w.frame.module
 
 
+def ahead(w: Walk, token: Token) -> tuple[Subject, ...]:
+    """较年初提高3.13点，总指数保持回升势头: where nothing was named yet, the subject of the next clause."""
+    if w.state.subjects or w.state.foreign:
+        return ()
+    end = min((p for c in "。；！？\n" if (p := w.norm.find(c, token.phrase_end)) >= 0), default=len(w.norm))
+    for name in w.found:
+        if token.phrase_end < name.start < end and name.subjects and not name.ambiguous:
+            between = w.norm[token.phrase_end : name.start]
+            return name.subjects if re.fullmatch(r"[，,][^，。；0-9]{0,4}", between) else ()
+    return ()
+
+
 def behind(w: Walk, token: Token) -> tuple[Subject, ...]:
     """90.25分，是本期群众满意度测评得分; 同比增长86.53%的创建率指数: the subject stands behind."""
     for name in w.found:

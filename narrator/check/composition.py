@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from narrator.check import carrying, comparisons, dating, respective, roles
+from narrator.check import aggregates, carrying, comparisons, dating, lasting, respective, roles
 from narrator.check.cues import Cue, residue
 from narrator.check.hedges import hedge_of
 from narrator.check.memory import Event, Walk
@@ -16,6 +16,7 @@ from narrator.check.subjects import Name, Subject
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
 
+_PARTS = re.compile("[大个各项](?:分项)?(?:模块|板块|分指数|分项)")
 _OTHERS = re.compile(
     r"(?:其余|其他|其它|余下|剩余|另外)[^，。；]{0,8}(?:模块|板块|指标|各项|分项|部分)|(?:其余|其他|余下|剩余)\s*[一二三四五六七八九十两\d]+\s*[个项]"
 )
@@ -46,6 +47,10 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     mode: Mode = "one"
     kinds = {e.kind for e in near if isinstance(e, Cue)}
     subjects = s.subjects
+    if not explicit and "平均" in lead and _PARTS.search(whole_lead):
+        subjects = (Subject(code=w.names.ledger.total.code, aspect="index"),)
+    if not explicit and not slot and (ahead := carrying.ahead(w, token)):
+        subjects = ahead
     if against_what.subjects:
         subjects = against_what.subjects
     elif role == "gap" and len(subjects) > 1:
@@ -96,12 +101,18 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         if isinstance(e, PeriodPhrase) and e.start >= last_name:
             rest = rest.replace(e.text, "\0")
     foreign = residue(rest)
+    aggregate = aggregates.kind_of(rest) if token.kind in ("quantity", "count") and role != "gap" else ""
+    if aggregate == "new" and said:
+        aggregate = ""
+    if aggregate == "total" and role != "level":
+        aggregate = ""  # 累计上升: a change, since when it counts
+    span = lasting.covered(w, token) if aggregate else ()
     window = next((p.count for p in w.windows.values() if p.start <= token.start < p.end), 0)
     signed = bool(re.search(r"[-－−﹣]\s*$", w.norm[max(0, token.start - 2) : token.start])) or token.text[:1] in "-－−"
     reading = Reading(
-        token, clause, subjects, mode, s.bound if subjects else "none", role, sign, s.side, against, said, periods, dated,
+        token, clause, subjects, mode, (s.bound if s.subjects else "carried") if subjects else "none", role, sign, s.side, against, said, periods, dated,
         s.parent if role in ("share", "pull") else "", foreign or s.foreign, hedge_of(w.norm, token.phrase_start, token.phrase_end, token.infix), lead, tail, noun,
-        s.basis, signed, window, ambiguous=s.ambiguous, other=other, rate=roles.rate_of(w, lead), gap_of=against_what.gap_of,
+        s.basis, signed, window, ambiguous=s.ambiguous, other=other, rate=roles.rate_of(w, lead), gap_of=against_what.gap_of, aggregate=aggregate, span=span,
         told=tuple(s.told[-6:]),
     )  # fmt: skip
     if role == "gap" and s.from_periods and any(isinstance(e, Cue) and e.kind == "from" for e in near):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from narrator.check import lasting
 from narrator.check.cues import Cue
 from narrator.check.memory import Event, Walk, end_of
 from narrator.check.reading import Reading, Role
@@ -13,6 +14,7 @@ from narrator.numerals.period_reading import PeriodPhrase, find_periods
 from narrator.numerals.tokens import Token
 
 _SKIPPED = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看)|前后|之前|以前)")
+_SINCE = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看))")
 _WITHIN = re.compile(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]{2,14})[）)]")
 _CHAIN = re.compile(
@@ -54,7 +56,12 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     gap = w.norm[end_of(before) : phrase.start] if before is not None else ""
     after = w.norm[phrase.end : phrase.end + 10]
     if _SKIPPED.match(after):
+        s.since = lasting.since(w, phrase) if _SINCE.match(after) else s.since
         return
+    run = next((r for r in w.runs if r.start <= phrase.start and phrase.end <= r.end), None)
+    if run is not None and period is None and run.periods[-1].frequency == w.frame.report.frequency:
+        if s.period is None or phrase.end == run.end:
+            period = run.periods[-1]  # 2020—2022年, 前三季度: what is reached is of the last
     listed = s.compared_end >= 0 and _LISTED.fullmatch(w.norm, s.compared_end, phrase.start) is not None
     compared = (
         isinstance(before, Cue) and before.kind in ("compare", "with", "standard") and not gap.strip(" 于")
@@ -190,17 +197,19 @@ def when(
             # 较去年下半年的107.27点: the level it is compared with.
             return s.against, True, s.against, True
         if starts and not to:
-            known = s.from_periods or (governing.year_before, governing.previous)
-            said_from = bool(s.from_periods)
+            begun = _begun(w, token)
+            known = s.from_periods or begun or (governing.year_before, governing.previous)
+            said_from = bool(s.from_periods or begun)
             s.from_periods = known
             s.against = known if not s.against or said_from else s.against
             return known, said_from, (), False
         if not to and not starts and _leads_on(w, token):
-            known = (governing,) if s.period is not None else (governing.year_before, governing.previous)
-            dated = s.period is not None
+            begun = _begun(w, token)
+            dated = s.period is not None or bool(begun)
+            known = begun or ((governing,) if dated else (governing.year_before, governing.previous))
             s.from_periods = known
             s.against = known
-            if dated:
+            if dated and not begun:
                 s.period = s.period_before if s.period_before != s.period else None
             return known, dated, (), False
         if to and s.from_periods:
@@ -223,12 +232,22 @@ def when(
         # 由上期的下降5.22%转为: the change of that period.
         then = s.from_periods[0]
         return (then,), True, (then.previous if s.basis == "pop" else then.year_before,), True
+    if s.since and not said and not s.against:
+        # 2022年以来，…上升: since then, or on the year.
+        return (governing,), s.period is not None, (*s.since, governing.year_before), False
     if s.against:
         against = s.against
         if s.basis in ("yoy", "pop") and not compared:
             against = (governing.year_before if s.basis == "yoy" else governing.previous,)
         return (governing,), s.period is not None, against, said or bool(s.from_periods)
     return (governing,), s.period is not None, (), said
+
+
+def _begun(w: Walk, token: Token) -> tuple[Period, ...]:
+    """Where a rise or fall began: the first period of the span that the sentence names, or since when it counts."""
+    start = max(w.norm.rfind(c, 0, token.start) for c in "。；！？;!?\n") + 1
+    run = lasting.ranged(w, start, token.start)
+    return (run.periods[0],) if run is not None else w.state.since
 
 
 def _leads_on(w: Walk, token: Token) -> bool:

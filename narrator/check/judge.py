@@ -10,7 +10,7 @@ import math
 import re
 from dataclasses import replace
 
-from narrator.check import agreement, candidates, elsewhere, gaps, marks, naming, sums
+from narrator.check import aggregates, agreement, candidates, elsewhere, gaps, marks, naming, sums
 from narrator.check.figures import Figures, Option, same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.check.sources import Sources
@@ -46,7 +46,12 @@ class Judge:
         if reading.role == "gap":
             judgement = gaps.judged(self, reading) or elsewhere.material(self, reading, reading.subjects)
             return judgement or self._unsupported(reading, nodes)
+        made = aggregates.judged(self, reading) if reading.aggregate and reading.mode != "sum" else None
+        if made is not None and made.name == "verified":
+            return made
         own = self._engine(reading, nodes) if nodes else None
+        if own is not None and own.name == "wrong" and reading.aggregate and reading.mode != "sum":
+            own = made
         if (
             own is not None
             and own.name == "verified"

@@ -15,6 +15,7 @@ from narrator.check import carrying, composition, dating, respective
 from narrator.check.cues import Cue, cues
 from narrator.check.memory import Cursor, Event, Frame, Walk, start_of
 from narrator.check.reading import Judgement, Reading
+from narrator.check.runs import runs
 from narrator.check.subjects import Name, Names
 from narrator.model import Period
 from narrator.numerals.normal_text import plain
@@ -120,6 +121,7 @@ class _Reader:
                     year = self.w.frame.report.year
                     self.w.periods.append(PeriodPhrase(m.start(), m.end(), m.group(), Period(year), (year, 1, 12)))
             self.w.periods.sort(key=lambda p: p.start)
+        self.w.runs = runs(self.w.norm, self.w.frame.report) if figures else []
         self.w.windows = {p.start: p for p in self.w.periods if p.role == "window"}
         kept = [
             p for p in self.w.periods if p.role != "window" and not any(p.start < e and s < p.end for s, e in spans)
@@ -149,7 +151,7 @@ class _Reader:
         if event.word in "。！？!?\n":
             s.period, s.against, s.basis, s.parent, s.foreign = None, (), "", "", ""
             s.from_periods, s.theme, s.topic_basis, s.rate, s.rate_basis = (), None, "", None, ""
-            s.year, s.in_year, s.loose = 0, False, False
+            s.year, s.in_year, s.loose, s.since = 0, False, False, ()
             s.earlier, s.recent, s.last, s.told = s.recent or s.earlier, [], None, []
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
             s.bound = "heading" if s.bound == "heading" else ("carried" if s.subjects else "none")
@@ -184,6 +186,8 @@ class _Reader:
             s.theme = ("change", cue.sign)
         elif cue.kind == "share":
             s.theme = ("share", 0)
+        elif cue.kind == "pull":
+            s.theme = ("pull", 0)
         elif cue.kind == "yoy":
             s.against, s.basis = (target.year_before,), "yoy"
         elif cue.kind == "pop":
@@ -214,6 +218,8 @@ class _Reader:
         )
         if counted is not None and counted.values:
             s.against, s.basis = (self.w.frame.report.shift(-int(counted.values[0])),), ""
+        elif s.since:
+            s.against, s.basis = s.since, ""
         elif not s.against or s.basis == "base":
             s.against, s.basis = (self.w.frame.base,), "base"
 

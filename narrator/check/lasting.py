@@ -1,0 +1,75 @@
+"""The stretch of time that words cover: 2022年以来, 今年以来, 前三季度, 2020—2024年, 近三年."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.check.memory import Walk
+from narrator.check.runs import Run, runs
+from narrator.model import PER_YEAR, Period
+from narrator.numerals.period_reading import PeriodPhrase
+from narrator.numerals.tokens import Token
+
+_SENTENCE = "。；！？;!?\n"
+_THIS_YEAR = re.compile("今年以来|年初以来|年内|本年以来|全年|今年前|当年")
+_RANGED = re.compile(r"[-—–~～－]|至|到|前")
+_YEARS = re.compile(r"(?:近|最近|过去)\s*([两二三四五六七八九十])\s*年")
+
+
+def since(w: Walk, phrase: PeriodPhrase) -> tuple[Period, ...]:
+    """The periods from whose figure something may be counted where it runs 以来: 2022年以来 from the last one of
+    2021, the same part of 2021 or 2022, or the first of 2022."""
+    report = w.frame.report
+    if phrase.months is None:
+        return ()
+    year, first, last = phrase.months
+    parts = PER_YEAR[report.frequency]
+    if phrase.period is not None and phrase.period.frequency != "A":
+        return (phrase.period, phrase.period.previous)
+    if last - first == 11 or phrase.role in ("year", "year-start"):
+        year = year + 1 if phrase.role == "year-start" and last == first == 12 else year
+        found = (
+            Period(year - 1, report.frequency, parts),
+            Period(year, report.frequency, report.number),
+            Period(year - 1, report.frequency, report.number),
+            Period(year, report.frequency, 1),
+            Period(year, report.frequency, parts),
+        )
+        known = w.names.ledger.dataset.periods
+        began = (w.frame.base,) if year == w.frame.base.year else ()
+        return began + tuple(dict.fromkeys(p for p in found if p < report and p in known))
+    return ()
+
+
+def ranged(w: Walk, start: int, end: int) -> Run | None:
+    """The last run between two places that has a beginning and an end: 2020—2024年, 一季度至三季度, 前三季度."""
+    for run in reversed(w.runs):
+        if start <= run.start and run.end <= end and _RANGED.search(w.norm, run.start, run.end):
+            return run
+    return None
+
+
+def covered(w: Walk, token: Token) -> tuple[Period, ...]:
+    """The periods over which a number is summed or averaged, the first to the last; empty where the words name none."""
+    start = max(w.norm.rfind(c, 0, token.start) for c in _SENTENCE) + 1
+    bracket = re.compile(r"\s*[（(]([^（）()]{4,24})[）)]").match(w.norm, token.phrase_end)
+    if bracket:
+        for run in runs(w.norm, w.frame.report, bracket.start(1), bracket.end(1)):
+            return run.periods
+    report = w.frame.report
+    for run in reversed(w.runs):
+        if start <= run.start and run.end <= token.start:
+            return run.periods
+    window = next((p for p in reversed(list(w.windows.values())) if start <= p.start and p.end <= token.start), None)
+    if window is not None and "年" not in window.text:
+        return tuple(report.shift(k - window.count + 1) for k in range(window.count))
+    if _THIS_YEAR.search(w.norm, start, token.start):
+        return tuple(Period(report.year, report.frequency, k + 1) for k in range(report.number))
+    if w.state.since:
+        out = [min(w.state.since)]
+        if out[0].frequency != report.frequency:
+            return (out[0], report)
+        while out[-1] < report and len(out) < 200:
+            out.append(out[-1].shift(1))
+        return tuple(out)
+    return ()
