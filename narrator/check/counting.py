@@ -44,7 +44,12 @@ class Counting:
 
     def concerns(self, reading: Reading, text: str) -> bool:
         """Whether a number with a unit of its own belongs here all the same: a bound, a share of the parts."""
-        return self.thresholds.bounds(reading, text) or self.tallies.shares(reading, text)
+        return (
+            self.thresholds.bounds(reading, text)
+            or self.tallies.shares(reading, text)
+            or self.streaks.sustained(reading, text)
+            or (reading.token.unit == "期" and reading.token.kind == "quantity")
+        )
 
     def judge(self, reading: Reading, place: int, text: str) -> Judgement | None:
         """A verdict, or None where the number is an ordinary quantity after all."""
@@ -59,6 +64,8 @@ class Counting:
                 return Judgement("exempt", "duration")
         if token.join == "range":
             return self.spans.judge(reading, text)
+        if token.values and self.streaks.sustained(reading, text):
+            return self.streaks.bound(reading, text)
         if self.tallies.shares(reading, text):
             return self.tallies.share(reading, text)
         if token.kind in ("quantity", "count") and self.thresholds.bounds(reading, text):
@@ -85,7 +92,7 @@ class Counting:
             and token.unit == "期"
         ):
             return self.streaks.window(reading, count, text)
-        if re.search(r"(?:连续|已连|连)\s*$", before):
+        if re.search(r"(?:连续|已连|连)(?:了|第)?\s*$", before):
             return self.streaks.judge(reading, count, text)
         if _LISTS.match(after) and (token.unit in ("项", "个", "条", "点", "大") or not token.unit):
             listed = self.groups.listed(reading, count, place, text)

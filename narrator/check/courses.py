@@ -133,7 +133,7 @@ class Courses(Claimed):
             if re.match("持续|不断", m.group()):
                 continue
             lengths = [
-                self.check.counting.streaks.lengths(subject.code, side, at.period, sign)[1]
+                self.check.counting.streaks.length(subject.code, side, at.period, sign)
                 for side in self.sides(subject, at)
             ]
             if all(len(self.path(subject.code, side, at.period)) < 3 for side in self.sides(subject, at)):

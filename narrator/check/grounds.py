@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from narrator.check.reading import Reading
 from narrator.model import Period
+from narrator.numerals import chinese
 from narrator.numerals.chinese_reading import read_chinese
 
 if TYPE_CHECKING:
@@ -65,7 +66,14 @@ class Grounds:
         return out
 
 
-def read_count(text: str) -> int:
+def counted(number: int, form: str) -> str:
+    """A count as it is written in prose, in the form in which it stands there: 两, 三, 12."""
+    if form != "chinese":
+        return str(number)
+    return "两" if number == 2 else chinese(number)
 
+
+def read_count(text: str) -> int:
+    """三, 12 → 3, 12; -1 where it is no number."""
     value = int(text) if text.isdigit() else read_chinese(text)
     return int(value) if value is not None else -1

@@ -4,21 +4,38 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
-from itertools import pairwise
 
-from narrator.check.figures import Option
-from narrator.check.grounds import Grounds
+from narrator.check.figures import Option, same_unit
+from narrator.check.grounds import Grounds, counted, read_count
 from narrator.check.reading import Judgement, Reading
 from narrator.engine.patterns import STILL
 from narrator.model import Period, fact_id
-from narrator.numerals import chinese, printed_number
+from narrator.numerals import period_name, printed_number
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
 
 _STREAK = re.compile(
-    r"[^，。；、]{0,12}?(?:(?P<flat>持平|走平|不变)|(?P<up>走高|上升|增长|上涨|回升|提高|提升|攀升|上行|正增长|为正|扩大|向好)|(?P<down>走低|下降|回落|下滑|下跌|降低|下行|负增长|为负|减少|收窄|缩小))"
+    r"[^，。；、]{0,12}?(?:(?P<flat>持平|走平|不变)|(?P<sign>(?:为|呈|保持)?(?P<pos>正增长|为正|正值)|(?P<neg>负增长|为负|负值))"
+    r"|(?P<up>走高|上升|增长|上涨|回升|提高|提升|攀升|上行|扩大|向好|增加)|(?P<down>走低|下降|回落|下滑|下跌|降低|下行|减少|收窄|缩小))"
 )
+_THAN = "不低于|不少于|高于|超过了?|超出|超|大于|突破|达到?|低于|不足|小于|不到|保持在|稳定在|站稳|站上|稳在|在|逾"
+_BOUND = re.compile(
+    rf"\s*(?P<of>[^，。；0-9]{{0,14}}?)(?P<than>{_THAN})\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>个?百分点|点|%|[^\s，。；、\d]{{1,3}}?)?(?P<tail>以上|以下|之上|之下|大关)?(?=[，。；、（(]|$|的|且|并)"
+)
+# The same, seen from the bound: 连续三个季度超过 52%.
+_RUN_OF = re.compile(
+    rf"(?:连续|(?P<recent>近|最近)|持续)\s*(?P<count>[一二三四五六七八九十两]+|\d+)\s*(?P<unit>期|个季度|季度|季|年|个月|月|个半年)(?P<of>(?:[^，。；0-9]|(?(recent)，|(?!))){{0,18}}?)(?P<than>{_THAN})\s*$"
+)
+_PLACED = re.compile(
+    r"[^，。；、0-9]{0,10}?(?:居|列|位|占据|领跑|保持|蝉联|稳居)[^，。；、]{0,10}?(?P<place>首位|第一|榜首|之首|末位|倒数第一)"
+)
+_ENDED = re.compile("打破|结束|终结|扭转|改变|中断|此前|之前|在此之前|前期|曾|继")
+_STEPS = {
+    "A": {"年": 1},
+    "H": {"个半年": 1, "年": 2},
+    "Q": {"个季度": 1, "季": 1, "季度": 1, "个半年": 2, "年": 4},
+    "M": {"个月": 1, "月": 1, "个季度": 3, "个半年": 6, "年": 12},
+}
 
 
 class Streaks(Grounds):
@@ -27,119 +44,211 @@ class Streaks(Grounds):
     def judge(self, reading: Reading, count: int, text: str, sign: int = 0, levels: bool = False) -> Judgement | None:
         token = reading.token
         norm = plain(text)
+        step = self.step(token.unit)
+        nodes = [s for s in reading.subjects if s.code]
+        if not nodes or not step:
+            return None
+        code = nodes[-1].code
+        period = self.period_of(reading)
+        held = self._held(reading, norm)
+        if held is not None:
+            return self._kept(reading, code, count, step, period, *held)
+        placed = _PLACED.match(norm, token.phrase_end)
+        if placed is not None and not sign:
+            return self._placed(reading, code, count, step, period, placed.group())
         m = None
         if not sign:
             m = _STREAK.match(norm, token.phrase_end)
             if m is None:
                 return None
-            sign = 1 if m["up"] else -1
-        nodes = [s for s in reading.subjects if s.code]
-        if not nodes:
-            return None
-        if m is not None and m["flat"]:
-            return self._flat_run(reading, nodes[-1].code, count)
-        frequency = self.ledger.dataset.config.frequency
-        unit = token.unit
-        own = {
-            "H": ("期", "连", "个半年", "个"),
-            "A": ("期", "连", "年", "个"),
-            "Q": ("期", "连", "个季度", "季", "个"),
-            "M": ("期", "连", "个月", "个"),
-        }[frequency]
-        if unit not in own:
-            return None
-        period = self.period_of(reading)
-        if re.search("打破|结束|终结|扭转|改变|中断", reading.lead):
+            sign = 1 if m["up"] or m["pos"] else -1
+        behind = norm[m.end() : m.end() + 4] if m is not None else ""
+        if _ENDED.search(reading.lead) or re.match(r"\s*(?:之后|以后|后|的(?:局面|态势|走势|势头|趋势)后)", behind):
             period = period.previous
-        if m is not None and re.search("增[幅速]|涨幅|升幅|降幅|跌幅", reading.lead + m.group()):
-            return self._rate_run(reading, nodes[-1].code, count, sign, period)
-        subject = nodes[-1]
-        here = self.f.nodes[subject.code]
-        sides = (
-            ["index"]
-            if reading.side == "index" or self.f.children(subject.code)
-            else ["value"]
-            if here.inverse and reading.side == "raw"
-            else ["index", "value"]
-        )
-        growth = "同比" in reading.lead[-8:] or (m is not None and "同比" in m.group())
+        if m is not None and m["flat"]:
+            return self._flat_run(reading, code, count, period)
+        about = reading.lead + (m.group() if m is not None else "")
+        if m is not None and not m["sign"] and re.search("增[幅速]|涨幅|升幅|降幅|跌幅", about):
+            return self._rate_run(reading, code, count, sign, period)
+        sides = self._sides_of(reading, code)
         found: list[int] = []
         for side in sides:
-            if growth:
-                n = 0
-                at = period
-                while (
-                    not math.isnan(v := self.f.cell(subject.code, "yoy" if side == "index" else "value_yoy", at))
-                    and v * sign > STILL
-                ):
-                    n += 1
-                    at = at.previous
-                found.append(n)
-            else:
-                found += self.lengths(subject.code, side, period, sign)
-                if levels:
-                    # 三级跳 over three periods: each of the three stood above the one before or began the run.
-                    plain_run = self.lengths(subject.code, side, period, sign)[0]
-                    if plain_run == len(list(self._plain_path(subject.code, side, period))) - 1:
-                        found.append(plain_run + 1)
+            if "同比" in about[-20:] or (m is not None and m["sign"]):
+                found += self._signed(code, side, period, sign, step, m is not None and m["sign"] is not None, about)
+                continue
+            run = self.length(code, side, period, sign, step)
+            found.append(run)
+            if levels and run == len(self.path(code, side, period)) - 1:
+                # 三级跳 over three periods: each of the three stood above the one before or began the run.
+                found.append(run + 1)
+        here = self.f.nodes[code]
         kind = "streak_up" if sign > 0 else "streak_down"
-        fact = fact_id(subject.code, kind, period)
-        option = Option(float(max(found, default=0)), "期", 0, fact, kind, subject.code, period)
+        fact = fact_id(code, kind, period)
+        option = Option(float(max(found, default=0)), "期", 0, fact, kind, code, period)
         if count in found and count >= 1:
             return Judgement(
                 "verified", option=option, source="engine", fact=fact, expected=token.text, passing=(1.0, 12.0 * 6)
             )
         most = max(found, default=0)
         way = "走高" if sign > 0 else "走低"
-        path = "、".join(printed_number(v, 2) for v in self.path(subject.code, sides[0], period)[-8:])
-        why = f"{here.name}连续{way}{most}期（{path}）" if most else f"{here.name}本期没有{way}（{path}）"
-        return Judgement(
-            "wrong",
-            "wrong-pattern",
-            option,
-            chinese(most) if token.form == "chinese" else str(most),
-            why,
-            "engine",
-            fact,
+        if m is not None and m["sign"]:
+            way = "为正" if sign > 0 else "为负"
+        path = "、".join(printed_number(v, 2) for v in self.path(code, sides[0], period)[-8:])
+        why = (
+            f"{here.name}连续{way}{most}{'期' if step == 1 else token.unit}（{path}）"
+            if most
+            else (f"{here.name}{'本期' if period == self.check.period else period_name(period)}没有{way}（{path}）")
         )
+        expected = counted(most, token.form)
+        return Judgement("wrong", "wrong-pattern", option, expected, why, "engine", fact)
+
+    def step(self, unit: str) -> int:
+        """How many of the index's periods one 期, 季度, 年 is; 0 where it has no such periods."""
+        if unit in ("期", "连", "个", ""):
+            return 1
+        return _STEPS[self.ledger.dataset.config.frequency].get(unit, 0)
+
+    def _sides_of(self, reading: Reading, code: str) -> list[str]:
+        if reading.side == "index" or self.f.children(code):
+            return ["index"]
+        return ["value"] if self.f.nodes[code].inverse and reading.side == "raw" else ["index", "value"]
+
+    def _signed(self, code: str, side: str, period: Period, sign: int, step: int, said: bool, about: str) -> list[int]:
+        """Runs of 同比上升, 正增长, 为负: of the year's change, and where 为负 is said of a rate, of its own sign."""
+        measures = ["yoy" if side == "index" else "value_yoy"]
+        if "环比" in about:
+            measures = ["pop" if side == "index" else "value_pop"]
+        if said and side == "value" and "同比" not in about and "环比" not in about:
+            measures.append("value")
+        out = []
+        for measure in measures:
+            n, at = 0, period
+            while not math.isnan(v := self.f.cell(code, measure, at)) and v * sign > (
+                0 if measure == "value" else STILL
+            ):
+                n, at = n + 1, at.shift(-step)
+            out.append(n)
+        return out
+
+    # ------------------------------------------------------------------ 连续三期超过52%
+
+    def sustained(self, reading: Reading, text: str) -> bool:
+        """Whether a number is the bound of a run: 连续三个季度超过52%, 近三期均在100点以上."""
+        return self._run_before(reading, plain(text)) is not None
+
+    def _run_before(self, reading: Reading, norm: str) -> tuple[int, int, str, str] | None:
+        """Count, step, what and how of the run whose bound a number is."""
+        token = reading.token
+        before = norm[max(0, token.phrase_start - 40) : token.phrase_start]
+        m = _RUN_OF.search(before)
+        if m is None:
+            return None
+        if m["than"].endswith("在") and not re.match(r"\s*(?:以上|以下|之上|之下)", norm[token.phrase_end :]):
+            return None
+        step = self.step(m["unit"])
+        return (read_count(m["count"]), step, m["of"], m["than"]) if step else None
+
+    def bound(self, reading: Reading, text: str) -> Judgement | None:
+        """The bound itself: held in every period that is counted."""
+        norm = plain(text)
+        run = self._run_before(reading, norm)
+        nodes = [s.code for s in reading.subjects if s.code]
+        if run is None or not nodes:
+            return None
+        count, step, of, than = run
+        token = reading.token
+        tail = re.match(r"\s*(?:以上|以下|之上|之下)", norm[token.phrase_end :])
+        said = (of, than, float(token.values[0]), token.unit, tail.group().strip() if tail else "")
+        return self._kept(reading, nodes[-1], count, step, self.period_of(reading), *said)
+
+    def _held(self, reading: Reading, norm: str) -> tuple[str, str, float, str, str] | None:
+        """The bound behind a count of periods: what, how, value, unit, 以上 or 以下."""
+        m = _BOUND.match(norm, reading.token.phrase_end)
+        if m is None or (m["than"].endswith("在") and not m["tail"]):
+            return None
+        return m["of"], m["than"], float(m["value"]), m["unit"] or "", m["tail"] or ""
+
+    def _kept(
+        self, reading: Reading, code: str, count: int, step: int, period: Period, of: str, than: str, value: float,
+        unit: str, tail: str,
+    ) -> Judgement | None:  # fmt: skip
+        measure = self._measure(reading, code, of, unit)
+        if not measure:
+            return None
+        if "站" in than or "稳" in than:
+            tail = tail or "以上"
+        below = than in ("低于", "不足", "小于", "不到") or tail in ("以下", "之下")
+        falling = re.search("降幅|跌幅|下降|回落", of + reading.lead) is not None and measure not in ("index", "value")
+        n, at = 0, period
+        shown = []
+        while not math.isnan(v := self.f.cell(code, measure, at)) and n < 60:
+            v = -v if falling else v
+            shown.append(printed_number(v, 2))
+            if (v > value) if below else (v < value):
+                break
+            n, at = n + 1, at.shift(-step)
+        fact = fact_id(code, measure, period)
+        if count <= n:
+            return Judgement("verified", source="engine", fact=fact, passing=(2.0, 40.0), expected=reading.token.text)
+        path = "、".join(shown[: count + 1][::-1])
+        why = f"{self.f.nodes[code].name}至本期连续{n}期符合这一界限（{path}）"
+        expected = ""
+        if reading.token.unit not in ("%", "点") and n:
+            expected = counted(n, reading.token.form)
+        return Judgement("wrong", "wrong-pattern", None, expected, why, "engine", fact)
+
+    def _measure(self, reading: Reading, code: str, of: str, unit: str) -> str:
+        """What such a bound is of, by its unit and the words before it."""
+        words = reading.lead[-12:] + of
+        rate = re.search("增[幅速]|增长|涨幅|升幅|降幅|跌幅|上升|下降|同比|环比", words) is not None
+        node = self.f.nodes[code]
+        if unit in ("%", "％") and (rate or self.f.children(code)):
+            return "pop" if "环比" in words else "yoy"
+        if unit in ("点", "") and (self.f.children(code) or reading.side == "index" or unit == "点"):
+            return "index"
+        return "value" if same_unit(unit, node.unit) == 1.0 and not rate else ""
+
+    def _placed(
+        self, reading: Reading, code: str, count: int, step: int, period: Period, words: str
+    ) -> Judgement | None:
+        """连续三期居首位."""
+        rate = re.search("增[幅速]|涨幅|升幅", reading.lead[-12:] + words) is not None
+        measure = "rank_pop" if rate and "环比" in reading.lead else "rank_yoy" if rate else "rank"
+        if not self.f.nodes[code].parent:
+            return None
+        n, at = 0, period
+        while not math.isnan(rank := self.f.cell(code, measure, at)) and n < 60:
+            among = [r for c in self.f.siblings(code) if not math.isnan(r := self.f.cell(c, measure, at))]
+            wanted = max(among) if re.search("末|倒数", words) else 1
+            if rank != wanted:
+                break
+            n, at = n + 1, at.shift(-step)
+        fact = fact_id(code, measure, period)
+        if count <= n:
+            return Judgement("verified", source="engine", fact=fact, passing=(1.0, 12.0), expected=reading.token.text)
+        why = f"{self.f.nodes[code].name}至本期连续{n}期居此位"
+        expected = counted(n, reading.token.form) if n else ""
+        return Judgement("wrong", "wrong-rank", None, expected, why, "engine", fact)
+
+    # ------------------------------------------------------------------ paths
 
     def path(self, code: str, side: str, period: Period) -> list[float]:
-        """Values up to `period`, oldest first, without a gap; the base before them where it lies before."""
+        """Values up to `period`, oldest first, without a gap, as the ledger's own streaks count them."""
         run: list[float] = []
         at = period
         while not math.isnan(v := self.f.cell(code, side, at)):
             run.append(v)
             at = at.previous
-        base = self.f.base
-        first = at.shift(1)
-        if (
-            run
-            and base < first
-            and (base.frequency != first.frequency or base.shift(1) != first)
-            and base.year < first.year
-        ):
-            v = self.f.cell(code, side, base)
-            if not math.isnan(v) and first == self.f.periods[0]:
-                run.append(v)
         return run[::-1]
 
-    def lengths(self, code: str, side: str, period: Period, sign: int) -> tuple[int, int]:
-        """How many steps in a row went one way: without and with the base."""
-        path = self.path(code, side, period)
-        steps = [b - a for a, b in pairwise(path)]
-        with_base = len(path) > sum(1 for _ in self._plain_path(code, side, period))
-        n = 0
-        for step in reversed(steps):
-            if abs(step) < STILL or (step > 0) != (sign > 0):
+    def length(self, code: str, side: str, period: Period, sign: int, step: int = 1) -> int:
+        """How many steps in a row went one way, each over `step` periods."""
+        n, at = 0, period
+        while not math.isnan(move := self.f.cell(code, side, at) - self.f.cell(code, side, at.shift(-step))):
+            if abs(move) < STILL or (move > 0) != (sign > 0):
                 break
-            n += 1
-        return (n - 1 if with_base and n == len(steps) and n else n), n
-
-    def _plain_path(self, code: str, side: str, period: Period) -> Iterable[float]:
-        at = period
-        while not math.isnan(v := self.f.cell(code, side, at)):
-            yield v
-            at = at.previous
+            n, at = n + 1, at.shift(-step)
+        return n
 
     def _rate_run(self, reading: Reading, code: str, count: int, sign: int, period: Period) -> Judgement:
         """增幅连续两期收窄: a run of the rates themselves."""
@@ -156,13 +265,12 @@ class Streaks(Grounds):
         if run == count:
             return Judgement("verified", source="engine", fact=fact, passing=(1.0, 12.0), expected=reading.token.text)
         shown = "、".join(f"{printed_number(v, 2)}%" for v in rates[: run + 2][::-1])
-        return Judgement("wrong", "wrong-pattern", None, chinese(run), f"各期幅度：{shown}", "engine", fact)
+        return Judgement(
+            "wrong", "wrong-pattern", None, counted(run, reading.token.form), f"各期幅度：{shown}", "engine", fact
+        )
 
-    def _flat_run(self, reading: Reading, code: str, count: int) -> Judgement:
-        """连续两期持平; 打破了连续两期持平的局面 speaks of the periods before."""
-        at = self.period_of(reading)
-        if re.search("打破|结束|终结|扭转|改变", reading.lead):
-            at = at.previous
+    def _flat_run(self, reading: Reading, code: str, count: int, at: Period) -> Judgement:
+        """连续两期持平."""
         runs = []
         for measure in ("yoy", "pop"):
             n, here = 0, at
@@ -176,7 +284,7 @@ class Streaks(Grounds):
             "wrong",
             "wrong-pattern",
             None,
-            chinese(max(runs)),
+            counted(max(runs), reading.token.form),
             f"{self.f.nodes[code].name}持平{max(runs)}期",
             "engine",
             fact,
@@ -205,7 +313,12 @@ class Streaks(Grounds):
                 while at < self.check.period and steps < 60:
                     at, steps = at.shift(1), steps + 1
                 return Judgement(
-                    "wrong", "wrong-pattern", None, chinese(steps), f"从{phrases[0].text}到本期共{steps}期", "engine"
+                    "wrong",
+                    "wrong-pattern",
+                    None,
+                    counted(steps, reading.token.form),
+                    f"从{phrases[0].text}到本期共{steps}期",
+                    "engine",
                 )
         last = self.f.cell(self.total, "index", first)
         if math.isnan(last):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from narrator.check.figures import Option
 from narrator.check.grounds import Grounds
+from narrator.check.grounds import counted as written
 from narrator.check.parts import INDICATORS, MODULES, Parts, Said
 from narrator.check.reading import Judgement, Reading
 from narrator.engine.patterns import STILL
@@ -287,5 +288,5 @@ class Tallies(Grounds):
         period = self.period_of(reading)
         fact = fact_id(self.total, "index", period)
         option = Option(float(count), "个", 0, fact, "index", self.total, period)
-        expected = (chinese(count) if count != 2 else "两") if reading.token.form == "chinese" else str(count)
+        expected = written(count, reading.token.form)
         return Judgement("wrong", "wrong-count", option, expected, why, "engine", fact)
