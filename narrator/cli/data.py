@@ -34,6 +34,10 @@ def facts(
     index: IndexOption = None,
     format: Annotated[str, typer.Option("--format", metavar="table|csv|json|xlsx", help="输出格式。")] = "table",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写入文件。")] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", metavar="文件夹", help="只列与另一份数据不同的事实：.run 文件夹或数据文件夹。"),
+    ] = None,
     home: HomeOption = None,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -49,7 +53,13 @@ def facts(
     _, ledger = open_index(home, index, console)
     if at not in ledger.dataset.values.columns:
         raise no_data(ledger, at)
-    shown = RENDERERS[format](ledger, at)
+    if against is not None:
+        from narrator.refresh.differences import differences
+        from narrator.render.differences import RENDERERS as DIFFERENCES
+
+        shown = DIFFERENCES[format](differences(against, ledger, at), ledger, at)
+    else:
+        shown = RENDERERS[format](ledger, at)
     if output is None and isinstance(shown, bytes):
         raise UsageError("xlsx 要写入文件", hint="加 -o 文件.xlsx")
     if output is not None:

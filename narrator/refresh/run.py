@@ -9,10 +9,11 @@ before hangs on the revision, and gets a remark.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from narrator.check.run import Check, Looked, quote
+from narrator.facts.explain import meaning
 from narrator.model import Fact, Finding, Period
 from narrator.numerals import printed_number
 from narrator.refresh import charts
@@ -22,8 +23,8 @@ from narrator.refresh.items import Cause, Item, Refreshed
 from narrator.refresh.printing import replacement
 from narrator.refresh.problems import Remarked, problems
 from narrator.refresh.remarks import chart_remark, left_remark, told, words_remark
-from narrator.refresh.stood import Stood, by_old_data, by_record
-from narrator.refresh.words import proposal, reason
+from narrator.refresh.stood import Stood, by_old_data, by_record, is_change
+from narrator.refresh.words import clause, proposal, reason
 from narrator.word import refresh as word
 from narrator.word.document import Comment, Document
 from narrator.word.edit import Change, Editor, Note
@@ -99,6 +100,8 @@ class Refresh:
         self._charts(kept)
         self._left(stood, planned, kept)
         self._words(findings, found, edits, second, kept, planned)
+        self._gone(stood)
+        self._turned(stood)
         self._problems()
         return self._done(self._written(kept), state)
 
@@ -132,8 +135,6 @@ class Refresh:
 
     def _as_written(self, edits: Edits, planned: list[_Planned]) -> Document:
         """The document as it would read, with its record as it would be."""
-        from dataclasses import replace
-
         document = edits.applied(self.document)
         if self.record is None:
             return document
@@ -240,6 +241,52 @@ class Refresh:
                 continue
             now = seen.get((place.block, place.start, place.end))
             self._word(finding, now, at, start, end, second.document.blocks[at].text)
+
+    def _gone(self, stood: list[Stood]) -> None:
+        """Words bound to a fact that is none any more: 迈过130点, where the new data cross nothing."""
+        noted = {(n.block, n.start, n.end) for n in self.notes}
+        for each in stood:
+            seen = each.seen
+            number, start, end = seen.places[0].block, seen.token.start, seen.token.end
+            if each.bound is None or each.trouble or any(b == number and s < end and start < e for b, s, e in noted):
+                continue
+            key = each.fact or self._bound_to(each)
+            if not key or self.ledger.get(key) is not None:
+                continue
+            why = "起草时据以写这处文字的情形，在新数据中已不存在"
+            causes = self.causes.of(key)
+            offered = f"核对后删去或改写“{seen.token.phrase}”"
+            self.items.append(
+                replace(self._item("words", seen, seen.token.text, offered, self._old(key), "anchor", reason=why,
+                                   causes=causes), rule="fact-gone")
+            )  # fmt: skip
+            self._note(seen.block, start, end, words_remark(why, offered, causes))
+
+    def _turned(self, stood: list[Stood]) -> None:
+        """Changes in prose that are of the other sign now, where the check saw nothing wrong with the words."""
+        for each in stood:
+            seen, old, new = each.seen, self._old(each.fact), self.ledger.get(each.fact)
+            header = seen.reading is not None and seen.reading.header
+            if each.trouble or header or old is None or new is None or not is_change(new):
+                continue
+            if old.value * new.value >= 0 or not float(printed_number(abs(new.value), seen.token.decimals)):
+                continue
+            start, end = clause(seen.text, seen.token.start, seen.token.end)
+            number = seen.places[0].block
+            if any(n.block == number and n.start < end and start < n.end for n in self.notes):
+                continue
+            why = f"{meaning(new)}由{told(old)}变为{told(new)}，方向已变，请核对前后文字"
+            causes = self.causes.of(new.id)
+            self.items.append(
+                replace(self._item("words", seen, seen.token.text, "", new, each.by, reason=why, causes=causes),
+                        rule="sign-turned")
+            )  # fmt: skip
+            self._note(seen.block, seen.token.start, seen.token.end, words_remark(why, "", causes))
+
+    def _bound_to(self, stood: Stood) -> str:
+        """The fact that a countable phrase is bound to."""
+        fact = self.record.fact_of(stood.bound.key) if self.record is not None and stood.bound is not None else None
+        return fact.id if fact is not None else ""
 
     def _word(self, finding: Finding, now: Looked | None, at: int, start: int, end: int, text: str) -> None:
         block = self.document.blocks[at]

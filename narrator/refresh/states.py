@@ -108,22 +108,23 @@ def named(path: Path, name: str) -> Ledger:
 def _packed(run: Path) -> list[Path]:
     """The states in a run's folder: that of its facts first, then the newest."""
     archives = sorted((run / STATES).glob("*.zip"), key=lambda f: f.stat().st_mtime, reverse=True)
-    own = _place(run, str(_facts(run).get("digest", "")))
+    own = _place(run, str(told(run).get("digest", "")))
     return [own, *(a for a in archives if a != own)] if own in archives else archives
 
 
 def values(digest: str, runs: Iterable[Path]) -> dict[str, float]:
     """The facts of a report's period as `facts.json` of its run holds them; none where it is of other data."""
     for run in runs:
-        told = _facts(run)
-        if digest and told.get("digest") == digest:
-            return {f["id"]: float(f["value"]) for f in told.get("facts", ()) if isinstance(f, dict) and "value" in f}
+        known = told(run)
+        if digest and known.get("digest") == digest:
+            return {f["id"]: float(f["value"]) for f in known.get("facts", ()) if isinstance(f, dict) and "value" in f}
     return {}
 
 
-def _facts(run: Path) -> dict[str, Any]:
+def told(run: Path) -> dict[str, Any]:
+    """What `facts.json` in a run's folder says; empty where there is none."""
     try:
-        told = json.loads((run / "facts.json").read_bytes())
+        found = json.loads((run / "facts.json").read_bytes())
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return found if isinstance(found, dict) else {}

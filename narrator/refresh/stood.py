@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from narrator.check.candidates import options
 from narrator.check.figures import same_unit, stands_for
 from narrator.model import CHANGES, Fact
 from narrator.word.bind import BoundChart, BoundFact, BoundNumber
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 Trouble = Literal["", "overtyped", "disagree", "unknown"]
+_REVISED = 0.2  # of a level: a revision moves it less far than another fact of the same words lies
 _PLAIN = frozenset({"arabic", "fullwidth"})
 
 
@@ -95,17 +97,43 @@ def by_record(check: Check, ledger: Ledger, known: Mapping[str, float]) -> Itera
             else:
                 yield Stood(seen, fact.id, before, "anchor", number, "overtyped")
             continue
-        now = ledger.get(judgement.fact) if judgement.option is not None else None
-        if judgement.name != "wrong" or now is None or judgement.rule not in _BY_VALUE:
-            yield Stood(seen)
-            continue
-        if now.id not in known:
-            # Nobody knows what it was: what the words name is written, and shown as a change to be accepted.
-            yield Stood(seen, now.id, None, "subject")
-        elif prints(seen, known[now.id], now.unit):
-            yield Stood(seen, now.id, known[now.id], "subject")
-        else:
-            yield Stood(seen, now.id, known[now.id], "subject", trouble="unknown")
+        yield _by_words(check, seen, ledger, known)
+
+
+def _by_words(check: Check, seen: Looked, ledger: Ledger, known: Mapping[str, float]) -> Stood:
+    """A number without a binding: what its words may mean, of that what was printed so, else what alone is near."""
+    judgement = seen.judgement
+    if judgement.name == "verified" or printed_size(seen) is None:
+        return Stood(seen)
+    meant = [fact for key in _meant(check, seen) if (fact := ledger.get(key)) is not None]
+    for fact in meant:
+        if fact.id in known and prints(seen, known[fact.id], fact.unit):
+            return Stood(seen, fact.id, known[fact.id], "subject")
+    unheard = [fact for fact in meant if fact.id not in known]
+    near = [fact for fact in unheard if _near(seen, fact)]
+    if judgement.rule in _BY_VALUE and len(unheard) == len(meant) and (len(meant) == 1 or len(near) == 1):
+        # Nobody knows what it was: what the words name is written, and shown as a change to be accepted.
+        return Stood(seen, (near or meant)[0].id, None, "subject")
+    named = ledger.get(judgement.fact) if judgement.name == "wrong" else None
+    return Stood(seen) if named is None else Stood(seen, named.id, known.get(named.id), "subject", trouble="unknown")
+
+
+def _meant(check: Check, seen: Looked) -> list[str]:
+    """The facts that the words of a number may mean and that its unit allows, the likeliest first."""
+    reading = seen.reading
+    out = [seen.judgement.fact] if seen.judgement.option is not None else []
+    if reading is not None and len(reading.subjects) == 1 and reading.subjects[0].code and reading.mode == "one":
+        unit = reading.token.unit
+        found = options(check.judge, reading, reading.subjects[0])
+        out += [o.fact for o in found if same_unit(unit, o.unit) is not None or (not unit and o.unit == "点")]
+    return list(dict.fromkeys(out))
+
+
+def _near(seen: Looked, fact: Fact) -> bool:
+    size = printed_size(seen)
+    token = seen.reading.token if seen.reading is not None else seen.token
+    factor = (same_unit(token.unit, fact.unit) if token.unit else 1.0) or 1.0
+    return size is not None and abs(float(size) - abs(fact.value * factor)) <= _REVISED * max(float(size), 1e-9)
 
 
 # Verdicts that say nothing but that the value is not (or no longer) the one that the words name.

@@ -38,7 +38,7 @@ _HEDGE_BEHIND = re.compile(r"\s*(?:左右|上下|以上|以下|有余|多|余)")
 
 def proposal(finding: Finding, seen: Looked | None, text: str, start: int, end: int) -> str:
     """The clause round `start` to `end` of `text` as it might read; empty where only a person can tell."""
-    left, right = _clause(text, start, end)
+    left, right = clause(text, start, end)
     before, middle, behind = text[left:start], text[start:end], text[end:right]
     expected = finding.expected
     if finding.rule == "wrong-direction":
@@ -81,7 +81,8 @@ def _turned(before: str, middle: str, behind: str) -> str:
     return ""
 
 
-def _clause(text: str, start: int, end: int, most: int = 60) -> tuple[int, int]:
+def clause(text: str, start: int, end: int, most: int = 60) -> tuple[int, int]:
+    """Where the clause round some characters begins and ends."""
     left = max((text.rfind(c, max(0, start - most), start) for c in _STOP), default=-1)
     right = min((p for c in _STOP if (p := text.find(c, end, end + most)) >= 0), default=min(len(text), end + most))
     return (left + 1 if left >= 0 else max(0, start - most)), right
