@@ -46,6 +46,8 @@ def options(judge: Judge, reading: Reading, subject: Subject) -> Iterator[Option
                 option = f.contribution(code, parent, period, reading.role, suffix)
                 if option is not None:
                     yield option
+                if reading.token.unit == "点":
+                    yield from _some(_points(judge, code, parent, period, suffix))
         elif reading.role == "change":
             yield from _changes(judge, reading, code, period, side)
         elif reading.role == "pace":
@@ -56,6 +58,17 @@ def options(judge: Judge, reading: Reading, subject: Subject) -> Iterator[Option
                 yield from _some(f.level(code, period, "index"))
             if side != "index" or (unit != "点" and same_unit(unit, here.unit) is not None and unit != ""):
                 yield from _some(f.level(code, period, "value"))
+
+
+def _points(judge: Judge, code: str, parent: str, period: Period, suffix: str) -> Option | None:
+    """创新要素贡献5.07点: the part of the whole's change in points, w·Δ."""
+    f = judge.figures
+    share = f.contribution(code, parent, period, "share", suffix)
+    own = parent or f.nodes[code].parent
+    whole = f.cell(own, f"index_{suffix}_diff", period) if own else math.nan
+    if share is None or math.isnan(whole):
+        return None
+    return replace(share, value=share.value * whole / 100, unit="点", fact=f"{share.fact}·{own}", measure="points")
 
 
 def _suffixes(judge: Judge, reading: Reading, period: Period) -> tuple[str, ...]:

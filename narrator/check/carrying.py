@@ -13,6 +13,8 @@ from narrator.numerals.tokens import Token
 
 _JOINED = re.compile(r"[\s、和与及以暨]*(?:以及)?[\s]*$")
 _ALIKE = re.compile(r"[^，。；]{0,12}?(?:相比|相似|一致|相同|相近|相当|持平|同步|比较|接近|相仿|类似|相差|差距)")
+_INFLUENCE = re.compile("(?<!受)(?:(?<![受到的此其])影响|带动|拖累)(?:了|全[市区县]|本期)*$")
+_FROM = re.compile(r"\s*的?\s*(?:主要)?(?:是)?(?:来自|源自|来源)于?\s*")
 _PLURAL = re.compile(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]|各|所有|全部|其余|其他)\s*(?:分项)?$")
 
 
@@ -43,6 +45,9 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         if previous.kind == "with" and _ALIKE.match(after) and not _in_list(w, name, previous):
             return
     if isinstance(previous, Cue) and previous.word == "被" and adjacent:
+        return
+    if s.subjects and name.subjects[0].code and _INFLUENCE.search(w.norm[max(0, name.start - 12) : name.start]):
+        s.parent, s.pulled = name.subjects[0].code, name.end
         return
     if (
         s.subjects
@@ -151,6 +156,14 @@ def module_of(w: Walk) -> str:
         if subject.code:
             return w.module_of(subject.code) or w.frame.module
     return w.frame.module
+
+
+def source(w: Walk, token: Token) -> tuple[Subject, ...]:
+    """其中4.45个百分点来自创新要素: whose part a number is."""
+    m = _FROM.match(w.norm, token.phrase_end)
+    if m is None:
+        return ()
+    return next((n.subjects for n in w.found if n.start == m.end() and n.subjects), ())
 
 
 def ahead(w: Walk, token: Token) -> tuple[Subject, ...]:

@@ -42,6 +42,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     whole_lead = w.norm[clause_start : token.phrase_start]
     against_what = comparisons.compared(w, token, near, near_start, role, sign, noun)
     role, sign, noun, other = against_what.role, against_what.sign, against_what.noun, against_what.other
+    role, sign = roles.unspoken(w, token, role, sign, near, lead)
     role, sign = roles.themed(w, token, role, sign, near, lead)
     explicit = any(isinstance(e, Name) and e.subjects for e in near)
     mode: Mode = "one"
@@ -51,6 +52,12 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         subjects = (Subject(code=w.names.ledger.total.code, aspect="index"),)
     if not explicit and not slot and (ahead := carrying.ahead(w, token)):
         subjects = ahead
+    source = carrying.source(w, token)
+    if source and token.unit in ("%", "成", "百分点", "点") and subjects:
+        owner = s.last.parent if s.last is not None and s.last.role in ("share", "pull") else ""
+        s.parent = owner or subjects[0].code
+        subjects, role, sign = source, "share" if token.unit in ("%", "成") else "pull", 0
+        s.side = ""
     if against_what.subjects:
         subjects = against_what.subjects
     elif role == "gap" and len(subjects) > 1:
@@ -101,6 +108,8 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         if isinstance(e, PeriodPhrase) and e.start >= last_name:
             rest = rest.replace(e.text, "\0")
     foreign = residue(rest)
+    s.weighing = s.weighing or re.search("权[重数]", rest) is not None
+    weight = s.weighing and token.unit in ("%", "") and re.search("权[重数]|占", rest) is not None
     aggregate = aggregates.kind_of(rest) if token.kind in ("quantity", "count") and role != "gap" else ""
     if aggregate == "new" and said:
         aggregate = ""
@@ -113,7 +122,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         token, clause, subjects, mode, (s.bound if s.subjects else "carried") if subjects else "none", role, sign, s.side, against, said, periods, dated,
         s.parent if role in ("share", "pull") else "", foreign or s.foreign, hedge_of(w.norm, token.phrase_start, token.phrase_end, token.infix), lead, tail, noun,
         s.basis, signed, window, ambiguous=s.ambiguous, other=other, rate=roles.rate_of(w, lead), gap_of=against_what.gap_of, aggregate=aggregate, span=span,
-        told=tuple(s.told[-6:]),
+        told=tuple(s.told[-6:]), measures=("weight",) if weight else (),
     )  # fmt: skip
     if role == "gap" and s.from_periods and any(isinstance(e, Cue) and e.kind == "from" for e in near):
         reading = replace(reading, periods=s.from_periods)

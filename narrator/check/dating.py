@@ -60,8 +60,7 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
         return
     run = next((r for r in w.runs if r.start <= phrase.start and phrase.end <= r.end), None)
     if run is not None and period is None and run.periods[-1].frequency == w.frame.report.frequency:
-        if s.period is None or phrase.end == run.end:
-            period = run.periods[-1]  # 2020—2022年, 前三季度: what is reached is of the last
+        period = run.periods[-1]  # 2020—2022年, 前三季度: what is reached is of the last
     listed = s.compared_end >= 0 and _LISTED.fullmatch(w.norm, s.compared_end, phrase.start) is not None
     compared = (
         isinstance(before, Cue) and before.kind in ("compare", "with", "standard") and not gap.strip(" 于")

@@ -59,6 +59,7 @@ class State:
     against: tuple[Period, ...] = ()
     basis: str = ""
     from_periods: tuple[Period, ...] = ()
+    weighing: bool = False  # 权重为…、占…: weights are told
     since: tuple[Period, ...] = ()  # 2022年以来: where the counting may begin
     pulled: int = -1  # end of the name behind 影响: what is moved by the subject
     parent: str = ""

@@ -16,7 +16,7 @@ from narrator.check.cues import Cue, cues
 from narrator.check.memory import Cursor, Event, Frame, Walk, start_of
 from narrator.check.reading import Judgement, Reading
 from narrator.check.runs import runs
-from narrator.check.subjects import Name, Names
+from narrator.check.subjects import Name, Names, Subject
 from narrator.model import Period
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import PeriodPhrase, find_periods
@@ -145,13 +145,13 @@ class _Reader:
         s = self.w.state
         dating.expire(self.w, event.end)
         if event.word in "，,；;。！？!?\n：:":
-            s.versus, s.compared_end = "", -1
+            s.versus, s.compared_end, s.pulled = "", -1, -1
             if s.period is not None and s.last_end > s.period_at >= 0:
                 s.loose = True
         if event.word in "。！？!?\n":
             s.period, s.against, s.basis, s.parent, s.foreign = None, (), "", "", ""
             s.from_periods, s.theme, s.topic_basis, s.rate, s.rate_basis = (), None, "", None, ""
-            s.year, s.in_year, s.loose, s.since = 0, False, False, ()
+            s.year, s.in_year, s.loose, s.since, s.weighing = 0, False, False, (), False
             s.earlier, s.recent, s.last, s.told = s.recent or s.earlier, [], None, []
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
             s.bound = "heading" if s.bound == "heading" else ("carried" if s.subjects else "none")
@@ -197,6 +197,8 @@ class _Reader:
         elif cue.kind == "head":
             if not (events[i + 1 : i + 2] and isinstance(events[i + 1], Name) and start_of(events[i + 1]) == cue.end):
                 s.side = "index"
+            if not s.subjects and not s.foreign and not re.search("[\u4e00-\u9fff]$", self.w.norm[: cue.start]):
+                s.subjects, s.bound = (Subject(code=self.w.names.ledger.total.code, aspect="index"),), "carried"
         elif cue.kind == "raw":
             s.side = "raw"
         elif cue.kind == "distributed" or (cue.kind == "each" and cue.word == "各"):

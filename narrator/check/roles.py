@@ -6,10 +6,17 @@ import re
 
 from narrator.check.cues import Cue
 from narrator.check.figures import same_unit
-from narrator.check.memory import Event, Walk
+from narrator.check.memory import Event, Walk, end_of
 from narrator.check.reading import Role
 from narrator.check.subjects import Name
+from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
+
+_ARROW = re.compile(r"(?:(?P<up>[↑▲⬆↗])|(?P<down>[↓▼⬇↘]))\s*[+\-]?\s*$")
+_PART_OF = re.compile(
+    "占[^，。；]{0,12}(?:增[幅量长]|涨幅|升幅|降幅|上升|下降)(?:总量|部分|额)?的\\s*(?:比重|近|约|超|逾|超过|接近|为|达)*$"
+)
+_BARE = re.compile(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|幅度|速度|率)*")
 
 
 def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, bool]:
@@ -76,6 +83,9 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
             role, to, verb = "level", True, None
         elif event.kind == "flat":
             pass
+    if role == "change" and w.state.pulled >= 0 and token.unit in ("百分点", "点"):
+        # 影响总指数下降3.05个百分点
+        role = "pull"
     if role == "mark" and token.unit not in ("点", "", "%"):
         role = "level"
     if role == "change" and sign and re.search(r"倍数?$", token.phrase) and not noun:
@@ -87,6 +97,25 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
     return role, sign, noun, to
 
 
+def unspoken(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead: str) -> tuple[Role, int]:
+    """A change without a verb: 同比+3.83%, 环比：0.24%, ↓3.12%, 较上年同期+8.19个百分点."""
+    if role != "level" or token.kind != "quantity":
+        return role, sign
+    arrow = _ARROW.search(lead)
+    if arrow:
+        return "change", 1 if arrow["up"] else -1
+    signed = token.text[:1] in "+＋-－−﹣" or re.search(r"[+＋\-－−﹣±]\s*$", lead) is not None
+    last = near[-1] if near else None
+    if isinstance(last, Cue) and last.kind in ("yoy", "pop", "base") and _BARE.fullmatch(w.norm, last.end, token.start):
+        return "change", 0
+    dated = isinstance(last, PeriodPhrase) and any(isinstance(e, Cue) and e.kind in ("compare", "with") for e in near)
+    if signed and dated and last is not None and _BARE.fullmatch(w.norm, end_of(last), token.start):
+        return "change", 0
+    if token.text[:1] in "+＋" or re.search(r"[+＋]\s*$", lead):
+        return "change", 1
+    return role, sign
+
+
 def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead: str) -> tuple[Role, int]:
     """What a rate is where its own clause does not say: 降幅由…至…, 增幅最大的是X，达22.29%, X（15.66%）."""
     s = w.state
@@ -95,9 +124,13 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
     starts = any(isinstance(e, Cue) and e.kind == "from" for e in near)
     if re.match(r"\s*(?:增幅|涨幅|升幅|增量|降幅)的", lead) and s.parent:
         return "share", 0
+    if token.unit in ("%", "成") and _PART_OF.search(lead):
+        return "share", 0
     noun = next((e for e in near if isinstance(e, Cue) and e.kind == "noun"), None)
     verb = next((e for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), None)
     if token.unit == "百分点":
+        if role == "level" and s.theme is not None and s.theme[0] == "pull" and (composite(w) or unlike(w, token)):
+            return "pull", 0
         based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop", "base") for e in near)
         if (
             role == "change"
@@ -138,7 +171,7 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
         # 贡献率过半，为53.67%: the same, exactly.
         return s.last.role, s.last.sign
     if composite(w) or unlike(w, token):
-        if s.theme is not None:
+        if s.theme is not None and s.theme[0] != "pull":
             return s.theme[0], 0 if re.search(
                 r"[（(][+\-＋－−]?\s*$", w.norm[max(0, token.start - 3) : token.start]
             ) else s.theme[1]
