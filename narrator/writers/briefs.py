@@ -180,7 +180,8 @@ class Briefs:
                 continue
             found = tellable(stand)
             if found and any(offer.fact.node == name for offer in brief.told):
-                out.append({"name": self._telling.name(name), "phrases": found})
+                index = stand.inverse and stand.level is Level.INDICATOR  # these phrases speak of its index
+                out.append({"name": self._telling.name(name) + ("指数" if index else ""), "phrases": found})
         return out
 
     def _plain(self, text: str) -> str:

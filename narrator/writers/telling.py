@@ -31,6 +31,18 @@ _VERBS = {  # by what moves: up, down
 }
 
 
+def _family(unit: str) -> str:
+    if unit in ("点", "分"):
+        return "points"
+    return "share" if unit in ("百分点", "千分点", "") else "amount"
+
+
+def _listed(names: str) -> str:
+    """甲、乙和丙 of 甲、乙、丙."""
+    head, _, last = names.rpartition("、")
+    return f"{head}和{last}" if head else last
+
+
 class Telling:
     """Words for the facts of one ledger, in a report on one period."""
 
@@ -56,36 +68,28 @@ class Telling:
         node = self.ledger.node(fact.node)
         leaf = node.level is Level.INDICATOR
         index = f"{name}指数" if leaf else name
-        when = "" if fact.period == self.period else period_name(fact.period)
+        when = self._when(fact)
         way = self._way(fact)
+        course = self._course(way)
         if measure == "index":
-            return Told(f"{when}{index}的点数", f"{when}{'指数' if leaf else name}为{slot}")
+            return Told(f"{when}{index}的点数", f"{when}{index}为{slot}")
         if measure == "value":
-            return Told(f"{when}{name}的数值", f"{self._when(fact)}{name}为{slot}")
-        if measure in ("yoy", "pop"):
-            basis = "同比" if measure == "yoy" else "环比"
-            use = f"{'指数' if leaf else ''}{basis}{self._verb('rate', way)}{slot}"
-            return Told(f"{index}{basis}变动幅度", use if way else f"与{self._since(measure)}持平", self._course(way))
-        if measure in ("value_yoy", "value_pop"):
-            basis = "同比" if measure == "value_yoy" else "环比"
-            return Told(f"{name}数值{basis}变动幅度", f"{basis}{self._verb('rate', way)}{slot}", self._course(way))
+            return Told(f"{when}{name}的数值", f"{when}{name}为{slot}")
+        if measure in ("yoy", "pop", "value_yoy", "value_pop"):
+            of = name if measure.startswith("value") else index
+            basis = "环比" if "pop" in measure else "同比"
+            use = f"{of}{basis}{self._verb('rate', way)}{slot}" if way else f"{of}与{self._since(measure)}持平"
+            return Told(f"{of}{basis}变动幅度", use, course)
         if measure.endswith("_diff"):
-            family = (
-                "points"
-                if fact.unit in ("点", "分")
-                else "share"
-                if fact.unit in ("百分点", "千分点", "")
-                else "amount"
-            )
             of = index if measure.startswith("index") or not leaf else name
-            use = f"比{self._since(measure)}{self._verb(family, way)}{slot}"
-            return Told(f"{of}比{self._since(measure)}的增减", use, self._course(way))
+            use = f"{of}比{self._since(measure)}{self._verb(_family(fact.unit), way)}{slot}"
+            return Told(f"{of}比{self._since(measure)}的增减", use, course)
         if measure.startswith(("share", "pull")) and measure not in ("share_rest",):
             return self._part(fact, name, slot, way)
         if measure.startswith("rank"):
             peers = len(self.ledger.children(node.parent)) if node.parent else 0
             of = {"rank_yoy": "同比增速", "rank_share": "贡献率"}.get(measure, "指数")
-            use = f"在{amount(peers)}大模块中居{slot}位" if not leaf else f"居{slot}位"
+            use = f"{index}居{slot}位" if leaf else f"{name}在{amount(peers)}大模块中居{slot}位"
             return Told(f"{name}的{of}位次", use, "", f"第{int(fact.value)}位（共{peers}项）")
         return self._pattern(fact, name, index, slot)
 
@@ -103,32 +107,31 @@ class Telling:
     def _part(self, fact: Fact, name: str, slot: str, way: int) -> Told:
         """A share of, or a pull on, the parent's change."""
         parent = self.ledger.node(self.ledger.node(fact.node).parent or self.ledger.total.code)
-        whole = "总指数" if parent.parent is None else "模块指数"
+        whole = "总指数" if parent.parent is None else f"{parent.name.removesuffix('指数')}模块指数"
         if fact.measure.startswith("pull"):
             word = "上拉" if way > 0 else "下拉"
-            return Told(f"{name}对{whole}的拉动", f"{word}{whole}{slot}", self._course(way))
+            return Told(f"{name}对{whole}的拉动", f"{name}{word}{whole}{slot}", self._course(way))
         moved = self.ledger.value(parent.code, "yoy" if fact.measure == "share" else "pop", fact.period)
-        return Told(f"{name}对{whole}变动的贡献率", f"对{whole}{'上行' if moved > 0 else '下行'}的贡献率达{slot}")
+        course = "上行" if moved > 0 else "下行"
+        return Told(f"{name}对{whole}变动的贡献率", f"{name}对{whole}{course}的贡献率达{slot}")
 
     def _pattern(self, fact: Fact, name: str, index: str, slot: str) -> Told:
-        kind = fact.measure
-        parts = fact.phrase
+        kind, parts = fact.measure, _listed(fact.phrase)
+        mark = f"重回{slot}上方" if fact.phrase == "重回" else f"迈过{slot}大关"
+        count = amount(len(self.ledger.children(fact.node)))
+        moved = "上行" if self.ledger.value(fact.node, "yoy", fact.period) > 0 else "下行"
         uses = {
-            "streak_up": (f"{index}连续走高的期数", f"连续{slot}期走高"),
-            "streak_down": (f"{index}连续走低的期数", f"连续{slot}期走低"),
-            "crossed_up": (
-                f"{index}{fact.phrase}的点位",
-                f"重回{slot}上方" if fact.phrase == "重回" else f"迈过{slot}大关",
-            ),
-            "crossed_down": (f"{index}跌破的点位", f"跌破{slot}关口"),
-            "parts_up": (
-                "各模块升、降、平的个数",
-                f"{amount(len(self.ledger.children(fact.node)))}大模块指数同比呈“{slot}”格局",
-            ),
-            "concentration": (f"{parts}的合计贡献率", f"合计为{slot}"),
-            "share_rest": ("其余模块的合计贡献率", f"其余模块合计贡献{slot}"),
-            "worsening": ("同比降幅比上期扩大的幅度", f"同比降幅比上期扩大{slot}"),
-            "easing": ("同比降幅比上期收窄的幅度", f"同比降幅比上期收窄{slot}"),
+            "streak_up": (f"{index}连续走高的期数", f"{index}连续{slot}期走高"),
+            "streak_down": (f"{index}连续走低的期数", f"{index}连续{slot}期走低"),
+            "crossed_up": (f"{index}{fact.phrase}的点位", f"{index}{mark}"),
+            "crossed_down": (f"{index}跌破的点位", f"{index}跌破{slot}关口"),
+            "parts_up": ("各模块升、降、平的个数", f"{count}大模块指数同比呈“{slot}”格局"),
+            "concentration": (f"{parts}的合计贡献率", f"{parts}模块对总指数{moved}的贡献率合计为{slot}"),
+            "share_rest": ("其余模块的合计贡献率", f"从对总指数{moved}的贡献看，其余模块合计贡献{slot}"),
+            "worsening": (f"{index}同比降幅比上期扩大的幅度", f"{index}同比降幅比上期扩大{slot}"),
+            "accelerating": (f"{index}同比涨幅比上期扩大的幅度", f"{index}同比涨幅比上期扩大{slot}"),
+            "slowing": (f"{index}同比涨幅比上期收窄的幅度", f"{index}同比涨幅比上期收窄{slot}"),
+            "easing": (f"{index}同比降幅比上期收窄的幅度", f"{index}同比降幅比上期收窄{slot}"),
         }
         return Told(*uses.get(kind, (f"{index}：{fact.phrase}", slot)))
 

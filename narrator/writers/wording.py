@@ -113,7 +113,9 @@ def standing(ledger: Ledger, code: str, period: Period) -> Standing:
         return fact.value if fact is not None else math.nan
 
     def place(measure: str) -> int:
-        return 0 if math.isnan(number(measure)) else int(number(measure))
+        # Modules are ranked in such reports; indicators, each in its own unit, are not, but for their rates.
+        ranked = node.level is Level.MODULE or measure != "rank"
+        return int(number(measure)) if ranked and not math.isnan(number(measure)) else 0
 
     return Standing(
         code, node.level, node.inverse, number("yoy"), number("pop"), _raw(node, number, "yoy"), _raw(node, number, "pop"),
@@ -187,8 +189,8 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(words("跃居首位 升至首位 跃居第一位"), lambda s: s.place == 1 < s.place_before and not s.tied),
     Claim(words("居首位 位居首位 位列首位 居第一位 位居第一位"), lambda s: s.place == 1 and not s.tied),
     Claim(words("并列首位 与其他模块并列首位"), lambda s: s.place == 1 and s.tied),
-    Claim(words("居末位 位居末位 位列末位 处于末位"), lambda s: s.place == s.peers > 1 and not s.tied),
-    Claim(words("涨幅居首 增速居首 涨幅最大 增速最快 升幅最大"), lambda s: s.gain_place == 1 and s.up),
+    Claim(words("居末位 位居末位 位列末位 处于末位"), lambda s: 1 < s.peers == s.place and not s.tied),
+    Claim(words("涨幅最大 增速最快 升幅最大"), lambda s: s.gain_place == 1 and s.up),
     Claim(words("降幅最大 跌幅最大"), lambda s: s.has("fell_most")),
     Claim(words("贡献率最高 贡献率居首位 贡献率居首 贡献最大"), lambda s: s.share_place == 1),
     Claim(words("起反向作用 走势相反"), lambda s: s.share < 0),
@@ -229,7 +231,7 @@ REST = words("其余模块 其余各模块 其余模块合计 其余各项 其�
 FOR_YEAR = words("同比 比上年同期 较上年同期 比去年同期 较去年同期")
 FOR_PERIOD = words("环比 比上期 较上期")
 SHARE = words("贡献 贡献率 贡献率为 贡献率达 贡献率达到 贡献率分别为 贡献率分别达")
-DRIVER = words("主要动力 主要拉动力量 主要力量")
+DRIVER = words("主要动力 主要拉动力量 主要力量 主要原因")
 
 # Words that claim nothing whatever stands beside them: links, places of a figure, the trade's common nouns.
 INERT = words(

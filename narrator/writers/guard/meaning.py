@@ -307,7 +307,7 @@ class Meaning:
         if whole is None:
             return
         parents = {self._ledger.node(c).parent for c in s.subjects if c in self._ledger.dataset.nodes}
-        named = {self._brief.topic} if whole.kind != "name" else set(whole.of)
+        named = set(whole.of) if whole.kind == "name" else {self._module}
         if len(parents) == 1 and not parents & named:
             yield Fault(s.text, "wrong-subject", f"贡献和拉动只对上一级指数而言，这里的“{whole.text}”不对")
             return
@@ -325,6 +325,13 @@ class Meaning:
                     yield Fault(s.text, "wrong-direction", f"{offer.name}写作“{offer.use}”")
         elif moved is not None and (1 if moved.kind == "up" else -1) != change:
             yield Fault(s.text, "wrong-direction", f"“{whole.text}{moved.text}”与实际方向相反")
+
+    @property
+    def _module(self) -> str:
+        """The module that the paragraph is about."""
+        topic = self._brief.topic
+        node = self._ledger.dataset.nodes.get(topic)
+        return node.parent or topic if node is not None and node.level is Level.INDICATOR else topic
 
     def _shares(self, s: _Segment, offers: list[Offer]) -> Iterator[Fault]:
         kinds = s.kinds()
@@ -473,7 +480,7 @@ class Meaning:
                 continue
             fact = self._brief.offers[word.of[0]].fact
             before = s.words[place - 1] if place else None
-            if fact.measure.startswith(("crossed", "streak", "worsening", "easing")) and (
+            if fact.measure.startswith(("crossed", "streak", "worsening", "easing", "accelerating", "slowing")) and (
                 before is None or before.kind != "before"
             ):
                 yield Fault(s.text, "wrong-measure", f"{word.text}写作“{self._brief.offers[word.of[0]].use}”")
