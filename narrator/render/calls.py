@@ -8,7 +8,7 @@ from typing import Any
 
 from narrator.render.json import lines
 
-ROLES = {"system": "系统提示", "user": "提示", "assistant": "上一次回答"}
+ROLES = {"system": "系统提示", "user": "提示", "assistant": "助手"}
 
 
 def log_text(run: str, calls: Sequence[dict[str, Any]], faults: Sequence[str]) -> str:

@@ -15,7 +15,8 @@ class Failure(ModelError):
     """A call that failed.
 
     `tries` is how often in all such a call is worth making (None: as often as the settings say); `wait` the seconds
-    that the server asks for; `fatal` where every other call would fail alike; `drop` a parameter to leave out.
+    that the server asks for; `fatal` where every other call would fail alike; `slow` where there was no time to
+    answer; `drop` a parameter to leave out.
     """
 
     def __init__(
@@ -26,12 +27,14 @@ class Failure(ModelError):
         tries: int | None = 1,
         wait: float | None = None,
         fatal: bool = False,
+        slow: bool = False,
         drop: str = "",
     ) -> None:
         super().__init__(message, hint=hint)
         self.tries = tries
         self.wait = wait
         self.fatal = fatal
+        self.slow = slow
         self.drop = drop
 
 
@@ -104,7 +107,9 @@ def unreachable(address: str) -> Failure:
 
 
 def out_of_time(seconds: float) -> Failure:
-    return Failure(f"模型在 {seconds:g} 秒内没有答完", hint="调大 [llm] 的 timeout，或调小 concurrency", tries=2)
+    return Failure(
+        f"模型在 {seconds:g} 秒内没有答完", hint="调大 [llm] 的 timeout，或调小 concurrency", tries=2, slow=True
+    )
 
 
 def cut_off() -> Failure:

@@ -67,6 +67,27 @@ class Usage:
     seconds: float = 0.0
 
 
+class _Slots:
+    """How many calls may be under way at once; fewer after one ran out of time, for then they wait for each other."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit, self._busy = limit, 0
+        self._turn = asyncio.Condition()
+
+    async def __aenter__(self) -> None:
+        async with self._turn:
+            await self._turn.wait_for(lambda: self._busy < self._limit)
+            self._busy += 1
+
+    async def __aexit__(self, *_: object) -> None:
+        async with self._turn:
+            self._busy -= 1
+            self._turn.notify_all()
+
+    def narrow(self) -> None:
+        self._limit = max(1, self._limit // 2)
+
+
 @dataclass
 class Connection:
     """The endpoint of one run, used within one event loop; `close` it at the end.
@@ -82,7 +103,7 @@ class Connection:
 
     def __post_init__(self) -> None:
         self._without: set[str] = set() if self.endpoint.structured else {"response_format"}
-        self._slots = asyncio.Semaphore(self.endpoint.concurrency)
+        self._slots = _Slots(self.endpoint.concurrency)
         self._lost = 0
         self._dead: Failure | None = None
         self._opened: AsyncOpenAI | None = None
@@ -139,6 +160,8 @@ class Connection:
                 self._without.add(outcome.drop)
                 tries -= 1
                 continue
+            if outcome.slow:
+                self._slots.narrow()
             most = outcome.tries if outcome.tries is not None else self.endpoint.retries + 1
             wait = outcome.wait if outcome.wait is not None else pause * random.uniform(0.75, 1.25)
             if tries >= min(most, self.endpoint.retries + 1) or wait > LONGEST_PAUSE:
@@ -193,7 +216,9 @@ class Connection:
             raise failures.out_of_time(limit) from None
         except openai.APIStatusError as error:
             raise self._refused(error, request) from None
-        except openai.APIConnectionError:
+        except openai.APIConnectionError as error:
+            if type(error.__cause__).__name__ in ("RemoteProtocolError", "ReadError", "WriteError"):
+                raise failures.cut_off() from None
             raise failures.unreachable(self.endpoint.address) from None
         except Failure:
             raise

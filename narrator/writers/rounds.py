@@ -198,8 +198,9 @@ class LlmWriter:
                 return Paragraph(judged.text, offline.key, author), told
             findings = [*judged.refusals, *_unfinished(answer)]
             refused += [Refused(round, r.rule, r.quote, r.message) for r in findings]
-            if not any(answer.text == earlier for _, earlier in answers):
-                answers.append((len(findings), answer.text))
+            if any(answer.text == earlier for _, earlier in answers):
+                break  # it says the same again: it will not do better
+            answers.append((len(findings), answer.text))
             if round < ROUNDS:
                 correction = await asyncio.to_thread(self.briefs.feedback, section, i, tuple(findings))
                 messages = [
@@ -210,9 +211,9 @@ class LlmWriter:
         for _, text in sorted(answers, key=lambda pair: pair[0]):
             judged = await asyncio.to_thread(self.guard.salvage, section, i, text)
             if judged.text is not None:
-                told = Account(author, "salvaged", ROUNDS, tuple(refused))
+                told = Account(author, "salvaged", round, tuple(refused))
                 return Paragraph(judged.text, offline.key, author), told
-        return offline, Account("offline", "refused", ROUNDS, tuple(refused))
+        return offline, Account("offline", "refused", round, tuple(refused))
 
 
 @dataclass(frozen=True, slots=True)
