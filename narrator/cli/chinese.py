@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -30,7 +31,32 @@ def in_chinese(text: str) -> str:
     return _TYPE_OF_ARGUMENT.sub("", text)
 
 
+class _AsGiven:
+    """A flag or text of the command line as it stands, or the path that a text is."""
+
+    def __init__(self, kind: type[bool] | type[str] | type[Path]) -> None:
+        self.kind = kind
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        return None if value is None else self.kind(value)
+
+
+def _take_as_given(params: list[Any]) -> None:
+    """For these newer versions of the library load another one, which takes longer than reading a report.
+
+    Versions that keep their converters elsewhere do not look at what is set here.
+    """
+    for param in params:
+        kind = getattr(getattr(param, "type_descriptor", None), "annotation", None)
+        if kind in (bool, str, Path) and param.nargs == 1 and not param.multiple:
+            param._runtime_param = _AsGiven(kind)
+
+
 class Command(TyperCommand):
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        _take_as_given(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
     def get_help(self, ctx: Any) -> str:
         return in_chinese(super().get_help(ctx))
 
@@ -43,6 +69,10 @@ ORDER = (
 
 
 class Group(TyperGroup):
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        _take_as_given(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: Any) -> list[str]:
         names = super().list_commands(ctx)
         return sorted(names, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))

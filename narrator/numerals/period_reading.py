@@ -7,7 +7,6 @@ text, relative ones as well, and resolves them against the period of the report.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from narrator.model import Period
@@ -179,21 +178,13 @@ _PHRASES = re.compile(
     f"|(?:近|最近|过去|连续){_S}(?P<window>[一二两三四五六七八九十]|\\d{{1,2}}){_S}(?P<wunit>期|个半年|个季度|个月|年)"
     f"|(?P<ystart>年初)"
 )
-_ANY = re.compile(f"{_DATED.pattern.replace('(?P<y>', '(?P<y>(?<!' + chr(92) + 'd)', 1)}|(?<![\\d.]){_WITHIN}")
 
 
 # What they can begin with: a set of characters is found much faster than a choice of phrases.
 _PHRASE_HEADS = re.compile(rf"[今本当去上前明同报新基近最过连年\n{SPACE}]")
-_ANY_HEADS = re.compile(rf"(?<!\d)[0-9]|[一二三四五六七八九十上下前第\n{SPACE}]")
-
-
-def _each(pattern: re.Pattern[str], heads: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """What `pattern.finditer` finds, where every match begins with one of `heads`."""
-    end = 0
-    for head in heads.finditer(text):
-        if head.start() >= end and (m := pattern.match(text, head.start())):
-            end = m.end()
-            yield m
+_HEADS = re.compile(
+    rf"[一二三四五六七八九十上下前第\n{SPACE}]|[0-9](?:(?<=[^\d.].)|(?<=^.))(?:\d|)(?!\d)|[0-9](?<!\d.)(?=\d{{3}}(?!\d))"
+)
 
 
 def find_periods(norm: str, report: Period | None = None) -> list[PeriodPhrase]:
@@ -202,21 +193,33 @@ def find_periods(norm: str, report: Period | None = None) -> list[PeriodPhrase]:
     A half or quarter without a year is of the report's year; 同期 is the report's own a year before.
     """
     found: list[PeriodPhrase] = []
-    for m in _each(_PHRASES, _PHRASE_HEADS, norm):
-        phrase = _relative(m, report)
-        if phrase:
-            found.append(phrase)
+    end = 0
+    for head in _PHRASE_HEADS.finditer(norm):
+        if head.start() >= end and (m := _PHRASES.match(norm, head.start())):
+            end = m.end()
+            found.append(_relative(m, report))
     taken = [(p.start, p.end) for p in found]
-    for m in _each(_ANY, _ANY_HEADS, norm):
-        if any(a < m.end() and m.start() < b for a, b in taken if b > m.start()):
+    end = 0
+    for head in _HEADS.finditer(norm):
+        place = head.start()
+        if place < end:
             continue
-        match = period_at(norm, m.start())
+        m = _DATED.match(norm, place)
+        before = norm[place - 1 : place]
+        if m is None and before != "." and not before.isdecimal():  # else it is the rest of a figure
+            m = _BARE_WITHIN.match(norm, place)
+        if m is None:
+            continue
+        end = m.end()
+        if any(a < end and place < b for a, b in taken):
+            continue
+        match = period_at(norm, place)
         if match:
             found.append(_absolute(norm, match, report))
     return sorted(found, key=lambda p: p.start)
 
 
-def _relative(m: re.Match[str], report: Period | None) -> PeriodPhrase | None:
+def _relative(m: re.Match[str], report: Period | None) -> PeriodPhrase:
     start, end = m.span()
     text = m.group()
     if m["base"]:
