@@ -77,7 +77,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = int(self.headers.get("content-length") or 0)
         body = json.loads(self.rfile.read(length))
-        request = Request(self.path, dict(self.headers), body, time.monotonic())
+        request = Request(self.path, {k.lower(): v for k, v in self.headers.items()}, body, time.monotonic())
         with self.server.lock:
             self.server.requests.append(request)
             number = len(self.server.requests)
@@ -445,12 +445,12 @@ def _deltas(*deltas: Any, finish: str | None = "stop") -> Behaviour:
 
 
 def _echoes_key(handler: Handler, request: Request, number: int) -> None:
-    key = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    key = request.headers.get("authorization", "").removeprefix("Bearer ")
     handler.status(401, {"error": {"message": f"Incorrect API key provided: {key}"}})
 
 
 def _says_key(handler: Handler, request: Request, number: int) -> None:
-    handler.answer("密钥是" + request.headers.get("Authorization", "") + "。")
+    handler.answer("密钥是" + request.headers.get("authorization", "") + "。")
 
 
 def _counts(usage: Any) -> Behaviour:

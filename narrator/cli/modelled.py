@@ -46,7 +46,7 @@ def drafted(
     try:
         return written(ledger, at, space.prompts, endpoint, journal, path, console, template=template, strict=strict)
     except (KeyboardInterrupt, ModelError):
-        if len(journal):
+        if journal.calls:
             console.note(f"已有的回答记在 {short(place)}；再次运行同一命令会接着写，不重复提问。")
         raise
 
@@ -113,7 +113,7 @@ def _run(made: Report, endpoint: Endpoint, journal: Journal) -> dict[str, Any]:
     return {
         **asked,
         "complete": not written.failures,
-        "calls": len(journal),
+        "calls": len(journal.calls),
         "head": journal.head,
         "document": hashlib.sha256(made.content).hexdigest(),
         "tokens": {"prompt": usage.prompt_tokens, "answer": usage.answer_tokens},

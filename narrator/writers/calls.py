@@ -128,8 +128,9 @@ class Journal:
     def head(self) -> str:
         return str(self._calls[-1]["hash"]) if self._calls else START
 
-    def __len__(self) -> int:
-        return len(self._calls)
+    @property
+    def calls(self) -> tuple[dict[str, Any], ...]:
+        return tuple(self._calls)
 
     def find(self, key: str) -> dict[str, Any] | None:
         """The call that was answered when the same was asked before; None where it must be asked."""
