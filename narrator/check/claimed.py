@@ -33,8 +33,11 @@ class Claimed:
         self.ledger = check.ledger
         self.modules = frozenset(c for c, n in self.f.nodes.items() if n.level is not Level.INDICATOR)
 
-    def nodes(self, at: Cursor, clause: str, place: int, *, carried: bool = True) -> list[Subject]:
-        """The nodes that a claim at `place` of the clause is about; none where that is not sure."""
+    def nodes(self, at: Cursor, clause: str, place: int, *, carried: bool = True, loose: bool = False) -> list[Subject]:
+        """The nodes that a claim at `place` of the clause is about; none where that is not sure.
+
+        `loose`: a name that is also a headline figure's stands for the node.
+        """
         names = [e for e in at.events if isinstance(e, Name) and e.subjects]
         if names:
             before = [n for n in names if n.end <= at.start + place]
@@ -45,6 +48,8 @@ class Claimed:
             if _AIMED.search(lead):
                 return []
             nodes = [s for s in at.subjects if s.code]
+            if loose and nodes:
+                return nodes
             if not nodes or any(s.reference for s in at.subjects) or any(n.ambiguous for n in before):
                 return []
             return nodes

@@ -92,6 +92,10 @@ class Counting:
             and token.unit == "期"
         ):
             return self.streaks.window(reading, count, text)
+        if token.unit in ("位", "名", "个位次"):
+            shifted = self.ranks.shifted(reading, count, text)
+            if shifted is not None:
+                return shifted
         if re.search(r"(?:连续|已连|连)(?:了|第)?\s*$", before):
             return self.streaks.judge(reading, count, text)
         if _LISTS.match(after) and (token.unit in ("项", "个", "条", "点", "大") or not token.unit):

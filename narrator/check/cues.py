@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from narrator.numerals.trie import Lexicon, words
+from narrator.records import record
 
 UP = words(
     """
@@ -103,7 +103,7 @@ FILLERS = words(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cue:
     """A cue at `start`–`end`: `kind` as below, `sign` of what it says (1, -1, 0), the `word` itself."""
 

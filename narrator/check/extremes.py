@@ -41,11 +41,13 @@ _NAMED = {
     "pull": "拉动",
     "share_pop": "环比贡献率",
     "value_yoy": "实际值同比",
+    "value_pop": "实际值环比",
 }
 
 _SUPERLATIVE = re.compile(
     r"(?P<of>增[幅速长]|涨幅|升幅|降幅|跌幅|贡献[率度]?|指数值?|拉动作用?)?(?:也|均|仍)?(?P<top>最大|最高|最快|居首|领跑|领涨|领先|排名第一|遥遥领先)|(?P<of2>增[幅速长]|涨幅|升幅|降幅|跌幅|贡献[率度]?|指数值?)?(?:也|均|仍)?(?P<low>最小|最低|最慢|垫底|居末)"
 )
+_PLACES = ("居首", "领跑", "垫底", "居末", "领先", "遥遥领先", "排名第一")
 _ONLY_AFTER = re.compile(r"仅次于(?P<other>[^，。；]{2,24}?)(?:[，。；]|$)")
 
 
@@ -135,7 +137,7 @@ class Extremes(Claimed):
             return ("index", *growth)
         if word not in ("最高", "最低") or not re.search("(?:^|[中内里看比]|其中)$", before):
             return ()
-        if not re.search("模块|板块|指数", sentence + before):
+        if not re.search("模块|板块|指数", sentence + before + at.norm[at.start : at.end]):
             return ()
         return self._also(("index",), sentence)
 
@@ -178,38 +180,24 @@ class Extremes(Claimed):
 
     def superlatives(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _SUPERLATIVE.finditer(clause):
-            if SCOPE.search(clause) or not at.explicit:
+            if SCOPE.search(clause):
                 continue
             of = m["of"] or m["of2"] or ""
             word = m["top"] or m["low"]
-            if not of and word not in ("居首", "领跑", "领涨", "垫底", "居末", "最快", "最慢", "领先", "遥遥领先"):
+            if not of and word not in _PLACES and word not in ("领涨", "最快", "最慢"):
                 continue
-            if re.match(r"[^，。；]{0,4}(?:的|为|达|是)", at.norm[at.start + m.end() :]) and not any(
-                isinstance(e, Name) and e.end <= at.start + m.start() for e in at.events
-            ):
+            owned = any(isinstance(e, Name) and e.end <= at.start + m.start() for e in at.events)
+            if re.match(r"[^，。；]{0,4}(?:的|为|达|是)", at.norm[at.start + m.end() :]) and not owned:
                 continue
-            nodes = self.nodes(at, clause, m.start(), carried=False)
-            if len(nodes) != 1 or not self.f.nodes[nodes[0].code].parent:
+            code = self._owner(at, clause, m.start())
+            if not code or not self.f.nodes[code].parent:
                 continue
-            if nodes[0].code in self.modules and nodes[0].aspect != "index" and "模块" not in clause:
-                continue
-            code = nodes[0].code
             falling = of in ("降幅", "跌幅")
-            measures = (
-                ["share"]
-                if of.startswith(("贡献", "拉动"))
-                else ["index"]
-                if of.startswith("指数") or word in ("居首", "垫底", "居末", "领先", "遥遥领先")
-                else ["yoy"]
-            )
-            if "环比" in clause:
-                measures = ["pop" if x == "yoy" else x for x in measures]
-            if word in ("领跑", "居首", "领先", "垫底", "居末") and not of:
-                measures = ["index", "yoy"]
+            measures = self._of_what(at, clause, m, of, word, code)
             top = bool(m["top"]) != falling
-            families = [self.f.siblings(code)] + (
-                [self.f.leaves(self.ledger.total.code)] if code not in self.modules else []
-            )
+            families = [self.f.siblings(code)]
+            if code not in self.modules and not re.search("模块(?:的)?[^，。；]{0,6}指标", at.norm[at.start : at.end]):
+                families.append(self.f.leaves(self.total))
             results = []
             for measure in measures:
                 own = self.f.cell(code, measure, at.period)
@@ -220,16 +208,57 @@ class Extremes(Claimed):
             if not results:
                 continue
             span = at.start + m.start(), at.start + m.end()
-            rank = {"share": "rank_share", "index": "rank", "yoy": "rank_yoy", "pop": "rank_pop"}[measures[0]]
+            rank = _rank(measures[0])
             if any(results):
                 yield *span, self.right(code, rank, at.period)
-            else:
-                best = (max if top else min)(
-                    (c for c in families[0] if not math.isnan(self.f.cell(c, measures[0], at.period))),
-                    key=lambda c: self.f.cell(c, measures[0], at.period),
-                )
-                why = f"居{'首' if top else '末'}的是{self.f.nodes[best].name}（{printed_number(self.f.cell(best, measures[0], at.period), 2)}），{self.f.nodes[code].name}为{printed_number(self.f.cell(code, measures[0], at.period), 2)}"
-                yield *span, self.wrong("wrong-rank", code, rank, at.period, why, self.f.nodes[best].name)
+                continue
+            known = [c for c in families[0] if not math.isnan(self.f.cell(c, measures[0], at.period))]
+            best = (max if top else min)(known, key=lambda c: self.f.cell(c, measures[0], at.period))
+            held, mine = (printed_number(self.f.cell(c, measures[0], at.period), 2) for c in (best, code))
+            name = self.f.nodes[best].name
+            kind = _NAMED.get(measures[0], measures[0])
+            why = f"按{kind}居{'首' if top else '末'}的是{name}（{held}），{self.f.nodes[code].name}为{mine}"
+            yield *span, self.wrong("wrong-rank", code, rank, at.period, why, name)
+
+    def _owner(self, at: Cursor, clause: str, place: int) -> str:
+        """Whose superlative it is: the name before it, or the subject of the number just given (…增长10.09%，领跑…)."""
+        names = [e for e in at.events if isinstance(e, Name) and e.subjects and not self.scope(at, e)]
+        names = [n for n in names if n.end <= at.start + place]
+        if names:
+            nodes = [s for s in names[-1].subjects if s.code]
+            if len(nodes) != 1 or not self.nodes(at, clause, place, carried=False, loose=True):
+                return ""
+            in_group = len(names) > 1 and not at.norm[names[-2].end : names[-1].start].strip(" 、和与及")
+            code = nodes[0].code
+            if in_group or (code in self.modules and nodes[0].aspect != "index" and "模块" not in clause):
+                return ""
+            return code
+        last = at.last
+        if last is None or len(last.subjects) != 1 or not self.plain(at, clause, place):
+            return ""
+        return last.subjects[0].code
+
+    def _of_what(self, at: Cursor, clause: str, m: re.Match[str], of: str, word: str, code: str) -> list[str]:
+        """The measures by which something may be said to lead or to come last."""
+        pop = "环比" in clause or (at.last is not None and at.last.basis == "pop" and "同比" not in clause)
+        growth = ["pop" if pop else "yoy"] + (["value_pop" if pop else "value_yoy"] if code not in self.modules else [])
+        if of.startswith(("贡献", "拉动")):
+            return ["share_pop" if "环比" in clause else "share"]
+        if of.startswith("指数"):
+            return ["index"]
+        if of or word in ("最快", "最慢", "领涨"):
+            return growth
+        before = clause[: m.start()]
+        if re.search("增[速幅]|涨幅|升幅|同比|环比", before):
+            return growth
+        owned = any(isinstance(e, Name) and e.end <= at.start + m.start() for e in at.events)
+        if owned or at.last is None:
+            return ["index", *growth]
+        sentence = at.norm[max(at.norm.rfind(c, 0, at.start) for c in "。；\n") + 1 : at.start]
+        level = ["index"] if re.search(r"\d\s*点", sentence) else []
+        if at.last.role in ("share", "pull"):
+            return [*level, "share"]
+        return [*level, *growth] if at.last.role == "change" else ["index"]
 
     def followers(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _ONLY_AFTER.finditer(clause + "，"):
@@ -242,25 +271,29 @@ class Extremes(Claimed):
             code, other = nodes[0].code, others[0].code
             if other not in self.f.siblings(code):
                 continue
-            share = at.last is not None and at.last.role == "share"
-            measure = "rank_share" if share or "贡献" in clause else "rank"
-            a, b = self.f.cell(code, measure, at.period), self.f.cell(other, measure, at.period)
-            if math.isnan(a) or math.isnan(b):
+            measures = self._placed_by(at, clause[: m.start()] + clause[m.end("other") :])
+            pairs = [(k, self.f.cell(code, k, at.period), self.f.cell(other, k, at.period)) for k in measures]
+            known = [(k, a, b) for k, a, b in pairs if not (math.isnan(a) or math.isnan(b))]
+            if not known:
                 continue
             span = at.start + m.start(), min(at.end, at.start + m.end("other"))
-            if a == b + 1:
-                yield *span, self.right(code, measure, at.period, a)
-            else:
-                yield (
-                    *span,
-                    self.wrong(
-                        "wrong-rank",
-                        code,
-                        measure,
-                        at.period,
-                        f"两者位次分别为第{printed_number(a, 0)}和第{printed_number(b, 0)}",
-                    ),
-                )
+            good = [k for k, a, b in known if a == b + 1]
+            if good:
+                yield *span, self.right(code, good[0], at.period)
+                continue
+            measure, a, b = known[0]
+            places = f"第{printed_number(a, 0)}和第{printed_number(b, 0)}"
+            yield *span, self.wrong("wrong-rank", code, measure, at.period, f"两者位次分别为{places}")
+
+    def _placed_by(self, at: Cursor, words: str) -> tuple[str, ...]:
+        share = at.last is not None and at.last.role == "share"
+        if "贡献" in words or "拉动" in words:
+            return ("rank_share",)
+        if re.search("增[速幅长]|涨幅|升幅|同比|环比", words):
+            return ("rank_pop",) if "环比" in words else ("rank_yoy",)
+        if share:
+            return ("rank_share", "rank")
+        return ("rank", "rank_yoy") if at.last is not None and at.last.role == "change" else ("rank",)
 
     # ------------------------------------------------------------------ the data
 

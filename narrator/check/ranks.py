@@ -26,6 +26,10 @@ _MEASURE_WORDS = (
     ("rank_yoy", re.compile("增[幅速]|涨幅|升幅|同比|增长最|降幅|跌幅|增长率|增量")),
     ("rank", re.compile("指数值|点位|数值|水平")),
 )
+_LEADING = re.compile(r"\s*的(?:分项)?(?:模块|指标|板块|分指数|分项)?(?:指数)?(?P<each>分别|依次|先后)?(?:是|为|有)")
+_MOVED = re.compile(
+    r"(?:位次|排位|排名|名次|位序)[^，。；]{0,14}?(?:(?P<up>前移|上升|提升|提高|前进|跃升|升)|(?P<down>后移|下降|下滑|后退|降低|退后|降|退|跌))了?\s*$"
+)
 _NAMES = {"rank": "指数", "rank_yoy": "同比", "rank_pop": "环比", "rank_share": "贡献率"}
 
 
@@ -51,6 +55,9 @@ class Ranks(Grounds):
                 return found
             why = "数据中没有区域之间的比较，素材中也没有这一说法"
             return Judgement("unsupported", "unsupported-number", why=why)
+        leading = self._leading(reading, norm, text)
+        if leading is not None:
+            return leading
         nodes = [s for s in reading.subjects if s.code and self.f.nodes[s.code].parent]
         if not nodes or (reading.bound != "clause" and reading.foreign and len(reading.foreign) > 3):
             found = self.check.judge._material(reading, ())
@@ -91,6 +98,63 @@ class Ranks(Grounds):
         wrong = [r for r in results if r.name != "verified"]
         return wrong[0] if wrong else results[0]
 
+    def _leading(self, reading: Reading, norm: str, text: str) -> Judgement | None:
+        """同比增速居前三位的模块分别是X、Y和Z: those that hold the first places, in order where it says so."""
+        token = reading.token
+        m = _LEADING.match(norm, token.phrase_end)
+        if m is None or "前" not in token.phrase or not token.values:
+            return None
+        wanted = int(token.values[0])
+        end = min((p for c in "，。；\n" if (p := norm.find(c, m.end())) >= 0), default=len(norm))
+        names = [n for n in self.check.names.find(text) if m.end() - 1 <= n.start and n.end <= end]
+        codes = [s.code for n in names for s in n.subjects[:1] if s.code and self.f.nodes[s.code].parent]
+        if len(codes) != len(names) or not codes:
+            return None
+        clause_start = max(norm.rfind(c, 0, token.phrase_start) for c in "，。；：\n") + 1
+        measure = self._rank_measures(reading, norm, clause_start)[0]
+        period = self.period_of(reading)
+        fact = fact_id(codes[0], measure, period)
+        families = [self.f.siblings(codes[0])]
+        if "指标" in norm[clause_start:end]:
+            families.append(self.f.leaves(self.total))
+        base = {"rank": "index", "rank_yoy": "yoy", "rank_pop": "pop", "rank_share": "share"}[measure]
+        first: list[str] = []
+        for family in families:
+            known = [c for c in family if not math.isnan(self.f.cell(c, base, period))]
+            order = sorted(known, key=lambda c: -self.f.cell(c, base, period))[:wanted]
+            first = first or order
+            if order == codes or (set(order) == set(codes) and not m["each"]):
+                return Judgement("verified", source="engine", fact=fact, passing=(1.0, 100.0), expected=token.text)
+        shown = "、".join(self.f.nodes[c].name for c in first)
+        return Judgement(
+            "wrong", "wrong-rank", None, "", f"按{_NAMES[measure]}前{wanted}位依次为{shown}", "engine", fact
+        )
+
+    def shifted(self, reading: Reading, count: int, text: str) -> Judgement | None:
+        """位次较上半年前移两位: how many places up or down."""
+        token = reading.token
+        norm = plain(text)
+        before = norm[max(0, token.phrase_start - 24) : token.phrase_start]
+        m = _MOVED.search(before)
+        nodes = [s.code for s in reading.subjects if s.code and self.f.nodes[s.code].parent]
+        if m is None or len(nodes) != 1:
+            return None
+        clause_start = max(norm.rfind(c, 0, token.phrase_start) for c in "，。；：\n") + 1
+        measure = self._rank_measures(reading, norm, clause_start)[0]
+        period = self.check.period if reading.periods[:1] == reading.against[:1] else self.period_of(reading)
+        earlier = reading.against or (period.previous, period.year_before)
+        now = self.f.cell(nodes[0], measure, period)
+        moves = [v - now for p in earlier if not math.isnan(v := self.f.cell(nodes[0], measure, p))]
+        if math.isnan(now) or not moves:
+            return None
+        fact = fact_id(nodes[0], measure, period)
+        sign = 1 if m["up"] else -1
+        if any(move == sign * count for move in moves):
+            return Judgement("verified", source="engine", fact=fact, passing=(1.0, 12.0), expected=token.text)
+        then = "、".join(f"第{printed_number(now + move, 0)}" for move in moves)
+        why = f"{self.f.nodes[nodes[0]].name}本期居第{printed_number(now, 0)}位，此前居{then}位"
+        return Judgement("wrong", "wrong-rank", None, "", why, "engine", fact)
+
     def _rank_measures(self, reading: Reading, norm: str, clause_start: int) -> tuple[str, ...]:
         here = norm[clause_start : reading.token.phrase_start]
         for measure, pattern in _MEASURE_WORDS:
@@ -105,15 +169,19 @@ class Ranks(Grounds):
             "，".join(earlier),
         )
         ranked = re.findall(
-            r"(增[速幅]|涨幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排)", norm[sentence_start:clause_start]
+            r"(增[速幅]|涨幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排|垫底|领跑|领先)", norm[sentence_start:clause_start]
         )
         if topic is None and ranked:
             topic = re.match("(?P<of>.*)", ranked[-1])
         if topic is not None:
             of = topic["of"]
             return ("rank_share",) if of[:2] in ("贡献", "拉动") else ("rank_pop",) if of == "环比" else ("rank_yoy",)
-        if earlier and re.search(r"贡献(?:率|度|份额)", earlier[-1]):
-            return ("rank_share",)
+        for said in reversed(earlier):
+            # 贡献率21.09%，拉动总指数1.17个百分点，居第三位: what was just said of it.
+            if re.search("贡献(?:率|度|份额)|拉动", said):
+                return ("rank_share",)
+            if re.search(r"\d", said):
+                break
         if (
             earlier
             and re.search(r"\d", earlier[-1])

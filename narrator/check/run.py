@@ -15,8 +15,8 @@ from narrator.check.claims import Claims
 from narrator.check.counting import Counting
 from narrator.check.figures import Figures
 from narrator.check.judge import Judge
-from narrator.check.reading import Judgement, Reading
 from narrator.check.memory import Frame
+from narrator.check.reading import Judgement, Reading
 from narrator.check.resolve import Resolver
 from narrator.check.result import CheckResult
 from narrator.check.sources import Sources
