@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from narrator.check.judge import Judge
 
 
+_SIZING = frozenset(["扩大", "收窄", "缩小", "走阔", "走窄"])  # of a rise or fall: how large it is
+_BETTER, _WORSE = frozenset(["改善", "向好", "优化", "进步"]), frozenset(["恶化"])
+
+
 def options(judge: Judge, reading: Reading, subject: Subject) -> Iterator[Option]:
     """Every fact that the words of a reading may stand for, in whatever unit, the likeliest first."""
     code = subject.code
@@ -90,6 +94,11 @@ def _changes(judge: Judge, reading: Reading, code: str, period: Period, side: st
     sides = ["value" if s == "raw" else s for s in sides]
     if f.nodes[code].unit == "%" and not rate and side == "":
         sides = ["value"] if reading.token.unit == "百分点" else sides
+    if rate and leaf and "增" in reading.lead:
+        # 进出口总额…，增速-1.85%: an indicator of its own may be that rate.
+        for noun in ("增速", "增长率", "增长速度"):
+            if noun in reading.lead:
+                yield from _named_rate(judge, f.nodes[code].name + noun, period)
     for then in against(reading, period):
         for s in sides:
             for kind in ("rate",) if rate else ("diff",):
@@ -104,6 +113,15 @@ def _changes(judge: Judge, reading: Reading, code: str, period: Period, side: st
                     # 增加45人次: what came in over a year may be counted by entries.
                     option = replace(option, unit="人次")
                 yield option
+
+
+def _named_rate(judge: Judge, name: str, period: Period) -> Iterator[Option]:
+    f = judge.figures
+    for node in f.nodes.values():
+        if node.name == name and node.unit == "%":
+            level = f.level(node.code, period, "value")
+            if level is not None:
+                yield replace(level, change=True)
 
 
 def _paces(judge: Judge, reading: Reading, code: str, period: Period) -> Iterator[Option]:
@@ -121,9 +139,12 @@ def _paces(judge: Judge, reading: Reading, code: str, period: Period) -> Iterato
                 continue
             size = (
                 abs(now) - abs(before)
-                if reading.noun
-                and reading.noun[0] in "涨升降跌减回增上下提"
-                and reading.noun not in ("增速", "增长率", "增长速度")
+                if (not reading.noun and reading.verb in _SIZING and now * before > 0)
+                or (
+                    reading.noun
+                    and reading.noun[0] in "涨升降跌减回增上下提"
+                    and reading.noun not in ("增速", "增长率", "增长速度")
+                )
                 else now - before
             )
             name = f"{code}.{measure}@{period}-{then}"

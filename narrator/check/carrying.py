@@ -75,12 +75,15 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         if own != parent and _below(w, own, parent):
             s.parent = parent
             return
+    s.noun = ""
     joined = s.group_end >= 0 and s.group and _JOINED.match(w.norm[s.group_end : name.start]) is not None
     if joined:
         s.group += name.subjects
+        s.named += _apart(name)
     else:
         s.replaced = s.subjects
         s.group = list(name.subjects)
+        s.named = _apart(name)
     if len(s.group) == 2:
         s.pair = tuple(s.group)
     s.group_end = name.end
@@ -92,6 +95,10 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         s.side = s.subjects[0].aspect
     s.foreign = ""
     s.from_periods = ()
+
+
+def _apart(name: Name) -> list[tuple[Subject, ...]]:
+    return [name.subjects] if name.ambiguous else [(subject,) for subject in name.subjects]
 
 
 def _compared_with(w: Walk, name: Name) -> bool:

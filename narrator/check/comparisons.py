@@ -15,7 +15,7 @@ from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
 
 _COMPARATIVE = re.compile(
-    r"(?P<up>[高多快大强长])?(?P<down>[低少慢小弱短])?(?:了|出)?\s*(?:约|近|超|逾|仅|接近|超过|逾)?\s*$"
+    r"(?P<up>多[花付收支购产销用缴]|[高多快大强长])?(?P<down>少[花付收支购产销用缴]|[低少慢小弱短])?(?:了|出)?\s*(?:约|近|超|逾|仅|接近|超过|逾)?\s*$"
 )
 _LEADING = re.compile(r"超过|领先|高出|超出|高于|快于|优于|多于|强于|大于|好于")
 _TRAILING = re.compile(r"落后|低于|慢于|少于|弱于|小于")

@@ -122,6 +122,8 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         token, clause, subjects, mode, (s.bound if s.subjects else "carried") if subjects else "none", role, sign, s.side, against, said, periods, dated,
         s.parent if role in ("share", "pull") else "", foreign or s.foreign, hedge_of(w.norm, token.phrase_start, token.phrase_end, token.infix), lead, tail, noun,
         s.basis, signed, window, ambiguous=s.ambiguous, other=other, rate=roles.rate_of(w, lead), gap_of=against_what.gap_of, aggregate=aggregate, span=span,
+        before=w.norm[max(0, near_start - 16) : near_start],
+        verb=next((e.word for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), ""),
         told=tuple(s.told[-6:]), measures=("weight",) if weight else (),
     )  # fmt: skip
     if role == "gap" and s.from_periods and any(isinstance(e, Cue) and e.kind == "from" for e in near):
@@ -132,7 +134,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         reading = replace(
             reading,
             against=(named,) if named is not None else s.from_periods if s.rate is not None else (),
-            noun=noun or (s.rate[1] if s.rate else noun),
+            noun=noun or (s.rate[1] if s.rate else s.noun),
         )
     if (
         s.last is not None
@@ -142,6 +144,9 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         and w.frame.report not in reading.periods
     ):
         reading = replace(reading, periods=(*reading.periods, w.frame.report))
+    then = dating.told_of(w, token, near) if role == "level" and not slot else None
+    if then is not None:
+        reading = replace(reading, periods=(then,), dated=True)
     if behind:
         reading = replace(reading, bound="clause", foreign="", side=behind[0].aspect)
     if explicit and not foreign:

@@ -9,16 +9,17 @@ from narrator.check import lasting
 from narrator.check.cues import Cue
 from narrator.check.memory import Event, Walk, end_of
 from narrator.check.reading import Reading, Role
-from narrator.model import Period
+from narrator.model import PER_YEAR, Period
 from narrator.numerals.period_reading import PeriodPhrase, find_periods
 from narrator.numerals.tokens import Token
 
 _SKIPPED = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看)|前后|之前|以前)")
 _SINCE = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看))")
+_OPENED = re.compile(r"\s*[（(]\s*$")
 _WITHIN = re.compile(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]{2,14})[）)]")
 _CHAIN = re.compile(
-    r"\s*[、，,]?\s*(?:再|又|继续|进一步|随后|而后|并|继而)*(?:[升降增减涨跌回]|上升|下降|上涨|提高|攀升|回落|增加|减少)+(?:至|到)"
+    r"\s*[、，,]?\s*(?:再|又|继续|进一步|随后|而后|并|继而)*(?:[升降增减涨跌回]|上升|下降|上涨|提高|攀升|回落|增加|减少|扩大|收窄|缩小|加快|放缓)+(?:至|到)"
 )
 _LISTED = re.compile(r"\s*[、和及与]\s*")
 _YEAR = re.compile(r"(?:(?:19|20)\d\d|去|上|前)\s*年度?")
@@ -154,6 +155,9 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
     if phrase.role == "year-end" or phrase.role == "year-start":
         if phrase.months is None:
             return None
+        per = 12 // PER_YEAR[report.frequency]
+        if phrase.months[2] != 12 and phrase.role == "year-end" and phrase.months[2] % per == 0:
+            return Period(phrase.months[0], report.frequency, phrase.months[2] // per)  # 9月末
         year = phrase.months[0] if phrase.role == "year-end" or phrase.months[1] == 12 else phrase.months[0] - 1
         last = {"A": 1, "H": 2, "Q": 4, "M": 12}[report.frequency]
         return Period(year, report.frequency, last)
@@ -218,6 +222,13 @@ def when(
         if to and _CHAIN.match(w.norm, token.phrase_end) and w.frame.report == governing:
             return (governing.previous, governing), False, (), False
         return (governing,), s.period is not None, (), False
+    if starts and not s.from_periods and not to and s.rate is not None and (begun := _begun(w, token)):
+        s.from_periods = begun
+        return begun, True, tuple(p.previous if s.basis == "pop" else p.year_before for p in begun[:1]), True
+    if s.rate is not None and to and _CHAIN.match(w.norm, token.phrase_end) and report == governing:
+        # 由4.63%扩大到5.08%，再扩大到…: a step on the way
+        then = governing.previous
+        return (then, governing), False, (then.previous if s.basis == "pop" else then.year_before,), True
     if starts and not s.from_periods and not to and s.rate is not None:
         # 降幅由14.01%收窄至9.82%: of the period before, or of the year before.
         s.from_periods = (governing.previous, governing.year_before)
@@ -231,6 +242,10 @@ def when(
         # 由上期的下降5.22%转为: the change of that period.
         then = s.from_periods[0]
         return (then,), True, (then.previous if s.basis == "pop" else then.year_before,), True
+    if s.basis == "pop" and not said and "其中" in w.norm[max(0, token.start - 24) : token.start]:
+        return (governing,), s.period is not None, (governing.previous, governing.year_before), False
+    if not s.against and not said and s.basis_said == "pop" and not s.since:
+        return (governing,), s.period is not None, (governing.previous, governing.year_before), False
     if s.since and not said and not s.against:
         # 2022年以来，…上升: since then, or on the year.
         return (governing,), s.period is not None, (*s.since, governing.year_before), False
@@ -266,6 +281,19 @@ def compared_period(w: Walk, near: list[Event]) -> Period | None:
         before = near[k - 1] if k else None
         if isinstance(event, PeriodPhrase) and isinstance(before, Cue) and before.kind in ("compare", "with"):
             return resolved(w, event)
+    return None
+
+
+def told_of(w: Walk, token: Token, near: list[Event]) -> Period | None:
+    """The period that stands right before a number: 最高为2月的124.60点, 比上年同期（128.19点）."""
+    last = near[-1] if near else None
+    if isinstance(last, PeriodPhrase) and w.norm[last.end : token.start].strip() == "的":
+        return resolved(w, last)
+    m = _OPENED.search(w.norm, max(0, token.phrase_start - 3), token.phrase_start)
+    if m and re.match(r"\s*[）)]", w.norm[token.phrase_end : token.phrase_end + 2]):
+        for phrase in w.periods:
+            if phrase.end == m.start() and phrase.role != "window":
+                return resolved(w, phrase)
     return None
 
 

@@ -210,6 +210,11 @@ def same_unit(shown: str, own: str) -> float | None:
     """What a value in `own` is multiplied with to be in `shown`; None where they measure different things."""
     if shown == own:
         return 1.0
+    if shown == "个点" and own in ("点", "百分点"):
+        return 1.0
+    if ("/" in shown) != ("/" in own):
+        # 每人每月1080元 for 元/月: the name or 每… says the other half of the unit.
+        shown, own = shown.split("/")[0], own.split("/")[0]
     (a, base_a), (b, base_b) = normal(shown), normal(own)
     if base_a != base_b:
         if {shown, own} == {"千分点", "百分点"}:

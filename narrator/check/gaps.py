@@ -95,9 +95,11 @@ def from_told(judge: Judge, reading: Reading) -> Judgement | None:
 
 def _options(judge: Judge, reading: Reading) -> Iterator[Option]:
     period = reading.periods[0] if reading.periods else judge.report
-    if not reading.subjects:
-        return
-    own = reading.subjects[0].key
+    for subject in reading.subjects:
+        yield from _of(judge, reading, subject.key, period)
+
+
+def _of(judge: Judge, reading: Reading, own: str, period: Period) -> Iterator[Option]:
     if reading.other in ("同比", "环比"):
         yoy, pop = (judge.figures.cell(own, m, period) for m in ("yoy", "pop"))
         number = pop - yoy if reading.other == "同比" else yoy - pop

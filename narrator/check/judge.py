@@ -43,6 +43,10 @@ class Judge:
             )
         nodes = tuple(s for s in reading.subjects if s.code)
         references = tuple(s for s in reading.subjects if s.reference)
+        if reading.role == "pace" and not reading.against:
+            derived = gaps.from_told(self, reading)
+            if derived is not None and derived.name == "verified":
+                return derived
         if reading.role == "gap":
             judgement = gaps.judged(self, reading) or elsewhere.material(self, reading, reading.subjects)
             return judgement or self._unsupported(reading, nodes)
@@ -86,6 +90,10 @@ class Judge:
         if not token.values or float(token.values[0]) != base or token.unit not in ("点", ""):
             return False
         year = str(self.figures.base.year)
+        if re.search(rf"(?:基期|{year}\s*年为基期)(?:定为|值为|值|为|=)?\s*[（(]?\s*$", reading.lead) or (
+            reading.lead.strip() == "" and re.search(r"基期\s*[（(]\s*$", reading.before)
+        ):
+            return True
         return re.search(rf"以\s*(?:{year}\s*年|基期)[^，。；]{{0,6}}[为=]\s*$", reading.lead) is not None
 
     def _loose(self, reading: Reading) -> bool:

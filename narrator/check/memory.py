@@ -49,6 +49,7 @@ class State:
 
     subjects: tuple[Subject, ...] = ()
     group: list[Subject] = field(default_factory=list)
+    named: list[tuple[Subject, ...]] = field(default_factory=list)  # the same by name: alternatives together
     group_end: int = -1
     ambiguous: bool = False
     bound: Literal["clause", "carried", "heading", "none"] = "none"
@@ -82,6 +83,8 @@ class State:
     in_year: bool = False  # that year was said by itself: 2023年，…上半年…
     compared_end: int = -1  # of the period last compared with
     rate_basis: str = ""
+    noun: str = ""  # 降幅, 涨幅 last said of the subject
+    basis_said: str = ""  # the last basis said in this sentence
 
 
 @record(frozen=True, slots=True)

@@ -70,6 +70,10 @@ def named(
     if rule == "unclear-number" and other is not None:
         text = f"没有说明与哪一期相比：{said(judge, other)}"
         return Judgement("unclear", rule, other, agreement.shown(other, reading), text, "engine", other.fact)
+    if not fitting and other is None:
+        here = judge.figures.nodes[subject.code]
+        why_not = f"这个数的单位与{here.name}的数据都对不上，看不出说的是哪一项数据"
+        return Judgement("unsupported", "unsupported-number", why=why_not)
     text = said(judge, best) if best is not None else ""
     if other is not None and rule == "wrong-unit":
         expected = printed(other)

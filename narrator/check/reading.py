@@ -56,6 +56,8 @@ class Reading:
     measures: tuple[str, ...] = ()  # table and chart headers may name the measures outright
     expected_unit: str = ""  # a header's unit
     other: str = ""  # of a gap: the node (or basis) that it is compared with
+    before: str = ""  # a little of the text in front of `lead`
+    verb: str = ""  # the last verb of direction before the number
     gap_of: Period | None = None  # a gap now against the gap of that period
     aggregate: str = ""  # mean, total, yearly, daily …: a number made of several
     span: tuple[Period, ...] = ()  # the periods that it is made of

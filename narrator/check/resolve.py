@@ -152,6 +152,7 @@ class _Reader:
             s.period, s.against, s.basis, s.parent, s.foreign = None, (), "", "", ""
             s.from_periods, s.theme, s.topic_basis, s.rate, s.rate_basis = (), None, "", None, ""
             s.year, s.in_year, s.loose, s.since, s.weighing = 0, False, False, (), False
+            s.noun = s.basis_said = ""
             s.earlier, s.recent, s.last, s.told = s.recent or s.earlier, [], None, []
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
             s.bound = "heading" if s.bound == "heading" else ("carried" if s.subjects else "none")
@@ -183,12 +184,14 @@ class _Reader:
         elif cue.kind == "totalled":
             self._totalled(cue, events, i)
         elif cue.kind == "noun":
-            s.theme = ("change", cue.sign)
+            s.theme, s.noun = ("change", cue.sign), cue.word
         elif cue.kind == "share":
             s.theme = ("share", 0)
         elif cue.kind == "pull":
             s.theme = ("pull", 0)
-        elif cue.kind == "yoy":
+        elif cue.kind in ("yoy", "pop"):
+            s.basis_said = cue.kind
+        if cue.kind == "yoy":
             s.against, s.basis = (target.year_before,), "yoy"
         elif cue.kind == "pop":
             s.against, s.basis = (target.previous,), "pop"

@@ -69,6 +69,8 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
                 role, sign, to, verb = "level", event.sign, True, None
             elif verb is not None and event.word in ("至", "到") and not w.norm[verb.end : event.start].strip(" 了"):
                 role, to, verb = "level", True, None
+            elif role == "pace" and event.word in ("至", "到") and seen_noun is not None and token.unit == "%":
+                role, sign, noun = "change", seen_noun.sign, ""  # 降幅收窄至5.02%
             elif role == "pace" or (role == "change" and event.word == "达到"):
                 pass
             elif role == "change" and event.word in ("至", "到"):
