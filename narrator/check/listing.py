@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from narrator.check.mentions import find
 from narrator.model import Mention, Period
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
+from narrator.records import replace
 from narrator.word.document import Document
 
 _HEAD = 12  # blocks in which a report names its period

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from narrator.check.figures import Option
 from narrator.check.grounds import Grounds
@@ -14,6 +13,7 @@ from narrator.check.subjects import Subject
 from narrator.model import Period, fact_id
 from narrator.numerals import printed_number
 from narrator.numerals.normal_text import plain
+from narrator.records import replace
 
 SCOPE = re.compile(
     r"全[市省国县]|全球|世界|[省市县国]内|[全在]?(?:长三角|珠三角|浙江|江苏|绍兴|同类|周边|各区县|各县市|兄弟)|县[市区]|区县|各区|百强|同期[全各]|历史"

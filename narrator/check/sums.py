@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from narrator.check.figures import Option, same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.check.subjects import Subject
 from narrator.numerals import printed_number
+from narrator.records import replace
 
 if TYPE_CHECKING:
     from narrator.check.judge import Judge

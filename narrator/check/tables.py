@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from narrator.check.heads import is_period, period_of
@@ -16,6 +16,7 @@ from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
 from narrator.numerals.tokens import Token
 from narrator.numerals.units import unit_at
+from narrator.records import replace
 
 if TYPE_CHECKING:
     from narrator.word.document import Block, Document

@@ -6,7 +6,6 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from narrator.check.sources import words_of
 from narrator.model import Finding, Place
 from narrator.numerals import chinese, printed_number
 from narrator.numerals.normal_text import plain
+from narrator.records import replace
 from narrator.word.bind import Ledger as Bound
 from narrator.word.bind import key_of_bookmark, key_of_tag
 

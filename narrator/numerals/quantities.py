@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from narrator.model import MentionKind
@@ -13,6 +12,7 @@ from narrator.numerals.ordinals import STREAK_LEFT
 from narrator.numerals.period_reading import period_at
 from narrator.numerals.tokens import Join, Token
 from narrator.numerals.units import HARD, SPACE, TIMES, Unit
+from narrator.records import replace
 
 _S = f"[{SPACE}]{{0,2}}"
 _RATIO_HEADS = frozenset(f":{SPACE}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from narrator.numerals.context import Context
 from narrator.numerals.digits import read_digits
@@ -16,6 +15,7 @@ from narrator.numerals.hanzi import read_hanzi
 from narrator.numerals.number_words import read_word
 from narrator.numerals.tokens import Token
 from narrator.numerals.units import COUNTED_UNITS
+from narrator.records import replace
 
 _START = re.compile(
     "(?P<digit>[0-9])"

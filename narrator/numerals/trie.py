@@ -41,22 +41,28 @@ class Lexicon:
     """Many words found by look-up: where a list is long, a regular expression takes longer to compile than to use."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_head: dict[str, list[str]] = {}
+        self._by_head: dict[str, list[str]] = {}  # by their first two characters, single ones by the one
         for word in sorted(set(words), key=len, reverse=True):
-            self._by_head.setdefault(word[0], []).append(word)
-        self._heads = re.compile(f"[{re.escape(''.join(self._by_head))}]")
+            self._by_head.setdefault(word[:2], []).append(word)
+        self._heads = re.compile(f"[{re.escape(''.join(dict.fromkeys(head[0] for head in self._by_head)))}]")
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Place and word of each occurrence from the left, the longest first, none over another."""
+        by_head = self._by_head
         free = 0
         for head in self._heads.finditer(text):
             place = head.start()
-            if place >= free:
-                for word in self._by_head[head.group()]:
-                    if text.startswith(word, place):
-                        free = place + len(word)
-                        yield place, word
-                        break
+            if place < free:
+                continue
+            for word in by_head.get(text[place : place + 2], ()):
+                if text.startswith(word, place):
+                    break
+            else:
+                word = head.group()
+                if word not in by_head:
+                    continue
+            free = place + len(word)
+            yield place, word
 
 
 def words(block: str) -> tuple[str, ...]:
