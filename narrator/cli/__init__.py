@@ -13,6 +13,9 @@ from narrator.errors import DataError, NarratorError, reason
 __all__ = ["app", "checking", "data", "drafting", "log", "main", "prompting", "refreshing", "run"]
 
 
+_INTERRUPTED = 130  # what the command-line library makes of Ctrl-C
+
+
 def main() -> None:
     """Run the command line; every expected error ends in a Chinese message and exit code 2."""
     import gc
@@ -29,6 +32,8 @@ def run(arguments: list[str]) -> int:
     verbose = "-v" in arguments or "--verbose" in arguments
     try:
         code = app(arguments, prog_name="narrate", standalone_mode=False)
+        if code == _INTERRUPTED:
+            return _fail("已中断", 2, False)
         sys.stdout.flush()  # here, where a reader that hung up is no error, and not at the very end
         return code if isinstance(code, int) else 0
     except NarratorError as error:
