@@ -34,7 +34,7 @@ TEMPLATES = {
     "proposals": "policies",
 }
 ALIAS = re.compile(r"\[\[\s*(?P<name>[^\[\]]*?)\s*\]\]")
-SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]?")
+SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
 CITATION = re.compile(r"（见(?:\[\[@[^\[\]]+\]\]、?)+）")
 # Sentences of a material that speak to a program instead of about the district: they are no data.
 _INSTRUCTION = re.compile(
@@ -124,7 +124,11 @@ class Briefs:
     def prompt(self, section: Section, place: int, so_far: Sequence[str] = ()) -> Prompt:
         """The messages that ask for one paragraph; `so_far` are the section's earlier ones, with slots."""
         brief = self.brief(section, place)
-        return self._made(TEMPLATES[section.kind], brief, {"so_far": [self._plain(text) for text in so_far]})
+        return self._made(
+            TEMPLATES[section.kind],
+            brief,
+            {"so_far": [self._worded(text) for text in so_far[-1:] if self._tells(text)]},
+        )
 
     def polish(self, section: Section, place: int, text: str, ask: str) -> Prompt:
         """The messages that ask for a paragraph written anew as a person wishes; `text` as it stands, with slots."""
@@ -178,9 +182,10 @@ class Briefs:
         for name, stand in brief.standings.items():
             if name not in self.ledger.dataset.nodes or (stand.level is Level.INDICATOR and brief.role == "parts"):
                 continue
-            found = tellable(stand)
+            leaf = stand.level is Level.INDICATOR
+            found = tellable(stand, 1 if leaf and brief.role == "indicators" else 3)
             if found and any(offer.fact.node == name for offer in brief.told):
-                index = stand.inverse and stand.level is Level.INDICATOR  # these phrases speak of its index
+                index = stand.inverse and leaf  # these phrases speak of its index
                 out.append({"name": self._telling.name(name) + ("指数" if index else ""), "phrases": found})
         return out
 
@@ -189,6 +194,16 @@ class Briefs:
         return SLOT.sub(
             lambda m: "" if m["ref"] else str(printed(self.ledger[m["id"]], m["form"])), CITATION.sub("", text)
         )
+
+    @staticmethod
+    def _worded(text: str) -> str:
+        """A paragraph with its numbers left out: what the next one should not say in the same words."""
+        return SLOT.sub(lambda m: "" if m["ref"] else "…", CITATION.sub("", text))
+
+    def _tells(self, text: str) -> bool:
+        """Whether a paragraph tells of the index: materials are no model for the next one's words."""
+        found = [self.ledger.get(m["id"]) for m in SLOT.finditer(text) if not m["ref"]]
+        return any(fact is not None and fact.source == "engine" for fact in found)
 
     # ------------------------------------------------------------------ briefs
 
@@ -220,6 +235,8 @@ class Briefs:
         nodes = dict.fromkeys([*([topic] if topic else []), *(f.node for f, _ in facts)])
         if role in ("parts", "shares"):
             nodes |= dict.fromkeys(self.ledger.children(self.ledger.total.code))
+        elif role == "indicators":
+            nodes |= dict.fromkeys(self.ledger.children(topic))  # 与上年同期持平 is said without a figure
         aim = self.ledger.node(topic).name if role == "proposal" and topic else ""
         return Brief(
             paragraph.key, section.kind, role, topic, offers, quoted, {n: s for n in nodes if (s := self._standing(n)) is not None},

@@ -157,7 +157,11 @@ class Guard:
             for o in missing
             if way_of(o.fact) < 0 and o.fact.node not in nodes and o.fact.measure not in ("share", "rank")
         ]
-        first = [o for o in offers[:2] if o in missing and brief.role in ("index", "path", "problem")]
+        first = [
+            o
+            for o in offers[:2]
+            if o in missing and brief.role in ("index", "path", "problem") and o.fact.period == brief.period
+        ]
         short = len(offers) - len(missing) < ENOUGH * len(offers)
         for offer in dict.fromkeys([*silent, *first, *(missing if short else [])]):
             yield Fault("", "omission", f"漏写了{offer.name}（{offer.says}），可写“{offer.use}”")

@@ -61,6 +61,7 @@ class Meaning:
         if brief.role == "path":
             self._topic = [total]
         self._last: list[str] = []
+        self._measure = ""  # of the figure before, in the sentence being read
 
     def faults(self, sentence: str) -> list[Fault]:
         """Everything in a sentence that is not understood or not so."""
@@ -69,6 +70,7 @@ class Meaning:
         if unknown:
             return [Fault(_around(sentence, w), *reason(w.text)) for w in unknown[:3]]
         found: list[Fault] = []
+        self._measure = ""
         subjects = list(self._topic)
         index_side = False
         for segment in self._segments(words):
@@ -80,8 +82,10 @@ class Meaning:
                 segment.subjects = list(subjects)
                 segment.index_side = index_side = index_side or segment.index_side
             subjects = list(segment.subjects)
+            self._last = subjects or self._last
             found += self._judged(segment)
-        self._last = subjects or self._last
+            if segment.words[-1].text == "；":
+                subjects, index_side = list(self._topic), False
         return found
 
     # ------------------------------------------------------------------ cutting
@@ -156,10 +160,13 @@ class Meaning:
         faults = [
             *self._strangers(s), *self._behind(s), *self._owned(s, offers), *self._whens(s), *self._bases(s),
             *self._wholes(s, offers), *self._moves(s, offers), *self._claims(s), *self._figures(s), *self._shares(s, offers),
+            *self._places(s),
         ]  # fmt: skip
         return faults[:3]
 
     def _strangers(self, s: _Segment) -> Iterator[Fault]:
+        if s.named and len(set(s.subjects)) < len(s.subjects):
+            yield Fault(s.text, "repetition", "并列的几项中有重复的名称")
         for code in s.subjects:
             if s.named and code not in self._brief.standings:
                 yield Fault(s.text, "other-section", f"“{self._name(code)}”不是本段的内容")
@@ -308,7 +315,11 @@ class Meaning:
             return
         parents = {self._ledger.node(c).parent for c in s.subjects if c in self._ledger.dataset.nodes}
         named = set(whole.of) if whole.kind == "name" else {self._module}
-        if len(parents) == 1 and not parents & named:
+        if not parents:  # 从对总指数上行的贡献看: of what follows
+            parents = (
+                {self._ledger.total.code} if self._brief.kind == "total" else {self._ledger.total.code, self._module}
+            )
+        if not parents & named:
             yield Fault(s.text, "wrong-subject", f"贡献和拉动只对上一级指数而言，这里的“{whole.text}”不对")
             return
         parent = next(iter(parents & named), self._ledger.total.code) or self._ledger.total.code
@@ -464,6 +475,20 @@ class Meaning:
                     yield Fault(s.text, "unsupported-claim", f"说“{self._name(code)}{word.text}”没有依据")
                 elif standing.level is Level.INDICATOR and "modules" in s.kinds():
                     yield Fault(s.text, "wrong-rank", "指标不能与模块比位次")
+
+    def _places(self, s: _Segment) -> Iterator[Fault]:
+        """居首位 behind a share or a rate would be read as the place by that."""
+        for word in s.words:
+            offer = self._brief.offers[word.of[0]] if word.kind == "slot" else None
+            ordinal = offer is not None and offer.form == "ordinal"
+            if ordinal or (word.kind == "claim" and word.text.endswith(("首位", "末位", "第一位"))):
+                rate = self._measure in ("yoy", "pop", "value_yoy", "value_pop") and "modules" not in s.kinds()
+                if rate or self._measure.startswith(("share", "pull", "concentration")):
+                    yield Fault(
+                        s.text, "wrong-rank", f"“{word.text}”紧跟在别的数后面，看不出按什么排位，请移到指数值后面"
+                    )
+            if offer is not None and not ordinal:
+                self._measure = offer.fact.measure
 
     def _figures(self, s: _Segment) -> Iterator[Fault]:
         """迈过 wants the mark that was passed right behind it, 连续 its count."""
