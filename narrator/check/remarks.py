@@ -38,7 +38,7 @@ def remark(finding: Finding, ledger: Ledger) -> str:
         for label, text in explain_fact(ledger, fact):
             if label in ("算式", "代入") or (label == "依据" and len(lines) < 7):
                 lines.append(f"{label}：{text}")
-        if fact.origin:
+        if fact.origin and not any(fact.origin in line for line in lines[1:]):
             lines.append(f"来源：{fact.origin}")
     lines.append(f"规则 {finding.rule}；确认无误可回复“narrate: allow {finding.rule} — 理由”")
     return "\n".join(lines)
