@@ -89,7 +89,7 @@ def hedged(shown: Decimal, value: float, hedge: str, decimals: int) -> str:
         return "" if exact else "wrong-number"
     close = exact or abs(value - number) <= step * 1.000001
     if hedge == "over":
-        if value >= number - 1e-9 and (close or value < number + step or (number == 50 and value < 67)):
+        if value >= number - 1e-9 and (value < hedges.above(number, step) or (number == 50 and value < 67)):
             return ""
         # 超12%, of 12.08: in the step; of 11.95: just below, only the hedge is wrong.
         return "wrong-hedge" if close else "wrong-number"

@@ -7,14 +7,17 @@ import re
 from collections.abc import Iterator
 
 from narrator.check.claimed import Claimed
+from narrator.check.grounds import read_count
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
 from narrator.engine.patterns import STILL
 from narrator.model import Period
 from narrator.numerals import period_name, printed_number
+from narrator.numerals.period_reading import find_periods
 
 _RECORD = re.compile(
-    r"(?:再?创(?:下|出|造)?|刷新|屡创|续创|连创|再攀|攀上|升至|达到?|为|是|处于|回到|降至|再现|创历史)(?:了)?(?:(?:有(?:数据|统计|记录)|监测|编制|发布)?以来|历史|历年|近年来?|(?:自)?20\d\d年以来|有数据以来|同期|阶段性?)*(?:的)?"
+    r"(?:再?创(?:下|出|造)?|刷新|屡创|续创|连创|再攀|攀上|升至|达到?|为|是|处于|回到|降至|再现|创历史)(?:了)?(?:(?:有(?:数据|统计|记录)|监测|编制|发布)?以来|历史|历年|近年来?|(?:自)?20\d\d年以来|有数据以来|同期|阶段性?|"
+    r"(?P<window>(?:近|最近|过去)\s*(?P<count>[一二两三四五六七八九十]+|\d+)\s*(?P<unit>期|个季度|季度|个月|个半年|年)(?:以?来)?|年内|今年以来|本年以来|年初以来))*(?:的)?"
     r"(?P<what>新高(?!地|端|层|质|效|校|技|峰|位|考|标准|水平|度|新|产)|新低|最高(?:点|值|水平)?(?!峰)|最低(?:点|值|水平)?|高点|低点|峰值|谷底)"
 )
 _TURN = re.compile(
@@ -25,11 +28,13 @@ _TURN = re.compile(
 _RUN = re.compile(
     r"(?:逐[期年季月]|连续|接连|节节|一路|步步)(?P<up>走高|上升|增长|上涨|提高|攀升|回升|提升)|(?:逐[期年季月]|连续|接连|节节|一路|步步)(?P<down>走低|下降|回落|下滑|下跌|减少|降低|下行)"
 )
+_THEN = "(?:(?:[比较与][^，。；0-9]{2,10}?(?:相比)?|[^，。；0-9比较]{0,4}?))"
 _PACE = re.compile(
-    r"(?P<faster_up>加速上[扬升涨行]|再提速|涨势加快|升势加快|增势加快|涨幅扩大|升幅扩大|增[幅速](?:扩大|加快|提高)|加速增长|加速攀升)"
-    r"|(?P<slower_up>高位趋缓|增势放缓|涨幅收窄|升幅收窄|增[幅速](?:收窄|放缓|回落|趋缓|减缓)|涨势趋缓|升势趋缓|增势趋缓)"
-    r"|(?P<faster_down>加速(?:回落|下滑|下降|下行|下跌)|降幅(?:扩大|加深)|跌幅(?:扩大|加深)|跌势加快)|(?P<slower_down>降幅(?:收窄|缩小)|跌幅(?:收窄|缩小)|跌势趋缓|降势趋缓)"
+    rf"(?P<faster_up>加速上[扬升涨行]|再提速|涨势加快|升势加快|增势加快|[涨升]幅{_THEN}(?:扩大|走阔|拓宽)|增[幅速]{_THEN}(?:扩大|加快|提高|提升)|加速增长|加速攀升)"
+    rf"|(?P<slower_up>高位趋缓|增势放缓|[涨升]幅{_THEN}(?:收窄|缩小|回落)|增[幅速]{_THEN}(?:收窄|放缓|回落|趋缓|减缓|下降)|涨势趋缓|升势趋缓|增势趋缓)"
+    rf"|(?P<faster_down>加速(?:回落|下滑|下降|下行|下跌)|[降跌]幅{_THEN}(?:扩大|加深|走阔)|跌势加快)|(?P<slower_down>[降跌]幅{_THEN}(?:收窄|缩小|收敛)|跌势趋缓|降势趋缓)"
 )
+_RATED = re.compile("增速|增长率|增长速度|增幅")
 SCOPE = re.compile("全[市省国县球]|[省市县]内|国内|世界|历史|同类|之一|力争|争取|确保")
 
 
@@ -42,23 +47,21 @@ class Courses(Claimed):
             if not nodes or (SCOPE.search(clause) and "历史" not in clause):
                 continue
             if m["what"].startswith(("最", "高点", "低点", "峰值", "谷底")) and not re.search(
-                "以来|历史|历年|近年|刷新|同期", m.group()
+                "以来|历史|历年|近年|刷新|同期|年内|近.{1,4}[年期度月]|过去", m.group()
             ):
                 continue
             high = m["what"][0] not in "谷低" and "低" not in m["what"]
-            since = re.search(r"(20\d\d)年以来", m.group())
+            stretches = self._stretches(m, at)
             verdicts = []
             for subject in nodes[-1:] if len(nodes) > 1 and "均" not in clause else nodes:
                 for side in self.sides(subject, at):
                     now = self.f.cell(subject.code, side, at.period)
-                    earlier = [
-                        v for p in self.f.periods if p < at.period and (since is None or p.year >= int(since[1]))
-                        and not math.isnan(v := self.f.cell(subject.code, side, p))
-                    ]  # fmt: skip
-                    if math.isnan(now) or not earlier:
-                        continue
-                    holds = now > max(earlier) + STILL / 10 if high else now < min(earlier) - STILL / 10
-                    verdicts.append((holds, subject, side))
+                    for stretch in stretches:
+                        earlier = [v for p in stretch if not math.isnan(v := self.f.cell(subject.code, side, p))]
+                        if math.isnan(now) or not earlier:
+                            continue
+                        holds = now > max(earlier) + STILL / 10 if high else now < min(earlier) - STILL / 10
+                        verdicts.append((holds, subject, side))
             if not verdicts:
                 continue
             measure = "record_high" if high else "record_low"
@@ -78,6 +81,32 @@ class Courses(Claimed):
                     ),
                 )
 
+    def _stretches(self, m: re.Match[str], at: Cursor) -> list[list[Period]]:
+        """The earlier periods among which a record is claimed, by each way of counting 近三年, 年内, 同期."""
+        words, now = m.group(), at.period
+        before = [p for p in self.f.periods if p < now]
+        since = re.search(r"(20\d\d)年以来", words)
+        if since is not None:
+            return [[p for p in before if p.year >= int(since[1])]]
+        if "同期" in words:
+            return [[p for p in before if p.number == now.number and p.frequency == now.frequency]]
+        if re.search("年内|今年以来|本年以来|年初以来", words):
+            return [[p for p in before if p.year == now.year]]
+        if m["window"]:
+            number = read_count(m["count"])
+            step = self.check.counting.streaks.step(m["unit"])
+            if m["unit"] == "年":
+                firsts = [now.shift(1 - number * step), now.shift(-number * step)]
+                return [[p for p in before if p >= f] for f in firsts] + [
+                    [p for p in before if p.year > now.year - number]
+                ]
+            return [[p for p in before if p >= now.shift(1 - number * step)]] if step else []
+        if "阶段" in words:
+            return [before[-1:]]
+        if "近年" in words:
+            return [[p for p in before if p.year >= now.year - n] for n in (2, 3)] + [before]
+        return [before]
+
     def turns(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _TURN.finditer(clause):
             nodes = self.nodes(at, clause, m.start())
@@ -88,7 +117,13 @@ class Courses(Claimed):
             results: list[bool] = []
             for side in self.sides(subject, at):
                 path = self.path(subject.code, side, at.period)
-                if len(path) >= 3:
+                rated = subject.aspect != "index" and _RATED.search(self.f.nodes[subject.code].name) is not None
+                if rated and "正" in m.group() and not re.search("同比|环比", clause):
+                    # 增速由正转负: the rate's own sign.
+                    if side == "value":
+                        results += self._crossed(subject.code, side, m.group(), sign, at)
+                    continue
+                if len(path) >= 3 and "同比" not in clause[: m.end()]:
                     now, before = path[-1] - path[-2], path[-2] - path[-3]
                     results.append(now * sign > 0 and before * sign < 0)
                 measure = "yoy" if side == "index" else "value_yoy"
@@ -96,7 +131,7 @@ class Courses(Claimed):
                     self.f.cell(subject.code, measure, at.period),
                     self.f.cell(subject.code, measure, at.period.previous),
                 )
-                if not any(math.isnan(v) for v in pair):
+                if not any(math.isnan(v) for v in pair) and "环比" not in clause[: m.end()]:
                     results.append(pair[0] * sign > 0 and pair[1] * sign < 0)
                 results += self._crossed(subject.code, side, m.group(), sign, at)
             if not results:
@@ -156,8 +191,9 @@ class Courses(Claimed):
             kind = m.lastgroup or ""
             sign = 1 if kind.endswith("up") else -1
             results = []
-            for against in ("yoy", "pop"):
-                now, before = (self.change(subject.code, "index", p, against) for p in (at.period, at.period.previous))
+            bases, then = self._rates(at, clause, m)
+            for against in bases:
+                now, before = (self.change(subject.code, "index", p, against) for p in (at.period, then))
                 if math.isnan(now) or math.isnan(before):
                     continue
                 faster = abs(now) > abs(before)
@@ -166,6 +202,8 @@ class Courses(Claimed):
                     if kind.startswith("faster")
                     else now * sign > 0 and before * sign > 0 and not faster
                 )
+                if "增速" in m.group():
+                    results.append(now > before if kind == "faster_up" else now < before)
             if not results:
                 continue
             span = at.start + m.start(), at.start + m.end()
@@ -180,8 +218,8 @@ class Courses(Claimed):
             else:
                 rates = "、".join(
                     f"{period_name(p)}{printed_number(v, 2)}%"
-                    for p in (at.period.previous, at.period)
-                    if not math.isnan(v := self.f.cell(subject.code, "yoy", p))
+                    for p in (then, at.period)
+                    if not math.isnan(v := self.f.cell(subject.code, bases[0], p))
                 )
                 yield (
                     *span,
@@ -190,6 +228,29 @@ class Courses(Claimed):
                         subject.code,
                         measure,
                         at.period,
-                        f"{self.f.nodes[subject.code].name}同比：{rates}",
+                        f"{self.f.nodes[subject.code].name}{'环比' if bases[0] == 'pop' else '同比'}：{rates}",
                     ),
                 )
+
+    def _rates(self, at: Cursor, clause: str, m: re.Match[str]) -> tuple[tuple[str, ...], Period]:
+        """Which rate 涨幅收窄 speaks of, and the period whose rate it is held against."""
+        bases: tuple[str, ...] = ("yoy", "pop")
+        before = clause[: m.end()]
+        if "同比" in before or "环比" in before:
+            bases = (
+                ("yoy", "pop") if "同比" in before and "环比" in before else ("pop",) if "环比" in before else ("yoy",)
+            )
+        elif at.last is not None and at.last.role == "change" and at.last.basis in ("yoy", "pop"):
+            bases = (at.last.basis,)
+        elif re.search("[比较与]", m.group()):
+            bases = ("yoy",)
+        then = at.period.previous
+        compared = re.search("[比较与](?P<then>[^，。；]{2,10})", m.group())
+        if compared is not None:
+            if re.search("(?:上年|去年)同期", compared["then"]):
+                then = at.period.year_before
+            else:
+                named = [p.period for p in find_periods(compared["then"], at.period) if p.period is not None]
+                if named and named[0] is not None and named[0].frequency == at.period.frequency:
+                    then = named[0]
+        return bases, then

@@ -39,19 +39,34 @@ def hedge_of(norm: str, start: int, end: int, infix: str = "") -> str:
     return ""
 
 
-NEAR = Decimal("0.05")  # 近 and 约 reach a twentieth of the number; closer limits are the rules' business
+NEAR = Decimal("0.05")  # 近 and 约 reach a twentieth of a share or rate; closer limits are the rules' business
+LEVEL = 0.03  # and three hundredths of a number of a hundred or more, whose last step may be any
 NEAR_STEP = 0.35  # of the last digit that carries meaning, where that is more: 近三成 from 26.5 %
 
 
 def reach(number: float, step: float) -> float:
-    """How far a number may lie from a 近 or 约 `number` whose last meaningful digit is worth `step`; never a whole step.
+    """How far a number may lie from a 近 or 约 `number` whose last meaningful digit is worth `step`.
 
-    >>> reach(3, 1), reach(120, 10)
-    (0.35, 6.0)
+    Never a whole step, and the same for 120 as for 118: closeness is of the number, not of how it is rounded.
+
+    >>> reach(3, 1), round(reach(120, 10), 2), round(reach(118, 1), 2)
+    (0.35, 3.6, 1)
     """
     if step == 0.1 and number * 2 == int(number * 2):
         step = 0.5  # 两成半 counts in halves
-    return min(step, max(float(NEAR) * abs(number), NEAR_STEP * step))
+    share = LEVEL if abs(number) >= 100 else float(NEAR)
+    return min(step, max(share * abs(number), NEAR_STEP * step if abs(number) < 100 or step >= 100 else 0.0))
+
+
+def above(number: float, step: float) -> float:
+    """Up to where a value may lie for 超 `number`: the next round number; a few hundredths where steps are finer.
+
+    >>> above(3, 1), above(115, 1), above(52, 1)
+    (4, 120, 54.08)
+    """
+    if number % 10 == 5 and step == 1:
+        step = 5  # 超15% counts in fives
+    return max(number + step, number * 1.04 if abs(number) >= 50 else number)
 
 
 def allowed(hedge: str, value: Decimal) -> tuple[Decimal | None, Decimal | None]:

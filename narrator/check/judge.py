@@ -130,6 +130,10 @@ class Judge:
             each = [self._one(reading, s) for s in nodes]
             known = [j for j in each if j is not None]
             bad = [j for j in known if j.name != "verified"]
+            if bad and len(bad) < len(known) and reading.hedge in ("over", "under"):
+                # 增幅均超过16%: a bound that one comes near, and all the others keep.
+                beyond = [j for s, j in zip(nodes, each, strict=True) if j in bad and not self._beyond(reading, s)]
+                return next((j for j in (beyond or known) if j is not None and (beyond or j not in bad)), None)
             return next(iter(bad or known), None)
         if reading.mode == "either" and len(nodes) > 1:
             answers = [j for s in nodes if (j := self._one(reading, s)) is not None]
@@ -143,6 +147,18 @@ class Judge:
                 return Judgement("unclear", "unclear-number", why="同一名称对应多项指标，且与任何一项都不一致")
             return answers[-1] if answers else None
         return self._one(reading, nodes[-1])
+
+    def _beyond(self, reading: Reading, subject: Subject) -> bool:
+        """Whether a figure that the words may mean lies on the side of a bound that its hedge names."""
+        number = float(abs(reading.token.values[0]))
+        for option in candidates.options(self, reading, subject):
+            factor = self._factor(reading, option)
+            if factor is None or (option.change and reading.sign * option.value < 0):
+                continue
+            size = abs(option.value * factor) if option.change else option.value * factor
+            if (size >= number) if reading.hedge == "over" else (size < number):
+                return True
+        return False
 
     def _one(self, reading: Reading, subject: Subject) -> Judgement | None:
         if reading.role == "mark":

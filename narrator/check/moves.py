@@ -30,7 +30,6 @@ _NOT_MOVES = frozenset(
         "扩",
         "少",
         "缩",
-        "改善",
         "进步",
         "增进",
         "变慢",
@@ -48,7 +47,7 @@ _NOT_MOVES = frozenset(
         "低于预期",
     ]
 )
-_GOOD = frozenset(["向好"])
+_GOOD = frozenset(["向好", "改善", "恶化"])
 _FLATLY = re.compile(
     r"平稳运行|基本持平|变动不大|渐平稳|保持平稳|波动不大|总体平稳|走势平稳|走势持平|原位运行|稳在原位"
 )
@@ -62,7 +61,7 @@ class Moves(Claimed):
         if flat is not None:
             yield from self._stillness(at, clause, flat)
             return
-        if any(isinstance(e, Token) for e in at.events):
+        if any(isinstance(e, Token) and not self._of_names(at, e) for e in at.events):
             return
         moves = [
             e
@@ -71,7 +70,7 @@ class Moves(Claimed):
         ]
         if not moves:
             return
-        if re.search("其余|其他|其它|各自|有升有降|升降互现|涨跌互现", clause):
+        if re.search("其余|其他|其它|唯一|各自|有升有降|升降互现|涨跌互现", clause):
             return
         if re.search("[升降涨跌长少落高低滑]时|如果|若|倘|一旦|假如|意味着|表示|说明", clause):
             return
@@ -102,7 +101,7 @@ class Moves(Claimed):
         passed: list[str] = []
         for subject in nodes:
             index = subject.aspect == "index" or at.side == "index" or subject.code == self.ledger.total.code
-            if subject.code in self.modules and not index and "指数" not in clause:
+            if subject.code in self.modules and not index and not re.search("指数|模块|板块", clause):
                 return
             results = []
             for side in ["index"] if good else self.sides(subject, at):
@@ -126,7 +125,10 @@ class Moves(Claimed):
                 band = self.ledger.dataset.config.flat_band
                 back = len(path) >= 3 and (path[-2] - path[-3]) * cue.sign < 0
                 turned = len(path) >= 2 and (path[-1] - path[-2]) * cue.sign < 0
-                if (back and (math.isnan(year) or year * cue.sign < 0)) or (turned and not year * cue.sign >= band):
+                yearly = "同比" in clause or at.basis == "yoy" or not self.f.children(subject.code)
+                if (back and (math.isnan(year) or year * cue.sign < 0)) or (
+                    turned and not (yearly and year * cue.sign >= band)
+                ):
                     results = [False]
             (passed if any(results) else failing).append(subject.code)
         m = re.search(f"{_ADVERBS}$", clause[:place])
@@ -143,6 +145,14 @@ class Moves(Claimed):
             else self.course(code, "index", at.period)
         )
         yield start, cue.end, self.wrong("wrong-direction", code, measure, at.period, why)
+
+    def _of_names(self, at: Cursor, token: Token) -> bool:
+        """创新驱动、开放合作两个模块: a count of the names before it says nothing else."""
+        if token.kind != "count" or not re.match(
+            r"\s*(?:[个大项])?(?:模块|指标|分项|板块|分指数|$)", at.norm[token.phrase_end :]
+        ):
+            return False
+        return any(isinstance(e, Name) and e.end == token.phrase_start for e in at.events)
 
     def _stillness(self, at: Cursor, clause: str, m: re.Match[str]) -> Iterator[tuple[int, int, Judgement]]:
         nodes = self.nodes(at, clause, m.start(), carried=False)

@@ -169,7 +169,8 @@ class Ranks(Grounds):
             "，".join(earlier),
         )
         ranked = re.findall(
-            r"(增[速幅]|涨幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排|垫底|领跑|领先)", norm[sentence_start:clause_start]
+            r"(增[速幅]|涨幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排|垫底|领跑|领先)",
+            norm[sentence_start:clause_start],
         )
         if topic is None and ranked:
             topic = re.match("(?P<of>.*)", ranked[-1])

@@ -25,7 +25,7 @@ _UP_OR_DOWN = (
 )
 _WHOLE = "(?:分项|主要|评价|监测)?(?:模块指数|分项指数|模块|指标|分项|板块|指数)(?:指数)?"
 _UNIVERSAL = re.compile(
-    rf"(?P<who>(?:各[大项个]?|所有|全部|每一?[个项]|[一二三四五六七八九十]+[大个项]|\d+[大个项]){_WHOLE})(?:[^，。；、]|(?<=同比|环比)、(?=[同环]比)){{0,10}}?"
+    rf"(?P<who>(?:各[大项个]?|所有|全部|每一?[个项]|[一二两三四五六七八九十]+[大个项]|\d+[大个项]){_WHOLE})(?:[^，。；、]|(?<=同比|环比)、(?=[同环]比)){{0,10}}?"
     rf"(?P<all>均|都|全部|全面|悉数|齐|皆|无一例外|一致|(?=无一)){_GAP}{_UP_OR_DOWN}"
 )
 _UNIVERSAL_BARE = re.compile(
@@ -73,7 +73,7 @@ class Universals(Claimed):
             period = at.period
             config = self.ledger.dataset.config
             total = self.ledger.total.code
-            counted = re.match(r"([一二三四五六七八九十]+|\d+)[大个项]", m["who"])
+            counted = re.match(r"([一二两三四五六七八九十]+|\d+)[大个项]", m["who"])
             if "指标" in m["who"]:
                 whole = any(
                     w and w in clause for w in (config.short_name, config.region, "全区", "全市", "全县", "总体")
