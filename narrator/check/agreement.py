@@ -34,6 +34,8 @@ def fits(reading: Reading, option: Option, factor: float) -> str:
     if token.join == "range" and len(token.values) == 2:
         least, most = sorted(token.values)
         return "" if float(least) <= value <= float(most) else "wrong-number"
+    if token.join == "ratio" and len(token.values) == 2 and token.values[1] == 1:
+        shown = token.values[0]  # 1.76:1
     if reading.signed:
         shown = -abs(shown)
     if not option.change and reading.role != "pace":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from narrator.check.reading import Reading
 from narrator.check.subjects import Subject
 from narrator.model import Period
 from narrator.numerals import printed_number
+from narrator.records import replace
 
 if TYPE_CHECKING:
     from narrator.check.judge import Judge
@@ -112,6 +112,8 @@ def _changes(judge: Judge, reading: Reading, code: str, period: Period, side: st
                 elif reading.token.unit == "人次" and option.unit == "人" and reading.sign > 0:
                     # 增加45人次: what came in over a year may be counted by entries.
                     option = replace(option, unit="人次")
+                if f.nodes[code].inverse and s == "value" and reading.verb in _BETTER | _WORSE:
+                    option = replace(option, value=-option.value)  # less is better
                 yield option
 
 
@@ -166,6 +168,11 @@ def _declared(judge: Judge, reading: Reading, code: str, period: Period) -> Iter
             if unit == "":
                 yield Option(weight * 100, unit, 2, f"{code}.weight", measure, code, period)
             continue
+        if f.nodes[code].parent is None and measure in ("share", "share_pop", "pull", "pull_pop"):
+            whole = _of_whole(judge, code, measure, period)
+            if whole is not None:
+                yield replace(whole, unit="") if reading.token.unit == "" else whole
+            continue
         option = f.option(
             code, measure, period, change=measure not in ("index", "value") and not measure.startswith("rank")
         )
@@ -174,6 +181,15 @@ def _declared(judge: Judge, reading: Reading, code: str, period: Period) -> Iter
         if reading.token.unit == "":
             option = replace(option, unit="")
         yield option
+
+
+def _of_whole(judge: Judge, code: str, measure: str, period: Period) -> Option | None:
+    """What the parts give together, in the row of the whole: 100 % of its change, and its own growth in points."""
+    basis = "pop" if measure.endswith("pop") else "yoy"
+    growth = judge.figures.option(code, basis, period, change=True)
+    if growth is None or measure.startswith("pull"):
+        return growth and replace(growth, unit="百分点")
+    return replace(growth, value=100.0, unit="%")
 
 
 def _some(option: Option | None) -> Iterable[Option]:

@@ -15,6 +15,7 @@ _JOINED = re.compile(r"[\s、和与及以暨]*(?:以及)?[\s]*$")
 _ALIKE = re.compile(r"[^，。；]{0,12}?(?:相比|相似|一致|相同|相近|相当|持平|同步|比较|接近|相仿|类似|相差|差距)")
 _INFLUENCE = re.compile("(?<!受)(?:(?<![受到的此其])影响|带动|拖累)(?:了|全[市区县]|本期)*$")
 _FROM = re.compile(r"\s*的?\s*(?:主要)?(?:是)?(?:来自|源自|来源)于?\s*")
+_SHARE_OF = re.compile(r"(?:总[量额值]|总计)?(?:的)?(?:比重|比例|比率|份额|[\d.]+%)")
 _PLURAL = re.compile(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]|各|所有|全部|其余|其他)\s*(?:分项)?$")
 
 
@@ -33,6 +34,14 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         ):
             if name.subjects[0].code:
                 s.parent = name.subjects[0].code
+            return
+        if (
+            previous.word in ("占", "占到", "约占")
+            and s.subjects
+            and _SHARE_OF.match(after)
+            and name.subjects[0].key != s.subjects[-1].key
+        ):
+            _shared(w, name)
             return
         shared = previous.kind == "share" or previous.word in ("占", "占到", "约占")
         if shared and name.subjects[0].code and s.subjects:
@@ -95,6 +104,19 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         s.side = s.subjects[0].aspect
     s.foreign = ""
     s.from_periods = ()
+
+
+def _shared(w: Walk, name: Name) -> None:
+    """数字经济核心产业增加值157.38亿元；占GDP比重为9.14%: an indicator of that name, else the part that it makes."""
+    s = w.state
+    end = name.end + (m.end() if (m := _SHARE_OF.match(w.norm[name.end : name.end + 16])) else 0)
+    own = s.subjects[-1]
+    for said in (w.norm[name.start : end], name.subjects[0].name + "比重"):
+        for found in w.names.find(f"{own.name}占{said}"):
+            if found.start == 0 and found.end >= len(own.name) + 2 and found.subjects[0].key != own.key:
+                s.subjects, s.group, s.named, s.bound = found.subjects, list(found.subjects), [found.subjects], "clause"
+                return
+    s.portion = name.subjects[0].key
 
 
 def _apart(name: Name) -> list[tuple[Subject, ...]]:
@@ -163,6 +185,26 @@ def module_of(w: Walk) -> str:
         if subject.code:
             return w.module_of(subject.code) or w.frame.module
     return w.frame.module
+
+
+def whole_of(w: Walk, token: Token, lead: str) -> str:
+    """What a number in % behind 占 or 占比 is a part of: what was named, else what stood before 其中."""
+    s = w.state
+    if token.unit not in ("%", "成") or not s.subjects:
+        return ""
+    if s.portion:
+        return s.portion
+    if not re.search(r"占(?:比|全[市区县省]?)?\s*(?:重|达|为|到|了|约|近|超|逾|超过|接近)*\s*$", lead) or _composite(w):
+        return ""
+    own = s.subjects[-1].key
+    told = [g[0].key for g in s.recent if g[0].key != own]
+    return told[-1] if told else ""
+
+
+def _composite(w: Walk) -> bool:
+    """占比 of a module is its weight, or its part of a change; an indicator in % is a share itself."""
+    code = w.state.subjects[-1].code
+    return bool(code) and (bool(w.names.ledger.children(code)) or w.names.ledger.node(code).unit == "%")
 
 
 def source(w: Walk, token: Token) -> tuple[Subject, ...]:

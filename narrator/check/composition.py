@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from narrator.check import aggregates, carrying, comparisons, dating, lasting, respective, roles
@@ -15,6 +14,7 @@ from narrator.check.sources import clause_around
 from narrator.check.subjects import Name, Subject
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
+from narrator.records import replace
 
 _PARTS = re.compile("[大个各项](?:分项)?(?:模块|板块|分指数|分项)")
 _OTHERS = re.compile(
@@ -74,12 +74,16 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         subjects, explicit = behind, True
     if len(subjects) > 1 and not slot:
         mode = "sum" if "sum" in kinds else "all" if "each" in kinds else "either"
-    if "sum" in kinds and len(subjects) <= 1 and len(s.recent) > 1:
+    if "sum" in kinds and len(subjects) <= 1 and len(s.recent) + len(s.earlier) > 1:
+        pool = [*s.earlier, *s.recent]
         counted = re.search(
             r"([二两三四五六七八九])\s*(?:者|项|个|大)?(?:模块|指标)?\s*(?:合计|共计?|之和|总计)", whole_lead
         )
         last = "〇一二三四五六七八九".find(counted[1].replace("两", "二")) if counted else 0
-        subjects, mode = tuple(x for group in s.recent[-last:] for x in group), "sum"
+        subjects, mode = (
+            tuple(x for group in (pool if last > len(s.recent) else s.recent)[-last:] for x in group),
+            "sum",
+        )
     if s.ambiguous and mode == "either":
         mode = "either"
     summed = "sum" in kinds and role == "level" and s.last is not None and s.last.token.unit == token.unit
@@ -144,6 +148,9 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         and w.frame.report not in reading.periods
     ):
         reading = replace(reading, periods=(*reading.periods, w.frame.report))
+    whole = carrying.whole_of(w, token, lead) if role == "level" and not weight else ""
+    if whole:
+        reading = replace(reading, role="portion", other=whole, subjects=s.subjects[-1:])
     then = dating.told_of(w, token, near) if role == "level" and not slot else None
     if then is not None:
         reading = replace(reading, periods=(then,), dated=True)

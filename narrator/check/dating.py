@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from narrator.check import lasting
 from narrator.check.cues import Cue
@@ -12,6 +11,7 @@ from narrator.check.reading import Reading, Role
 from narrator.model import PER_YEAR, Period
 from narrator.numerals.period_reading import PeriodPhrase, find_periods
 from narrator.numerals.tokens import Token
+from narrator.records import replace
 
 _SKIPPED = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看)|前后|之前|以前)")
 _SINCE = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看))")
@@ -148,6 +148,10 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
     elif phrase.months is not None and _YEAR.fullmatch(phrase.text):
         # 2023年，上、下半年分别…: of that year.
         s.year, s.in_year = phrase.months[0], True
+    if phrase.period is not None and phrase.period.frequency == "M" != report.frequency:
+        per = 12 // PER_YEAR[report.frequency]
+        if w.norm[phrase.end : phrase.end + 1] in "末底" and phrase.period.number % per == 0:
+            return Period(phrase.period.year, report.frequency, phrase.period.number // per)
     if phrase.role == "this":
         return report
     if phrase.role == "previous":

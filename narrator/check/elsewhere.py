@@ -31,6 +31,8 @@ def reference(judge: Judge, reading: Reading, subjects: tuple[Subject, ...]) -> 
 def _one_reference(judge: Judge, reading: Reading, name: str) -> Judgement | None:
     facts = judge.sources.references.get(name, [])
     periods = reading.periods or (judge.report,)
+    if reading.role == "pace":
+        return _pace(judge, reading, facts)
     wanted = [f for f in facts if f.period in periods and f.measure in reference_measures(reading)]
     for fact in wanted:
         factor = same_unit(reading.token.unit, fact.unit)
@@ -44,6 +46,28 @@ def _one_reference(judge: Judge, reading: Reading, name: str) -> Judgement | Non
                 passing=agreement.chance(reading, len(wanted)),
             )  # fmt: skip
     return naming.reference_named(judge, reading, name, facts, wanted)
+
+
+def _pace(judge: Judge, reading: Reading, facts: list[Fact]) -> Judgement | None:
+    """同比增长6.6%，比上半年加快0.3个百分点: two growth rates of a reference, where both are registered."""
+    period = reading.periods[0] if reading.periods else judge.report
+    measures = ("pop", "value_pop") if reading.rate == "pop" else ("yoy", "value_yoy")
+    rates = {f.period: f for f in facts if f.measure in measures}
+    for then in reading.against or (period.previous, period.year_before):
+        if period not in rates or then not in rates:
+            continue
+        now, before = rates[period], rates[then]
+        name = f"{now.id}-{then}"
+        decimals = max(now.decimals, before.decimals)
+        option = Option(
+            now.value - before.value, "百分点", decimals, name, "yoy_pace", now.node, period, True, "reference"
+        )
+        missed = agreement.fits(reading, option, 1.0)
+        shown = agreement.shown(option, reading)
+        if missed == "":
+            return Judgement("verified", "", option, shown, "", "reference", now.id, (1.0, 1000.0))
+        return Judgement("wrong", missed, option, shown, naming.said(judge, option), "reference", now.id)
+    return None
 
 
 def material(judge: Judge, reading: Reading, subjects: tuple[Subject, ...]) -> Judgement | None:

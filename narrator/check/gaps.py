@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from narrator.check.figures import Option, same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.model import Period
 from narrator.numerals import printed_number
+from narrator.records import replace
 
 if TYPE_CHECKING:
     from narrator.check.judge import Judge
@@ -111,6 +111,29 @@ def _of(judge: Judge, reading: Reading, own: str, period: Period) -> Iterator[Op
                 option = _gap(judge, reading, own, mine, theirs, unit, period)
                 if option is not None:
                     yield option
+
+
+def portion(judge: Judge, reading: Reading) -> Judgement | None:
+    """其中出口总额178.90亿元，占71.8%: one thing's part of another, both of them known."""
+    period = reading.periods[0] if reading.periods else judge.report
+    if not reading.subjects:
+        return None
+    part = _side(judge, reading.subjects[0].key, "value", period)
+    whole = _side(judge, reading.other, "value", period)
+    factor = same_unit(whole.unit, part.unit) if part is not None and whole is not None else None
+    if part is None or whole is None or factor is None or not whole.value:
+        return None
+    name = f"{part.fact}/{whole.fact}"
+    option = Option(
+        part.value * factor / whole.value * 100, "%", reading.token.decimals, name, "portion", part.node, period
+    )
+    missed = agreement.fits(reading, option, same_unit(reading.token.unit, "%") or 1.0)
+    shown = agreement.shown(option, reading)
+    source = "engine" if part.source == "engine" else "reference"
+    if missed == "":
+        return Judgement("verified", "", option, shown, "", source, part.fact, (1.0, 1000.0))  # type: ignore[arg-type]
+    text = f"{naming.said(judge, part)}，{naming.said(judge, whole)}，占{shown}%"
+    return Judgement("wrong", "wrong-number", option, shown, text, source, part.fact)  # type: ignore[arg-type]
 
 
 def _kinds(reading: Reading) -> Iterator[tuple[tuple[str, ...], str]]:

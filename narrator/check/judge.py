@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
 
 from narrator.check import aggregates, agreement, candidates, elsewhere, gaps, marks, naming, sums
 from narrator.check.figures import Figures, Option, same_unit
@@ -17,6 +16,7 @@ from narrator.check.sources import Sources
 from narrator.check.subjects import Subject
 from narrator.model import Period
 from narrator.numerals import printed_number
+from narrator.records import replace
 
 
 class Judge:
@@ -47,6 +47,9 @@ class Judge:
             derived = gaps.from_told(self, reading)
             if derived is not None and derived.name == "verified":
                 return derived
+        if reading.role == "portion":
+            judgement = gaps.portion(self, reading) or elsewhere.material(self, reading, reading.subjects)
+            return judgement or self._unsupported(reading, nodes)
         if reading.role == "gap":
             judgement = gaps.judged(self, reading) or elsewhere.material(self, reading, reading.subjects)
             return judgement or self._unsupported(reading, nodes)

@@ -60,6 +60,7 @@ class State:
     against: tuple[Period, ...] = ()
     basis: str = ""
     from_periods: tuple[Period, ...] = ()
+    portion: str = ""  # 占GDP比重: of what the number is a part
     weighing: bool = False  # 权重为…、占…: weights are told
     since: tuple[Period, ...] = ()  # 2022年以来: where the counting may begin
     pulled: int = -1  # end of the name behind 影响: what is moved by the subject

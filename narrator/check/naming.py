@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from narrator.check.subjects import Subject
 from narrator.model import Fact, Period
 from narrator.numerals import period_name, printed_number
 from narrator.numerals.normal_text import plain
+from narrator.records import replace
 
 if TYPE_CHECKING:
     from narrator.check.judge import Judge
@@ -28,7 +28,7 @@ MEANING = {
     "since_base": "较基期增减", "share": "同比贡献率", "share_pop": "环比贡献率", "pull": "同比拉动", "pull_pop": "环比拉动", "rate": "增减幅度", "diff": "增减",
     "rank": "指数位次", "rank_yoy": "同比位次", "rank_pop": "环比位次", "rank_share": "贡献率位次", "yoy_pace": "同比幅度的变化", "pop_pace": "环比幅度的变化",
     "weight": "权重", "cumulative": "累计值", "material": "素材所载数字", "share_pace": "贡献率的变化", "gap": "与所比对象之差", "ratio": "与所比对象之比",
-    "points": "贡献点数", "yearly": "年均增减", "daily": "日均", "monthly": "月均", "mean": "均值", "total": "合计",
+    "points": "贡献点数", "portion": "所占比重", "yearly": "年均增减", "daily": "日均", "monthly": "月均", "mean": "均值", "total": "合计",
 }  # fmt: skip
 
 

@@ -27,6 +27,9 @@ _WHOLE_YEAR = re.compile(
 )
 
 
+_OF_PERIOD = {"A": ("年", "期"), "H": ("期", "个半年"), "Q": ("期", "个季度"), "M": ("期", "个月")}
+
+
 class Resolver:
     """Reads paragraphs. `judge` is asked about each number as it is read."""
 
@@ -145,7 +148,7 @@ class _Reader:
         s = self.w.state
         dating.expire(self.w, event.end)
         if event.word in "，,；;。！？!?\n：:":
-            s.versus, s.compared_end, s.pulled = "", -1, -1
+            s.versus, s.compared_end, s.pulled, s.portion = "", -1, -1, ""
             if s.period is not None and s.last_end > s.period_at >= 0:
                 s.loose = True
         if event.word in "。！？!?\n":
@@ -217,7 +220,8 @@ class _Reader:
             (
                 t
                 for t in self.w.figures
-                if t.phrase_end <= cue.start and cue.start - t.phrase_end <= 2 and t.unit == "期"
+                if t.phrase_end <= cue.start
+                and ((t.unit == "期" and cue.start - t.phrase_end <= 2) or self._streak(t, cue.start))
             ),
             None,
         )
@@ -227,6 +231,15 @@ class _Reader:
             s.against, s.basis = s.since, ""
         elif not s.against or s.basis == "base":
             s.against, s.basis = (self.w.frame.base,), "base"
+
+    def _streak(self, token: Token, place: int) -> bool:
+        """连续三个月上升，累计升高4.2点"""
+        norm = self.w.norm
+        return (
+            token.unit in _OF_PERIOD.get(self.w.frame.frequency, ())
+            and norm[max(0, token.phrase_start - 2) : token.phrase_start] in ("连续", "接连")
+            and not re.search("[。；！？]", norm[token.phrase_end : place])
+        )
 
     def _learn(self, reading: Reading, judgement: Judgement) -> None:
         """What a judged number tells the next ones."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from narrator.check import dating
 from narrator.check.cues import Cue
 from narrator.check.memory import Slot, Walk
 from narrator.check.reading import Reading
 from narrator.check.runs import of_length, runs
+from narrator.check.subjects import Subject
 from narrator.model import Period
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
+from narrator.records import replace
 
 LISTED = re.compile(r"[\s、和与及以]*(?:以及)?\s*")
 _COMPARED = re.compile(r"(?:[比较]|相[比较]于?|高于|低于|与|同)\s*$")

@@ -139,12 +139,12 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
             and not based
             and s.last is not None
             and (s.last.role == "pace" or (s.last.role == "change" and s.last.token.unit == "%"))
-            and (s.rate is not None or s.side == "index" or composite(w))
+            and (s.rate is not None or s.noun or s.side == "index" or composite(w))
         ):
             return "pace", sign
         return role, sign
     based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop") for e in near)
-    if starts and (noun is not None or based):
+    if starts and (noun is not None or based or (s.noun and (composite(w) or unlike(w, token)))):
         sign = noun.sign if noun is not None and noun.sign else verb.sign if verb is not None and noun is None else 0
         s.rate = (noun.sign if noun is not None else 0, noun.word if noun is not None else "增速")
         return "change", sign

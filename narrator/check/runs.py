@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from narrator.model import PER_YEAR, Frequency, Period
 from narrator.numerals.chinese_reading import read_chinese
+from narrator.numerals.normal_text import plain
+from narrator.numerals.tokens import Token
 
 _ITEM = re.compile(
     r"(?P<same>(?:上一?年|去年)?同期)|(?P<previous>上一?(?:个|报告)*(?:期|季度?|半年度?))|(?P<this>(?:本|当|本报告)(?:期|季度?))"
@@ -172,3 +174,18 @@ def of_length(run: Run, count: int, report: Period) -> tuple[Period, ...]:
             Period(p.year, report.frequency, k + 1) for p in run.periods for k in range(PER_YEAR[report.frequency])
         )
     return ()
+
+
+def listed_periods(tokens: list[Token], text: str, report: Period) -> list[Token]:
+    """The tokens of a text, with 7 and 8 of 7、8两个月 for what they are: periods."""
+    if not any(t.kind == "quantity" and not t.unit and t.decimals == 0 for t in tokens) or (
+        "月" not in text and "季" not in text
+    ):
+        return tokens
+    found = [run for run in runs(plain(text), report) if text[run.end - 1] in "月份季度"]
+    return [
+        replace(t, kind="period", excused_by="period")
+        if t.kind in ("quantity", "count") and any(run.start <= t.start and t.end <= run.end for run in found)
+        else t
+        for t in tokens
+    ]
