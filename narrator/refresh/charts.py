@@ -21,6 +21,7 @@ _LINE = re.compile(r"(?P<label>.*)：(?P<old>\S+)→(?P<new>\S+)$")
 class Moved:
     """One point with what it is called and showed."""
 
+    edit: Edit
     point: Point
     label: str
     old: str
@@ -41,7 +42,7 @@ def by_chart(document: Document, edits: Sequence[tuple[Edit, Fact]]) -> Mapping[
         category = names[spot.point] if 0 <= spot.point < len(names) else ""
         label = " ".join(filter(None, (series.name, category)))
         point = Point(spot.chart, spot.series, spot.point, _plain(edit.text))
-        out[spot.chart].append(Moved(point, label, block.text[edit.start : edit.end], fact.id))
+        out[spot.chart].append(Moved(edit, point, label, block.text[edit.start : edit.end], fact.id))
     return out
 
 

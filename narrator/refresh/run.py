@@ -23,7 +23,7 @@ from narrator.refresh.items import Cause, Item, Refreshed
 from narrator.refresh.printing import replacement
 from narrator.refresh.problems import Remarked, problems
 from narrator.refresh.remarks import chart_remark, left_remark, told, words_remark
-from narrator.refresh.stood import Stood, by_old_data, by_record, is_change
+from narrator.refresh.stood import OF_WORDS, Stood, by_old_data, by_record, is_change, only_words
 from narrator.refresh.words import clause, proposal, reason
 from narrator.word import refresh as word
 from narrator.word.document import Comment, Document
@@ -32,8 +32,7 @@ from narrator.word.edit import Change, Editor, Note
 if TYPE_CHECKING:
     from narrator.facts import Ledger
 
-# Verdicts on a number that was replaced which leave the number right: the words beside it are what is wrong.
-_OF_WORDS = frozenset({"wrong-direction", "wrong-hedge"})
+UNDRAWN = "图的数据表与图不一致，或读不到，图中此数改不了"
 ESTIMATED = "新值含估计数，引用前请核实"
 # Findings that no revision of the data brings about.
 _NOT_OF_DATA = frozenset({"unread-region", "unused-allow", "broken-reference"})
@@ -95,12 +94,11 @@ class Refresh:
         edits = Edits(p.edit for p in planned)
         second = Check(self._as_written(edits, planned), self.ledger, self.period)
         findings = second.run().findings
-        kept = self._kept(planned, edits, second)
+        kept = self._drawn(self._kept(planned, edits, second))
         self._numbers(kept)
-        self._charts(kept)
         self._left(stood, planned, kept)
         self._words(findings, found, edits, second, kept, planned)
-        self._gone(stood)
+        self._phrases(stood)
         self._turned(stood)
         self._problems()
         return self._done(self._written(kept), state)
@@ -122,6 +120,9 @@ class Refresh:
             text = replacement(seen, old, new)
             if text is None or text[2] == seen.text[text[0] : text[1]]:
                 continue
+            others = [fact for key in each.also if (fact := self.ledger.get(key)) is not None]
+            if any(replacement(seen, old, fact) != text for fact in others):
+                continue  # 均为115.00点: no one number stands for both any more
             edit = Edit(seen.block, *text)
             if self.document.blocks[seen.block].chart is None and not self.editor.can_replace(self._change(edit)):
                 continue
@@ -146,7 +147,7 @@ class Refresh:
         out = []
         for each in planned:
             now = seen.get((each.edit.place, edits.forward(each.edit.place, each.edit.end)))
-            if now is not None and (now.judgement.name == "verified" or now.judgement.rule in _OF_WORDS):
+            if now is not None and (now.judgement.name == "verified" or now.judgement.rule in OF_WORDS):
                 out.append(each)
         return out
 
@@ -163,14 +164,17 @@ class Refresh:
                 )
             )  # fmt: skip
 
-    def _charts(self, kept: list[_Planned]) -> None:
-        """Points of charts, and one remark a chart on its caption."""
-        for number, mine in charts.by_chart(self.document, [(p.edit, p.new) for p in kept]).items():
-            for point in mine:
-                self.editor.point(point.point)
-            lines = [f"{point.label}：{point.old}→{point.point.text}" for point in mine]
-            causes = self.causes.of(*(point.fact for point in mine))
-            self._note_chart(number, lines, causes)
+    def _drawn(self, kept: list[_Planned]) -> list[_Planned]:
+        """Changes the points of charts, with one remark a chart on its caption; leaves out those that cannot be."""
+        moved = charts.by_chart(self.document, [(p.edit, p.new) for p in kept])
+        refused = self.editor.change_points([m.point for mine in moved.values() for m in mine])
+        self.undrawn = {m.edit for mine in moved.values() for m in mine if m.point in refused}
+        for number, mine in moved.items():
+            done = [m for m in mine if m.edit not in self.undrawn]
+            if done:
+                lines = [f"{m.label}：{m.old}→{m.point.text}" for m in done]
+                self._note_chart(number, lines, self.causes.of(*(m.fact for m in done)))
+        return [p for p in kept if p.edit not in self.undrawn]
 
     def _note_chart(self, number: int, lines: list[str], causes: tuple[Cause, ...]) -> None:
         chart = self.document.charts[number]
@@ -186,12 +190,13 @@ class Refresh:
         """Numbers of revised facts that are not written: overtyped, at odds with their words, without a value."""
         written = {id(p.stood) for p in kept}
         tried = {id(p.stood) for p in planned}
+        undrawn = {id(p.stood) for p in planned if p.edit in self.undrawn}
         for each in stood:
             if not each.fact or id(each) in written:
                 continue
             seen = each.seen
             old, new = self._old(each.fact), self.ledger.get(each.fact)
-            why = _reason(each, id(each) in tried)
+            why = UNDRAWN if id(each) in undrawn else _reason(each, id(each) in tried)
             if not why:
                 continue
             changed = self._moved(each, new)
@@ -242,23 +247,30 @@ class Refresh:
             now = seen.get((place.block, place.start, place.end))
             self._word(finding, now, at, start, end, second.document.blocks[at].text)
 
-    def _gone(self, stood: list[Stood]) -> None:
-        """Words bound to a fact that is none any more: 迈过130点, where the new data cross nothing."""
+    def _phrases(self, stood: list[Stood]) -> None:
+        """Words for which another fact holds now (六升, 五升一平), or none (迈过130点), whatever else they may mean."""
         noted = {(n.block, n.start, n.end) for n in self.notes}
         for each in stood:
             seen = each.seen
             number, start, end = seen.places[0].block, seen.token.start, seen.token.end
-            if each.bound is None or each.trouble or any(b == number and s < end and start < e for b, s, e in noted):
+            if each.trouble or any(b == number and s < end and start < e for b, s, e in noted):
                 continue
-            key = each.fact or self._bound_to(each)
-            if not key or self.ledger.get(key) is not None:
+            key = each.fact or self._bound_to(each) or seen.judgement.fact
+            old, new = self._old(key), self.ledger.get(key)
+            worded = old is not None and bool(old.phrase) and old.phrase in (seen.token.text, seen.token.phrase)
+            if new is None and (each.bound is not None or worded):
+                why, rule = "起草时据以写这处文字的情形，在新数据中已不存在", "fact-gone"
+                offered = f"核对后删去或改写“{seen.token.phrase}”"
+            elif worded and old is not None and new is not None and new.phrase != old.phrase:
+                why, rule = f"按新数据，{meaning(new)}的表述为“{new.phrase}”", "phrase-changed"
+                first, last = clause(seen.text, start, end)
+                offered = f"{seen.text[first:start]}{new.phrase}{seen.text[end:last]}".strip()
+            else:
                 continue
-            why = "起草时据以写这处文字的情形，在新数据中已不存在"
             causes = self.causes.of(key)
-            offered = f"核对后删去或改写“{seen.token.phrase}”"
             self.items.append(
                 replace(self._item("words", seen, seen.token.text, offered, self._old(key), "anchor", reason=why,
-                                   causes=causes), rule="fact-gone")
+                                   causes=causes), rule=rule)
             )  # fmt: skip
             self._note(seen.block, start, end, words_remark(why, offered, causes))
 
@@ -266,16 +278,19 @@ class Refresh:
         """Changes in prose that are of the other sign now, where the check saw nothing wrong with the words."""
         for each in stood:
             seen, old, new = each.seen, self._old(each.fact), self.ledger.get(each.fact)
+            then = old.value if old is not None else each.before
             header = seen.reading is not None and seen.reading.header
-            if each.trouble or header or old is None or new is None or not is_change(new):
+            if only_words(seen) and self.before is not None:
+                continue  # what turned makes right what was wrong
+            if each.trouble or header or then is None or new is None or not is_change(new):
                 continue
-            if old.value * new.value >= 0 or not float(printed_number(abs(new.value), seen.token.decimals)):
+            if then * new.value >= 0 or not float(printed_number(abs(new.value), seen.token.decimals)):
                 continue
             start, end = clause(seen.text, seen.token.start, seen.token.end)
             number = seen.places[0].block
             if any(n.block == number and n.start < end and start < n.end for n in self.notes):
                 continue
-            why = f"{meaning(new)}由{told(old)}变为{told(new)}，方向已变，请核对前后文字"
+            why = f"{meaning(new)}由{printed_number(then, new.decimals)}变为{printed_number(new.value, new.decimals)}，方向已变，请核对前后文字"
             causes = self.causes.of(new.id)
             self.items.append(
                 replace(self._item("words", seen, seen.token.text, "", new, each.by, reason=why, causes=causes),
@@ -400,6 +415,8 @@ def _reason(stood: Stood, tried: bool) -> str:
         return "此数起草后被人改写过，与绑定的数据不符"
     if stood.trouble == "disagree" or tried:
         return "绑定的数据与文字所说的不是一回事" if stood.by == "anchor" else "改成新值后与文字所说的不符"
+    if stood.also:
+        return "文中并列的几项原来同为此数，按新数据不再相同"
     if stood.trouble == "unknown":
         return "此数与修订前的数据不符，可能是人工改写的"
     return ""

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Trouble = Literal["", "overtyped", "disagree", "unknown"]
 _REVISED = 0.2  # of a level: a revision moves it less far than another fact of the same words lies
+_POINTS = 1.0  # and a change, in its own unit
+# Verdicts on the words beside a number, not on the number.
+OF_WORDS = frozenset({"wrong-direction", "wrong-hedge"})
 _PLAIN = frozenset({"arabic", "fullwidth"})
 
 
@@ -41,6 +44,7 @@ class Stood:
     by: Literal["anchor", "subject", "none"] = "none"
     bound: BoundNumber | None = None
     trouble: Trouble = ""
+    also: tuple[str, ...] = ()  # facts of others that the same number speaks of: 均为115.00点
 
 
 def by_old_data(check: Check, ledger: Ledger) -> Iterator[Stood]:
@@ -58,8 +62,8 @@ def by_old_data(check: Check, ledger: Ledger) -> Iterator[Stood]:
             verified = seen.judgement.name == "verified"
             if verified and printed_size(seen) is None:
                 yield Stood(seen, bound=number)  # a countable phrase: its words are judged, not its digits
-            elif verified and (same or named == fact.id):
-                yield Stood(seen, fact.id, before, "anchor", number)
+            elif (verified and (same or named == fact.id)) or (same and only_words(seen)):
+                yield Stood(seen, fact.id, before, "anchor", number, also=_also(seen, ledger))
             elif same:
                 yield Stood(seen, fact.id, before, "anchor", number, "disagree")
             else:
@@ -69,12 +73,28 @@ def by_old_data(check: Check, ledger: Ledger) -> Iterator[Stood]:
         if named and option is not None:
             known = ledger.get(named)
             if known is not None and abs(known.value - option.value) < 1e-9 and prints(seen, known.value, known.unit):
-                yield Stood(seen, known.id, known.value, "subject")
+                yield Stood(seen, known.id, known.value, "subject", also=_also(seen, ledger))
                 continue
-        elif seen.judgement.name == "wrong" and ledger.get(seen.judgement.fact) is not None:
-            yield Stood(seen, seen.judgement.fact, None, "subject", trouble="unknown")
+        wrong = ledger.get(seen.judgement.fact) if seen.judgement.name == "wrong" else None
+        if wrong is not None and only_words(seen) and prints(seen, wrong.value, wrong.unit):
+            yield Stood(seen, wrong.id, wrong.value, "subject")
+            continue
+        if wrong is not None:
+            yield Stood(seen, wrong.id, None, "subject", trouble="unknown")
             continue
         yield Stood(seen)
+
+
+def _also(seen: Looked, ledger: Ledger, known: Mapping[str, float] | None = None) -> tuple[str, ...]:
+    """The same measure of the other subjects of a number, where it printed all of them."""
+    option, reading = seen.judgement.option, seen.reading
+    if option is None or reading is None or len(reading.subjects) < 2:
+        return ()
+    keys = (f"{s.code}.{option.measure}@{option.period}" for s in reading.subjects if s.code)
+    facts = [fact for key in keys if (fact := ledger.get(key)) is not None]
+    if known is not None:
+        return tuple(f.id for f in facts if f.id not in known or prints(seen, known[f.id], f.unit))
+    return tuple(f.id for f in facts if prints(seen, f.value, f.unit))
 
 
 def by_record(check: Check, ledger: Ledger, known: Mapping[str, float]) -> Iterator[Stood]:
@@ -93,7 +113,7 @@ def by_record(check: Check, ledger: Ledger, known: Mapping[str, float]) -> Itera
             if printed_size(seen) is None:
                 yield Stood(seen, bound=number)
             elif same or fits:
-                yield Stood(seen, fact.id, before, "anchor", number)
+                yield Stood(seen, fact.id, before, "anchor", number, also=_also(seen, ledger, known))
             else:
                 yield Stood(seen, fact.id, before, "anchor", number, "overtyped")
             continue
@@ -103,17 +123,16 @@ def by_record(check: Check, ledger: Ledger, known: Mapping[str, float]) -> Itera
 def _by_words(check: Check, seen: Looked, ledger: Ledger, known: Mapping[str, float]) -> Stood:
     """A number without a binding: what its words may mean, of that what was printed so, else what alone is near."""
     judgement = seen.judgement
-    if judgement.name == "verified" or printed_size(seen) is None:
+    if (judgement.name == "verified" and judgement.rule != "from-rounded") or printed_size(seen) is None:
         return Stood(seen)
     meant = [fact for key in _meant(check, seen) if (fact := ledger.get(key)) is not None]
     for fact in meant:
         if fact.id in known and prints(seen, known[fact.id], fact.unit):
-            return Stood(seen, fact.id, known[fact.id], "subject")
-    unheard = [fact for fact in meant if fact.id not in known]
-    near = [fact for fact in unheard if _near(seen, fact)]
-    if judgement.rule in _BY_VALUE and len(unheard) == len(meant) and (len(meant) == 1 or len(near) == 1):
+            return Stood(seen, fact.id, known[fact.id], "subject", also=_also(seen, ledger, known))
+    near = [fact for fact in meant if fact.id not in known and _near(seen, fact)]
+    if judgement.name == "wrong" and len(near) == 1:
         # Nobody knows what it was: what the words name is written, and shown as a change to be accepted.
-        return Stood(seen, (near or meant)[0].id, None, "subject")
+        return Stood(seen, near[0].id, None, "subject", also=_also(seen, ledger, known))
     named = ledger.get(judgement.fact) if judgement.name == "wrong" else None
     return Stood(seen) if named is None else Stood(seen, named.id, known.get(named.id), "subject", trouble="unknown")
 
@@ -133,11 +152,15 @@ def _near(seen: Looked, fact: Fact) -> bool:
     size = printed_size(seen)
     token = seen.reading.token if seen.reading is not None else seen.token
     factor = (same_unit(token.unit, fact.unit) if token.unit else 1.0) or 1.0
-    return size is not None and abs(float(size) - abs(fact.value * factor)) <= _REVISED * max(float(size), 1e-9)
+    if size is None:
+        return False
+    reach = max(_REVISED * float(size), _POINTS if is_change(fact) else 0.0)
+    return abs(float(size) - abs(fact.value * factor)) <= reach
 
 
-# Verdicts that say nothing but that the value is not (or no longer) the one that the words name.
-_BY_VALUE = frozenset({"wrong-number", "stale-number", "tag-mismatch", "wrong-direction", "wrong-hedge"})
+def only_words(seen: Looked) -> bool:
+    """Whether a number is right as such, and the words beside it were wrong already: 上升 before a fall."""
+    return seen.judgement.name == "wrong" and seen.judgement.rule in OF_WORDS
 
 
 def binding(document: Document, seen: Looked) -> tuple[BoundFact, BoundNumber | None] | None:

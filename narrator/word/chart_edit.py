@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from lxml.etree import _Element as Element
 
 from narrator.word.archive import Archive, BrokenPart, serialised
-from narrator.word.workbook import Unreachable, cells, with_values
+from narrator.word.workbook import Unreachable, cells, located, with_values
 from narrator.word.xml import q
 
 
@@ -38,18 +38,19 @@ def change_points(archive: Archive, part: str, points: Sequence[Point]) -> tuple
     refused: list[Point] = []
     book: dict[tuple[str, str], tuple[str, str]] = {}
     done: list[tuple[Point, Element]] = []
-    linked = root.find(q("c:externalData")) is not None
+    name, workbook = _workbook(archive, part, root)
     for point in points:
         values = _values(series[point.series]) if 0 <= point.series < len(series) else None
         shown = _shown(values, point.point)
         if values is None or shown is None:
             refused.append(point)
             continue
-        if linked:
+        if name:
             try:
-                sheet, addresses = cells(values.findtext(f".//{q('c:f')}") or "")
-                book[sheet, addresses[point.point]] = (shown.text or "", point.text)
-            except (Unreachable, IndexError):
+                book[_cell(workbook, series[point.series], values, point, shown.text or "")] = (
+                    shown.text or "", point.text,
+                )  # fmt: skip
+            except Unreachable:
                 refused.append(point)
                 continue
         done.append((point, shown))
@@ -57,12 +58,9 @@ def change_points(archive: Archive, part: str, points: Sequence[Point]) -> tuple
         return {}, list(points)
     out: dict[str, bytes] = {}
     if book:
-        found = [r for r in _relations(archive, part) if r[0] == "package"]
         try:
-            if not found:
-                raise Unreachable(part)
-            out[found[0][1]] = with_values(archive.read(found[0][1]), book)
-        except (Unreachable, BrokenPart):
+            out[name] = with_values(workbook, book)
+        except Unreachable:
             return {}, list(points)
     for point, shown in done:
         shown.text = point.text
@@ -71,11 +69,32 @@ def change_points(archive: Archive, part: str, points: Sequence[Point]) -> tuple
     return out, refused
 
 
-def _relations(archive: Archive, part: str) -> list[tuple[str, str]]:
+def _workbook(archive: Archive, part: str, root: Element) -> tuple[str, bytes]:
+    """Name and bytes of a chart's workbook, empty for a chart without one; no bytes for one that is not there."""
+    if root.find(q("c:externalData")) is None:
+        return "", b""
     try:
-        return [(r.kind, r.target) for r in archive.relations(part).values() if not r.external]
+        held = [r.target for r in archive.relations(part).values() if r.kind == "package" and not r.external]
+        return (held[0], archive.read(held[0])) if held else (part, b"")
     except BrokenPart:
-        return []
+        return part, b""
+
+
+def _cell(workbook: bytes, series: Element, values: Element, point: Point, shown: str) -> tuple[str, str]:
+    """Sheet and cell of a point: where the chart says that its values stand, else by the names beside it."""
+    try:
+        sheet, addresses = cells(values.findtext(f".//{q('c:f')}") or "")
+        return sheet, addresses[point.point]
+    except (Unreachable, IndexError):
+        return located(workbook, _name(series, q("c:tx"), 0), _name(series, q("c:cat"), point.point), shown)
+
+
+def _name(series: Element, of: str, point: int) -> str:
+    found = series.find(of)
+    for each in found.iter(q("c:pt")) if found is not None else ():
+        if each.get("idx") == str(point):
+            return each.findtext(q("c:v")) or ""
+    return ""
 
 
 def _values(series: Element) -> Element | None:

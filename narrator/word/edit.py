@@ -90,10 +90,8 @@ class Editor:
                 hint="请在 Word 中另存为普通的“Word 文档（*.docx）”再试。",
             )
         self.refused: list[Change] = []
-        self.refused_points: list[Point] = []
         self._notes: list[Note] = []
         self._changes: list[Change] = []
-        self._points: list[Point] = []
         self._withdrawn: set[str] = set()
         self._replaced: dict[str, bytes] = {}
 
@@ -110,9 +108,18 @@ class Editor:
         self._check(change)
         return self._whole(change)
 
-    def point(self, point: Point) -> None:
-        """Change a value of a chart, in what it shows and in its workbook; this cannot be tracked."""
-        self._points.append(point)
+    def change_points(self, points: Sequence[Point]) -> list[Point]:
+        """Change values of charts, in what they show and in their workbooks; gives those that cannot be.
+
+        This is not tracked, and done at once: to be called once a document.
+        """
+        refused: list[Point] = []
+        for number in sorted({p.chart for p in points}):
+            mine = [p for p in points if p.chart == number]
+            parts, left = change_points(self._archive, self.document.charts[number].part, mine)
+            refused += left
+            self._replaced.update(parts)
+        return refused
 
     def withdraw(self, identity: str) -> None:
         """Take a comment out again, by its id."""
@@ -189,20 +196,10 @@ class Editor:
         for element in comments.withdraw(self._withdrawn) if comments is not None else ():
             self._touch(element)
         out = {part: serialised(self._reader.roots[part]) for part in self._touched}
-        out.update(self._charts())
         out.update(self._replaced)
         if comments is not None:
             out.update(comments.parts())
         return self._archive.with_parts(out)
-
-    def _charts(self) -> dict[str, bytes]:
-        out: dict[str, bytes] = {}
-        for number in sorted({p.chart for p in self._points}):
-            mine = [p for p in self._points if p.chart == number]
-            parts, refused = change_points(self._archive, self.document.charts[number].part, mine)
-            self.refused_points += refused
-            out.update(parts)
-        return out
 
     def _is_main_text(self, block: Block) -> bool:
         element = block.source[0][1].run

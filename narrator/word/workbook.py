@@ -15,6 +15,7 @@ from narrator.word.archive import MAX_XML
 from narrator.word.xml import RELATIONSHIPS, R, parser
 
 _S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_APART = Decimal("1e-6")  # chart and workbook hold the same number, however it is spelt
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 
 
@@ -33,6 +34,55 @@ def cells(reference: str) -> tuple[str, list[str]]:
     if (first != last and top != bottom) or last < first or bottom < top or bottom - top > 100_000:
         raise Unreachable(reference)
     return sheet, [f"{_letters(c)}{r}" for c in range(first, last + 1) for r in range(top, bottom + 1)]
+
+
+def located(workbook: bytes, series: str, category: str, old: str) -> tuple[str, str]:
+    """Sheet and cell of a point by the names over its column and before its row.
+
+    For charts of programs that do not say where their values stand. Raises Unreachable where no cell, or
+    more than one, is named so and holds what the chart shows.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(workbook)) as book:
+            shared = _strings(book)
+            found = []
+            for sheet, part in _sheets(book).items():
+                grid: dict[tuple[int, int], str] = {}
+                for cell in etree.fromstring(_part(book, part), parser()).iter(f"{{{_S}}}c"):
+                    m = re.fullmatch(r"([A-Z]{1,3})(\d+)", cell.get("r") or "")
+                    if m is not None:
+                        grid[int(m[2]), _column(m[1])] = _text(cell, shared)
+                heads = {column for (_, column), text in grid.items() if text == series}
+                rows = {row for (row, _), text in grid.items() if text == category}
+                found += [(sheet, f"{_letters(c)}{r}") for r in rows for c in heads if _same(grid.get((r, c), ""), old)]
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError, etree.XMLSyntaxError) as e:
+        raise Unreachable(str(e)) from e
+    if len(found) != 1:
+        raise Unreachable(f"{series} {category}")
+    return found[0]
+
+
+def _strings(book: zipfile.ZipFile) -> list[str]:
+    if "xl/sharedStrings.xml" not in book.namelist():
+        return []
+    root = etree.fromstring(_part(book, "xl/sharedStrings.xml"), parser())
+    return ["".join(t.text or "" for t in item.iter(f"{{{_S}}}t")) for item in root.iter(f"{{{_S}}}si")]
+
+
+def _text(cell: etree._Element, shared: list[str]) -> str:
+    value = cell.findtext(f"{{{_S}}}v") or ""
+    if cell.get("t") == "s":
+        return shared[int(value)] if value.isdigit() and int(value) < len(shared) else ""
+    if cell.get("t") == "inlineStr":
+        return "".join(t.text or "" for t in cell.iter(f"{{{_S}}}t"))
+    return value
+
+
+def _same(held: str, shown: str) -> bool:
+    try:
+        return abs(Decimal(held) - Decimal(shown)) <= _APART
+    except InvalidOperation:
+        return False
 
 
 def _column(letters: str) -> int:
@@ -107,10 +157,6 @@ def _set(cell: etree._Element | None, old: str, new: str) -> None:
     value = cell.find(f"{{{_S}}}v") if cell is not None else None
     if cell is None or value is None or cell.get("t", "n") != "n" or cell.find(f"{{{_S}}}f") is not None:
         raise Unreachable("cell")
-    try:
-        apart = abs(Decimal(value.text or "") - Decimal(old))
-    except InvalidOperation as e:
-        raise Unreachable("cell") from e
-    if apart > Decimal("1e-6"):
+    if not _same(value.text or "", old):
         raise Unreachable("cell")
     value.text = new

@@ -92,7 +92,9 @@ def _of_fact(block: Block, start: int, end: int, key: str, old: Ledger, new: Led
     end = start + len(digits["number"])
     shown = digits["number"]
     if was.measure.startswith("crossed"):
-        still = now is not None and now.value == was.value
+        earlier = min(new.value(was.node, "index", p) for p in (was.period.previous, was.period.year_before))
+        reached = new.value(was.node, "index", was.period)
+        still = (now is not None and now.value == was.value) or earlier < was.value <= reached
         return Expected(block.number, start, end, shown, "nothing" if still else "either", "draft", fact=key)
     if now is None:
         return Expected(block.number, start, end, shown, "either" if plain else "flag", "draft", fact=key)
@@ -102,7 +104,7 @@ def _of_fact(block: Block, start: int, end: int, key: str, old: Ledger, new: Led
     if printed == shown:
         turned = not signed and was.value * now.value < 0 and bool(Decimal(printed))
         return Expected(block.number, start, end, shown, "flag" if turned else "nothing", "draft", fact=key)
-    if not plain:
+    if not plain or re.search("均为|都为|同为", block.text[max(0, start - 8) : start]):
         return Expected(block.number, start, end, shown, "either", "draft", printed, key)
     turns = block.cell is None and was.measure in CHANGES and was.value * now.value < 0 and bool(Decimal(printed))
     return Expected(block.number, start, end, shown, "update", "draft", printed, key, turns)
@@ -128,7 +130,7 @@ def rounded(number: float, decimals: int) -> str:
 def _ranged(block: Block, anchor: Anchor) -> bool:
     """Whether a number is an end of a range, which is one statement of two numbers."""
     behind, before = block.text[anchor.end : anchor.end + 3], block.text[max(0, anchor.start - 3) : anchor.start]
-    return _RANGE.match(behind) is not None or re.search(r"[～~—–]\s*$", before) is not None
+    return _RANGE.match(behind) is not None or re.search(r"[～~—–]\s*$|[均都同]为$", before) is not None
 
 
 def _of_claim(

@@ -1,0 +1,555 @@
+"""An edited report brought up to revised data: every number of a revised fact, nothing else, and nothing unsaid."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import shutil
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx_maker import (
+    chart_in,
+    chart_space,
+    comment,
+    deleted,
+    docx,
+    entries,
+    field,
+    grid,
+    ins,
+    notes,
+    p,
+    part,
+    r,
+    run,
+    ser,
+    styled,
+    text_box,
+)
+from index_sample import ledger
+from scenarios import revising
+from scenarios.office import ACCEPT, REJECT, Office
+from scenarios.reading import accepted, rejected
+from scenarios.running import run as scenario
+
+from narrator import cli
+from narrator.facts import Ledger
+from narrator.model import Period, Place
+from narrator.refresh import Refreshed, refresh, states
+from narrator.refresh.edits import Edit, Edits
+from narrator.word.document import Anchor, Block, Document
+from narrator.word.lint import lint
+from narrator.word.read import read
+from narrator.word.workbook import Unreachable, cells, located, with_values
+
+REPORT = Period.parse("2019H1")
+# Of 甲模块, ½·110 + ½·125 = 117.50, a year before 100; its first indicator revised to 112: 118.50.
+# Of the total, 0.6·117.5 + 0.4·117 = 117.30; revised 0.6·118.5 + 46.8 = 117.90.
+HEAD = "2016 2018H1 2018H2 2019H1\n"
+REST = "A2 10 10 10 8\nB1 20 20 20 22\nB2 100 100 100 120\n"
+OLD = ledger(f"{HEAD}A1 50 50 52 55\n{REST}")
+NEW = ledger(f"{HEAD}A1 50 50 52 56\n{REST}")
+FALLEN = ledger(f"{HEAD}A1 50 50 52 45\n{REST}")  # A1's index 90, 甲模块 107.50, the total 111.30
+MODULE = "2019年上半年，甲模块指数为117.50点，同比增长17.50%。"
+
+
+def refreshed(source: bytes, new: Ledger = NEW, old: Ledger | None = OLD) -> Refreshed:
+    done = refresh(source, new, REPORT, old, name="报告.docx")
+    assert lint(done.content) == lint(source)
+    return done
+
+
+def body(data: bytes) -> list[str]:
+    return [b.text for b in read(data, "a.docx").blocks if b.part != "comment"]
+
+
+def words(data: bytes) -> list[str]:
+    """The text without that of charts, where no change can be tracked."""
+    return [b.text for b in read(data, "a.docx").blocks if b.part not in ("comment", "chart")]
+
+
+def report(*blocks: str) -> bytes:
+    return docx(styled("Heading1", r("一、总体情况")), *blocks)
+
+
+def changes(done: Refreshed) -> list[tuple[str, str]]:
+    return [(i.old, i.new) for i in done.items if i.kind in ("number", "chart")]
+
+
+def remarks(data: bytes) -> list[str]:
+    return [c.text for c in read(data, "a.docx").comments if c.author == "narrate"]
+
+
+# --------------------------------------------------------------------------- numbers
+
+
+def test_a_number_that_a_person_typed_is_found_by_its_words_and_tracked() -> None:
+    done = refreshed(report(p(r(MODULE))))
+    assert changes(done) == [("117.50", "118.50"), ("17.50", "18.50")]
+    assert [i.fact for i in done.items] == ["A.index@2019H1", "A.yoy@2019H1"]
+    assert body(accepted(done.content))[1] == MODULE.replace("117.50", "118.50").replace("17.50", "18.50")
+    assert body(rejected(done.content))[1] == MODULE
+    assert {str(c) for i in done.items for c in i.causes} == {"甲一指标 2019年上半年 实际值由55.00%修订为56.00%"}
+
+
+def test_what_is_not_revised_is_not_touched_and_the_file_keeps_its_bytes() -> None:
+    source = report(p(r("2019年上半年，乙模块指数为117.00点，同比增长17.00%。")))
+    done = refreshed(source)
+    assert done.items == ()
+    assert done.content == source
+
+
+def test_the_same_data_change_nothing() -> None:
+    source = report(p(r(MODULE)))
+    assert refreshed(source, new=OLD).content == source
+
+
+def test_a_second_refresh_with_the_same_data_changes_no_byte() -> None:
+    once = refreshed(report(p(r(MODULE)))).content
+    assert refreshed(once, old=NEW).content == once
+    assert refreshed(once, old=None).content == once
+
+
+def test_a_pending_change_of_ours_is_replaced_in_place_and_undone_where_the_data_come_back() -> None:
+    source = report(p(r("2019年上半年，甲模块指数为117.50点。")))
+    once = refreshed(source).content
+    twice = refreshed(once, new=FALLEN, old=NEW).content
+    assert body(twice)[1] == "2019年上半年，甲模块指数为107.50点。"
+    assert body(rejected(twice)) == body(source)
+    assert entries(twice)["word/document.xml"].count(b"<w:ins ") == 1
+    back = refreshed(once, new=OLD, old=NEW).content
+    assert body(back) == body(source)
+    assert b"<w:ins " not in entries(back)["word/document.xml"]
+    assert b"<w:del " not in entries(back)["word/document.xml"]
+
+
+def test_run_formatting_stays_and_the_unit_is_left_alone() -> None:
+    done = refreshed(report(p(r("2019年上半年，甲模块指数同比增长"), r("17.5", "<w:b/>"), r("0", "<w:i/>"), r("%。"))))
+    xml = entries(done.content)["word/document.xml"].decode()
+    assert body(done.content)[1] == "2019年上半年，甲模块指数同比增长18.50%。"
+    assert "<w:ins " in xml
+    assert xml[xml.index("<w:ins ") :].index("<w:b/>") < xml[xml.index("<w:ins ") :].index("18.50")
+
+
+@pytest.mark.parametrize(
+    ("written", "becomes"),
+    [("117.5", "118.5"), ("118", "119"), ("１１７．５０", "１１８．５０"), ("117.500", "118.500")],
+)
+def test_a_number_keeps_the_decimals_and_digits_it_was_written_with(written: str, becomes: str) -> None:
+    done = refreshed(report(p(r(f"2019年上半年，甲模块指数为{written}点。"))))
+    assert changes(done) == [(written, becomes)]
+
+
+def test_thousands_keep_their_commas() -> None:
+    head, rest = "2016 2018H1 2019H1\n", "A1 50 50 55\nA2 10 10 8\nB1 20 20 22\n"
+    old, new = ledger(f"{head}{rest}B2 1000 1000 1200\n"), ledger(f"{head}{rest}B2 1000 1000 12345\n")
+    done = refreshed(report(p(r("2019年上半年，乙二指标为1,200人。"))), new, old)
+    assert changes(done) == [("1,200", "12,345")]
+
+
+def test_a_number_in_a_table_shows_its_sign() -> None:
+    table = grid([["指标", "2019年上半年指数", "同比（%）"], ["甲一指标", "110.00", "10.00"]])
+    done = refreshed(report(table), FALLEN)
+    assert changes(done) == [("110.00", "90.00"), ("10.00", "-10.00")]
+    assert not done.of("words")
+
+
+def test_numbers_in_notes_headers_and_text_boxes_are_tracked_too() -> None:
+    told = "2019年上半年，甲模块指数为117.50点"
+    source = docx(
+        styled("Heading1", r("一、总体情况")),
+        p(r("见注"), run('<w:footnoteReference w:id="2"/>'), text_box(p(r(told)))),
+        parts={
+            "footnotes.xml": ("rId7", "footnotes", notes("footnote", {2: p(r(told))})),
+            "header1.xml": ("rId8", "header", part("w:hdr", p(r(told)))),
+        },
+    )
+    done = refreshed(source)
+    assert Counter(i.place.part for i in done.items) == {"footnote": 1, "header": 1, "textbox": 1}
+    assert sum("118.50" in text for text in body(done.content)) == 3
+    assert body(rejected(done.content)) == body(source)
+
+
+def test_other_peoples_pending_changes_stay_theirs() -> None:
+    source = report(p(r("2019年上半年，甲模块指数为"), ins(r("117.50点")), deleted("117点"), r("。")))
+    done = refreshed(source)
+    assert body(done.content)[1] == "2019年上半年，甲模块指数为118.50点。"
+    assert body(accepted(rejected(done.content), "编辑")) == body(accepted(source, "编辑"))
+
+
+def test_a_citation_of_a_figure_is_no_number_of_the_data() -> None:
+    caption = styled("Caption", r("图 "), field("SEQ 图 \\* ARABIC", r("17.5")), r("　指数"))
+    done = refreshed(report(p(r("见图17.5。")), caption))
+    assert done.items == ()
+
+
+# --------------------------------------------------------------------------- what is left as it is
+
+
+def test_a_number_that_nothing_bears_out_is_left_and_reported() -> None:
+    done = refreshed(report(p(r("2019年上半年，甲模块指数为119.90点，同比增长17.50%。"))))
+    assert changes(done) == [("17.50", "18.50")]
+    (left,) = done.of("left")
+    assert (left.old, left.fact) == ("119.90", "A.index@2019H1")
+    assert "此处未改" in remarks(done.content)[0]
+    assert "117.50点变为118.50点" in remarks(done.content)[0]
+
+
+def test_one_number_for_two_things_is_left_where_they_part() -> None:
+    both = ledger(f"{HEAD}A1 50 50 52 55\nA2 10 10 10 10\nB1 20 20 20 22\nB2 100 100 100 120\n")
+    apart = ledger(f"{HEAD}A1 50 50 52 56\nA2 10 10 10 10\nB1 20 20 20 22\nB2 100 100 100 120\n")
+    done = refreshed(report(p(r("2019年上半年，甲一指标和乙一指标指数均为110.00点。"))), apart, both)
+    assert changes(done) == []
+    assert [i.old for i in done.items] == ["110.00"]
+
+
+def test_without_the_old_data_only_what_is_near_is_written() -> None:
+    source = report(p(r(MODULE)), p(r("2019年上半年，甲模块指数为160.00点。")))
+    done = refreshed(source, old=None)
+    assert changes(done) == [("117.50", "118.50"), ("17.50", "18.50")]
+    assert [i.old for i in done.of("left")] == ["160.00"]
+
+
+# --------------------------------------------------------------------------- words
+
+
+def test_a_direction_that_turned_gets_a_remark_with_the_word_turned_round() -> None:
+    done = refreshed(report(p(r("2019年上半年，甲一指标指数同比上升10.00%。"))), FALLEN)
+    (words,) = done.of("words")
+    assert words.new == "甲一指标指数同比下降10.00%"
+    assert body(accepted(done.content))[1] == "2019年上半年，甲一指标指数同比上升10.00%。"
+    (remark,) = remarks(done.content)
+    assert remark.startswith("数据修订：")
+    assert "建议改为：甲一指标指数同比下降10.00%" in remark
+    assert "甲一指标 2019年上半年 实际值由55.00%修订为45.00%" in remark
+
+
+def test_a_rank_that_changed_gets_a_remark_and_is_not_rewritten() -> None:
+    done = refreshed(report(p(r("2019年上半年，甲模块指数在两个模块中居首位。"))), FALLEN)
+    assert changes(done) == []
+    assert [i.new for i in done.of("words")] == ["甲模块指数在两个模块中居第二位"]
+
+
+def test_a_remark_is_renewed_not_repeated_and_goes_when_it_no_longer_holds() -> None:
+    once = refreshed(report(p(r("2019年上半年，甲一指标指数同比上升10.00%。"))), FALLEN).content
+    deeper = ledger(f"{HEAD}A1 50 50 52 40\n{REST}")
+    twice = refreshed(once, deeper, FALLEN).content
+    assert len(remarks(twice)) == 1
+    assert "下降20.00%" in remarks(twice)[0]
+    assert remarks(refreshed(twice, NEW, deeper).content) == []
+
+
+def test_remarks_of_people_stay() -> None:
+    marked = ('<w:commentRangeStart w:id="4"/>' + r(MODULE) + '<w:commentRangeEnd w:id="4"/>'
+              + run('<w:commentReference w:id="4"/>'))  # fmt: skip
+    parts = {"comments.xml": ("rId5", "comments", part("w:comments", comment(4, "数据修订：请核")))}
+    done = refreshed(docx(styled("Heading1", r("一、总体情况")), p(marked), parts=parts))
+    assert [c.text for c in read(done.content, "a.docx").comments if c.author == "编辑"] == ["数据修订：请核"]
+
+
+# --------------------------------------------------------------------------- charts
+
+
+def workbook(rows: list[list[object]]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def with_chart(held: object = 117.5, reference: str = "Sheet!$B$2:$B$3", limits: str = "") -> bytes:
+    """甲模块指数 in 2018H1 and 2019H1 as a bar chart with its workbook, `held` in the last cell, and a caption."""
+    names = ["2018年上半年", "2019年上半年"]
+    axis = f'<c:valAx><c:scaling>{limits}</c:scaling><c:majorUnit val="5"/></c:valAx>'
+    space = chart_space(ser("甲模块指数", names, {0: "100", 1: "117.5"}), extra=axis)
+    space = space.replace("<c:f>S!A1</c:f><c:numCache>", f"<c:f>{reference}</c:f><c:numCache>")
+    space = space.replace("</c:chartSpace>", '<c:externalData r:id="rId1"/></c:chartSpace>')
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/package" '
+        'Target="../embeddings/b.xlsx"/></Relationships>'
+    )
+    return docx(
+        styled("Heading1", r("一、总体情况")), p(chart_in("rId5")), styled("Caption", r("图1　甲模块指数")),
+        parts={"charts/chart1.xml": ("rId5", "chart", space)},
+        raw={
+            "word/charts/_rels/chart1.xml.rels": relations,
+            "word/embeddings/b.xlsx": workbook([["", "甲模块指数"], [names[0], 100], [names[1], held]]),
+        },
+    )  # fmt: skip
+
+
+def shown(data: bytes) -> tuple[str | None, ...]:
+    return read(data, "a.docx").charts[0].series[0].values
+
+
+def in_workbook(data: bytes) -> object:
+    book = openpyxl.load_workbook(io.BytesIO(entries(data)["word/embeddings/b.xlsx"]))
+    return book.active["B3"].value
+
+
+@pytest.mark.parametrize("reference", ["Sheet!$B$2:$B$3", "0"])
+def test_a_chart_and_its_workbook_change_together_with_a_remark_on_the_caption(reference: str) -> None:
+    done = refreshed(with_chart(reference=reference))
+    assert shown(done.content) == ("100.00", "118.50")
+    assert in_workbook(done.content) == 118.5
+    assert [(i.kind, i.old, i.new) for i in done.items] == [("chart", "117.50", "118.50")]
+    (remark,) = read(done.content, "a.docx").comments
+    assert "甲模块指数 2019年上半年：117.50→118.50" in remark.text
+    assert [q.block for q in remark.places] == [b.number for b in read(done.content, "a").blocks if b.is_caption]
+
+
+@pytest.mark.parametrize("held", [99, "=B2+1", "甲"])
+def test_a_chart_at_odds_with_its_workbook_is_left_and_reported(held: object) -> None:
+    source = with_chart(held)
+    done = refreshed(source)
+    assert shown(done.content) == shown(source)
+    assert [(i.kind, i.old) for i in done.items] == [("left", "117.50")]
+    assert "改不了" in remarks(done.content)[0]
+
+
+def test_an_axis_that_was_fixed_moves_out_by_whole_steps() -> None:
+    limits = '<c:max val="118"/><c:min val="95"/>'
+    done = refreshed(with_chart(limits=limits))
+    xml = entries(done.content)["word/charts/chart1.xml"].decode()
+    assert '<c:max val="123"/>' in xml
+    assert '<c:min val="95"/>' in xml
+
+
+def test_what_a_chart_showed_first_is_told_after_two_refreshes() -> None:
+    once = refreshed(with_chart()).content
+    twice = refreshed(once, FALLEN, NEW).content
+    assert in_workbook(twice) == 107.5
+    (remark,) = remarks(twice)
+    assert "117.50→107.50" in remark
+
+
+def test_a_workbook_is_changed_in_single_cells_only() -> None:
+    book = workbook([["", "甲"], ["一", 1.5], ["二", 2.5]])
+    changed = with_values(book, {("Sheet", "B3"): ("2.50", "9.25")})
+    with zipfile.ZipFile(io.BytesIO(book)) as a, zipfile.ZipFile(io.BytesIO(changed)) as b:
+        assert [n for n in a.namelist() if a.read(n) != b.read(n)] == ["xl/worksheets/sheet1.xml"]
+    assert [row[1] for row in openpyxl.load_workbook(io.BytesIO(changed)).active.values] == ["甲", 1.5, 9.25]
+    assert located(book, "甲", "二", "2.5") == ("Sheet", "B3")
+    for wrong in ({("Sheet", "B3"): ("7", "8")}, {("Sheet", "Z9"): ("1", "2")}, {("其他", "B3"): ("2.5", "1")}):
+        with pytest.raises(Unreachable):
+            with_values(book, wrong)
+    with pytest.raises(Unreachable):
+        located(book, "乙", "二", "2.5")
+
+
+def test_references_of_charts_are_read_or_refused() -> None:
+    assert cells("'表 1'!$B$2:$B$4") == ("表 1", ["B2", "B3", "B4"])
+    assert cells("S!$AA$3") == ("S", ["AA3"])
+    for other in ("0", "S!$A$1:$B$2", "", "[b.xlsx]S!A1:A"):
+        with pytest.raises(Unreachable):
+            cells(other)
+
+
+# --------------------------------------------------------------------------- trying edits on the text
+
+
+def test_places_go_to_the_new_text_and_back() -> None:
+    rng = random.Random(20190805)
+    for _ in range(300):
+        text = "".join(rng.choice("甲乙丙0123456789") for _ in range(rng.randint(5, 40)))
+        cuts = sorted(rng.sample(range(len(text) + 1), min(6, len(text))))
+        edits = [
+            Edit(0, a, b, "".join(rng.choice("xyz") for _ in range(rng.randint(1, 5))))
+            for a, b in zip(cuts[::2], cuts[1::2], strict=False)
+        ]
+        tried = Edits(edits)
+        anchors = (Anchor(edits[0].start, edits[0].end, "t", "control"),)
+        document = Document("a", "docx", (Block(1, "body", text, anchors=anchors),))
+        block = tried.applied(document).blocks[0]
+        wanted, shift = text, 0
+        for edit in edits:
+            wanted = wanted[: edit.start + shift] + edit.text + wanted[edit.end + shift :]
+            low = edit.start + shift
+            assert tried.back(0, low, low + len(edit.text)) == (edit.start, edit.end)
+            assert tried.forward(0, edit.end) == low + len(edit.text)
+            shift += len(edit.text) - (edit.end - edit.start)
+        assert block.text == wanted
+        assert block.text[block.anchors[0].start : block.anchors[0].end] == edits[0].text
+
+
+# --------------------------------------------------------------------------- states of the data
+
+
+def test_a_state_is_packed_to_the_same_bytes_and_found_by_its_digest(tmp_path: Path) -> None:
+    folder = revising.ROOT / "data" / "shangyu"
+    facts = revising.ledger("shangyu")
+    assert states.pack(folder) == states.pack(folder)
+    states.keep(tmp_path / "a.run", facts.dataset)
+    found = states.find(facts.dataset.digest, "shangyu", [tmp_path / "x.run", tmp_path / "a.run"])
+    assert found is not None
+    assert found["CX.yoy@2019H1"] == facts["CX.yoy@2019H1"]
+    assert states.find("0" * 64, "shangyu", [tmp_path / "a.run"]) is None
+
+
+def test_a_damaged_state_is_none(tmp_path: Path) -> None:
+    facts = revising.ledger("shangyu")
+    place = states.keep(tmp_path / "a.run", facts.dataset)
+    place.write_bytes(place.read_bytes()[:500])
+    assert states.find(facts.dataset.digest, "shangyu", [tmp_path / "a.run"]) is None
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr("../../away.csv", "x")
+    assert states.unpack(place, "shangyu") is None
+    assert not (tmp_path.parent / "away.csv").exists()
+
+
+# --------------------------------------------------------------------------- the command
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with the published case drafted, and then one of its observations revised."""
+    shutil.copytree(revising.ROOT / "data" / "shangyu", tmp_path / "data" / "shangyu")
+    (tmp_path / "prompts").symlink_to(revising.ROOT / "prompts")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NARRATE_HOME", raising=False)
+    (tmp_path / "outputs").mkdir()
+    (tmp_path / "outputs" / "shangyu-2019H1.docx").write_bytes(revising.report("shangyu", "2019H1"))
+    states.keep(tmp_path / "outputs" / "shangyu-2019H1.run", revising.ledger("shangyu").dataset)
+    table = tmp_path / "data" / "shangyu" / "observations.csv"
+    text = table.read_text(encoding="utf-8")
+    (line,) = [x for x in text.splitlines() if x.startswith("JG01,2019H1,")]
+    table.write_text(text.replace(line, "JG01,2019H1,44.9,A"), encoding="utf-8")
+    return tmp_path
+
+
+def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.run(list(arguments))
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+SOURCE = "outputs/shangyu-2019H1.docx"
+
+
+def test_the_command_writes_a_new_file_and_lists_what_it_did(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (home / SOURCE).read_bytes()
+    code, out, err = call(capsys, "refresh", SOURCE, "-o", "新.docx", "--format", "json")
+    assert (code, "估计数" in err) == (0, True)
+    told = json.loads(out)
+    assert told["exact"] is True
+    assert [c["fact"] for c in told["revised"]] == ["JG01.value@2019H1"]
+    assert told["summary"]["numbers"] == sum(c["kind"] == "number" for c in told["changes"]) > 10
+    keys = {"kind", "part", "block", "start", "end", "old", "new", "fact", "bound_by", "causes", "reason", "quote"}
+    assert all(keys <= set(c) for c in told["changes"])
+    value = next(c for c in told["changes"] if c["fact"] == "JG01.value@2019H1" and c["kind"] == "number")
+    assert (value["old"], value["new"]) == ("44.32", "44.90")
+    assert (home / SOURCE).read_bytes() == before
+    assert words(rejected((home / "新.docx").read_bytes())) == words(before)
+    assert json.loads((home / "新.run" / "refresh.json").read_text(encoding="utf-8")) == told
+    assert call(capsys, "refresh", "新.docx", "-o", "又.docx")[0] == 0
+    assert (home / "又.docx").read_bytes() == (home / "新.docx").read_bytes()
+
+
+def test_a_dry_run_lists_and_writes_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = sorted(home.rglob("*"))
+    code, out, _ = call(capsys, "refresh", SOURCE, "--dry-run")
+    assert code == 0
+    assert "修订的数据 1 项" in out
+    assert "【44.32→44.90】" in out
+    assert sorted(home.rglob("*")) == files
+
+
+def test_a_copy_elsewhere_finds_the_old_data_in_the_workspace(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "改").mkdir()
+    shutil.copy(home / SOURCE, home / "改" / "改过的.docx")
+    code, out, _ = call(capsys, "refresh", "改/改过的.docx", "--dry-run", "--format", "json")
+    assert (code, json.loads(out)["exact"]) == (0, True)
+
+
+def test_without_the_old_data_it_says_so_and_takes_those_that_are_named(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.move(home / "outputs" / "shangyu-2019H1.run", home / "旧.run")
+    code, out, err = call(capsys, "refresh", SOURCE, "--dry-run", "--format", "json")
+    assert (code, json.loads(out)["exact"], "--against" in err) == (0, False, True)
+    code, out, err = call(capsys, "refresh", SOURCE, "--dry-run", "--format", "json", "--against", "旧.run")
+    assert (code, json.loads(out)["exact"], "--against" in err) == (0, True, False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([SOURCE], "-o"),
+        ([SOURCE, "-o", SOURCE], "相同"),
+        ([SOURCE, "-o", "新.txt"], ".docx"),
+        (["没有.docx", "-o", "新.docx"], "找不到"),
+        (["坏.docx", "-o", "新.docx"], "坏.docx"),
+        (["文.md", "-o", "新.docx"], "不是 .docx"),
+        ([SOURCE, "-o", "别人的.docx"], "没有覆盖"),
+        ([SOURCE, "-o", "新.docx", "--format", "xml"], "xml"),
+        ([SOURCE, "-o", "新.docx", "--against", "无.run"], "不存在"),
+        ([SOURCE, "-o", "新.docx", "--against", "outputs"], "没有存下数据"),
+        ([SOURCE, "-o", "新.docx", "--period", "2031H1"], "2031H1"),
+        ([SOURCE, "-o", "新.docx", "--index", "别的"], "别的"),
+    ],
+)
+def test_what_cannot_be_done_ends_in_a_message_and_writes_nothing(
+    arguments: list[str], said: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "坏.docx").write_bytes(b"PK\x03\x04 nothing")
+    (home / "文.md").write_text("指数为 5 点", encoding="utf-8")
+    (home / "别人的.docx").write_bytes(b"x")
+    files = {f: f.read_bytes() for f in home.rglob("*") if f.is_file()}
+    code, out, err = call(capsys, "refresh", *arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert {f: f.read_bytes() for f in home.rglob("*") if f.is_file()} == files
+
+
+def test_the_facts_that_differ_from_another_state_are_listed_with_their_causes(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_folder = "outputs/shangyu-2019H1.run"
+    code, out, _ = call(capsys, "facts", "2019H1", "--against", run_folder, "--format", "json")
+    told = {d["fact"]: d for d in json.loads(out)["differences"]}
+    assert code == 0
+    assert (told["JG01.value@2019H1"]["old"], told["JG01.value@2019H1"]["new"]) == ("44.32", "44.90")
+    assert [c["fact"] for c in told["ZS.index@2019H1"]["causes"]] == ["JG01.value@2019H1"]
+    assert "CX.index@2019H1" not in told
+    code, out, _ = call(capsys, "facts", "2018H1", "--against", run_folder)
+    assert (code, "完全相同" in out) == (0, True)
+    for form in ("table", "csv"):
+        assert "JG01.value@2019H1" in call(capsys, "facts", "2019H1", "--against", run_folder, "--format", form)[1]
+    assert call(capsys, "facts", "2019H1", "--against", "无")[0] == 2
+    assert call(capsys, "facts", "2019H1", "--against", run_folder, "--format", "xlsx", "-o", "差.xlsx")[0] == 0
+    assert openpyxl.load_workbook("差.xlsx").active.cell(1, 1).value == "编号"
+
+
+# --------------------------------------------------------------------------- drafts edited as people do
+
+
+@pytest.mark.parametrize("seed", [3, 12, 20, 101])
+def test_a_draft_edited_and_its_data_revised_comes_out_right(seed: int) -> None:
+    """A few of the benchmark's scenarios; `python -m tests.scenarios` runs hundreds."""
+    outcome = scenario(seed)
+    assert outcome.faults == []
+    counts = outcome.counts
+    assert counts["linked draft ok"] + counts["lost draft ok"] > 0
+    assert counts["accepted"] == counts["rejected"] == counts["second same"] == 1
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) 未安装")
+def test_libreoffice_accepts_and_rejects_as_we_do(tmp_path: Path) -> None:
+    source = report(p(r(MODULE)), grid([["指标", "指数"], ["甲模块", "117.50"]]))
+    out = refreshed(source).content
+    office = Office(tmp_path)
+    assert body(office.settled(out, ACCEPT)) == body(accepted(out))
+    assert body(office.settled(out, REJECT)) == body(source)
+
+
+def test_a_place_is_counted_in_the_file_that_was_given() -> None:
+    done = refreshed(report(p(r(MODULE))))
+    assert [i.place for i in done.items] == [Place("body", 2, 15, 21), Place("body", 2, 27, 32)]
