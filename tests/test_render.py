@@ -1,4 +1,4 @@
-"""What the check hands to other programs: SARIF by its schema, JSON by the contract, annotations by their escapes."""
+"""What the check hands on: SARIF by its schema, JSON by the contract, annotations by their escapes; text and page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft4Validator, FormatChecker
+from lxml import html
 from rule_sample import ledger
 
 from narrator.check.result import CheckResult
@@ -17,9 +18,10 @@ from narrator.check.rules import RULES
 from narrator.check.run import check
 from narrator.model import Period
 from narrator.render.github import check_github
+from narrator.render.html import check_html
 from narrator.render.json import check_json, mentions_json
 from narrator.render.sarif import check_sarif
-from narrator.render.text import place_of
+from narrator.render.text import _Paint, check_text, marked, mentions_text, place_of
 from narrator.word.read import read
 from tests.test_check import drafted
 
@@ -250,3 +252,61 @@ def test_a_number_cut_by_a_line_end_is_one_annotation_on_the_first_line() -> Non
     result = check(read(text.encode(), "稿.md"), ledger("demo"), Period.parse("2025H1"))
     (line,) = check_github(result, "一,二:三%\n.md").splitlines()
     assert annotation(line)[1] | {"title": ""} == {"file": "一,二:三%\n.md", "line": "1", "col": "22", "title": ""}
+
+
+# --------------------------------------------------------------------------- for people
+
+
+@pytest.mark.parametrize(
+    ("quote", "actual", "shown"),
+    [
+        ("由11.2%升至1.2%", "1.2", "由11.2%升至【1.2】%"),
+        ("为1.25，比1.2高", "1.2", "为1.25，比【1.2】高"),
+        ("共12项，其中2项", "2", "共12项，其中【2】项"),
+        ("分别为6.15%和6.15%", "6.15", "分别为6.15%和【6.15】%"),
+        ("呈“五升一降”格局", "五升一降", "呈“【五升一降】”格局"),
+        ("2021年\n下半年为7点", "7", "2021年 下半年为【7】点"),
+        ("看不到的数", "7", "看不到的数"),
+        ("没有数", "", "没有数"),
+    ],
+)
+def test_the_number_meant_is_marked_in_its_quotation(quote: str, actual: str, shown: str) -> None:
+    assert marked(quote, actual, _Paint(False)) == shown
+
+
+def test_a_text_cannot_command_the_terminal() -> None:
+    text = "\x1b[2J\x1b]0;x\x07总指数\x9b31m为141.18点。\x08\x08"
+    result = check(read(text.encode(), "稿.txt"), ledger("demo"), Period.parse("2025H1"))
+    shown = check_text(result) + mentions_text(v.mention for v in result.verdicts)
+    assert "【141.18】" in shown
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", shown)
+
+
+def test_the_page_is_well_formed_and_every_finding_leads_to_its_number() -> None:
+    data = drafted("demo", "2025H1")
+    document = read(data, "稿.docx")
+    page = check_html(check(document, ledger("demo"), Period.parse("2024H2")), document)
+    root = html.document_fromstring(page)
+    places = [e.get("id") for e in root.xpath("//*[@id]")]
+    assert len(places) == len(set(places))
+    links = [a.get("href").removeprefix("#") for a in root.xpath("//nav//a")]
+    assert len(links) > 100
+    assert set(links) <= set(places)
+    assert not root.xpath("//*[@src] | //link | //*[starts-with(@href, 'http')]")
+
+
+def test_the_page_shows_a_chart_as_a_table_of_its_points() -> None:
+    data = drafted("demo", "2025H1")
+    document = read(data, "稿.docx")
+    page = check_html(check(document, ledger("demo"), Period.parse("2025H1")), document)
+    tables = html.document_fromstring(page).xpath("//table[@class='chart']")
+    assert len(tables) == len(document.charts)
+    for table, chart in zip(tables, document.charts, strict=True):
+        for tip in table.xpath(".//*[@role='tooltip']"):
+            tip.getparent().remove(tip)
+        rows = [["".join(cell.itertext()).replace("\n", "") for cell in row] for row in table.iter("tr")]
+        assert rows[0][1:] == [s.name for s in chart.series]
+        assert [row[0] for row in rows[1:]] == [c.replace("\n", "") for c in chart.categories]
+        assert [row[1:] for row in rows[1:]] == [
+            list(values) for values in zip(*(s.values for s in chart.series), strict=True)
+        ]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from narrator.check.result import CheckResult
 from narrator.check.rules import RULES
 from narrator.model import Finding, Verdict
-from narrator.render.text import place_of
+from narrator.render.text import parted, place_of
 
 if TYPE_CHECKING:
-    from narrator.word.document import Block, Document
+    from narrator.word.document import Block, ChartRole, Document
 
 VERDICTS = {"verified": "已核实", "wrong": "有误", "unsupported": "无依据", "unclear": "说明不清", "exempt": "免核"}
 SOURCES = {"engine": "引擎计算", "reference": "参考数据", "material": "素材"}
@@ -30,7 +30,14 @@ nav ol{margin:.4rem 0 0;padding-left:1.6rem}nav a{color:inherit}nav .error{color
 .verified{border-color:var(--ok)}.wrong{border-color:var(--bad);color:var(--bad);font-weight:600}.unsupported,.unclear{border-color:var(--warn);color:var(--warn)}.exempt{border-color:transparent;color:var(--dim)}
 .tip{display:none;position:absolute;left:0;top:1.7em;z-index:9;width:max-content;max-width:min(28rem,80vw);padding:.5rem .7rem;background:var(--back);color:var(--text);border:1px solid var(--line);border-radius:6px;box-shadow:0 4px 14px #0003;font:400 13px/1.6 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;white-space:normal;text-align:left}
 .n:hover>.tip,.n:focus>.tip,.n:focus-within>.tip{display:block}
+nav mark{background:none;color:inherit;font-weight:700}table.chart{border:1px dashed var(--line)}
 @media print{.tip{display:none!important}}
+""".strip()
+# A tip that would reach beyond the right edge of the window moves to the left.
+_SCRIPT = """
+for(const kind of ["mouseover","focusin"])document.addEventListener(kind,e=>{const n=e.target.closest&&e.target.closest(".n");if(!n)return;
+const tip=n.querySelector(".tip");tip.style.left="0";const over=tip.getBoundingClientRect().right-document.documentElement.clientWidth+8;
+if(over>0)tip.style.left=-over+"px"});
 """.strip()
 
 
@@ -46,14 +53,18 @@ def check_html(result: CheckResult, document: Document) -> str:
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body><main>\n<h1>{title}</h1>\n"
         f'<nav aria-label="核对结果"><strong>共 {s["mentions"]} 处</strong>：{counts}；覆盖率 {s["coverage"]:.1%}{found}</nav>\n'
-        f"<article>\n{body}\n</article>\n</main></body></html>\n"
+        f"<article>\n{body}\n</article>\n</main><script>{_SCRIPT}</script></body></html>\n"
     )
 
 
 def _listed(number: int, finding: Finding) -> str:
-    text = f"{RULES[finding.rule].title}（{finding.rule}）：{finding.quote} —— {finding.message}"
+    before, shown, after = (escape(part) for part in parted(finding.quote, finding.actual))
+    rule = f"{RULES[finding.rule].title}（{finding.rule}）"
     place = f"b{finding.place.block}-{finding.place.start}"
-    return f'<li class="{finding.severity}"><a href="#{place}">{escape(place_of(finding))}</a> {escape(text)}</li>'
+    return (
+        f'<li class="{finding.severity}"><a href="#{place}">{escape(place_of(finding))}</a> {escape(rule)}：'
+        f"{before}<mark>{shown}</mark>{after} —— {escape(finding.message)}</li>"
+    )
 
 
 def _body(result: CheckResult, document: Document) -> Iterator[str]:
@@ -61,7 +72,10 @@ def _body(result: CheckResult, document: Document) -> Iterator[str]:
     for i, verdict in enumerate(result.verdicts):
         at[verdict.mention.place.block].append((i, verdict))
     table: list[tuple[int, Block]] = []
+    drawn: set[int] = set()  # charts shown as tables, and the blocks that went into these
     for block in document.blocks:
+        if block.number in drawn and block.part == "chart":
+            continue
         if block.cell is not None:
             if table and table[0][1].cell is not None and table[0][1].cell.table != block.cell.table:
                 yield _table(table, at, result)
@@ -72,6 +86,13 @@ def _body(result: CheckResult, document: Document) -> Iterator[str]:
             yield _table(table, at, result)
             table = []
         if not block.text.strip() or block.part == "comment":
+            continue
+        if block.chart is not None and block.chart.role in ("series", "category", "value"):
+            points = [b for b in document.blocks if b.chart is not None and b.chart.chart == block.chart.chart]
+            drawn.update(
+                b.number for b in points if b.chart is not None and b.chart.role in ("series", "category", "value")
+            )
+            yield _chart(points, at, result)
             continue
         text = _marked(block, at, result)
         if block.level:
@@ -98,11 +119,29 @@ def _table(cells: list[tuple[int, Block]], at: dict[int, list[tuple[int, Verdict
     return "<table>" + "".join(f"<tr>{''.join(row)}</tr>" for _, row in sorted(rows.items())) + "</table>"
 
 
+def _chart(blocks: list[Block], at: dict[int, list[tuple[int, Verdict]]], result: CheckResult) -> str:
+    """A chart as the table that it draws: a row for each category, a column for each series."""
+    spots = {(b.chart.role, b.chart.series, b.chart.point): b for b in blocks if b.chart is not None}
+    series = sorted({s for role, s, _ in spots if role in ("series", "value")})
+    points = sorted({p for role, _, p in spots if role in ("category", "value")})
+
+    def cell(kind: str, role: ChartRole, *places: tuple[int, int]) -> str:
+        found = next((spots[role, s, p] for s, p in places if (role, s, p) in spots), None)
+        return f"<{kind}>{_marked(found, at, result) if found is not None else ''}</{kind}>"
+
+    head = "".join(cell("th", "series", (s, -1)) for s in series)
+    rows = [
+        cell("th", "category", *((s, p) for s in (*series, -1))) + "".join(cell("td", "value", (s, p)) for s in series)
+        for p in points
+    ]
+    return f'<table class="chart"><tr><th></th>{head}</tr>' + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+
+
 def _marked(block: Block, at: dict[int, list[tuple[int, Verdict]]], result: CheckResult) -> str:
     """The text of a block with each of its numbers marked."""
     here = at.get(block.number)
     if not here:
-        return escape(block.text)
+        return _shown(block.text)
     columns = {block.place(i, i + 1).start: i for i in range(len(block.text) - 1, -1, -1)}
     out: list[str] = []
     done = 0
@@ -114,11 +153,15 @@ def _marked(block: Block, at: dict[int, list[tuple[int, Verdict]]], result: Chec
         end = start + len(verdict.mention.text)
         if block.text[start:end] != verdict.mention.text:
             continue
-        out.append(escape(block.text[done:start]))
+        out.append(_shown(block.text[done:start]))
         out.append(_number(block, i, verdict, result))
         done = end
-    out.append(escape(block.text[done:]))
+    out.append(_shown(block.text[done:]))
     return "".join(out)
+
+
+def _shown(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
 
 
 def _number(block: Block, i: int, verdict: Verdict, result: CheckResult) -> str:
@@ -136,4 +179,4 @@ def _number(block: Block, i: int, verdict: Verdict, result: CheckResult) -> str:
         lines.append({"period": "时期", "structure": "编号", "name": "专名"}.get(m.kind, "不是数据"))
     tip = "<br>".join(escape(line) for line in lines)
     mark = f"b{block.number}-{m.place.start}"
-    return f'<span class="n {verdict.name}" id="{mark}" tabindex="0">{escape(m.text)}<span class="tip" role="tooltip">{tip}</span></span>'
+    return f'<span class="n {verdict.name}" id="{mark}" tabindex="0">{_shown(m.text)}<span class="tip" role="tooltip">{tip}</span></span>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from narrator.check.result import CheckResult
@@ -12,6 +13,7 @@ _PARTS = {
     "table": "表格", "header": "页眉", "footer": "页脚", "footnote": "脚注", "endnote": "尾注", "textbox": "文本框",
     "chart": "图表", "comment": "批注",
 }  # fmt: skip
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LEVEL = {"error": "错误", "warning": "警告"}
 _COLOURS = {"error": "31", "warning": "33", "mark": "1;4", "dim": "2", "good": "32"}
 _KINDS = {
@@ -29,7 +31,7 @@ class _Paint:
 
 def place_of(finding: Finding) -> str:
     """Where a person finds it: 三、（二）第 3 段, 第 60 行."""
-    where = finding.heading
+    where = one_line(finding.heading)
     if finding.paragraph:
         where += f"第{finding.paragraph}段"
     part = _PARTS.get(finding.place.part, "")
@@ -48,17 +50,31 @@ def _block(finding: Finding, paint: _Paint) -> str:
     lines = [head]
     if finding.quote:
         lines.append(f"  {marked(finding.quote, finding.actual, paint)}")
-    lines.append(f"  {finding.message}")
+    lines.append(f"  {one_line(finding.message)}")
     return "\n".join(lines) + "\n"
 
 
 def marked(quote: str, actual: str, paint: _Paint) -> str:
     """The quotation with the number in brackets, or coloured."""
-    if not actual or actual not in quote:
-        return quote
-    at = quote.rfind(actual) if quote.count(actual) > 1 else quote.find(actual)
-    shown = paint(actual, "mark") if paint.colour else f"【{actual}】"
-    return quote[:at] + shown + quote[at + len(actual) :]
+    before, number, after = parted(quote, actual)
+    shown = paint(number, "mark") if paint.colour or not number else f"【{number}】"
+    return before + shown + after
+
+
+def parted(quote: str, actual: str) -> tuple[str, str, str]:
+    """A quotation around its number: of several alike the last, but never a part of another number."""
+    at = -1
+    if actual:
+        whole = re.compile(rf"(?<![\d.．]){re.escape(actual)}(?!\d|[.．]\d)")
+        at = max((m.start() for m in whole.finditer(quote)), default=quote.rfind(actual))
+    if at < 0:
+        return one_line(quote), "", ""
+    return one_line(quote[:at]), one_line(actual), one_line(quote[at + len(actual) :])
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and control characters, which a terminal would obey."""
+    return _CONTROL.sub("", re.sub(r"\s*\n\s*", " ", text))
 
 
 def _summary(result: CheckResult, paint: _Paint) -> str:
@@ -89,5 +105,5 @@ def mentions_text(mentions: Iterable[Mention]) -> str:
         where = f"{m.place.block}:{m.place.start}"
         excuse = f"（{m.excused_by}）" if m.excused_by else ""
         value = f"{m.value} {m.unit}".strip()
-        lines.append(f"{where}\t{m.phrase}\t{value}\t{_KINDS[m.kind]}{excuse}")
+        lines.append(f"{where}\t{one_line(m.phrase)}\t{value}\t{_KINDS[m.kind]}{excuse}")
     return "\n".join([*lines, f"共 {len(lines)} 处。"]) + "\n"
