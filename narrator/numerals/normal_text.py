@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from narrator.numerals.units import SPACE
 
@@ -32,7 +33,16 @@ _JUNK = re.compile(rf"[,，\n{SPACE}]")
 
 def plain(text: str) -> str:
     """`text` with full-width digits, signs and brackets made half-width; the same length."""
+    return _plain(text) if len(text) < _LONG else _plain_long(text)
+
+
+def _plain(text: str) -> str:
     return text if _WIDE.search(text) is None else text.translate(_TABLE)
+
+
+# Many readers of one paragraph ask for the same text, once for each of its numbers.
+_LONG = 64
+_plain_long = lru_cache(maxsize=64)(_plain)
 
 
 def number_at(norm: str, place: int) -> tuple[int, str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from narrator.model import Part, Place
@@ -183,7 +184,7 @@ class Comment:
     identity: str = ""  # its id in the comments part of a .docx
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """A paragraph, which in .md and .txt may run over several lines (and cut a number in two)."""
 
@@ -193,26 +194,34 @@ class Paragraph:
     def text(self) -> str:
         """The lines without their breaks, since Chinese sets none between them; a blank where both sides
         are Latin letters."""
-        return "".join(text for text, _ in self._pieces())
+        out = ""
+        for start, block in zip(self._starts, self.blocks, strict=True):
+            out += " " * (start - len(out)) + block.text
+        return out
 
-    def _pieces(self) -> Iterator[tuple[str, Block | None]]:
-        before = ""
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each block begins in `text`."""
+        starts: list[int] = []
+        position, before = 0, ""
         for block in self.blocks:
             edges = before[-1:], block.text[:1]
-            if all(edge.isascii() and edge.isalpha() for edge in edges):
-                yield " ", None
-            yield block.text, block
+            position += all(edge.isascii() and edge.isalpha() for edge in edges)
+            starts.append(position)
+            position += len(block.text)
             before = block.text
+        return starts
 
     def places(self, start: int, end: int) -> tuple[Place, ...]:
         """Where characters `start` to `end` of `text` stand, one place for each block they touch."""
         out: list[Place] = []
-        position = 0
-        for text, block in self._pieces():
-            low, high = max(start, position), min(end, position + len(text))
-            if block is not None and low < high:
+        at = max(0, bisect_right(self._starts, start) - 1)
+        while at < len(self.blocks) and (position := self._starts[at]) < end:
+            block = self.blocks[at]
+            at += 1
+            low, high = max(start, position), min(end, position + len(block.text))
+            if low < high:
                 out.append(block.place(low - position, high - position))
-            position += len(text)
         return tuple(out)
 
 
