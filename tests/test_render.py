@@ -310,3 +310,13 @@ def test_the_page_shows_a_chart_as_a_table_of_its_points() -> None:
         assert [row[1:] for row in rows[1:]] == [
             list(values) for values in zip(*(s.values for s in chart.series), strict=True)
         ]
+
+
+def test_what_a_person_allowed_is_counted_as_allowed() -> None:
+    text = "总指数为141.18点。<!-- narrate: allow wrong-number — 部门核定 -->\n\n民生共享指数为126.62点。\n"
+    document = read(text.encode(), "稿.md")
+    result = check(document, ledger("demo"), Period.parse("2025H1"))
+    assert "有误 2，" in check_text(result)
+    assert "；已许可 1\n" in check_text(result)
+    assert "；已许可 1；覆盖率" in check_html(result, document)
+    assert "已许可" not in check_text(results()["-"])

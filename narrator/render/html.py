@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from narrator.check.result import CheckResult
 from narrator.check.rules import RULES
 from narrator.model import Finding, Verdict
-from narrator.render.text import parted, place_of
+from narrator.render.text import allowed_in, parted, place_of
 
 if TYPE_CHECKING:
     from narrator.word.document import Block, ChartRole, Document
@@ -46,6 +46,9 @@ def check_html(result: CheckResult, document: Document) -> str:
     title = f"核对：{escape(result.document)}"
     s = result.summary
     counts = "，".join(f"{VERDICTS[name]} {s[name]}" for name in VERDICTS)
+    allowed = allowed_in(result)
+    if allowed:
+        counts += f"；已许可 {allowed}"
     listed = "\n".join(_listed(i, f) for i, f in enumerate(result.findings, 1))
     found = f"<ol>{listed}</ol>" if listed else "<p>没有发现问题。</p>"
     body = "\n".join(_body(result, document))

@@ -85,6 +85,9 @@ def _summary(result: CheckResult, paint: _Paint) -> str:
         f"查看数字与概括 {s['mentions']} 处：核实 {s['verified']}，有误 {s['wrong']}，无依据 {s['unsupported']}，"
         f"不明 {s['unclear']}，免核 {s['exempt']}（时期、编号、专名）；覆盖率 {s['coverage']:.1%}"
     )
+    allowed = allowed_in(result)
+    if allowed:
+        looked += f"；已许可 {allowed}"
     if not result.findings:
         return f"{paint('没有发现问题。', 'good')}\n{looked}"
     found = "，".join(
@@ -96,6 +99,12 @@ def _summary(result: CheckResult, paint: _Paint) -> str:
         if part
     )
     return f"{found}。narrate explain 规则名 可看说明。\n{looked}"
+
+
+def allowed_in(result: CheckResult) -> int:
+    """How many numbers that are not in order a person allowed: those without a finding."""
+    found = {f.place for f in result.findings}
+    return sum(v.name in ("wrong", "unsupported", "unclear") and v.mention.place not in found for v in result.verdicts)
 
 
 def mentions_text(mentions: Iterable[Mention]) -> str:
