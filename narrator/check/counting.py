@@ -27,7 +27,7 @@ _INVERTED = re.compile(
     rf"(?P<said>[^，。；、]{{2,24}}?)的(?:分项)?(?P<who>{MODULES}|{INDICATORS})(?:指数)?(?:有|共有?|共计|达|为)\s*$"
 )
 _INVERTED_BARE = re.compile(
-    r"(?:^|[，。；、])(?P<said>(?:同比|环比)?[^，。；、]{0,10}?(?:上升|增长|上涨|提高|下降|回落|下滑|下跌|持平|以上|以下))的(?:则|也|仅|只|共)?(?:有|为|是|达)?\s*$"
+    r"(?:^|[，。；、])(?P<said>(?:同比|环比)?[^，。；、]{0,10}?(?:上升|增长|上涨|提高|下降|回落|下滑|下跌|持平|以上|以下|基期(?:水平)?|上年同期|总指数|临界点))的(?:则|也|仅|只|共)?(?:有|为|是|达)?\s*$"
 )
 
 
@@ -107,6 +107,11 @@ class Counting:
             return grouped
         if token.unit in ("大", "个", "类", "项", "") and _COUNTED.match(after):
             found = self.tallies.counted(reading, count, before, after, text)
+            if found is not None:
+                return found
+        qualified = re.match(r"\s*(?P<of>[\u4e00-\u9fff]{2,4}?)(?:类)?指标", after)
+        if token.unit in ("项", "个") and qualified is not None:
+            found = self.tallies.qualified(reading, count, qualified["of"])
             if found is not None:
                 return found
         kind_of = re.search(r"(?P<which>[正逆])(?:向)?指标(?:有|共有?|为)?\s*$", before)

@@ -153,16 +153,22 @@ class Extremes(Claimed):
 
     def _bare(self, at: Cursor, sentence: str, name: Name) -> Iterator[tuple[int, int, Judgement]]:
         m = re.match(
-            "(?:也|仍|则|依然|均)?(?P<word>最高|最低)(?=[，,。；;、（(：:]|$)", at.norm[name.end : name.end + 6]
+            "(?:也|仍|则|依然|均)?(?P<word>最高|最低|次之|其次)(?=[，,。；;、（(：:]|$)",
+            at.norm[name.end : name.end + 6],
         )
         subject = name.subjects[0]
+        if m is not None and m["word"] in ("次之", "其次"):
+            yield from self._runner_up(at, name, m)
+            return
         if m is None or len(name.subjects) != 1 or not subject.code or not self.f.nodes[subject.code].parent:
             return
         if subject.aspect != "index" and not (
-            subject.code in self.modules and "模块" in sentence + at.norm[at.start : at.end]
+            subject.code in self.modules and re.search("模块|板块|指数", sentence + at.norm[at.start : at.end])
         ):
             return
         top = m["word"] == "最高"
+        measures = self._also(("index",), sentence + at.norm[at.start : name.start])
+        self._spoken = at.text, at.start, measures, top, False
         judged = self._placed(
             at,
             subject.code,
@@ -173,6 +179,16 @@ class Extremes(Claimed):
             1,
             self._whole(sentence),
         )
+        if judged is not None:
+            yield name.end + m.start("word"), name.end + m.end("word"), judged
+
+    def _runner_up(self, at: Cursor, name: Name, m: re.Match[str]) -> Iterator[tuple[int, int, Judgement]]:
+        """服务品质最高，客流热度次之."""
+        spoken = self._spoken
+        code = name.subjects[0].code if len(name.subjects) == 1 else ""
+        if spoken is None or spoken[0] != at.text or not code or not self.f.nodes[code].parent:
+            return
+        judged = self._placed(at, code, spoken[2], spoken[3], spoken[4], 2, 2, False)
         if judged is not None:
             yield name.end + m.start("word"), name.end + m.end("word"), judged
 
@@ -203,6 +219,8 @@ class Extremes(Claimed):
                 own = self.f.cell(code, measure, at.period)
                 for family in families:
                     values = [v for c in family if not math.isnan(v := self.f.cell(c, measure, at.period))]
+                    if falling:
+                        values = [v for v in values if v < 0]  # 跌幅最小: of those that fell
                     if values and not math.isnan(own):
                         results.append(own >= max(values) - 1e-9 if top else own <= min(values) + 1e-9)
             if not results:
@@ -213,6 +231,7 @@ class Extremes(Claimed):
                 yield *span, self.right(code, rank, at.period)
                 continue
             known = [c for c in families[0] if not math.isnan(self.f.cell(c, measures[0], at.period))]
+            known = [c for c in known if self.f.cell(c, measures[0], at.period) < 0] or known if falling else known
             best = (max if top else min)(known, key=lambda c: self.f.cell(c, measures[0], at.period))
             held, mine = (printed_number(self.f.cell(c, measures[0], at.period), 2) for c in (best, code))
             name = self.f.nodes[best].name
@@ -240,8 +259,10 @@ class Extremes(Claimed):
 
     def _of_what(self, at: Cursor, clause: str, m: re.Match[str], of: str, word: str, code: str) -> list[str]:
         """The measures by which something may be said to lead or to come last."""
-        pop = "环比" in clause or (at.last is not None and at.last.basis == "pop" and "同比" not in clause)
-        growth = ["pop" if pop else "yoy"] + (["value_pop" if pop else "value_yoy"] if code not in self.modules else [])
+        bases = self.check.counting.tallies.parts.bases(at.norm, at.start + m.start(), at.start + m.end(), at.basis)
+        growth = [b if side == "index" else f"value_{b}" for b in bases for side in ("index", "value")]
+        if code in self.modules:
+            growth = list(bases)
         if of.startswith(("贡献", "拉动")):
             return ["share_pop" if "环比" in clause else "share"]
         if of.startswith("指数"):

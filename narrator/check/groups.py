@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from narrator.check.figures import Option, same_unit
-from narrator.check.grounds import Grounds
+from narrator.check.grounds import Grounds, counted
 from narrator.check.reading import Judgement, Reading
 from narrator.check.subjects import Subject
 from narrator.model import fact_id
@@ -111,7 +111,18 @@ class Groups(Grounds):
         return self.check.headings[-1].all_subjects if self.check.headings else ()
 
     def listed(self, reading: Reading, count: int, place: int, text: str) -> Judgement | None:
-        """三项建议: what is listed after it in the document."""
+        """三项建议: what is listed after it in the document; 以上三个方面: before it."""
+        if re.search("(?:以上|上述|前述|这)\\s*$", text[: reading.token.phrase_start]):
+            earlier = _enumerated(text[: reading.token.phrase_start])
+            if not earlier:
+                level = next((b.level for b in reversed(self.check.document.blocks[:place]) if b.level), 0)
+                earlier = sum(1 for b in self.check.document.blocks[:place] if level and b.level == level)
+            if earlier == count:
+                return Judgement("verified", source="engine", passing=(1.0, 100.0), expected=reading.token.text)
+            if not earlier or earlier < 2:
+                return None
+            expected = counted(earlier, reading.token.form)
+            return Judgement("wrong", "wrong-count", None, expected, f"前面列出的是{earlier}项")
         found, behind = self.listed_after(place, text[reading.token.phrase_end :])
         if not found:
             before = text[max(0, reading.token.phrase_start - 8) : reading.token.phrase_start]

@@ -31,7 +31,7 @@ _BOUNDED = re.compile(
 )
 _COMPARED = re.compile(
     r"(?P<of>[^，。；0-9]{0,10}?)(?P<than>高于|超过|好于|优于|大于|快于|低于|不及|小于|慢于|弱于)"
-    r"(?P<what>基期|上年同期|去年同期|上年|去年|上一?期|上一?季度?|上一?个?月|总指数|综合指数|平均水平|全部?平均)"
+    r"(?P<what>基期|临界点|临界值|荣枯线|上年同期|去年同期|上年|去年|上一?期|上一?季度?|上一?个?月|总指数|综合指数|平均水平|全部?平均)"
 )
 
 
@@ -177,13 +177,13 @@ class Parts(Grounds):
         sign = -1 if m["than"] in ("低于", "不及", "小于", "慢于", "弱于") else 1
         what = m["what"]
         rate = re.search("增[速幅长]|涨幅|升幅", m["of"]) is not None
-        if what == "基期":
+        if what in ("基期", "临界点", "临界值", "荣枯线"):
             differ = {c: self.f.cell(c, "index", period) - float(self.ledger.dataset.config.base_value) for c in codes}
             measure = "since_base"
         elif what in ("总指数", "综合指数"):
-            measure = bases[0] if rate else "index"
-            whole = self.f.cell(self.total, measure, period)
-            differ = {c: self.f.cell(c, measure, period) - whole for c in codes}
+            # Where neither 指数 nor 增幅 is said, either may be meant: …增幅高于总指数，其余模块均低于总指数.
+            meant = (bases[0],) if rate else ("index",) if "指数" in m["of"] else ("index", *bases)
+            return [r for measure in meant for r in self._against_whole(codes, measure, sign, period)]
         elif "平均" in what:
             return []
         else:
@@ -196,6 +196,14 @@ class Parts(Grounds):
                 differ = {c: self.moved(c, measure, period) for c in codes}
         known = {c: v * sign for c, v in differ.items() if not math.isnan(v)}
         if not known:
+            return []
+        holding = tuple(c for c, v in known.items() if v > 1e-9)
+        return [Said(holding, tuple(c for c in known if c not in holding), measure)]
+
+    def _against_whole(self, codes: Sequence[str], measure: str, sign: int, period: Period) -> list[Said]:
+        whole = self.f.cell(self.total, measure, period)
+        known = {c: (v - whole) * sign for c in codes if not math.isnan(v := self.f.cell(c, measure, period) - 0.0)}
+        if not known or math.isnan(whole):
             return []
         holding = tuple(c for c, v in known.items() if v > 1e-9)
         return [Said(holding, tuple(c for c in known if c not in holding), measure)]

@@ -13,6 +13,7 @@ from narrator.check.subjects import Subject
 from narrator.model import Period, fact_id
 from narrator.numerals import printed_number
 from narrator.numerals.normal_text import plain
+from narrator.numerals.period_reading import find_periods
 from narrator.records import replace
 
 SCOPE = re.compile(
@@ -29,6 +30,9 @@ _MEASURE_WORDS = (
 _LEADING = re.compile(r"\s*的(?:分项)?(?:模块|指标|板块|分指数|分项)?(?:指数)?(?P<each>分别|依次|先后)?(?:是|为|有)")
 _MOVED = re.compile(
     r"(?:位次|排位|排名|名次|位序)[^，。；]{0,14}?(?:(?P<up>前移|上升|提升|提高|前进|跃升|升)|(?P<down>后移|下降|下滑|后退|降低|退后|降|退|跌))了?\s*$"
+)
+_MOVED_BY = re.compile(
+    r"(?:(?P<up>前移|上升|提升|提高|前进|跃升|升)|(?P<down>后移|下降|下滑|后退|降低|退后|降|退|跌))了?\s*$"
 )
 _NAMES = {"rank": "指数", "rank_yoy": "同比", "rank_pop": "环比", "rank_share": "贡献率"}
 
@@ -74,19 +78,22 @@ class Ranks(Grounds):
         measures = self._rank_measures(reading, norm, clause_start)
         period = self.period_of(reading)
         last = token.label == "末位"
-        distinct = re.search(r"分[列居别]", lead) is not None
-        if len(nodes) > 1 and distinct and "前" in token.phrase:
-            return self._ranked_list(reading, nodes, measures, period)
+        distinct = re.search(r"分[列居别]|依次", norm[clause_start : token.phrase_start]) is not None
+        if len(nodes) > 1 and "前" in token.phrase and (distinct or len(nodes) == int(token.values[0])):
+            return self._ranked_list(reading, nodes, measures, period, distinct)
         if reading.mode == "either":
             nodes = (
                 nodes
                 if re.search("并列|均|都|同居|共同", lead + norm[token.phrase_end : token.phrase_end + 4])
                 else nodes[-1:]
             )
-        if re.search(r"[由从]\s*(?:上期|上年同期|去年同期)?的?\s*$", lead):
+        if re.search(r"[由从][^，。；、升降]{0,12}?的?\s*$", lead):
             # 由第二位升至首位: where it stood before.
             before: tuple[Period, ...] = (period.previous, period.year_before)
-            if reading.dated and reading.periods:
+            named = [p.period for p in find_periods(lead, self.check.period) if p.period is not None]
+            if named:
+                before = (named[-1],)
+            elif reading.dated and reading.periods:
                 before = reading.periods[:1]
             tried = [
                 self._one_rank(replace(reading, lead=""), s.code, measures, p, norm, "", last)
@@ -135,21 +142,28 @@ class Ranks(Grounds):
         token = reading.token
         norm = plain(text)
         before = norm[max(0, token.phrase_start - 24) : token.phrase_start]
-        m = _MOVED.search(before)
+        sentence = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。\n") + 1 : token.phrase_start]
+        m = _MOVED.search(before) or (_MOVED_BY.search(before) if re.search("位次|排位|排名|名次", sentence) else None)
         nodes = [s.code for s in reading.subjects if s.code and self.f.nodes[s.code].parent]
-        if m is None or len(nodes) != 1:
+        if m is None or not nodes or (len(nodes) > 1 and not re.search("分别|均|都|各", before)):
             return None
         clause_start = max(norm.rfind(c, 0, token.phrase_start) for c in "，。；：\n") + 1
         measure = self._rank_measures(reading, norm, clause_start)[0]
         period = self.check.period if reading.periods[:1] == reading.against[:1] else self.period_of(reading)
         earlier = reading.against or (period.previous, period.year_before)
-        now = self.f.cell(nodes[0], measure, period)
-        moves = [v - now for p in earlier if not math.isnan(v := self.f.cell(nodes[0], measure, p))]
-        if math.isnan(now) or not moves:
-            return None
-        fact = fact_id(nodes[0], measure, period)
+        if not re.search("贡献|增[速幅]|环比增", before):
+            measure = "rank"
         sign = 1 if m["up"] else -1
-        if any(move == sign * count for move in moves):
+        fact = fact_id(nodes[0], measure, period)
+        for code in nodes:
+            now = self.f.cell(code, measure, period)
+            moves = [v - now for p in earlier if not math.isnan(v := self.f.cell(code, measure, p))]
+            if math.isnan(now) or not moves:
+                return None
+            nodes = [code]
+            if not any(move == sign * count for move in moves):
+                break
+        else:
             return Judgement("verified", source="engine", fact=fact, passing=(1.0, 12.0), expected=token.text)
         then = "、".join(f"第{printed_number(now + move, 0)}" for move in moves)
         why = f"{self.f.nodes[nodes[0]].name}本期居第{printed_number(now, 0)}位，此前居{then}位"
@@ -261,12 +275,18 @@ class Ranks(Grounds):
         return ""
 
     def _ranked_list(
-        self, reading: Reading, nodes: Sequence[Subject], measures: tuple[str, ...], period: Period
+        self,
+        reading: Reading,
+        nodes: Sequence[Subject],
+        measures: tuple[str, ...],
+        period: Period,
+        ordered: bool,
     ) -> Judgement:
         positions = [self.f.cell(s.code, measures[0], period) for s in nodes]
         fact = fact_id(nodes[0].code, measures[0], period)
         option = Option(positions[0], "位", 0, fact, measures[0], nodes[0].code, period)
-        if positions == [float(i) for i in range(1, len(nodes) + 1)]:
+        first = [float(i) for i in range(1, len(nodes) + 1)]
+        if positions == first or (not ordered and sorted(positions) == first):
             return Judgement("verified", option=option, source="engine", fact=fact, passing=(1.0, 100.0))
         order = "、".join(
             f"{self.f.nodes[s.code].name}第{printed_number(p, 0)}" for s, p in zip(nodes, positions, strict=True)

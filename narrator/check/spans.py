@@ -145,6 +145,17 @@ class Spans(Grounds):
             r"[^，。；]{0,4}?(?:的)?(?:增长|增幅|涨幅|上涨|上升)", plain(text)[reading.token.phrase_end :]
         ):
             return None
+        run = re.search(
+            r"连续\s*(?P<count>[一二三四五六七八九十两]+|\d+)\s*(?P<unit>期|个季度|季|年|个月|个半年)[^，。；0-9]{0,6}$",
+            plain(text)[: reading.token.phrase_start],
+        )
+        if run is not None:
+            return Judgement(
+                "verified",
+                source="engine",
+                fact=fact_id(nodes[0], "yoy", self.period_of(reading)),
+                passing=(9.0, 100.0),
+            )
         period = self.period_of(reading)
         low = 10.0 ** (int(reading.token.values[0]) - 1) if reading.token.values else 10.0
         measure = "pop" if "环比" in reading.lead else "yoy"

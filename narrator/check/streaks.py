@@ -16,9 +16,9 @@ from narrator.numerals.period_reading import find_periods
 
 _STREAK = re.compile(
     r"[^，。；、]{0,12}?(?:(?P<flat>持平|走平|不变)|(?P<sign>(?:为|呈|保持)?(?P<pos>正增长|为正|正值)|(?P<neg>负增长|为负|负值))"
-    r"|(?P<up>走高|上升|增长|上涨|回升|提高|提升|攀升|上行|扩大|向好|增加)|(?P<down>走低|下降|回落|下滑|下跌|降低|下行|减少|收窄|缩小))"
+    r"|(?P<up>走高|上升|增长|上涨|回升|提高|提升|攀升|上行|扩大|向好|增加|加快|提速)|(?P<down>走低|下降|回落|下滑|下跌|降低|下行|减少|收窄|缩小|放缓|趋缓|减缓))"
 )
-_THAN = "不低于|不少于|高于|超过了?|超出|超|大于|突破|达到?|低于|不足|小于|不到|保持在|稳定在|站稳|站上|稳在|在|逾"
+_THAN = "不低于|不少于|高于|超过了?|超出|超|大于|突破|达到?|低于|不足|小于|不到|保持在?|稳定在|站稳|站上|稳在|在|逾"
 _BOUND = re.compile(
     rf"\s*(?P<of>[^，。；0-9]{{0,14}}?)(?P<than>{_THAN})\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>个?百分点|点|%|[^\s，。；、\d]{{1,3}}?)?(?P<tail>以上|以下|之上|之下|大关)?(?=[，。；、（(]|$|的|且|并)"
 )
@@ -50,6 +50,10 @@ class Streaks(Grounds):
             return None
         code = nodes[-1].code
         period = self.period_of(reading)
+        if _ENDED.search(reading.lead):
+            period = period.previous
+        if re.match(r"[^，。；0-9]{0,6}?(?:两|2)位数", norm[token.phrase_end :]):
+            return self._kept(reading, code, count, step, period, "增长", "高于", 10.0, "%", "以上")
         held = self._held(reading, norm)
         if held is not None:
             return self._kept(reading, code, count, step, period, *held)
@@ -63,12 +67,14 @@ class Streaks(Grounds):
                 return None
             sign = 1 if m["up"] or m["pos"] else -1
         behind = norm[m.end() : m.end() + 4] if m is not None else ""
-        if _ENDED.search(reading.lead) or re.match(r"\s*(?:之后|以后|后|的(?:局面|态势|走势|势头|趋势)后)", behind):
+        if re.match(r"\s*(?:之后|以后|后|的(?:局面|态势|走势|势头|趋势)后)", behind):
             period = period.previous
         if m is not None and m["flat"]:
             return self._flat_run(reading, code, count, period)
         about = reading.lead + (m.group() if m is not None else "")
-        if m is not None and not m["sign"] and re.search("增[幅速]|涨幅|升幅|降幅|跌幅", about):
+        pace = m is not None and (m["up"] or m["down"]) in ("加快", "提速", "放缓", "趋缓", "减缓")
+        rated = re.search("增[幅速]|涨幅|升幅|降幅|跌幅", about) is not None or pace
+        if m is not None and not m["sign"] and rated and not self._is_rate(code):
             return self._rate_run(reading, code, count, sign, period)
         sides = self._sides_of(reading, code)
         found: list[int] = []
@@ -101,6 +107,10 @@ class Streaks(Grounds):
         )
         expected = counted(most, token.form)
         return Judgement("wrong", "wrong-pattern", option, expected, why, "engine", fact)
+
+    def _is_rate(self, code: str) -> bool:
+        """规上工业增加值增速 is itself the rate that may quicken."""
+        return re.search("增速|增长率|增长速度", self.f.nodes[code].name) is not None
 
     def step(self, unit: str) -> int:
         """How many of the index's periods one 期, 季度, 年 is; 0 where it has no such periods."""
@@ -143,7 +153,7 @@ class Streaks(Grounds):
         m = _RUN_OF.search(before)
         if m is None:
             return None
-        if m["than"].endswith("在") and not re.match(r"\s*(?:以上|以下|之上|之下)", norm[token.phrase_end :]):
+        if m["than"].endswith(("在", "保持")) and not re.match(r"\s*(?:以上|以下|之上|之下)", norm[token.phrase_end :]):
             return None
         step = self.step(m["unit"])
         return (read_count(m["count"]), step, m["of"], m["than"]) if step else None
@@ -164,7 +174,7 @@ class Streaks(Grounds):
     def _held(self, reading: Reading, norm: str) -> tuple[str, str, float, str, str] | None:
         """The bound behind a count of periods: what, how, value, unit, 以上 or 以下."""
         m = _BOUND.match(norm, reading.token.phrase_end)
-        if m is None or (m["than"].endswith("在") and not m["tail"]):
+        if m is None or (m["than"].endswith(("在", "保持")) and not m["tail"]):
             return None
         return m["of"], m["than"], float(m["value"]), m["unit"] or "", m["tail"] or ""
 

@@ -56,10 +56,15 @@ class Tallies(Grounds):
             counted[kind] += int(value)
         families = self._families_of(reading, sentence)
         period = self.period_of(reading)
+        whole = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。\n") + 1 : token.phrase_start]
+        placed = re.search("位次|排位|排名|名次", sentence) is not None
+        named = tuple(dict.fromkeys(s.code for n in self.check.names.find(whole) for s in n.subjects[:1] if s.code))
+        if len(named) == sum(counted.values()) and named not in families and len(named) > 1:
+            families = (*families, named)  # X回落，Y上升，一降一升
         bases = self.parts.bases(norm, token.phrase_start, token.phrase_end, reading.basis)
         first: tuple[tuple[str, ...], str, dict[str, int]] | None = None
         for family in families:
-            for measure in bases:
+            for measure in (f"rank_{bases[0]}_move",) if placed else bases:
                 for real in self._patterns(family, measure, reading, counted):
                     if real == counted:
                         node = self.f.nodes[family[0]].parent or self.total
@@ -80,7 +85,7 @@ class Tallies(Grounds):
             for c in family
             if not math.isnan(v := self.moved(c, measure, period))
         )
-        why = f"各项{'环比' if measure == 'pop' else '同比'}：{detail}"
+        why = f"各项{'环比' if measure == 'pop' else '同比'}：{detail}" if not placed else "位次的变化与数据不符"
         fact = fact_id(self.f.nodes[family[0]].parent or self.total, "parts_up", period)
         return Judgement("wrong", "wrong-count", None, words, why, "engine", fact)
 
@@ -96,7 +101,15 @@ class Tallies(Grounds):
         self, family: Sequence[str], measure: str, reading: Reading, counted: dict[str, int]
     ) -> list[dict[str, int]]:
         """Rises, falls and stays: within the band of 平, and where no 平 is spoken of, of every move."""
-        known = [v for c in family if not math.isnan(v := self.moved(c, measure, self.period_of(reading)))]
+        period = self.period_of(reading)
+        if measure.endswith("_move"):
+            then = period.previous if "pop" in measure else period.year_before
+            moves = [self.f.cell(c, "rank", then) - self.f.cell(c, "rank", period) for c in family]
+            known = [v for v in moves if not math.isnan(v)]
+            return [
+                {"up": sum(v > 0 for v in known), "down": sum(v < 0 for v in known), "flat": sum(v == 0 for v in known)}
+            ]
+        known = [v for c in family if not math.isnan(v := self.moved(c, measure, period))]
         if not known:
             return []
         band = self.ledger.dataset.config.flat_band
@@ -188,6 +201,14 @@ class Tallies(Grounds):
             for s in self.parts.said(words, family, self._bases(reading, norm, words), self.period_of(reading))
         ]
         return self._among(reading, count, said, token.unit or "项") if said else None
+
+    def qualified(self, reading: Reading, count: int, of: str) -> Judgement | None:
+        """四项客流指标: the indicators of the module whose name begins so."""
+        for module in self.modules:
+            if self.f.nodes[module].name.startswith(of[:2]):
+                whole = len(self.f.children(module))
+                return self._right(reading, float(count)) if count == whole else None
+        return None
 
     def shares(self, reading: Reading, text: str) -> bool:
         """Whether a number says how large a part of the modules or indicators is meant."""

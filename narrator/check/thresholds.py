@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ _SET = re.compile(
     rf"(?P<said>(?:同比|环比)?(?:增[幅速]|涨幅|降幅|升幅|跌幅|指数|贡献率|增长|下降|上升|回落)(?:值)?{_THAN})\s*$"
 )
 _WHICH = re.compile(rf"\s*(?:以上|以下)?的(?:分项)?(?:有|是|为|{MODULES}|{INDICATORS}|共)")
+_LINE = re.compile(r"\s*(?:点)?(?:的)?(?:临界点|临界值|临界线|荣枯线|景气线|分界线)(?:以[上下]|之[上下]|[上下]方)?")
 _EXCEPT = re.compile("除(?:了)?(?P<whom>[^，。；]{2,30}?)(?:以外|之外|外)")
 
 
@@ -61,6 +63,10 @@ class Thresholds(Grounds):
             return (not inside or re.match(r"\s*(?:以上|以下|之上|之下)", tail) is not None) and self._meant(
                 reading, found, norm
             )
+        if _LINE.match(norm, token.phrase_end) is not None and re.search(
+            "(?:高于|低于|位于|处于|在|超过|跌破|站上)\\s*$", before
+        ):
+            return bool(reading.subjects)
         return _SET.search(before) is not None and _WHICH.match(norm, token.phrase_end) is not None
 
     def _words(self, reading: Reading, said: str, norm: str) -> str:
@@ -111,8 +117,26 @@ class Thresholds(Grounds):
             if any(len(s.holding) == number for s in said):
                 return self._right(reading)
             return self._off(reading, said, "符合这一界限的有")
+        line = _LINE.match(norm, token.phrase_end)
+        if line is not None:
+            return self._line(reading, before + line.group())
         m = _SET.search(before)
         return self._set(reading, m, norm, text) if m is not None else None
+
+    def _line(self, reading: Reading, words: str) -> Judgement | None:
+        """位于100临界点以上: every subject's index on that side of the line."""
+        codes = [s.code for s in reading.subjects if s.code]
+        period = self.period_of(reading)
+        below = re.search("低于|跌破|以下|之下|下方$", words[-24:]) is not None
+        value = float(reading.token.values[0])
+        known = {c: v for c in codes if not math.isnan(v := self.f.cell(c, "index", period))}
+        if not known:
+            return None
+        off = [c for c, v in known.items() if (v >= value if below else v < value)]
+        if not off:
+            return self._right(reading)
+        why = f"不符合这一界限的有：{self.parts.shown(off, 'index', period)}"
+        return Judgement("wrong", "wrong-hedge", None, "", why, "engine", self._fact(reading))
 
     def _family(self, reading: Reading, m: re.Match[str], words: str) -> tuple[tuple[str, ...], ...]:
         nodes = [s.code for s in reading.subjects if s.code]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from narrator.check import allow
 from narrator.check.figures import Option, same_unit, stands_for
+from narrator.check.grounds import read_count
 from narrator.check.reading import Judgement
 from narrator.check.rules import RULES
 from narrator.check.run import Looked, finding_of, fingerprint
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(r"(?P<kind>[图表])\s*(?P<number>\d+(?:\s*[.．\-–—]\s*\d+)*)")
 _ONE_ITEM = re.compile(
-    r"(?:以下|如下)一[项个条点](?:方面的?)?(?:对策|政策|工作|主要|突出)*(?:建议|举措|措施|问题|短板|方面)"
+    r"(?:(?:以下|如下)(?P<one>一)[项个条点](?:方面的?)?|(?:以下|如下|存在|主要有|突出|提出)(?P<count>[一二两三四五六七八九])(?:大|个)?方面的?)"
+    r"(?:对策|政策|工作|主要|突出)*(?:建议|举措|措施|问题|短板|方面|困难|不足)"
 )
 _BROKEN_FIELD = re.compile(
     r"错误[!！]\s*(?:未找到引用源|未定义书签)|Error!\s*(?:Reference source not found|Bookmark not defined)"
@@ -264,13 +266,14 @@ class Whole:
     # ------------------------------------------------------------------ figures, tables, regions
 
     def _single_lists(self) -> Iterator[Finding]:
-        """以下一项建议: a count that is no number to the reader of numbers, and a list all the same."""
+        """以下一项建议, 存在三方面问题: counts that are no numbers to the reader of numbers, and lists all the same."""
         for i, block in enumerate(self.document.blocks):
-            if block.part != "body" or "一" not in block.text or block.is_toc:
+            if block.part != "body" or block.is_toc:
                 continue
             for m in _ONE_ITEM.finditer(block.text):
+                said = read_count(m["count"] or m["one"])
                 listed, behind = self.check.counting.groups.listed_after(i, block.text[m.end() :])
-                if listed == 1 or (behind and not listed):
+                if listed == said or (not listed and (behind or said > 1)):
                     continue
                 expected = {0: "零", 2: "两"}.get(listed, chinese(listed))
                 yield self._about(
