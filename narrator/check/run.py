@@ -6,19 +6,21 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
 from narrator.check.allow import AUTHOR
 from narrator.check.claims import Claims
 from narrator.check.counting import Counting
+from narrator.check.doubt import weighed
 from narrator.check.figures import Figures
 from narrator.check.judge import Judge
 from narrator.check.memory import Frame
 from narrator.check.reading import Judgement, Reading
 from narrator.check.resolve import Resolver
 from narrator.check.result import CheckResult
+from narrator.check.runs import listed_periods
 from narrator.check.sources import Sources
 from narrator.check.stretches import MOST, stretches
 from narrator.check.subjects import Names, Subject
@@ -26,7 +28,7 @@ from narrator.check.tables import Tables
 from narrator.model import Finding, Mention, Period, Place, Verdict
 from narrator.numerals.reading import scan
 from narrator.numerals.tokens import Token
-from narrator.records import record
+from narrator.records import record, replace
 from narrator.word.document import Block, Document, Paragraph
 
 if TYPE_CHECKING:
@@ -100,6 +102,7 @@ class Check:
         self.sources = Sources(ledger, period)
         self.judge = Judge(self.figures, self.sources, period)
         self.looked: list[Looked] = []
+        self._scanned: dict[str, list[Token]] = {}
         self.headings: list[Heading] = []
         self.where: dict[int, tuple[str, int]] = {}  # by position in document.blocks: heading, paragraph
         self.digits = 0
@@ -131,6 +134,7 @@ class Check:
         self.listed = self._listed_names()
         where = {id(block): i for i, block in enumerate(blocks)}
         paragraph = 0
+        frame, heading = self._frame(), ""
         self.said: dict[tuple[str, Frame], list[tuple[Reading, Judgement]]] = {}
         for part in paragraphs(self.document):
             first = part.blocks[0]
@@ -140,28 +144,28 @@ class Check:
             text = part.text if len(part.blocks) > 1 else first.text
             if first.level and first.part == "body":
                 self._heading(first)
+                frame, heading = self._frame(), self._heading_text()
                 paragraph = 0
             elif first.part == "body" and not first.is_caption:
                 paragraph += 1
-            frame = self._frame()
-            heading = self._heading_text()
             self.where[place] = heading, paragraph
+            said_last: tuple[Subject, ...] = ()
             for offset, piece in stretches(text):
                 spot = _Spot(part, place, heading, paragraph, text, offset)
-                said_last = self._stretch(spot, piece, frame)
-                if said_last:
-                    frame = replace(frame, topic=said_last)
-        order = {id(seen): i for i, seen in enumerate(self.looked)}
-        self.looked.sort(key=lambda s: (s.block, s.token.start, order[id(s)]))
+                said_last = self._stretch(spot, piece, replace(frame, topic=said_last) if said_last else frame)
+        self.looked.sort(key=lambda s: (s.block, s.token.start))
 
     def _stretch(self, spot: _Spot, text: str, frame: Frame) -> tuple[Subject, ...]:
         """Enter every number of one paragraph, or of a piece of a very long one; the subject that it ends with."""
         first, place = spot.part.blocks[0], spot.place
-        whole = scan(text, self.listed)
+        whole = self._scanned.get(text)
+        if whole is None:
+            whole = self._scanned[text] = scan(text, self.listed)
         self.long = {t.start + spot.offset: t for t in whole if t.end - t.start > _DIGITS_AT_MOST}
         tokens = [self._mended(_bounded(t), first, text, spot.offset) for t in whole]
         if first.cell is None:
             tokens = _thousands(tokens, text)
+        tokens = listed_periods(tokens, text, self.period)
         self._cover(text, tokens)
         if first.part == "comment":
             tokens = [t if t.kind in EXEMPT else replace(t, excused_by="comment") for t in tokens]
@@ -214,7 +218,7 @@ class Check:
             f.start <= token.start + offset
             and token.end + offset <= f.end
             and f.detail.strip().upper().startswith(_PAGE_FIELDS)
-            for f in block.fields
+            for f in (block.fields if block.spans else ())
         )
         if paged or (
             block.is_toc
@@ -243,7 +247,7 @@ class Check:
                 judgement = self.counting.judge(reading, place, text)
                 if judgement is not None:
                     return judgement
-            return self.judge.quantity(reading)
+            return weighed(reading, self.judge.quantity(reading))
 
         return judge
 
