@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from narrator.check.judge import Judge
 
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("yearly", re.compile("年均|年平均|平均每年|年复合|复合增")),
+    ("yearly", re.compile(r"[两二三四五六七八九十\d]+年间?平均|年均|年平均|平均每年|年复合|复合增")),
     ("daily", re.compile("日均|平均每[天日]|每[天日]平均")),
     ("monthly", re.compile("月均|平均每月|每月平均")),
     ("share", re.compile("人均|户均|亩均|地均|村均|镇均|每亩|每户均|单均|件均|季均|周均|次均|台均|平均每(?![天日月年个项])|平均每个?(?:企业|项目|园区)")),

@@ -223,7 +223,11 @@ def ahead(w: Walk, token: Token) -> tuple[Subject, ...]:
     for name in w.found:
         if token.phrase_end < name.start < end and name.subjects and not name.ambiguous:
             between = w.norm[token.phrase_end : name.start]
-            return name.subjects if re.fullmatch(r"[，,][^，。；0-9]{0,4}", between) else ()
+            return (
+                name.subjects
+                if re.fullmatch(r"(?:[^。；]*[，,])?[^，。；0-9]{0,6}", between) and "，" in between
+                else ()
+            )
     return ()
 
 

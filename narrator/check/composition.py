@@ -29,6 +29,9 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     tail_end = re.compile("[，。；：！？、,;!?\n（(]").search(w.norm, token.phrase_end)
     tail = w.norm[token.phrase_end : tail_end.start() if tail_end else len(w.norm)][:24]
     clause = clause_around(w.text, token.phrase_start, token.phrase_end)
+    token = respective.with_unit(w, token)
+    if token.start not in s.spread:
+        respective.unspoken(w, token, near)
     slot = s.spread.get(token.start)
     listed = s.last is not None and respective.LISTED.fullmatch(w.norm, s.last_end, token.phrase_start)
     if s.last is not None and listed and s.last.token.kind == token.kind:
@@ -148,9 +151,12 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         and w.frame.report not in reading.periods
     ):
         reading = replace(reading, periods=(*reading.periods, w.frame.report))
-    whole = carrying.whole_of(w, token, lead) if role == "level" and not weight else ""
+    whole = carrying.whole_of(w, token, lead) if role in ("level", "change") and not weight else ""
     if whole:
         reading = replace(reading, role="portion", other=whole, subjects=s.subjects[-1:])
+    earlier = dating.earlier(w, lead) if role == "level" and not slot else ()
+    if earlier:
+        reading = replace(reading, periods=earlier, dated=True)
     then = dating.told_of(w, token, near) if role == "level" and not slot else None
     if then is not None:
         reading = replace(reading, periods=(then,), dated=True)

@@ -42,6 +42,7 @@ _DATING = (
     "及",
     "截止",
     "经",
+    "继",
     "指数",
     "值",
     "区",
@@ -56,6 +57,8 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     before = near[-2] if len(near) > 1 else None
     gap = w.norm[end_of(before) : phrase.start] if before is not None else ""
     after = w.norm[phrase.end : phrase.end + 10]
+    if re.match(r"\s*[=＝]\s*100(?![\d.])", after):
+        return
     if _SKIPPED.match(after):
         s.since = lasting.since(w, phrase) if _SINCE.match(after) else s.since
         return
@@ -152,6 +155,18 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
         per = 12 // PER_YEAR[report.frequency]
         if w.norm[phrase.end : phrase.end + 1] in "末底" and phrase.period.number % per == 0:
             return Period(phrase.period.year, report.frequency, phrase.period.number // per)
+    if (
+        phrase.period is not None
+        and phrase.period.frequency == "A" != report.frequency
+        and w.norm.startswith("同期", phrase.end)
+    ):
+        return Period(phrase.period.year, report.frequency, report.number)
+    if phrase.role == "same" and phrase.text.startswith("同"):
+        year = next(
+            (p for p in w.periods if p.end == phrase.start and p.period is not None and p.period.frequency == "A"), None
+        )
+        if year is not None and year.period is not None:
+            return Period(year.period.year, report.frequency, report.number)
     if phrase.role == "this":
         return report
     if phrase.role == "previous":
@@ -299,6 +314,18 @@ def told_of(w: Walk, token: Token, near: list[Event]) -> Period | None:
             if phrase.end == m.start() and phrase.role != "window":
                 return resolved(w, phrase)
     return None
+
+
+def earlier(w: Walk, lead: str) -> tuple[Period, ...]:
+    """此前三个月均为1.56%: any of the periods before the one that governs."""
+    m = re.search(
+        r"(?:此前|之前|前期|早前)(?:的?([两二三四五六七八九]|\d+)个?(?:月|季度|期|半年))?[^，。；]{0,4}$", lead
+    )
+    if m is None:
+        return ()
+    count = 3 if not m[1] else int(m[1]) if m[1].isdigit() else "〇一二三四五六七八九".find(m[1].replace("两", "二"))
+    governing = w.state.period or w.frame.report
+    return tuple(governing.shift(-k - 1) for k in range(count))
 
 
 def bracketed(w: Walk, reading: Reading) -> Reading:

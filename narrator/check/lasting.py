@@ -60,6 +60,10 @@ def covered(w: Walk, token: Token) -> tuple[Period, ...]:
     for run in reversed(w.runs):
         if start <= run.start and run.end <= token.start:
             return run.periods
+    years = re.compile(r"([两二三四五六七八九十]|\d+)年间?平均").search(w.norm, start, token.start)
+    if years is not None:
+        count = int(years[1]) if years[1].isdigit() else "〇一二三四五六七八九十".find(years[1].replace("两", "二"))
+        return (report.shift(-count * PER_YEAR[report.frequency]), report)
     window = next((p for p in reversed(list(w.windows.values())) if start <= p.start and p.end <= token.start), None)
     if window is not None and "年" not in window.text:
         return tuple(report.shift(k - window.count + 1) for k in range(window.count))

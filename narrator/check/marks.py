@@ -16,6 +16,8 @@ from narrator.numerals import printed_number
 if TYPE_CHECKING:
     from narrator.check.judge import Judge
 
+_LINE = re.compile(r"\s*(?:点)?的?(?:临界|荣枯|分界|景气线|警戒|基准)")
+
 
 def passed(judge: Judge, reading: Reading, subject: Subject) -> Judgement | None:
     """迈过130点大关: below before, at or above now; 跌破 the reverse."""
@@ -31,7 +33,7 @@ def passed(judge: Judge, reading: Reading, subject: Subject) -> Judgement | None
     assert option is not None
     lower = re.match(r"\s*(?:以下|下方|之下)", reading.tail) is not None
     up = reading.sign >= 0 and not lower
-    standing = reading.hedge and not reading.sign
+    standing = (reading.hedge or _LINE.match(reading.tail)) and not reading.sign
     passed = now >= mark and (not earlier or any(v < mark for v in earlier) or standing)
     if not up:
         passed = now < mark and (not earlier or any(v >= mark for v in earlier))

@@ -62,6 +62,7 @@ class _Reader:
         self.w = walk
         self.judge = judge
         self.claims = claims
+        self.opened: list[Period | None] = []  # the period that held in front of each open bracket
         self.out: list[tuple[Reading, Judgement]] = []
         if walk.frame.topic:
             walk.state.subjects, walk.state.bound = walk.frame.topic, "heading"
@@ -83,6 +84,10 @@ class _Reader:
                     clause, clause_start = [], event.end
                     self.w.clause = clause
                 self._stop(event)
+                if event.word in "（(":
+                    self.opened.append(self.w.state.period)
+                elif event.word in "）)" and self.opened:
+                    self.w.state.period = self.opened.pop()  # a date in brackets holds within them
                 near, near_start = [], event.end
                 continue
             if isinstance(event, Token):

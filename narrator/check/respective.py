@@ -6,15 +6,16 @@ import re
 
 from narrator.check import dating
 from narrator.check.cues import Cue
-from narrator.check.memory import Slot, Walk
+from narrator.check.memory import Event, Slot, Walk
 from narrator.check.reading import Reading
 from narrator.check.runs import of_length, runs
-from narrator.check.subjects import Subject
+from narrator.check.subjects import Name, Subject
 from narrator.model import Period
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
 from narrator.records import replace
 
+_MOVED = re.compile(r"[\s、和与及以]*(?:以及)?\s*(?:(?:增加|减少|提高|下降|上升|降低|增长|回落|提升|缩短|下调)了?)?\s*")
 LISTED = re.compile(r"[\s、和与及以]*(?:以及)?\s*")
 _COMPARED = re.compile(r"(?:[比较]|相[比较]于?|高于|低于|与|同)\s*$")
 
@@ -25,7 +26,7 @@ def spread(w: Walk, cue: Cue, i: int) -> None:
     following: list[Token] = []
     for event in w.events[i + 1 :]:
         if isinstance(event, Token):
-            if following and not LISTED.fullmatch(w.norm, following[-1].phrase_end, event.phrase_start):
+            if following and not _MOVED.fullmatch(w.norm, following[-1].phrase_end, event.phrase_start):
                 break
             following.append(event)
         elif isinstance(event, Cue) and event.kind == "stop" and event.word not in "、，":
@@ -60,6 +61,47 @@ def spread(w: Walk, cue: Cue, i: int) -> None:
         slots = [Slot(unclear=True)] * n
     for token, slot in zip(following, slots, strict=True):
         s.spread[token.start] = slot
+
+
+def unspoken(w: Walk, token: Token, near: list[Event]) -> None:
+    """综合效益、双向开放模块环比2.06%和2.27%的降幅: as many numbers as names, in order, without 分别."""
+    s = w.state
+    if (
+        len(s.named) < 2
+        or s.group_end < 0
+        or any(isinstance(e, Cue) and e.kind in ("each", "sum", "gap", "with", "compare") for e in near)
+    ):
+        return
+    if not any(isinstance(e, Name) and e.end == s.group_end for e in near):
+        return
+    listed = chain(w, token)
+    if len(listed) == len(s.named) and all(t.unit == token.unit for t in listed):
+        for one, subjects in zip(listed, s.named, strict=True):
+            s.spread[one.start] = Slot(subjects=subjects)
+
+
+def chain(w: Walk, token: Token) -> list[Token]:
+    """The numbers listed from `token` on: 4.62%、3.18%和0.30%."""
+    out: list[Token] = []
+    for one in w.figures:
+        if one.start < token.start:
+            continue
+        if out and not LISTED.fullmatch(w.norm, out[-1].phrase_end, one.phrase_start):
+            break
+        out.append(one)
+    return out
+
+
+def with_unit(w: Walk, token: Token) -> Token:
+    """6.54和2.15个百分点; 54.56万、56.98万和46.50万人次: the unit stands at the last."""
+    if token.unit not in ("", "个", "万", "亿") or token.kind not in ("quantity", "count") or token.form == "chinese":
+        return token
+    last = next((t for t in chain(w, token)[1:] if t.unit not in ("", "个", "万", "亿")), None)
+    if last is None or not last.unit.startswith(token.unit if token.unit != "个" else ""):
+        return token
+    if last.unit in ("位", "年", "期", "月") or last.kind == "rank":
+        return token
+    return replace(token, unit=last.unit, kind="quantity")
 
 
 def _behind(w: Walk, last: Token, n: int) -> list[tuple[Subject, ...]]:

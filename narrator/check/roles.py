@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from narrator.check import respective
 from narrator.check.cues import Cue
 from narrator.check.figures import same_unit
 from narrator.check.memory import Event, Walk, end_of
@@ -85,6 +86,10 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
             role, to, verb = "level", True, None
         elif event.kind == "flat":
             pass
+    if role == "level" and re.match(
+        r"\s*的?(?:临界|荣枯|分界|景气线|警戒线)", w.norm[token.phrase_end : token.phrase_end + 6]
+    ):
+        role = "mark"
     if role == "change" and w.state.pulled >= 0 and token.unit in ("百分点", "点"):
         # 影响总指数下降3.05个百分点
         role = "pull"
@@ -158,6 +163,10 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
             verb is not None and re.search("转为?$|变为$|转$", w.norm[max(0, verb.start - 2) : verb.start]) is not None
         ) or (verb is not None and verb.word.startswith("转"))
         return "change", verb.sign if turned and verb is not None else s.rate[0]
+    if role == "change" and not sign:
+        end = respective.chain(w, token)[-1].phrase_end
+        if re.match(r"\s*的?(?:降幅|跌幅|减幅)", w.norm[end : end + 4]):
+            return "change", -1  # 由0.25%的降幅到…
     if role != "level":
         return role, sign
     if re.match(
@@ -176,10 +185,16 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
         if s.theme is not None and s.theme[0] != "pull":
             return s.theme[0], 0 if re.search(
                 r"[（(][+\-＋－−]?\s*$", w.norm[max(0, token.start - 3) : token.start]
-            ) else s.theme[1]
+            ) else s.theme[1] or _alike(w, lead)
         if w.norm[max(0, token.phrase_start - 2) : token.phrase_start].rstrip("+- ").endswith(("(", "（")):
             return "change", 0
     return role, sign
+
+
+def _alike(w: Walk, lead: str) -> int:
+    """同比、环比分别下降13.64%和10.98%，双双超过10%: in the direction just told."""
+    last = w.state.last
+    return last.sign if last is not None and last.role == "change" and re.search("双双|均|都|幅度", lead) else 0
 
 
 def rate_of(w: Walk, lead: str) -> str:

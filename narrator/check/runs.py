@@ -17,6 +17,10 @@ _ITEM = re.compile(
     r"|第?(?P<number>1[0-2](?!\d)|[1-9](?![\d.])|十[一二]?|[一二三四五六七八九])\s*(?P<unit>季度?|(?:[两二三四五六]个)?月份?)?"
     r"|(?P<half>[上下])(?P<half_unit>半年)?)?"
 )
+_EACH = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年|(?P<named>今年|本年|去年|上年))?\s*(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<all>全年)|前(?P<first>[两二三])季度)?"
+    r"(?:的)?(?:各|逐|每个?)(?P<unit>月|季度?)(?!均)"
+)  # 三季度各月, 去年各季度
 _LINK = re.compile(r"\s*(?:(?P<to>[-—–~～－]+|至|到)|[、，,]|以?及|和|与)\s*(?:再?到)?\s*")
 _YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
 _STARTS = re.compile("[0-9一二三四五六七八九十上下前本当今去第同]")
@@ -51,6 +55,11 @@ def runs(norm: str, report: Period, start: int = 0, end: int | None = None, year
     end = len(norm) if end is None else end
     found: list[Run] = []
     at = start
+    own = report.year if year is None else year
+    for each in _EACH.finditer(norm, at, end):
+        periods = _parts(each, report, own)
+        if len(periods) > 1:
+            found.append(Run(each.start(), each.end(), periods))
     while begin := _STARTS.search(norm, at, end):
         at = begin.start()
         m = _ITEM.match(norm, at, end)
@@ -62,9 +71,29 @@ def runs(norm: str, report: Period, start: int = 0, end: int | None = None, year
         if run is not None:
             found.append(run)
             at = stop
+        elif all(item.number is not None and item.year is None and item.frequency is None for item in items):
+            at = stop  # 1、2、3、…: a list of numbers that name no unit, wherever one begins to read it
         else:
             at += 1
-    return found
+    return sorted(found, key=lambda run: run.start)
+
+
+def _parts(m: re.Match[str], report: Period, said: int) -> tuple[Period, ...]:
+    """The months or quarters of 三季度各月, 上半年各季度."""
+    year = int(m["year"]) if m["year"] else report.year + _YEARS[m["named"]] if m["named"] else said
+    span = (1, 12)
+    if m["quarter"]:
+        k = _number(m["quarter"])
+        span = (3 * k - 2, 3 * k)
+    elif m["half"]:
+        span = (1, 6) if m["half"] == "上" else (7, 12)
+    elif m["first"]:
+        span = (1, 3 * _number(m["first"]))
+    elif year == report.year:
+        span = (1, report.months[1])
+    frequency: Frequency = "M" if m["unit"] == "月" else "Q"
+    per = 12 // PER_YEAR[frequency]
+    return tuple(Period(year, frequency, k) for k in range((span[0] - 1) // per + 1, span[1] // per + 1))
 
 
 def _items(norm: str, m: re.Match[str], end: int, report: Period) -> tuple[list[_Item], int]:

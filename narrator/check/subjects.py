@@ -26,6 +26,7 @@ Aspect = Literal["", "index", "raw"]
 _DROPPED = re.compile("[\\s\u3000\u00a0的]")
 _SUFFIXES = ("总数", "总量", "数量", "总额", "数")
 _SHARE = re.compile("^(?P<part>.{2,})占(?P<whole>.{1,12}?)(?P<end>比重|比例|比率|的比重|比)$")
+_HEAD = re.compile("([\u4e00-\u9fffA-Za-z0-9]{2,10})(?:[、和与及]|以及)$")
 _BOTH = re.compile("(城镇|农村)[、和与及]$")
 _VERBAL = re.compile(
     "(?:实现|完成|推动|拉动|带动|促进|扩大|稳定|保持|增加|提高|加快|优化|包括|占|其中|以及|围绕|对|从|与|和|及|按|是|在|使|让|把|由)$"
@@ -249,6 +250,12 @@ class Names:
                 subjects = tuple(s for s in subjects if s.code)
             subjects = tuple(Subject(s.code, s.reference, aspect, s.name) for s in subjects)
             ambiguous = len(subjects) > 1 and word not in self._groups
+            heads = self._cut(flat, start, word, found[-1].end if found else 0, places) if len(subjects) == 1 else []
+            if heads:
+                subjects, span = (*(s for s, _ in heads), *subjects), (places[heads[0][1]], span[1])
+                found.append(Name(*span, subjects))
+                at = max(end, start + 1)
+                continue
             sides = _BOTH.search(flat[max(0, start - 4) : start])
             if sides is not None and len(subjects) == 1 and word[:2] in ("城镇", "农村") and sides[1] != word[:2]:
                 # 城镇、农村居民收入: the name is cut in two.
@@ -258,6 +265,28 @@ class Names:
             found.append(Name(*span, subjects, ambiguous))
             at = max(end, start + 1)
         return found
+
+    def _cut(self, flat: str, start: int, word: str, last: int, places: list[int]) -> list[tuple[Subject, int]]:
+        """住宿业、餐饮业营业额: names that leave their tail to the last of them, with where each begins."""
+        out: list[tuple[Subject, int]] = []
+        while m := _HEAD.search(flat[:start]):
+            if places[m.start(1)] < last and places[m.end(1) - 1] < last:
+                break
+            best = None
+            for begin in range(m.start(1), m.end(1) - 1):
+                head = flat[begin : m.end(1)].upper()
+                for cut in range(1, len(word) - 1):
+                    found = self._table.get(head + word[cut:], ())
+                    if len(found) == 1 and head + word[cut:] != word and head not in self._table:
+                        best = found[0], begin
+                        break
+                if best is not None:
+                    break
+            if best is None:
+                break
+            out.insert(0, best)
+            start = best[1]
+        return out
 
     def exact(self, text: str) -> tuple[Subject, ...]:
         """What a table's header or a chart's label names, if it names anything."""
