@@ -70,6 +70,11 @@ def with_model(
     return _settled(written, frame, ledger, template, name)
 
 
+def recast(draft: Draft, ledger: Ledger, *, template: Path | None = None, name: str = "") -> Report:
+    """A draft that is complete, set in Word and checked."""
+    return _set(draft, ledger, template, name)
+
+
 def _set(draft: Draft, ledger: Ledger, template: Path | None, name: str) -> Report:
     import narrator
 

@@ -45,6 +45,10 @@ def draft(
     ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="另存为。")] = None,
     template: Annotated[Path | None, typer.Option("--template", metavar="文件", help="本单位的 Word 模板。")] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="文件", help="以上期改定的报告为底：沿用其标题、不涉数据的文字和版式。"),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖改动过的报告，先留备份。")] = False,
     home: HomeOption = None,
     quiet: QuietOption = False,
@@ -69,6 +73,12 @@ def draft(
         raise UsageError("缺少参数 期别", hint="如 narrate draft 2019H1；用 narrate draft --help 查看用法")
     at = narrator.parse_period(period)
     space, ledger = open_index(home, index, console)
+    last = None
+    if source is not None:
+        from narrator.cli.rolling import LastReport
+
+        last = LastReport(source, ledger, space, output, console)
+        template = template or last.template
     endpoint = _endpoint(space, writer, model)
     warn_placeholders(ledger, console)
     path = output_path(output or space.outputs / f"{ledger.dataset.name}-{at}.docx", force=force)
@@ -76,9 +86,11 @@ def draft(
         from narrator.cli.modelled import drafted
 
         made, run = drafted(ledger, at, space, endpoint, path, console, template=template, strict=strict)
+        made = made if last is None else last.carried(made, template)
         keep(made, ledger, path, console, force=force, run=run)
         return
     made = report.offline(ledger, at, space.prompts, template=template, name=path.name)
+    made = made if last is None else last.carried(made, template)
     keep(made, ledger, path, console, force=force)
 
 

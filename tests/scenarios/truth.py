@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Must = Literal["update", "either", "flag", "leave", "nothing"]
 _DIGITS = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)[%‰]?")
-_RANGE = re.compile(r"\s*%?[～~—–-]+\s*")
+_RANGE = re.compile(r"\s*%?(?:[～~—–-]+|至)\s*\d")
 _NOISE = 1e-9
 
 
@@ -74,14 +74,17 @@ def expectations(
             elif document.record is not None and (found := document.record.behind(anchor.tag, anchor.number)):
                 if any(a <= anchor.start < b for a, b in inside):
                     continue
-                out[block.number, anchor.start] = _of_fact(block, anchor.start, anchor.end, found[0].id, old, new)
+                must = _of_fact(block, anchor.start, anchor.end, found[0].id, old, new)
+                if must is not None:
+                    out[block.number, anchor.start] = must
     return list(out.values())
 
 
 # --------------------------------------------------------------------------- numbers of the draft
 
 
-def _of_fact(block: Block, start: int, end: int, key: str, old: Ledger, new: Ledger) -> Expected:
+def _of_fact(block: Block, start: int, end: int, key: str, old: Ledger, new: Ledger) -> Expected | None:
+    """None for a mark that the series still passes: it may stay, or become the one that was passed last."""
     shown = block.text[start:end]
     was, now = old[key], new.get(key)
     digits = _DIGITS.fullmatch(shown)
@@ -92,10 +95,11 @@ def _of_fact(block: Block, start: int, end: int, key: str, old: Ledger, new: Led
     end = start + len(digits["number"])
     shown = digits["number"]
     if was.measure.startswith("crossed"):
-        earlier = min(new.value(was.node, "index", p) for p in (was.period.previous, was.period.year_before))
         reached = new.value(was.node, "index", was.period)
-        still = (now is not None and now.value == was.value) or earlier < was.value <= reached
-        return Expected(block.number, start, end, shown, "nothing" if still else "either", "draft", fact=key)
+        earlier = [new.value(was.node, "index", p) for p in (was.period.previous, was.period.year_before)]
+        up = was.measure == "crossed_up"
+        still = (min(earlier) < was.value <= reached) if up else (max(earlier) >= was.value > reached)
+        return None if still else Expected(block.number, start, end, shown, "either", "draft", fact=key)
     if now is None:
         return Expected(block.number, start, end, shown, "either" if plain else "flag", "draft", fact=key)
     # 贡献率达-319%: a share has no verb that could carry its sign.
@@ -129,8 +133,8 @@ def rounded(number: float, decimals: int) -> str:
 
 def _ranged(block: Block, anchor: Anchor) -> bool:
     """Whether a number is an end of a range, which is one statement of two numbers."""
-    behind, before = block.text[anchor.end : anchor.end + 3], block.text[max(0, anchor.start - 3) : anchor.start]
-    return _RANGE.match(behind) is not None or re.search(r"[～~—–]\s*$|[均都同]为$", before) is not None
+    behind, before = block.text[anchor.end : anchor.end + 5], block.text[max(0, anchor.start - 3) : anchor.start]
+    return _RANGE.match(behind) is not None or re.search(r"(?:[～~—–]|%至)\s*$|[均都同]为$", before) is not None
 
 
 def _of_claim(

@@ -1,0 +1,260 @@
+"""The edited report of one period as the frame of the next: what people changed in it that speaks of no data.
+
+Taken over are headings that were reworded, sentences that were put in, and whole paragraphs of the writer's that
+were rewritten, each at the place in the new draft that answers to the old one. What says a number, a period or
+how something moved was true of another period and is left; both are told.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from narrator.check.run import Check
+from narrator.model import Block, Chart, Draft, Figure, Heading, Paragraph, Period, Series, Table
+from narrator.numerals.normal_text import plain
+from narrator.numerals.patterns import VERBS
+from narrator.numerals.period_reading import find_periods
+from narrator.numerals.printing import fill
+from narrator.word import document as word
+from narrator.word.captions import labels
+
+if TYPE_CHECKING:
+    from narrator.facts import Ledger
+
+PERSON = "person"  # author of a paragraph that is taken over
+_SENTENCE = re.compile(r"[^。！？；]*[。！？；]?[”』」）)]*")
+_MOVES = re.compile("|".join(sorted((re.escape(v) for v in VERBS if len(v) > 1), key=len, reverse=True)))
+_ALWAYS = frozenset({"今年", "今年以来", "当前", "目前", "全年"})  # periods that go along with the report
+_ALIKE = 0.6
+_SHOWN = 24  # characters of what is told
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The new draft with what was taken over; `took` and `left` tell it, a line each."""
+
+    draft: Draft
+    took: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A heading or a paragraph: of the edited file, or of the draft it was (then with what it is called)."""
+
+    level: int  # 0 for a paragraph
+    text: str
+    key: tuple[str, ...] = ()
+
+
+def carry(document: word.Document, original: Draft, old: Ledger, new: Draft, ledger: Ledger) -> Carried:
+    """`new` with what people put into `document`, a report that was drafted as `original` from `old`."""
+    return _Carrying(document, original, old, new, ledger).run()
+
+
+class _Carrying:
+    def __init__(self, document: word.Document, original: Draft, old: Ledger, new: Draft, ledger: Ledger) -> None:
+        self.was = list(_units(original, old))
+        self.now = list(_read(document))
+        self.blocks = list(new.blocks)
+        self.keys = list(_keys(new))
+        self.new, self.ledger = new, ledger
+        texts = [s for unit in self.now for s in (unit.text, *sentences(unit.text))]
+        self.data = _of_data(texts, old, original.period)
+        self.took: list[str] = []
+        self.left: list[str] = []
+        self.behind: dict[int, list[Block]] = {}  # what goes in behind a block of the new draft
+
+    def run(self) -> Carried:
+        at = 0  # the block of the new draft that answers to the last unit of the file that is known
+        for unit, was in _aligned(self.now, self.was):
+            place = self._place(was) if was is not None else None
+            at = place if place is not None else at
+            if was is None:
+                self._added(unit, at)
+            elif unit.text != was.text and unit.level:
+                self._heading(unit, place)
+            elif unit.text != was.text:
+                self._paragraph(unit, was, place)
+        out: list[Block] = []
+        for number, block in enumerate(self.blocks):
+            out += [block, *self.behind.get(number, ())]
+        return Carried(replace(self.new, blocks=tuple(out)), tuple(self.took), tuple(self.left))
+
+    def _place(self, was: _Unit) -> int | None:
+        return next((i for i, key in enumerate(self.keys) if key == was.key), None) if was.key else None
+
+    def _heading(self, unit: _Unit, place: int | None) -> None:
+        if unit.text in self.data:
+            self.left.append(f"标题“{_short(unit.text)}”：说的是上期数据")
+        elif place is None:
+            self.left.append(f"标题“{_short(unit.text)}”：本期没有相应的部分")
+        else:
+            self.blocks[place] = Heading(unit.level, unit.text)
+            self.took.append(f"标题“{_short(unit.text)}”")
+
+    def _paragraph(self, unit: _Unit, was: _Unit, place: int | None) -> None:
+        """Sentences put into a paragraph; one that takes the place of another replaces it where that stands again."""
+        before = sentences(was.text)
+        for number, sentence in enumerate(sentences(unit.text)):
+            if sentence in before:
+                continue
+            if sentence in self.data:
+                self.left.append(f"句子“{_short(sentence)}”：说的是上期数据")
+                continue
+            block = self.blocks[place] if place is not None else None
+            if not isinstance(block, Paragraph):
+                self.left.append(f"句子“{_short(sentence)}”：本期没有相应的段落")
+                continue
+            gone = [s for s in before if s not in unit.text and _alike(s, sentence)]
+            if gone and gone[0] not in block.text:
+                self.left.append(f"句子“{_short(sentence)}”：它改写的原句本期没有用到")
+                continue
+            if gone:
+                text = block.text.replace(gone[0], sentence)
+            else:
+                text = sentence + block.text if number == 0 else block.text + sentence
+            assert place is not None
+            self.blocks[place] = replace(block, text=text)
+            self.took.append(f"句子“{_short(sentence)}”")
+
+    def _added(self, unit: _Unit, at: int) -> None:
+        """A paragraph or heading that people put in stays where it stood, if nothing in it speaks of data."""
+        what = "标题" if unit.level else "段落"
+        if unit.text in self.data or any(s in self.data for s in sentences(unit.text)):
+            self.left.append(f"{what}“{_short(unit.text)}”：说的是上期数据")
+            return
+        block: Block = Heading(unit.level, unit.text) if unit.level else Paragraph(unit.text, author=PERSON)
+        self.behind.setdefault(at, []).append(block)
+        self.took.append(f"{what}“{_short(unit.text)}”")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph, stops and closing marks with them."""
+    return [s for s in _SENTENCE.findall(text) if s.strip()]
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _alike(a: str, b: str) -> bool:
+    return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio() >= _ALIKE
+
+
+# --------------------------------------------------------------------------- what there is
+
+
+def _units(draft: Draft, ledger: Ledger) -> Iterator[_Unit]:
+    """Headings and paragraphs of a draft as they were printed."""
+    names = {key: str(label) for key, label in labels(draft).items()}
+    for block, key in zip(draft.blocks, _keys(draft), strict=True):
+        if isinstance(block, Heading | Paragraph):
+            level = block.level if isinstance(block, Heading) else 0
+            yield _Unit(level, fill(block.text, ledger.__getitem__, lambda k: names.get(k, k)), key)
+
+
+def _keys(draft: Draft) -> Iterator[tuple[str, ...]]:
+    """What each block is called in any period: a paragraph by its key, a heading by that of what it stands over."""
+    following: list[tuple[str, ...]] = []
+    key = ""
+    for block in reversed(draft.blocks):
+        if isinstance(block, Paragraph):
+            key = block.key
+            following.append(("paragraph", key) if key else ())
+        elif isinstance(block, Heading):
+            steps = key.split(".")
+            # A chapter by its kind of content, a section by its module or problem too.
+            name = steps[:1] if block.level == 1 else steps[:2]
+            following.append((f"heading{block.level}", *name))
+        else:
+            following.append(())
+    yield from reversed(following)
+
+
+def _read(document: word.Document) -> Iterator[_Unit]:
+    for block in document.blocks:
+        if block.part != "body" or block.is_caption or block.is_toc or block.role or block.hidden or block.chart:
+            continue
+        if block.style.lower() in ("title", "toc heading", "标题", "资料来源") or not block.text.strip():
+            continue
+        yield _Unit(block.level, block.text.strip())
+
+
+def _aligned(now: list[_Unit], was: list[_Unit]) -> Iterator[tuple[_Unit, _Unit | None]]:
+    """Each unit of the file with the one of the draft that it was, in order; None for what was put in."""
+    matcher = difflib.SequenceMatcher(
+        None, [(u.level, u.text) for u in was], [(u.level, u.text) for u in now], autojunk=False
+    )
+    for kind, first, last, start, end in matcher.get_opcodes():
+        if kind == "equal":
+            yield from zip(now[start:end], was[first:last], strict=True)
+            continue
+        waiting = was[first:last]
+        alone = end - start == last - first
+        for unit in now[start:end]:
+            number = next((i for i, w in enumerate(waiting) if _same(unit, w, alone)), None)
+            yield unit, waiting[number] if number is not None else None
+            if number is not None:
+                waiting = waiting[number + 1 :]
+
+
+def _same(unit: _Unit, was: _Unit, alone: bool) -> bool:
+    """Whether a unit is another one reworded; a heading may be worded quite anew where nothing else was changed."""
+    if bool(unit.level) != bool(was.level):
+        return False
+    return (bool(unit.level) and alone and unit.level == was.level) or _alike(unit.text, was.text)
+
+
+# --------------------------------------------------------------------------- what speaks of data
+
+
+def _of_data(texts: list[str], ledger: Ledger, period: Period) -> frozenset[str]:
+    """Those texts that say a number, a period or how something moved."""
+    distinct = list(dict.fromkeys(texts))
+    blocks = tuple(word.Block(n, "body", text, "Normal") for n, text in enumerate(distinct, start=1))
+    check = Check(word.Document("", "docx", blocks), ledger, period)
+    check.run()
+    found = {distinct[seen.block] for seen in check.looked if seen.token.kind not in ("name",)}
+    for text in distinct:
+        moves = _MOVES.search(text) and any(name.subjects for name in check.names.find(text))
+        dated = any(p.text not in _ALWAYS for p in find_periods(plain(text), period))
+        if moves or dated or re.search(r"[图表]\s*\d", text):
+            found.add(text)
+    return frozenset(found)
+
+
+# --------------------------------------------------------------------------- the draft it was
+
+
+def original(run: Path) -> Draft | None:
+    """The draft that a run's folder holds; None where there is none, or it is damaged."""
+    try:
+        told = json.loads((run / "draft.json").read_bytes())
+        blocks = tuple(_block(b) for b in told["blocks"])
+        period = Period.parse(told["period"])
+        return Draft(told["index"], period, told["title"], blocks, told.get("digest", ""), told.get("writer", ""))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _block(told: Mapping[str, Any]) -> Block:
+    kind = told["kind"]
+    if kind == "heading":
+        return Heading(told["level"], told["text"])
+    if kind == "paragraph":
+        return Paragraph(told["text"], told.get("key", ""), told.get("author", ""))
+    if kind == "figure":
+        chart = told["chart"]
+        series = tuple(Series(s["name"], tuple(s["facts"])) for s in chart["series"])
+        drawn = Chart(chart["kind"], tuple(chart["categories"]), series, chart["unit"], chart["decimals"])
+        return Figure(told["key"], told["caption"], drawn)
+    rows = tuple(tuple(row) for row in told["rows"])
+    return Table(told["key"], told["caption"], tuple(told["header"]), rows, told.get("note", ""))

@@ -1,0 +1,191 @@
+"""The edited report of one period as the frame of the next: people's words stay, last period's data do not."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from docx_maker import docx, p, r, styled
+from scenarios import revising
+from scenarios.package import Element, Package, paragraph, run, style, text, w
+
+import narrator
+from narrator import cli
+from narrator.model import Draft, Heading, Paragraph, Period
+from narrator.refresh.rollover import PERSON, Carried, carry, sentences
+from narrator.word.read import read
+
+LEDGER = revising.ledger("demo")
+LAST = Draft(
+    "demo", Period.parse("2024H2"), "报告",
+    (
+        Heading(1, "总体情况"),
+        Paragraph("指数由各部门共同编制。2024年下半年，总指数为[[ZS.index@2024H2]]。", "total.1"),
+        Heading(2, "经济活力指数回升"),
+        Paragraph("经济活力指数为[[JJ.index@2024H2]]。", "module.JJ.2"),
+    ),
+)  # fmt: skip
+NEXT = Draft(
+    "demo", Period.parse("2025H1"), "报告",
+    (
+        Heading(1, "总体形势"),
+        Paragraph("指数由各部门共同编制。2025年上半年，总指数为[[ZS.index@2025H1]]。", "total.1"),
+        Heading(2, "经济活力指数上涨"),
+        Paragraph("经济活力指数为[[JJ.index@2025H1]]。", "module.JJ.2"),
+    ),
+)  # fmt: skip
+
+
+def carried(*lines: tuple[str, str]) -> Carried:
+    """What becomes of a report with these lines (style, text) in place of the last draft's."""
+    source = docx(*(styled(kind, r(words)) if kind else p(r(words)) for kind, words in lines))
+    return carry(read(source, "a.docx"), LAST, LEDGER, NEXT, LEDGER)
+
+
+def printed() -> list[tuple[str, str]]:
+    """The lines of the last report as they were drafted."""
+    total, module = LEDGER["ZS.index@2024H2"].value, LEDGER["JJ.index@2024H2"].value
+    return [
+        ("Heading1", "总体情况"), ("", f"指数由各部门共同编制。2024年下半年，总指数为{total:.2f}点。"),
+        ("Heading2", "经济活力指数回升"), ("", f"经济活力指数为{module:.2f}点。"),
+    ]  # fmt: skip
+
+
+def changed(number: int, words: str) -> list[tuple[str, str]]:
+    lines = printed()
+    lines[number] = (lines[number][0], words)
+    return lines
+
+
+def texts(done: Carried) -> list[str]:
+    return [b.text for b in done.draft.blocks if isinstance(b, Heading | Paragraph)]
+
+
+def test_a_report_as_it_was_drafted_brings_nothing() -> None:
+    done = carried(*printed())
+    assert (done.took, done.left) == ((), ())
+    assert done.draft == NEXT
+
+
+def test_a_reworded_heading_is_taken_over_where_it_says_no_data() -> None:
+    done = carried(*changed(0, "全区发展稳中有为"))
+    assert texts(done)[0] == "全区发展稳中有为"
+    assert done.took == ("标题“全区发展稳中有为”",)
+    done = carried(*changed(2, "经济活力指数同比上升3.1%"))
+    assert texts(done)[2] == "经济活力指数上涨"
+    assert done.left == ("标题“经济活力指数同比上升3.1%”：说的是上期数据",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "taken"),
+    [
+        ("编制工作得到各部门大力支持。", True),
+        ("今年以来，各部门协同发力。", True),
+        ("经济活力指数回落明显。", False),  # how something moved
+        ("2024年下半年，各部门协同发力。", False),  # another period
+        ("共有六个部门参与。", False),  # a number
+        ("上半年各项工作有序推进。", False),
+    ],
+)
+def test_a_sentence_that_was_put_in_stays_where_it_says_no_data(sentence: str, taken: bool) -> None:
+    done = carried(*changed(1, printed()[1][1] + sentence))
+    assert (sentence in texts(done)[1]) == taken
+    assert (len(done.took), len(done.left)) == ((1, 0) if taken else (0, 1))
+
+
+def test_a_sentence_of_the_writer_that_was_reworded_is_replaced_again() -> None:
+    total = printed()[1][1]
+    done = carried(*changed(1, total.replace("指数由各部门共同编制。", "指数由区统计局会同各部门共同编制。")))
+    assert texts(done)[1].startswith("指数由区统计局会同各部门共同编制。2025年上半年")
+
+
+def test_a_paragraph_that_was_put_in_stands_behind_the_same_one() -> None:
+    lines = printed()
+    lines.insert(2, ("", "下一步要深化改革，激发内生动力。"))
+    done = carried(*lines)
+    assert [b.author for b in done.draft.blocks if isinstance(b, Paragraph)] == ["offline", PERSON, "offline"]
+    assert texts(done)[2] == "下一步要深化改革，激发内生动力。"
+
+
+def test_a_paragraph_whose_place_is_gone_is_left_and_told() -> None:
+    short = Draft("demo", NEXT.period, "报告", NEXT.blocks[:2])
+    source = docx(*(styled(k, r(t)) if k else p(r(t)) for k, t in changed(3, printed()[3][1] + "基础不断夯实。")))
+    done = carry(read(source, "a.docx"), LAST, LEDGER, short, LEDGER)
+    assert done.left == ("句子“基础不断夯实。”：本期没有相应的段落",)
+
+
+def test_sentences_end_behind_their_closing_marks() -> None:
+    assert sentences("甲“乙。”丙；丁") == ["甲“乙。”", "丙；", "丁"]
+
+
+# --------------------------------------------------------------------------- the command
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    shutil.copytree(revising.ROOT / "data" / "demo", tmp_path / "data" / "demo")
+    (tmp_path / "prompts").symlink_to(revising.ROOT / "prompts")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NARRATE_HOME", raising=False)
+    assert cli.run(["draft", "2024H2", "-q"]) == 0
+    capsys.readouterr()
+    return tmp_path
+
+
+def write(element: Element, words: str) -> None:
+    first, *others = list(element.iter(w("t")))
+    first.text = words
+    for other in others:
+        other.text = ""
+
+
+def test_the_next_report_keeps_what_people_wrote_and_says_what_it_left(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = home / "outputs" / "demo-2024H2.docx"
+    package = Package(file.read_bytes())
+    heading = next(x for x in package.body.iterchildren(w("p")) if style(x) == "Heading1")
+    write(heading, "稳中求进，再上台阶")
+    body = [x for x in package.paragraphs() if "总指数" in text(x)]
+    body[0].addnext(paragraph(run("编制工作得到各部门大力支持。")))
+    body[0].append(run("总指数走势喜人，增长9.9%。"))
+    file.write_bytes(package.bytes())
+    assert cli.run(["draft", "2025H1", "--from", "outputs/demo-2024H2.docx"]) == 0
+    told = capsys.readouterr()
+    assert "沿用 标题“稳中求进，再上台阶”" in told.err
+    assert "沿用 段落“编制工作得到各部门大力支持。”" in told.err
+    assert "未沿用 句子“总指数走势喜人，增长9.9%。”：说的是上期数据" in told.err
+    new = read(home / "outputs" / "demo-2025H1.docx")
+    assert "稳中求进，再上台阶" in [b.text for b in new.blocks if b.level == 1]
+    assert "编制工作得到各部门大力支持。" in [b.text for b in new.blocks]
+    assert "9.9%" not in new.text
+    assert not narrator.verify(home / "outputs" / "demo-2025H1.docx", LEDGER, "2025H1").findings
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [("没有.docx", "找不到"), ("文.md", ".docx"), ("别的.docx", "别的指数")],
+)
+def test_what_cannot_be_a_frame_ends_in_a_message(
+    source: str, said: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "文.md").write_text("# 标题", encoding="utf-8")
+    data = Package((home / "outputs" / "demo-2024H2.docx").read_bytes())
+    name = "docProps/custom.xml"
+    data.parts[name] = data.parts[name].replace(b">demo<", ">别的指数<".encode())
+    (home / "别的.docx").write_bytes(data.bytes())
+    assert cli.run(["draft", "2025H1", "--index", "demo", "--from", source]) == 2
+    assert said in capsys.readouterr().err
+    assert not (home / "outputs" / "demo-2025H1.docx").exists()
+
+
+def test_without_the_draft_and_its_data_only_the_layout_is_kept(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.move(home / "outputs" / "demo-2024H2.docx", home / "旧.docx")
+    shutil.rmtree(home / "outputs" / "demo-2024H2.run")
+    table = home / "data" / "demo" / "observations.csv"
+    table.write_text(
+        table.read_text(encoding="utf-8").replace("JJ01,2016,78.40,A", "JJ01,2016,78.41,A"), encoding="utf-8"
+    )
+    assert cli.run(["draft", "2025H1", "--from", "旧.docx"]) == 0
+    assert "只沿用版式" in capsys.readouterr().err
