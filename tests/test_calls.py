@@ -237,7 +237,7 @@ def test_failed_sections_are_asked_for_again_and_the_others_are_not(
         assert run_at(server, "draft", "2019H1", monkeypatch=monkeypatch) == 0
         warned = capsys.readouterr().err
         assert "警告：提示超出模型的上下文长度" in warned
-        assert "改由离线方式写成" in warned
+        assert "用离线文字" in warned
         first = places(server)
         broken = False
         server.requests.clear()

@@ -15,7 +15,7 @@ import hostile_server as hostile
 import pytest
 from hostile_server import Behaviour, Handler, Request, Server
 from index_sample import PROMPTS
-from test_hostile import AT, KEY, offline, sample
+from report_sample import AT, KEY, offline, sample
 
 from narrator import report
 from narrator.errors import ModelError, UsageError
@@ -372,7 +372,7 @@ def test_six_sections_take_hardly_longer_than_the_longest_of_them() -> None:
 # --------------------------------------------------------------------------- a report without the model
 
 
-def test_a_section_that_fails_keeps_the_offline_paragraphs_and_says_why() -> None:
+def test_a_paragraph_that_fails_stays_the_offline_writers_and_says_why() -> None:
     def fails_in_problems(handler: Handler, request: Request, number: int) -> None:
         if "参保人数" in hostile.task(request.messages):
             handler.status(400, {"error": {"message": "maximum context length exceeded"}})
@@ -385,7 +385,7 @@ def test_a_section_that_fails_keeps_the_offline_paragraphs_and_says_why() -> Non
     assert made.written is not None
     assert set(made.written.failures) == {"module.B", "problem.B2", "proposal.B2"}
     outcomes = {key: (account.author, account.outcome) for key, account in made.told.items()}
-    assert outcomes["module.B.1"] == ("m", "clean")  # written before the section failed
+    assert outcomes["module.B.1"] == ("m", "clean")
     assert outcomes["module.B.2"] == ("offline", "failed")
     assert outcomes["module.A.2"] == ("m", "clean")
 
@@ -430,3 +430,28 @@ def test_draft_and_journal_are_plain_data() -> None:
         assert call["tokens"]["answer"] == len(call["answer"])
         assert call["seconds"] >= 0
         assert call["model"] == "m"
+
+
+def test_a_model_that_breaks_out_of_the_schema_is_asked_without_one() -> None:
+    def strict(handler: Handler, request: Request, number: int) -> None:
+        if "response_format" in request.body:
+            handler.start()
+            handler.event({"content": '{"paragraph'})
+            error = {"message": "The model produced output that does not match the expected format"}
+            handler.write(f"data: {json.dumps({'error': error})}\n\n")
+        else:
+            handler.answer("一。")
+
+    first, second, server, _, _ = ask(strict, times=2)
+    assert (first.text, second.text) == ("一。", "一。")
+    assert len(server.requests) == 3
+
+
+def test_an_error_midway_that_stays_is_given_up() -> None:
+    def broken(handler: Handler, request: Request, number: int) -> None:
+        handler.start()
+        handler.write(f"data: {json.dumps({'error': {'message': 'wrong format'}})}\n\n")
+
+    error, server, _, _ = ask(broken, retries=1)
+    assert "模型服务中途报错：wrong format" in error.message
+    assert len(server.requests) == 3

@@ -128,7 +128,7 @@ def _warn(failures: Mapping[str, ModelError], ledger: Ledger, console: Console) 
         grouped.setdefault(str(error), []).append(section_name(section, ledger))
     for text, names in grouped.items():
         message, _, hint = text.partition("\n")
-        console.warn(f"{message}\n  {'、'.join(names)}改由离线方式写成。" + (f"{hint.strip()}。" if hint else ""))
+        console.warn(f"{message}\n  {'、'.join(names)}用离线文字。" + (f"{hint.strip()}。" if hint else ""))
 
 
 def _summary(made: Report, model: str, seconds: float) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 import unicodedata
 from typing import TYPE_CHECKING
 
 from narrator.cli.app import Console
 
 if TYPE_CHECKING:
-    from narrator.errors import ModelError
     from narrator.facts import Ledger
     from narrator.writers.rounds import Account
 
+REFRESH = 0.1  # seconds between two pictures of the arriving words
 _PARTS = {"opening": "开篇", "total": "总指数"}
 _OUTCOMES = {"clean": "写成", "salvaged": "删去错句", "refused": "未过审", "failed": "调用失败", "withdrawn": "撤回"}
 
@@ -34,6 +35,7 @@ class Display:
         self._console, self._ledger = console, ledger
         self._live = not console.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._sections = self._finished = 0
+        self._shown = 0.0
         self._now: dict[str, tuple[int, int]] = {}  # paragraph: round, tokens
         self._section_of: dict[str, str] = {}
         self._outcomes: dict[str, list[str]] = {}
@@ -48,7 +50,8 @@ class Display:
 
     def tokens(self, place: str, count: int) -> None:
         self._now[place] = self._now.get(place, (1, 0))[0], count
-        self._show()
+        if time.monotonic() - self._shown > REFRESH:
+            self._show()
 
     def again(self, place: str, attempt: int, why: str, pause: float) -> None:
         self._line(f"  {self._called(place)}：{why}；{pause:.1f} 秒后第 {attempt} 次尝试")
@@ -62,7 +65,7 @@ class Display:
                 f"    {self._called(place)} 第 {refused.round} 轮：{refused.message}{_quoted(refused.quote)}"
             )
 
-    def done(self, section: str, failure: ModelError | None) -> None:
+    def done(self, section: str) -> None:
         self._finished += 1
         told = "、".join(self._outcomes.get(section, []))
         self._line(f"[{self._finished}/{self._sections}] {section_name(section, self._ledger)}：{told}")
@@ -93,6 +96,7 @@ class Display:
             f"{self._called(place)}" + (f" 第{round}轮" if round > 1 else "") + (f" {tokens}词元" if tokens else "")
             for place, (round, tokens) in self._now.items()
         )
+        self._shown = time.monotonic()
         text = f"已写 {self._finished}/{self._sections} 节 · " + " · ".join(going)
         sys.stderr.write("\r\x1b[K" + _fitting(text, shutil.get_terminal_size().columns - 1))
         sys.stderr.flush()

@@ -116,6 +116,12 @@ def cut_off() -> Failure:
     return Failure("回答传到一半连接断了", hint="稍后再试", tries=None)
 
 
+def midway(body: str) -> Failure:
+    """An error in the midst of an answer; some servers say so when the model breaks out of the schema."""
+    drop = "response_format" if re.search(_OPTIONAL["response_format"] + "|format", body[:4000].lower()) else ""
+    return Failure(f"模型服务中途报错{told(body)}", hint="稍后再试", tries=None, drop=drop)
+
+
 def unreadable(why: str) -> Failure:
     return Failure(
         f"读不懂模型服务的回应：{why}", hint="检查 OPENAI_BASE_URL 是否指向对话补全服务（多以 /v1 结尾）", tries=2

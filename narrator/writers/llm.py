@@ -185,6 +185,8 @@ class Connection:
             answer = replace(answer, text=self.endpoint.scrubbed(answer.text))
         except Failure as error:
             failure = error
+            if failure.drop not in request:  # left out already: that was not it
+                failure.drop = ""
         except asyncio.CancelledError:
             self._enter(call, attempt, request, started, reader=reader, failure=Failure("已中断"))
             raise

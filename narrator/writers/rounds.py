@@ -81,8 +81,8 @@ class Progress(Watcher, Protocol):
     def judged(self, section: str, place: str, told: Account) -> None:
         """A paragraph is done."""
 
-    def done(self, section: str, failure: ModelError | None) -> None:
-        """A section is done, or the model failed in it."""
+    def done(self, section: str) -> None:
+        """All paragraphs of a section are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Written:
 
     draft: Draft
     told: Mapping[str, Account]
-    failures: Mapping[str, ModelError]  # by section
+    failures: Mapping[str, ModelError]  # the first of each section
     usage: Usage
 
     def count(self, *outcomes: Outcome) -> int:
@@ -123,7 +123,7 @@ class Written:
 class LlmWriter:
     """Writes one report. `frame` is the offline draft; `strict` lets a failed call end all.
 
-    `write` raises ModelError under `strict` alone; without it a section that fails keeps the offline paragraphs.
+    `write` raises ModelError under `strict` alone; without it a paragraph that fails stays the offline writer's.
     """
 
     frame: Draft
@@ -161,17 +161,14 @@ class LlmWriter:
 
     async def _section(self, section: Section) -> None:
         so_far: list[str] = []
-        failure: ModelError | None = None
         for i, offline in enumerate(section.paragraphs):
-            if failure is None:
-                try:
-                    paragraph, told = await self._paragraph(section, i, so_far)
-                except ModelError as error:
-                    if self.strict:
-                        raise
-                    failure = self._failures[section.name] = error
-            if failure is not None:
-                paragraph, told = offline, Account("offline", "failed", 0, failure=failure.message)
+            try:
+                paragraph, told = await self._paragraph(section, i, so_far)
+            except ModelError as error:
+                if self.strict:
+                    raise
+                self._failures.setdefault(section.name, error)
+                paragraph, told = offline, Account("offline", "failed", 0, failure=error.message)
             so_far.append(paragraph.text)
             self._told[offline.key] = told
             if paragraph is not offline:
@@ -179,9 +176,10 @@ class LlmWriter:
             if self.progress is not None:
                 self.progress.judged(section.name, offline.key, told)
         if self.progress is not None:
-            self.progress.done(section.name, failure)
+            self.progress.done(section.name)
 
     async def _paragraph(self, section: Section, i: int, so_far: Sequence[str]) -> tuple[Paragraph, Account]:
+        """One paragraph and how it came about; raises ModelError where the model gave nothing to judge."""
         offline = section.paragraphs[i]
         prompt = await asyncio.to_thread(self.briefs.prompt, section, i, tuple(so_far))
         messages = list(prompt.messages)
@@ -191,7 +189,12 @@ class LlmWriter:
         for round in range(1, ROUNDS + 1):
             if self.progress is not None:
                 self.progress.asks(section.name, offline.key, round)
-            answer = await self.connection.ask(offline.key, messages, prompt.parameters, round)
+            try:
+                answer = await self.connection.ask(offline.key, messages, prompt.parameters, round)
+            except ModelError:
+                if self.strict or not answers:
+                    raise
+                break  # what it said before may still be of use
             judged = await asyncio.to_thread(self.guard.judge, section, i, answer.text)
             if judged.text is not None and not answer.cut:
                 told = Account(author, "clean", round, tuple(refused))

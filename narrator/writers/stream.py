@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from narrator.writers.failures import Failure, cut_off, no_answer, told, unreadable
+from narrator.writers.failures import Failure, cut_off, midway, no_answer, told, unreadable
 
 MOST_BYTES = 16_000_000  # of one response, reasoning that nobody reads included
 MOST_TOKENS = 10_000_000  # more than this in a server's own count is no count
@@ -145,7 +145,7 @@ class Reader:
         if not isinstance(event, dict):
             raise unreadable("不是对话补全的格式")
         if event.get("error"):
-            raise Failure(f"模型服务中途报错{told(json.dumps(event))}", hint="稍后再试", tries=None)
+            raise midway(json.dumps(event, ensure_ascii=False))
         if isinstance(event.get("usage"), dict):
             self._usage = event["usage"]
         choices = event.get("choices")
