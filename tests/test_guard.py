@@ -349,6 +349,14 @@ def test_faulty_sentences_are_dropped_where_the_rest_stands() -> None:
     assert {r.rule for r in judged.refusals} == {"forecast"}
 
 
+def test_a_faulty_clause_between_semicolons_is_dropped_alone() -> None:
+    text = RIGHT["module.CX.3"].replace("提高<CX02.yoy_diff>", "下降<CX02.yoy_diff>")
+    judged = desk().salvage("module.CX.3", text)
+    assert judged.text is not None
+    assert "CX02" not in judged.text
+    assert "CX01.yoy@2019H1]]" in judged.text
+
+
 def test_nothing_is_salvaged_where_the_rest_does_not_stand() -> None:
     judged = desk().salvage("module.CX.2", "预计全年增长三成。创新动能指数稳居首位。")
     assert judged.text is None

@@ -168,6 +168,7 @@ class Briefs:
             "heading": brief.headings[-1].text if brief.headings else "",
             "topic": topic.name if topic is not None else config.title,
             "facts": brief.told,
+            "lines": self._lines(brief),
             "phrases": self._phrases(brief),
             "quoted": [brief.named(sentence) for sentence in brief.quoted],
             "names": list(config.names),
@@ -175,6 +176,20 @@ class Briefs:
             "modules": [self.ledger.node(c).name for c in self.ledger.children(self.ledger.total.code)],
             "length": max(60, len(self._plain(brief.offline))),
         }
+
+    def _lines(self, brief: Brief) -> list[dict[str, Any]]:
+        """The facts in prose, a line for each run of one node's: the name stands once, the figures follow it."""
+        lines: list[dict[str, Any]] = []
+        node = ""
+        for offer in brief.told:
+            name = self._telling.name(offer.fact.node)
+            if lines and offer.fact.node == node and offer.fact.measure not in ("concentration", "share_rest"):
+                lines[-1]["text"] += "，" + (offer.use.removeprefix(name) or offer.use)
+                lines[-1]["facts"].append(offer)
+            else:
+                lines.append({"text": offer.use, "facts": [offer]})
+            node = offer.fact.node
+        return lines
 
     def _phrases(self, brief: Brief) -> list[dict[str, Any]]:
         """Node by node, in order, the phrases that hold."""

@@ -9,6 +9,7 @@ reason: the offline paragraph always stands ready.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ __all__ = ["Guard", "Judged", "Refusal"]
 
 ENOUGH = 0.6  # share of the offline paragraph's facts that a paragraph must tell
 _MOST = 6  # refusals that are told of one answer
+_PIECE = re.compile(r"[^。！？；\n]*[。！？；\n]?")
 _log = logging.getLogger(__name__)
 
 
@@ -86,22 +88,23 @@ class Guard:
         return Judged(self._finished(text, brief))
 
     def _rest(self, brief: Brief, answer: str) -> Judged:
-        """Sentence by sentence: each is kept that stands behind those kept so far."""
-        text = _mended(paragraph_of(answer), brief)
-        kept = ""
+        """Sentence by sentence, and clause by clause at semicolons: each is kept that stands behind those kept so far."""
+        text = _mended(paragraph_of(answer), brief).replace("\r", "\n")
+        kept: list[str] = []
         refused: list[Fault] = []
-        for sentence in _sentences(text.replace("\r", "\n")):
-            faults = list(self._faults(kept + sentence, kept + sentence, brief, complete=False))
+        for piece in _sentences(text) if brief.quoted else _pieces(text):
+            said = _joined([*kept, piece])
+            faults = list(self._faults(said, said, brief, complete=False))
             if faults:
                 refused += faults[:2]
             else:
-                kept += sentence
+                kept.append(piece)
         if not kept:
             return Judged(None, _told(refused))
-        lacking = list(self._lacking(kept, brief))
+        lacking = list(self._lacking(_joined(kept), brief))
         if lacking:
             return Judged(None, _told([*lacking, *refused]))
-        return Judged(self._finished(kept, brief), _told(refused))
+        return Judged(self._finished(_joined(kept), brief), _told(refused))
 
     # ------------------------------------------------------------------ judging
 
@@ -186,6 +189,17 @@ class Guard:
 
 def _sentences(text: str) -> list[str]:
     return [s for s in (s.strip() for s in SENTENCE.findall(text)) if s]
+
+
+def _pieces(text: str) -> list[str]:
+    """The sentences of a text, cut at semicolons too."""
+    return [p for p in (p.strip() for p in _PIECE.findall(text)) if p]
+
+
+def _joined(pieces: list[str]) -> str:
+    """Pieces as a paragraph: the last one ends it."""
+    text = "".join(pieces)
+    return f"{text[:-1]}。" if text.endswith("；") else text
 
 
 def _mended(text: str, brief: Brief) -> str:
