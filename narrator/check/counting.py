@@ -66,10 +66,10 @@ class Counting:
             return self.spans.judge(reading, text)
         if token.values and self.streaks.sustained(reading, text):
             return self.streaks.bound(reading, text)
-        if self.tallies.shares(reading, text):
-            return self.tallies.share(reading, text)
         if token.kind in ("quantity", "count") and self.thresholds.bounds(reading, text):
             return self.thresholds.judge(reading, text)
+        if self.tallies.shares(reading, text):
+            return self.tallies.share(reading, text)
         if token.kind == "rank":
             return self.ranks.judge(reading, text)
         if token.kind == "pattern":

@@ -72,6 +72,8 @@ class Moves(Claimed):
             return
         if re.search("其余|其他|其它|唯一|各自|有升有降|升降互现|涨跌互现", clause):
             return
+        if re.search(r"(?:^|[有仅中])\s*[一两二三四五六七八九十\d]+[个项大](?!月|季)", clause) and not at.explicit:
+            return
         if re.search("[升降涨跌长少落高低滑]时|如果|若|倘|一旦|假如|意味着|表示|说明", clause):
             return
         cue = moves[-1]

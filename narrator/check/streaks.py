@@ -91,7 +91,8 @@ class Streaks(Grounds):
         kind = "streak_up" if sign > 0 else "streak_down"
         fact = fact_id(code, kind, period)
         option = Option(float(max(found, default=0)), "期", 0, fact, kind, code, period)
-        if count in found and count >= 1:
+        # 连续三年 of an index by quarters is no streak of the ledger: it may have gone on for longer.
+        if count >= 1 and (count in found or (step > 1 and count <= max(found, default=0))):
             return Judgement(
                 "verified", option=option, source="engine", fact=fact, expected=token.text, passing=(1.0, 12.0 * 6)
             )

@@ -23,14 +23,18 @@ _THAN = (
 )
 # Whose bound it is, right before the comparison: a count, all of them, most of them.
 _COUNTED = re.compile(
-    rf"{_COUNT}\s*(?:{_NOUN})?(?:的)?(?P<said>(?:(?![个项大](?:{MODULES}|指标)|[一二三四五六七八九十两\d]\s*[个项大]|合计|之和|共计|总和|平均|分别|累计)[^，。；0-9]){{0,16}}?{_THAN})\s*$"
+    rf"{_COUNT}\s*(?:{_NOUN})?(?:的)?(?P<said>(?:(?![个项大](?:{MODULES}|指标)|[一二三四五六七八九十两\d]\s*[个项大]|合计|之和|共计|总和|平均|分别|累计)[^，。；0-9]){{0,16}}?(?P<than>{_THAN})?)\s*$"
 )
 _ALL = re.compile(
     rf"(?P<who>(?:各|所有|全部|每一?)[个大项]?{_NOUN}|(?:其余|其他|其它)[各一二三四五六七八九十两\d]*[个大项]?(?:{_NOUN})?|{_COUNT}\s*{_NOUN})"
-    rf"(?:的)?(?P<of>(?:(?!合计|之和|共计|总和|平均|累计)[^，。；0-9]){{0,10}}?)(?:均|都|全部|全都|皆)(?P<said>[^，。；0-9]{{0,12}}?{_THAN})\s*$"
+    rf"(?:的)?(?P<of>(?:(?!合计|之和|共计|总和|平均|累计)[^，。；0-9]){{0,10}}?)(?:均|都|全部|全都|皆)(?P<said>[^，。；0-9]{{0,12}}?(?P<than>{_THAN})?)\s*$"
 )
 _MOST = re.compile(
-    rf"(?:绝?大?多数|大部分|半数以上|过半数?)(?:的)?{_NOUN}(?:的)?(?P<said>[^，。；0-9]{{0,14}}?{_THAN})\s*$"
+    rf"(?:绝?大?多数|大部分|半数以上|过半数?)(?:的)?{_NOUN}(?:的)?(?P<said>[^，。；0-9]{{0,14}}?(?P<than>{_THAN})?)\s*$"
+)
+_SHARED = re.compile(
+    rf"(?:[一二三四五六七八九十]分之[一二三四五六七八九十]|[一二两三四五六七八九]成(?:以上|多)?|半数|过半|一半)(?:的)?{_NOUN}(?:的)?"
+    rf"(?P<said>[^，。；0-9]{{0,14}}?(?P<than>{_THAN})?)\s*$"
 )
 _SET = re.compile(
     rf"(?P<said>(?:同比|环比)?(?:增[幅速]|涨幅|降幅|升幅|跌幅|指数|贡献率|增长|下降|上升|回落)(?:值)?{_THAN})\s*$"
@@ -57,9 +61,9 @@ class Thresholds(Grounds):
         norm = plain(text)
         before = norm[max(0, token.phrase_start - 48) : token.phrase_start]
         tail = norm[token.phrase_end : token.phrase_end + 4]
-        found = _COUNTED.search(before) or _ALL.search(before) or _MOST.search(before)
+        found = _COUNTED.search(before) or _ALL.search(before) or _MOST.search(before) or _SHARED.search(before)
         if found is not None:
-            inside = found["said"].endswith("在")
+            inside = found["than"] is None or found["said"].endswith("在")
             return (not inside or re.match(r"\s*(?:以上|以下|之上|之下)", tail) is not None) and self._meant(
                 reading, found, norm
             )
@@ -98,6 +102,8 @@ class Thresholds(Grounds):
         m = _ALL.search(before)
         if m is not None:
             return self._all(reading, m, norm, text, sentence_start, first + m.start())
+        if _SHARED.search(before) is not None:
+            return self._right(reading)  # how many keep it is a number of its own
         m = _MOST.search(before)
         if m is not None:
             family = self._family(reading, m, norm[sentence_start : first + m.start()])[0]

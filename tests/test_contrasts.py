@@ -1,0 +1,29 @@
+"""One thing against another, without a size."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_rules import checked
+
+# Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
+TWINS = [
+    ("创新驱动指数高于总指数。", "经济活力指数高于总指数。"),
+    ("开放合作指数增速快于创新驱动指数。", "经济活力指数增速快于创新驱动指数。"),
+    ("总指数高于上年同期。", "民生共享指数高于上年同期。"),
+    ("六大模块指数均高于基期水平。", "总指数低于基期水平。"),
+    ("创新驱动指数同比增速高于总指数。", "城乡协调指数同比增速高于总指数。"),
+]
+RULES = {"wrong-direction", "wrong-pattern"}
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_a_true_comparison_passes(text: str) -> None:
+    result = checked(text, period="2024H2")
+    assert [(f.rule, f.actual, f.message) for f in result.findings] == []
+    assert [v.name for v in result.verdicts if v.name == "verified"]
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_its_reverse_is_found(text: str) -> None:
+    assert {f.rule for f in checked(text, period="2024H2").findings} & RULES

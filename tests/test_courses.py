@@ -1,0 +1,33 @@
+"""Records, turns, paces: what is said of a path as a whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_rules import checked
+
+# Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
+TWINS = [
+    ("总指数同比涨幅比上半年扩大。", "总指数同比涨幅比上半年收窄。"),
+    ("民生共享指数同比降幅收窄。", "民生共享指数同比降幅扩大。"),
+    ("创新驱动指数创历史新高。", "开放合作指数创历史新高。"),
+    ("总指数创近两年新高。", "开放合作指数创近两年新高。"),
+    ("创新驱动指数同比由降转升。", "生态宜居指数同比由降转升。"),
+    ("城乡协调指数环比由负转正。", "城乡协调指数环比由正转负。"),
+    ("每万人发明专利拥有量持续上升。", "开放合作指数持续上升。"),
+    ("创新驱动指数逐期走高。", "开放合作指数逐期走高。"),
+    ("PM2.5平均浓度同比改善。", "城镇调查失业率同比改善。"),
+]
+RULES = {"wrong-direction", "wrong-pattern"}
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_a_course_that_was_taken_passes(text: str) -> None:
+    result = checked(text, period="2024H2")
+    assert [(f.rule, f.actual, f.message) for f in result.findings] == []
+    assert [v.name for v in result.verdicts if v.name == "verified"]
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_one_that_was_not_is_found(text: str) -> None:
+    assert {f.rule for f in checked(text, period="2024H2").findings} & RULES

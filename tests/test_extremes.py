@@ -1,0 +1,33 @@
+"""Who leads, who comes last, who is next."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_rules import checked
+
+# Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
+TWINS = [
+    ("同比增速最快的是开放合作，最慢的是民生共享。", "同比增速最快的是创新驱动，最慢的是民生共享。"),
+    ("贡献率最大的是创新驱动模块。", "贡献率最大的是开放合作模块。"),
+    ("六大模块中，创新驱动指数最高。", "六大模块中，开放合作指数最高。"),
+    ("六大模块中，创新驱动最高，开放合作次之。", "六大模块中，创新驱动最高，生态宜居次之。"),
+    ("开放合作指数同比增长14.40%，领跑六大模块。", "创新驱动指数同比增长10.09%，领跑六大模块。"),
+    ("民生共享指数同比增速垫底。", "经济活力指数同比增速垫底。"),
+    ("环比涨幅最大的是创新驱动指数。", "环比涨幅最大的是城乡协调指数。"),
+    ("创新驱动指数同比增速仅次于开放合作。", "经济活力指数同比增速仅次于开放合作。"),
+    ("环比降幅最大的是开放合作指数。", "环比降幅最大的是民生共享指数。"),
+]
+RULES = {"wrong-rank"}
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_the_first_or_last_in_truth_passes(text: str) -> None:
+    result = checked(text, period="2024H2")
+    assert [(f.rule, f.actual, f.message) for f in result.findings] == []
+    assert [v.name for v in result.verdicts if v.name == "verified"]
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_another_in_its_place_is_found(text: str) -> None:
+    assert {f.rule for f in checked(text, period="2024H2").findings} & RULES

@@ -1,0 +1,30 @@
+"""近, 超, 接近, 突破: how far a number may lie from what it is said to be about."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_rules import checked
+
+# Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
+TWINS = [
+    ("总指数超过135点。", "总指数超过136点。"),
+    ("总指数接近136点。", "总指数接近145点。"),
+    ("创新驱动指数接近170点。", "创新驱动指数接近160点。"),
+    ("创新驱动对总指数增长的贡献率近四成。", "创新驱动对总指数增长的贡献率近五成。"),
+    ("总指数同比增幅超5%。", "总指数同比增幅超6%。"),
+    ("总指数突破135点。", "总指数突破140点。"),
+]
+RULES = {"wrong-hedge", "wrong-number", "wrong-pattern"}
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_a_number_near_enough_passes(text: str) -> None:
+    result = checked(text, period="2024H2")
+    assert [(f.rule, f.actual, f.message) for f in result.findings] == []
+    assert [v.name for v in result.verdicts if v.name == "verified"]
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_one_too_far_off_is_found(text: str) -> None:
+    assert {f.rule for f in checked(text, period="2024H2").findings} & RULES

@@ -1,0 +1,27 @@
+"""Directions of several that are named together."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_rules import checked
+
+# Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
+TWINS = [
+    ("创新驱动、开放合作两个模块同比上升。", "创新驱动、民生共享两个模块同比上升。"),
+    ("创新驱动、开放合作两大模块指数同比均增长。", "开放合作、民生共享两大模块指数同比均增长。"),
+    ("城乡协调模块环比回升。", "开放合作模块环比回升。"),
+]
+RULES = {"wrong-direction", "wrong-pattern"}
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_a_direction_that_all_took_passes(text: str) -> None:
+    result = checked(text, period="2024H2")
+    assert [(f.rule, f.actual, f.message) for f in result.findings] == []
+    assert [v.name for v in result.verdicts if v.name == "verified"]
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_one_that_some_did_not_take_is_found(text: str) -> None:
+    assert {f.rule for f in checked(text, period="2024H2").findings} & RULES

@@ -1,0 +1,30 @@
+"""Most, all but, only: said of the parts without a number."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_rules import checked
+
+# Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
+TWINS = [
+    ("多数模块环比回升。", "多数模块环比回落。"),
+    ("除民生共享外，其余模块指数同比均上升。", "除生态宜居外，其余模块指数同比均上升。"),
+    ("除开放合作外，其他五个模块环比均有增长。", "除经济活力外，其他五个模块环比均有增长。"),
+    ("民生共享是唯一同比下降的模块。", "经济活力是唯一同比下降的模块。"),
+    ("只有民生共享一个模块同比下降。", "只有城乡协调一个模块同比下降。"),
+    ("六大模块中，仅开放合作环比下降。", "六大模块中，仅城乡协调环比下降。"),
+]
+RULES = {"wrong-count", "wrong-pattern"}
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_what_most_or_only_some_do_passes_where_it_is_so(text: str) -> None:
+    result = checked(text, period="2024H2")
+    assert [(f.rule, f.actual, f.message) for f in result.findings] == []
+    assert [v.name for v in result.verdicts if v.name == "verified"]
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_it_is_found_where_it_is_not(text: str) -> None:
+    assert {f.rule for f in checked(text, period="2024H2").findings} & RULES

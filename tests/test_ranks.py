@@ -1,0 +1,35 @@
+"""Places among the parts, in the whole and within a module."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_rules import checked
+
+# Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
+TWINS = [
+    (
+        "技术合同成交额指数同比增长15.04%，增速居创新驱动模块首位。",
+        "高新技术企业数指数同比增长11.15%，增速居创新驱动模块首位。",
+    ),
+    ("同比增速居前两位的模块依次是开放合作、创新驱动。", "同比增速居前两位的模块依次是创新驱动、开放合作。"),
+    ("创新驱动、开放合作、生态宜居指数分列六大模块前三位。", "创新驱动、城乡协调、生态宜居指数分列六大模块前三位。"),
+    (
+        "开放合作模块贡献率35.48%，拉动总指数增长2.06个百分点，居第二位。",
+        "开放合作模块贡献率35.48%，拉动总指数增长2.06个百分点，居第三位。",
+    ),
+    ("民生共享指数同比增速居六大模块末位。", "生态宜居指数同比增速居六大模块末位。"),
+]
+RULES = {"wrong-rank"}
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_a_right_place_passes(text: str) -> None:
+    result = checked(text, period="2024H2")
+    assert [(f.rule, f.actual, f.message) for f in result.findings] == []
+    assert [v.name for v in result.verdicts if v.name == "verified"]
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_a_wrong_place_is_found(text: str) -> None:
+    assert {f.rule for f in checked(text, period="2024H2").findings} & RULES

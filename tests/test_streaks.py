@@ -1,0 +1,30 @@
+"""Runs over periods: upwards, below zero, above a bound, in half-years and years."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_rules import checked
+
+# Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
+TWINS = [
+    ("总指数连续两期回升。", "总指数连续四期回升。"),
+    ("每万人发明专利拥有量指数连续三年上升。", "开放合作指数连续三年上升。"),
+    ("总指数连续三期高于128点。", "总指数连续三期高于130点。"),
+    ("民生共享指数同比连续两期负增长。", "民生共享指数同比连续三期负增长。"),
+    ("人口自然增长率已连续两期为负。", "人口自然增长率已连续四期为负。"),
+    ("近三期，总指数均在128点以上。", "近三期，总指数均在132点以上。"),
+]
+RULES = {"wrong-pattern"}
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_a_run_of_the_right_length_passes(text: str) -> None:
+    result = checked(text, period="2024H2")
+    assert [(f.rule, f.actual, f.message) for f in result.findings] == []
+    assert [v.name for v in result.verdicts if v.name == "verified"]
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_a_run_that_the_course_does_not_bear_out_is_found(text: str) -> None:
+    assert {f.rule for f in checked(text, period="2024H2").findings} & RULES

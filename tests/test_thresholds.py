@@ -1,0 +1,28 @@
+"""Bounds of sets: 各模块均高于120点, 其余模块增幅均超过2%."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_rules import checked
+
+# Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
+TWINS = [
+    ("各模块指数均高于120点。", "各模块指数均高于125点。"),
+    ("六大模块指数均在100点以上。", "六大模块指数均在130点以上。"),
+    ("除民生共享外，其余模块指数同比增幅均超过2%。", "除民生共享外，其余模块指数同比增幅均超过3%。"),
+    ("创新驱动、开放合作指数同比增幅均超过10%。", "创新驱动、开放合作指数同比增幅均超过12%。"),
+]
+RULES = {"wrong-count", "wrong-hedge", "wrong-pattern"}
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_a_bound_that_every_part_keeps_passes(text: str) -> None:
+    result = checked(text, period="2024H2")
+    assert [(f.rule, f.actual, f.message) for f in result.findings] == []
+    assert [v.name for v in result.verdicts if v.name == "verified"]
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_one_that_some_part_breaks_is_found(text: str) -> None:
+    assert {f.rule for f in checked(text, period="2024H2").findings} & RULES
