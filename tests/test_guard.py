@@ -196,6 +196,23 @@ WRONG: tuple[tuple[str, str, str, str], ...] = (
     ("module.CX.2", "迈过<CX.crossed_up>大关", "重回<CX.crossed_up>上方", "unsupported-claim"),
     ("module.KF.3", "但高新技术产品进出口占比", "但高新技术产品进出口占比止跌回升，", ""),
     ("module.KF.3", "但高新技术产品进出口占比", "各项指标均有所增长，高新技术产品进出口占比", ""),
+    # what is said of all, of the rest, of the region
+    ("module.CX.2", "<CX.share>。", "<CX.share>，六大模块稳步上升。", "unsupported-claim"),
+    ("module.CX.2", "<CX.share>。", "<CX.share>，其余模块有所上升。", "unsupported-claim"),
+    ("module.CX.2", "<CX.share>。", "<CX.share>，上虞稳步上升。", "not-understood"),
+    ("module.CX.2", "<CX.share>。", "<CX.share>，全区有所上升。", "not-understood"),
+    ("module.CX.2", "<CX.share>。", "<CX.share>，主要指标有所上升。", ""),
+    ("module.CX.3", "规上高新技术产业增加值占比为", "该模块指数为", ""),
+    ("total.2", "创新动能指数稳居首位", "各模块指数稳步上升，创新动能指数稳居首位", ""),
+    ("total.3", "创新动能和民生幸福模块", "创新动能、民生幸福和创新动能模块", "wrong-subject"),
+    ("total.3", "对总指数上行的贡献看", "对质量效率指数上行的贡献看", "wrong-subject"),
+    ("total.3", "对总指数上行的贡献看", "对总指数下行的贡献看", "wrong-direction"),
+    ("total.3", "合计为<ZS.concentration>，", "合计为<ZS.concentration>，绿色发展模块", ""),
+    ("problem.MS06.1", "城镇调查失业率有所上升", "城镇调查失业率止跌回升", ""),
+    ("module.CX.2", "同比增长<CX.yoy>", "同比<CX.yoy>", ""),
+    ("module.CX.3", "比上年同期提高<CX02.yoy_diff>", "比上年同期<CX02.yoy_diff>", ""),
+    ("module.CX.2", "的贡献率达<CX.share>", "的贡献率达<CX.share>，居末位", ""),
+    ("total.3", "合计为<ZS.concentration>", "合计为<ZS.concentration>，居首位", ""),
     # causes, forecasts, praise, comparisons
     ("module.CX.2", "上半年，", "得益于人才政策，", "unsupported-cause"),
     ("module.CX.2", "同比增长<CX.yoy>", "带动同比增长<CX.yoy>", ""),
@@ -377,7 +394,7 @@ def test_an_answer_may_come_as_json_or_in_a_fence() -> None:
     assert paragraph_of('{"paragraphs": ["正文。"]}') == "正文。"
     assert paragraph_of('```json\n{"paragraph": "正文。"}\n```') == "正文。"
     assert paragraph_of("```\n正文。\n```") == "正文。"
-    assert paragraph_of('{"a": "一。", "b": "二。"}') == '{"a": "一。", "b": "二。"}'
+    assert paragraph_of('{"a": "一。", "b": "二。"}') == '{"a":"一。","b":"二。"}'
     assert paragraph_of('{"paragraph":') == '{"paragraph":'
 
 

@@ -198,7 +198,7 @@ class Briefs:
             if name not in self.ledger.dataset.nodes or (stand.level is Level.INDICATOR and brief.role == "parts"):
                 continue
             leaf = stand.level is Level.INDICATOR
-            found = tellable(stand, 1 if leaf and brief.role == "indicators" else 3)
+            found = [] if leaf and brief.role == "indicators" else tellable(stand, 1)
             if found and any(offer.fact.node == name for offer in brief.told):
                 index = stand.inverse and leaf  # these phrases speak of its index
                 out.append({"name": self._telling.name(name) + ("指数" if index else ""), "phrases": found})

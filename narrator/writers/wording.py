@@ -177,8 +177,6 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(words("涨幅收窄 同比涨幅收窄 增势放缓 增速放缓 涨势趋缓"), lambda s: s.has("slowing")),
     Claim(words("降幅扩大 同比降幅扩大"), lambda s: s.has("worsening")),
     Claim(words("降幅收窄 同比降幅收窄"), lambda s: s.has("easing")),
-    Claim(words("逐期走高 延续升势 延续上升势头 持续上升 持续走高 持续提升"), lambda s: s.count("streak_up") >= 2),
-    Claim(words("逐期走低 延续降势 持续下降 持续走低 持续下滑 持续回落"), lambda s: s.count("streak_down") >= 2),
     Claim(
         words("创有数据以来新高 为有数据以来最高 为有数据以来最高水平 创有数据以来最高水平 达到有数据以来最高水平"),
         lambda s: s.has("record_high"),
@@ -194,6 +192,8 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(words("降幅最大 跌幅最大"), lambda s: s.has("fell_most")),
     Claim(words("贡献率最高 贡献率居首位 贡献率居首 贡献最大"), lambda s: s.share_place == 1),
     Claim(words("起反向作用 走势相反"), lambda s: s.share < 0),
+    Claim(words("逐期走高 延续升势 延续上升势头 持续上升 持续走高 持续提升"), lambda s: s.count("streak_up") >= 2),
+    Claim(words("逐期走低 延续降势 持续下降 持续走低 持续下滑 持续回落"), lambda s: s.count("streak_down") >= 2),
     # sizes
     Claim(words("平稳运行 基本持平 运行平稳 总体平稳 基本稳定 走势平稳"), lambda s: s.size < s.flat),
     Claim(words("与上年同期持平 与上年持平"), lambda s: not math.isnan(s.yoy) and way(s.yoy) == 0),
@@ -237,14 +237,12 @@ DRIVER = words("主要动力 主要拉动力量 主要力量 主要原因")
 INERT = words(
     """
     从 看 来看 分 按 其中 具体来看 具体看 分指标看 分模块看 分项看 分项来看 从构成看 从分项指标看 从主要指标看 从分项看
-    从主要指标变动看 从各模块看 从贡献看 分项数据显示 数据显示 结果显示 主要指标中 主要指标 分项指标 分项 指标 该指标 该指数
-    该模块 总体来看 总体看 总的来看 方面 同时 与此同时 此外 另外 另一方面 但 而 则 也 其 为 达 达到 是 在 的 和 及 以及
-    并 且 指数 指数值 指数值为 指数值达 定基指数 模块 模块指数 中 水平 由 呈 呈现 呈现出 格局 态势 分别 分别为 依次为 分别达
-    居 位居 位列 列 居于 排名 位 收报于 大关 关口 上方 期 需要关注的是 值得关注的是 需要看到的是 本期 报告期
-    相应 相应地 指数相应 同比呈 指数同比呈 走势 从走势看 升降 情况 变动 已 实现 完成 总量 规模
+    从主要指标变动看 从各模块看 从贡献看 从走势看 分项数据显示 数据显示 结果显示 主要指标中 该指标 该指数 该模块 总体来看
+    总体看 总的来看 方面 同时 与此同时 此外 另外 另一方面 但 而 则 也 其 为 达 达到 是 在 的 和 及 以及 并 且 指数 指数值
+    指数值为 指数值达 定基指数 模块 模块指数 中 由 呈 呈现 呈现出 格局 态势 居 位居 位列 列 居于 排名 位 收报于 大关 关口
+    上方 期 需要关注的是 值得关注的是 需要看到的是 本期 报告期 相应 相应地 指数相应 同比呈 指数同比呈 已 实现 完成
     """
 )
-
 # Words that need a certain figure right behind them: 迈过[[…]]大关, 连续[[…]]期走高.
 BEFORE_FIGURE: dict[str, tuple[str, str]] = {
     "迈过": ("crossed_up", "迈过"),

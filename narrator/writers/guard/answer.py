@@ -11,6 +11,7 @@ from narrator.writers.guard.fault import Fault
 
 LONGEST = 20_000  # characters of an answer that are looked at
 _FENCE = re.compile(r"\A```[a-zA-Z]*\s*\n(?P<inside>.*?)\n?```\s*\Z", re.DOTALL)
+_BLANK = re.compile("[ \t\u3000]+")  # no Chinese sentence needs one
 _ALLOWED = re.compile("[\u4e00-\u9fff，。；：、“”]")
 _COLLOQUIAL = re.compile("我们|咱们|大家|首先|其次|最后|总之|综上所述|值得一提|令人|可喜|非常|真正|相信|让|您|你|！|？")
 _FORECAST = re.compile("预计|有望|将会|将继续|将进一步|未来|下一步|力争|预期|或将|展望")
@@ -51,7 +52,7 @@ def paragraph_of(answer: str) -> str:
                 value = value[0]
             if isinstance(value, str):
                 text = value.strip()
-    return text
+    return _BLANK.sub("", text)
 
 
 def layout_faults(text: str, answer: str, brief: Brief) -> Iterator[Fault]:
@@ -77,14 +78,15 @@ def layout_faults(text: str, answer: str, brief: Brief) -> Iterator[Fault]:
 
 def slot_faults(text: str, brief: Brief) -> Iterator[Fault]:
     """Aliases that are not the paragraph's, written too often, or mangled."""
+    unknown = [m["name"][:40] for m in ALIAS.finditer(text) if m["name"] not in brief.offers]
+    if unknown:
+        shown = "、".join(f"[[{name}]]" for name in dict.fromkeys(unknown[:6]))
+        yield Fault(f"[[{unknown[0]}]]", "unknown-fact", f"没有{shown}这样的编号，本段可用的编号有{_names(brief)}")
     for sentence in SENTENCE.findall(text):
         names = [m["name"] for m in ALIAS.finditer(sentence)]
         for name in dict.fromkeys(names):
-            shown = f"[[{name[:40]}]]"
-            if name not in brief.offers:
-                yield Fault(shown, "unknown-fact", f"没有{shown}这个编号，本段可用的编号有{_names(brief)}")
-            elif names.count(name) > 1 or text.count(shown) > 2:
-                yield Fault(shown, "repetition", f"{shown}用得太多了，每个数只说一次")
+            if name in brief.offers and (names.count(name) > 1 or text.count(f"[[{name}]]") > 2):
+                yield Fault(f"[[{name}]]", "repetition", f"[[{name}]]用得太多了，每个数只说一次")
     rest = ALIAS.sub("", text)
     if "[" in rest or "]" in rest:
         at = next(i for i, c in enumerate(rest) if c in "[]")

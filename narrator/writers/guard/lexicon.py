@@ -90,7 +90,7 @@ class Lexicon:
 
     def _periods(self, ledger: Ledger, period: Period) -> None:
         here = period_name_short(period)
-        for text in (here, f"今年{here}", "今年", "本年"):
+        for text in (here, f"今年{here}"):
             self._enter(text, "period", period=period)
         for known in ledger.dataset.periods:
             self._enter(period_name(known), "period", period=known)
@@ -113,4 +113,4 @@ class Lexicon:
                 self._words.pop(text, None)  # a name wins over a word of the lists
                 self._enter(text, "name", tuple(codes))
         for text in (config.region, config.short_name, f"全{config.region[-1:]}"):
-            self._enter(text, "inert")
+            self._enter(text, "region")

@@ -6,6 +6,7 @@ it holds the words against that very fact; what it does not understand it refuse
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
 
 _LEVELS = frozenset({"index", "value"})
 _INDEX_SIDE = frozenset({"index", "yoy", "pop", "index_yoy_diff", "index_pop_diff"})
+_COURSES = ("streak", "crossed", "worsening", "easing", "accelerating", "slowing")
 _PARTS = frozenset({"parts_up", "parts_down", "parts_flat"})
 # What may stand right behind a slot, besides a mark, a link or the end: its unit is printed with the number.
 _BEHIND: dict[str, tuple[str, ...]] = {
     "crossed_up": ("大关", "上方"), "crossed_down": ("关口",), "streak_up": ("期",), "streak_down": ("期",), "rank": ("位",),
 }  # fmt: skip
+_MOST = 50.0  # % of the whole's change from which one part alone drives it
 _LINKS = frozenset({"和", "与", "及", "以及", "的", "、"})
 
 
@@ -158,7 +161,8 @@ class Meaning:
     def _judged(self, s: _Segment) -> list[Fault]:
         offers = [self._brief.offers[w.of[0]] for w in s.words if w.kind == "slot"]
         faults = [
-            *self._strangers(s), *self._behind(s), *self._owned(s, offers), *self._whens(s), *self._bases(s),
+            *self._strangers(s),
+            *self._collective(s, offers), *self._behind(s), *self._owned(s, offers), *self._whens(s), *self._bases(s),
             *self._wholes(s, offers), *self._moves(s, offers), *self._claims(s), *self._figures(s), *self._shares(s, offers),
             *self._places(s),
         ]  # fmt: skip
@@ -170,6 +174,34 @@ class Meaning:
         for code in s.subjects:
             if s.named and code not in self._brief.standings:
                 yield Fault(s.text, "other-section", f"“{self._name(code)}”不是本段的内容")
+
+    def _collective(self, s: _Segment, offers: list[Offer]) -> Iterator[Fault]:
+        """六大模块, 其余模块, the region: no subjects of anything but what is counted or summed over them."""
+        for place, word in enumerate(s.words):
+            after = s.words[place + 1] if place + 1 < len(s.words) else None
+            before = s.words[place - 1] if place else None
+            if before is not None and before.text == word.text and word.kind != "slot":
+                yield Fault(s.text, "not-understood", f"“{word.text}”写了两遍")
+            if word.kind == "region" and (after is None or after.kind != "name"):
+                yield Fault(s.text, "not-understood", f"“{word.text}”后面要接指标名称，不能对全区作判断")
+            scope = (after is not None and after.text == "中") or any(o.fact.measure in _PARTS for o in offers)
+            if word.kind == "modules" and not scope:
+                yield Fault(s.text, "unsupported-claim", f"不能对“{word.text}”一概而论")
+            if word.text in ("模块", "模块指数") and word not in s.parts and (before is None or before.kind != "name"):
+                yield Fault(s.text, "not-understood", f"看不出“{word.text}”是哪个模块")
+            if word.kind == "rest" and not any(o.fact.measure == "share_rest" for o in offers):
+                yield Fault(s.text, "unsupported-claim", f"“{word.text}”的情况没有给出")
+            if word.kind == "sum" and not any(o.fact.measure in ("concentration", "share_rest") for o in offers):
+                yield Fault(s.text, "unsupported-claim", f"“{word.text}”的数没有给出")
+            level = {"该模块": Level.MODULE, "该指标": Level.INDICATOR}.get(word.text)
+            if level is not None and any(self._level(code) is not level for code in s.subjects):
+                yield Fault(s.text, "wrong-subject", f"看不出“{word.text}”指的是谁")
+            if word.kind == "name" and sum(code in self._brief.standings for code in word.of) > 1:
+                yield Fault(s.text, "wrong-subject", f"“{word.text}”不止一项，要写全称")
+
+    def _level(self, code: str) -> Level | None:
+        node = self._ledger.dataset.nodes.get(code)
+        return node.level if node is not None else None
 
     def _behind(self, s: _Segment) -> Iterator[Fault]:
         for place, word in enumerate(s.words):
@@ -241,7 +273,8 @@ class Meaning:
         node = self._ledger.dataset.nodes.get(offer.fact.node)
         if node is None or node.level is not Level.INDICATOR:
             return
-        if node.inverse and offer.fact.measure in _INDEX_SIDE and not s.index_side:
+        of_index = offer.fact.measure in _INDEX_SIDE or offer.fact.measure.startswith(_COURSES)
+        if node.inverse and of_index and not s.index_side:
             yield Fault(s.text, "wrong-measure", f"{offer.name}是{offer.says}，要写明“指数”")
         if offer.fact.measure in ("value", "yoy_diff", "pop_diff") and s.index_side:
             yield Fault(s.text, "wrong-measure", f"{offer.name}是{offer.says}，不是指数")
@@ -297,7 +330,7 @@ class Meaning:
                 yield Fault(s.text, "wrong-basis", f"{offer.name}是与上一期相比（环比），写作“{offer.use}”")
             if "pop" not in measure and basis == "pop":
                 yield Fault(s.text, "wrong-basis", f"{offer.name}是与上年同期相比（同比），写作“{offer.use}”")
-            if measure in ("yoy", "pop", "value_yoy", "value_pop") and self._leads(s, offer):
+            if self._leads(s, offer):
                 yield Fault(s.text, "wrong-basis", f"{offer.name}是变动幅度，写作“{offer.use}”，不能写成水平")
 
     def _leads(self, s: _Segment, offer: Offer) -> bool:
@@ -348,6 +381,8 @@ class Meaning:
         kinds = s.kinds()
         for offer in offers:
             measure = offer.fact.measure
+            if measure.startswith("share") and offer.fact.value < 0:
+                yield Fault(s.text, "wrong-direction", f"{offer.name}是负的贡献率，不能这样写")
             if measure.startswith("share") and measure != "share_rest" and "share" not in kinds:
                 yield Fault(s.text, "wrong-measure", f"{offer.name}是贡献率，写作“{offer.use}”")
             if measure.startswith("pull") and not kinds & {"pull up", "pull down"}:
@@ -369,10 +404,8 @@ class Meaning:
             for key in offer.fact.inputs
         }
         standings = [self._brief.standings.get(code) for code in s.subjects]
-        return bool(s.subjects) and (
-            set(s.subjects) == few
-            or (len(s.subjects) == 1 and all(st is not None and st.share_place == 1 for st in standings))
-        )
+        alone = len(standings) == 1 and all(st is not None and st.share >= _MOST for st in standings)
+        return bool(s.subjects and s.parts) and (set(s.subjects) == few or alone)
 
     # ------------------------------------------------------------------ directions
 
@@ -465,6 +498,9 @@ class Meaning:
                 yield Fault(s.text, "wrong-subject", f"没有写明“{word.text}”说的是谁")
             if "pop" in s.kinds():
                 yield Fault(s.text, "wrong-basis", f"“{word.text}”不能与环比写在一起")
+            known = [st for code in s.subjects if (st := self._brief.standings.get(code)) is not None]
+            if "yoy" in s.kinds() and any(math.isnan(st.yoy) for st in known):
+                yield Fault(s.text, "wrong-basis", f"没有给出同比，不能说同比“{word.text}”")
             for code in s.subjects:
                 standing = self._brief.standings.get(code)
                 if standing is None:
@@ -505,9 +541,7 @@ class Meaning:
                 continue
             fact = self._brief.offers[word.of[0]].fact
             before = s.words[place - 1] if place else None
-            if fact.measure.startswith(("crossed", "streak", "worsening", "easing", "accelerating", "slowing")) and (
-                before is None or before.kind != "before"
-            ):
+            if fact.measure.startswith(_COURSES) and (before is None or before.kind != "before"):
                 yield Fault(s.text, "wrong-measure", f"{word.text}写作“{self._brief.offers[word.of[0]].use}”")
         ranked = [w for w in s.words if w.kind == "slot" and self._brief.offers[w.of[0]].form == "ordinal"]
         standings = [self._brief.standings.get(code) for code in s.subjects[:1]]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 _CLAUSE = re.compile(r"[^，；：]*[，；：]?")
-_LEAD = re.compile("^(?:同时|此外|另外|其中|与此同时|在此基础上)，?")
+_LEAD = re.compile("^(?:同时|此外|另外|与此同时)，?")
 _CLOSE = "，；：。！？"
 # A clause with one of these turns what stands before it: cutting it off would change what is said.
 _TURNS = re.compile("但|然而|不过|尚|仍|除|若|如果|只有|未|没有|不|计划|拟|将|目标|力争|争取|有望|预计|暂")
