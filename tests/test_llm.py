@@ -228,6 +228,45 @@ def test_what_fails_for_all_is_asked_once_and_said_clearly(behaviour: Behaviour,
     assert connection.usage.failed == 2  # the second is in the journal as never made
 
 
+@pytest.mark.parametrize(
+    ("status", "message", "left_out"),
+    [
+        (400, "This response_format type is unavailable now", "response_format"),
+        (422, "response_format.type `json_schema` is unavailable now at line 1 column 12440", "response_format"),
+        (400, "Unsupported value: 'temperature' does not support 0 with this model.", "temperature"),
+        (400, "Unsupported parameter: 'max_tokens' is not supported with this model.", "max_tokens"),
+        (400, "Unknown field: stream_options", "stream_options"),
+    ],
+)
+def test_what_services_say_of_parameters_is_understood(status: int, message: str, left_out: str) -> None:
+    """Messages that services are known to send."""
+
+    def picky(handler: Handler, request: Request, number: int) -> None:
+        if left_out in request.body:
+            handler.status(status, {"error": {"message": message, "type": "invalid_request_error"}})
+        else:
+            handler.answer("一。")
+
+    answer, server, _, _ = ask(picky)
+    assert answer.text == "一。"
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "This model's maximum context length is 4097 tokens, however you requested 5000 tokens.",
+        "the request exceeds the available context size, try increasing it",
+        "Range of input length should be [1, 30720]: input too long",
+        "prompt tokens exceed the maximum context length; max_tokens must be reduced",
+    ],
+)
+def test_what_services_say_of_too_long_a_prompt_is_understood(message: str) -> None:
+    error, server, _, _ = ask(failing(400, message))
+    assert "超出模型的上下文长度" in error.message
+    assert len(server.requests) == 1
+
+
 def test_too_long_a_prompt_fails_alone() -> None:
     long = failing(400, "This model's maximum context length is 4096 tokens, you requested 5000")
     first, second, server, _, _ = ask(then(long, hostile.good), times=2)

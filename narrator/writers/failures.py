@@ -62,8 +62,7 @@ def refused(
     sent: frozenset[str],
 ) -> Failure:
     """A status of 400 or more. `body` is what the server said; `sent` the optional parameters of the call."""
-    said = told(body)
-    lower = body[:4000].lower()
+    said, words = told(body), _message(body).lower()
     if status == 401:
         return Failure(
             f"模型服务不认这个密钥（401）{said}",
@@ -72,22 +71,24 @@ def refused(
         )
     if status == 403:
         return Failure(f"密钥没有使用权限（403）{said}", hint="在服务方的控制台开通模型，或换一个密钥", fatal=True)
-    if status == 402 or (status == 429 and re.search(_NO_MONEY, lower)):
+    if status == 402 or (status == 429 and re.search(_NO_MONEY, body[:4000].lower())):
         return Failure(f"模型服务的余额或额度已用完（{status}）{said}", hint="充值后重试", fatal=True)
-    if status == 404 or (status in (400, 422) and re.search(_NO_MODEL, lower)):
+    if status in (400, 413, 422):
+        named = [name for name, pattern in _OPTIONAL.items() if name in sent and re.search(pattern, words)]
+        long = re.search(_TOO_LONG, words)
+        if named and not (long and "context" in words):
+            return Failure(f"服务不支持参数 {named[0]}{said}", drop=named[0])
+        if status == 413 or long:
+            return Failure(
+                f"提示超出模型的上下文长度（{status}）{said}", hint="换上下文更长的模型，或调大服务的上下文设置"
+            )
+    if status == 404 or (status in (400, 422) and re.search(_NO_MODEL, words)):
         return Failure(
             f"模型服务 {address} 没有模型“{model}”，或地址不对（{status}）{said}",
             hint="检查 --model 或 NARRATE_MODEL 的写法，以及 OPENAI_BASE_URL 是否以 /v1 结尾",
             fatal=True,
         )
-    if status in (400, 413, 422):
-        named = [name for name, words in _OPTIONAL.items() if name in sent and re.search(words, lower)]
-        if named and not re.search(r"context|n_ctx", lower):
-            return Failure(f"服务不支持参数 {named[0]}{said}", drop=named[0])
-        if status == 413 or re.search(_TOO_LONG, lower):
-            return Failure(
-                f"提示超出模型的上下文长度（{status}）{said}", hint="换上下文更长的模型，或调大服务的上下文设置"
-            )
+    if status in (400, 422):
         if "response_format" in sent:
             return Failure(f"服务不接受这次请求（{status}）{said}", drop="response_format")
         return Failure(f"服务不接受这次请求（{status}）{said}", hint="换一个模型或服务试试")
@@ -138,17 +139,18 @@ def over_budget(limit: int) -> Failure:
 
 def told(body: str) -> str:
     """A server's own words after a colon, without control characters, no longer than a line; its `message` if JSON."""
-    text = body
+    line = " ".join("".join(c if c.isprintable() else " " for c in _message(body)).split())
+    return f"：{line[:MOST_SAID]}{'…' if len(line) > MOST_SAID else ''}" if line else ""
+
+
+def _message(body: str) -> str:
     try:
         found = json.loads(body)
-        while isinstance(found, dict):
-            found = found.get("error") or found.get("message") or found.get("detail") or ""
-        text = found if isinstance(found, str) else ""
     except (ValueError, RecursionError):
-        if body.lstrip()[:1] == "<":
-            text = ""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return f"：{line[:MOST_SAID]}{'…' if len(line) > MOST_SAID else ''}" if line else ""
+        return "" if body.lstrip()[:1] == "<" else body[:4000]  # a web page says nothing in its first line
+    while isinstance(found, dict):
+        found = found.get("error") or found.get("message") or found.get("detail") or ""
+    return found[:4000] if isinstance(found, str) else ""
 
 
 def _wait(headers: Mapping[str, str]) -> float | None:
