@@ -26,6 +26,8 @@ _TIMES = re.compile(
     r"(?:[是为达]|相当于|达到|接近|超过|约)\s*(?P<thing>[^，。；]{2,24}?)的\s*(?:约|近|接近|超过|逾)?\s*$"
 )
 _TWIN = re.compile(r"(?:[于比较]|落后|领先)\s*(?P<side>城镇|农村)(?:常住)?(?:居民|地区)?(?!人均可|居民人均)")
+_GAP_BRACKET = re.compile(r"[^，。；（(]{0,20}(?:差距|极差|差值|落差|差额)\s*[（(]\s*$")
+_GROWN = re.compile("(?:扩大|拉大|增大|缩小|收窄|缩)了?")
 _REACHED = re.compile(r"(?:扩大|缩小|拉大|收窄|增加|减小|缩)\s*(?:至|到|为)")
 
 
@@ -40,6 +42,7 @@ class Comparison:
     other: str = ""
     subjects: tuple[Subject, ...] = ()
     gap_of: Period | None = None
+    at: Period | None = None  # the period of a gap, where it is not the one that governs
 
 
 def compared(
@@ -92,6 +95,18 @@ def _gap(
     s = w.state
     named = any(isinstance(e, Cue) and e.kind == "gap" for e in near)
     before = s.last if s.last is not None and s.last.role == "gap" else None
+    bracket = _GAP_BRACKET.search(w.norm, 0, token.phrase_start) if not lead.strip() else None
+    if bracket is not None:
+        # 比上年同期最高、最低模块间的差距（28.01点）: the gap then
+        at = s.against[0] if s.against and s.compared_end >= 0 else None
+        if _EXTREMES.search(bracket.group()):
+            total = Subject(code=w.names.ledger.total.code, aspect="index")
+            return Comparison("gap", 0, noun, "extremes", (total,), at=at)
+        pair = _pair(w)
+        return Comparison("gap", 0, noun, pair[1].key, (pair[0],), at=at) if pair else None
+    moved = before is not None and not _names(near) and not dated and _GROWN.fullmatch(lead.strip()) is not None
+    if moved and before is not None:
+        return Comparison("gap", 1 if lead.strip()[0] in "扩拉增" else -1, noun, "", before.subjects)
     times = _TIMES.search(lead) if token.unit == "倍" and role in ("level", "change") else None
     if times is not None:
         pair = _pair(w)

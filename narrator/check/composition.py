@@ -34,7 +34,11 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         respective.unspoken(w, token, near)
     slot = s.spread.get(token.start)
     listed = s.last is not None and respective.LISTED.fullmatch(w.norm, s.last_end, token.phrase_start)
-    if s.last is not None and listed and s.last.token.kind == token.kind:
+    alike = s.last is not None and (
+        s.last.token.kind == token.kind
+        or (slot is not None and {s.last.token.kind, token.kind} == {"quantity", "count"} and token.unit != "")
+    )
+    if s.last is not None and listed and alike:
         reading = replace(s.last, token=token, lead=lead, tail=tail, clause=clause)
         if slot:
             reading = respective.slotted(w, reading, slot)
@@ -133,6 +137,8 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         verb=next((e.word for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), ""),
         told=tuple(s.told[-6:]), measures=("weight",) if weight else (),
     )  # fmt: skip
+    if against_what.at is not None:
+        reading = replace(reading, periods=(against_what.at,))
     if role == "gap" and s.from_periods and any(isinstance(e, Cue) and e.kind == "from" for e in near):
         reading = replace(reading, periods=s.from_periods)
     if role == "pace":

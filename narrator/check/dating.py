@@ -118,7 +118,7 @@ def _adverbial(w: Walk, phrase: PeriodPhrase, before: Event | None) -> bool:
 
 
 def _was_compared(w: Walk, near: list[Event]) -> bool:
-    return any(isinstance(e, Cue) and e.kind == "compare" for e in near[:-2][-1:])
+    return any(isinstance(e, Cue) and e.kind in ("compare", "with", "standard") for e in near[:-2][-1:])
 
 
 def _clauseend_of(w: Walk, place: int) -> int:

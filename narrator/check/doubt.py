@@ -8,6 +8,7 @@ all the same, for a person to look at, but it is not called wrong and no correct
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from narrator.check.figures import same_unit
@@ -15,7 +16,8 @@ from narrator.check.reading import Judgement, Reading
 from narrator.numerals import printed_number
 
 NEAR = 0.25  # of the larger of the two: as far as a figure that was mistaken lies from the right one
-_INTRICATE = frozenset(["gap", "pace", "portion", "ratio"])  # made of two figures, with words that may be many things
+_INTRICATE = frozenset(["gap", "pace", "portion"])  # made of two figures, with words that may be many things
+_WORDS = re.compile("[\u4e00-\u9fff]")
 
 
 def weighed(reading: Reading, judgement: Judgement) -> Judgement:
@@ -28,7 +30,9 @@ def weighed(reading: Reading, judgement: Judgement) -> Judgement:
     factor = same_unit(reading.token.unit, option.unit) if reading.token.unit else 1.0
     if factor is None:
         return Judgement("unsupported", "unsupported-number", why="数据、参考数据和素材中都没有说明同一事项的这个数")
-    if reading.bound == "clause" and not reading.foreign and reading.role not in _INTRICATE:
+    # 指数值为, 同比下降, 贡献率达: words of its own in front of a number say what it is; a bare list or bracket does not.
+    plain = reading.bound == "clause" or _WORDS.search(reading.lead) is not None
+    if plain and not reading.foreign and reading.role not in _INTRICATE:
         return judgement
     shown = abs(reading.token.values[-1])
     expected = abs(Decimal(printed_number(option.value * factor, max(option.decimals, reading.token.decimals))))

@@ -94,10 +94,15 @@ def chain(w: Walk, token: Token) -> list[Token]:
 
 def with_unit(w: Walk, token: Token) -> Token:
     """6.54和2.15个百分点; 54.56万、56.98万和46.50万人次: the unit stands at the last."""
-    if token.unit not in ("", "个", "万", "亿") or token.kind not in ("quantity", "count") or token.form == "chinese":
+    own = token.unit in token.phrase
+    if (
+        (own and token.unit not in ("", "个", "万", "亿"))
+        or token.kind not in ("quantity", "count")
+        or token.form == "chinese"
+    ):
         return token
     last = next((t for t in chain(w, token)[1:] if t.unit not in ("", "个", "万", "亿")), None)
-    if last is None or not last.unit.startswith(token.unit if token.unit != "个" else ""):
+    if last is None or not last.unit.startswith(token.unit if own and token.unit != "个" else ""):
         return token
     if last.unit in ("位", "年", "期", "月") or last.kind == "rank":
         return token

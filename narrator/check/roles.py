@@ -151,6 +151,8 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
     based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop") for e in near)
     if starts and (noun is not None or based or (s.noun and (composite(w) or unlike(w, token)))):
         sign = noun.sign if noun is not None and noun.sign else verb.sign if verb is not None and noun is None else 0
+        if not sign and re.match(r"\s*的?(?:降幅|跌幅|减幅)", w.norm[token.phrase_end : token.phrase_end + 4]):
+            sign = -1  # 由0.25%的降幅到…
         s.rate = (noun.sign if noun is not None else 0, noun.word if noun is not None else "增速")
         return "change", sign
     reached = (
