@@ -87,7 +87,10 @@ class Heading:
 
 def check(document: Document, ledger: Ledger, period: Period) -> CheckResult:
     """Verify every number of `document`, a report on `period`, against the facts of `ledger`."""
-    return Check(document, ledger, period).run()
+    whole = Check(document, ledger, period)
+    result = whole.run()
+    whole.forget()
+    return result
 
 
 class Check:
@@ -119,6 +122,12 @@ class Check:
             self.document.name, self.ledger.dataset.name, str(self.period), verdicts, tuple(findings),
             self.covered / self.digits if self.digits else 1.0, self._coincidence(), notes,
         )  # fmt: skip
+
+    def forget(self) -> None:
+        """Let go of what was known on the way: of a long document it takes more room than the result."""
+        self.looked.clear()
+        self.said.clear()
+        self._scanned.clear()
 
     # ------------------------------------------------------------------ reading
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -79,6 +80,15 @@ class Console:
     @staticmethod
     def result(text: str) -> None:
         print(text)
+
+    @staticmethod
+    def results(pieces: Iterable[str]) -> None:
+        """One result in pieces, its last line ended."""
+        piece = ""
+        for piece in pieces:
+            print(piece, end="")
+        if not piece.endswith("\n"):
+            print()
 
 
 def open_index(home: Path | None, index: str | None, console: Console) -> tuple[Workspace, Ledger]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -82,34 +83,35 @@ def check(
         console.note(f"已写入带批注的副本 {annotate}")
     shown = _checked(result, document, format, file, colour=output is None and has_colour())
     if output is not None:
-        write_atomic(output, shown.encode())
+        write_atomic(output, b"".join(piece.encode() for piece in shown))
         console.note(f"已写入 {output}")
     else:
-        console.result(shown.rstrip("\n"))
+        console.results(shown)
     if result.failed(fail_on):
         raise typer.Exit(1)
 
 
-def _checked(result: Any, document: Any, format: str, path: str, *, colour: bool) -> str:
+def _checked(result: Any, document: Any, format: str, path: str, *, colour: bool) -> Iterable[str]:
+    """The result in pieces: those of a long document are not put together first."""
     if format == "json":
-        from narrator.render.json import check_json
+        from narrator.render.json import check_pieces
 
-        return check_json(result)
+        return check_pieces(result)
     if format == "sarif":
         from narrator.render.sarif import check_sarif
 
-        return check_sarif(result, path)
+        return (check_sarif(result, path),)
     if format == "github":
         from narrator.render.github import check_github
 
-        return check_github(result, path)
+        return (check_github(result, path),)
     if format == "html":
         from narrator.render.html import check_html
 
-        return check_html(result, document)
+        return (check_html(result, document),)
     from narrator.render.text import check_text
 
-    return check_text(result, colour=colour)
+    return (check_text(result, colour=colour),)
 
 
 @app.command(cls=Command, help="列出核对会查看的每一个数字，不作判断，不需要指数。")

@@ -14,25 +14,43 @@ SCHEMA = 1
 
 def check_json(result: CheckResult) -> str:
     """The whole result; keys as in the contract."""
+    return "".join(check_pieces(result))
+
+
+def check_pieces(result: CheckResult) -> Iterator[str]:
+    """The same, line by line: of a long document the whole is larger than all that is known of it."""
     content: dict[str, Any] = {
         "schema": SCHEMA, "document": result.document, "index": result.index, "period": result.period,
         "summary": result.summary,
         "mentions": map(verdict_json, result.verdicts),
         "findings": map(finding_json, result.findings),
     }  # fmt: skip
-    return lines(content)
+    return _pieces(content)
 
 
 def lines(content: dict[str, Any]) -> str:
     """JSON to read and to compare: a line for each key, and for each item of a list or iterator."""
-    return "{\n" + ",\n".join(f" {_text(key)}: {_item(value)}" for key, value in content.items()) + "\n}\n"
+    return "".join(_pieces(content))
 
 
-def _item(value: Any) -> str:
+def _pieces(content: dict[str, Any]) -> Iterator[str]:
+    before = "{\n"
+    for key, value in content.items():
+        yield f"{before} {_text(key)}: "
+        yield from _item(value)
+        before = ",\n"
+    yield "\n}\n"
+
+
+def _item(value: Any) -> Iterator[str]:
     if not isinstance(value, (list, Iterator)):
-        return _text(value)
-    items = ",\n  ".join(map(_text, value))
-    return f"[\n  {items}\n ]" if items else "[]"
+        yield _text(value)
+        return
+    before, end = "[\n  ", "[]"
+    for item in value:
+        yield before + _text(item)
+        before, end = ",\n  ", "\n ]"
+    yield end
 
 
 _text = json.JSONEncoder(ensure_ascii=False).encode
