@@ -70,6 +70,9 @@ def by_old_data(check: Check, ledger: Ledger) -> Iterator[Stood]:
                 yield Stood(seen, fact.id, before, "anchor", number, "overtyped")
             continue
         option = seen.judgement.option
+        if is_mark(seen):
+            yield Stood(seen)
+            continue
         if named and option is not None:
             known = ledger.get(named)
             if known is not None and abs(known.value - option.value) < 1e-9 and prints(seen, known.value, known.unit):
@@ -123,7 +126,11 @@ def by_record(check: Check, ledger: Ledger, known: Mapping[str, float]) -> Itera
 def _by_words(check: Check, seen: Looked, ledger: Ledger, known: Mapping[str, float]) -> Stood:
     """A number without a binding: what its words may mean, of that what was printed so, else what alone is near."""
     judgement = seen.judgement
-    if (judgement.name == "verified" and judgement.rule != "from-rounded") or printed_size(seen) is None:
+    if (
+        (judgement.name == "verified" and judgement.rule != "from-rounded")
+        or printed_size(seen) is None
+        or is_mark(seen)
+    ):
         return Stood(seen)
     meant = [fact for key in _meant(check, seen) if (fact := ledger.get(key)) is not None]
     for fact in meant:
@@ -214,6 +221,11 @@ def prints(seen: Looked, value: float, unit: str) -> bool:
         return False
     factor = same_unit(token.unit, unit) if token.unit else 1.0
     return factor is not None and stands_for(size, abs(value * factor))
+
+
+def is_mark(seen: Looked) -> bool:
+    """Whether a number is a mark that something passed or comes near to (迈过120点, 超120点), not a print of it."""
+    return seen.reading is not None and (seen.reading.role == "mark" or bool(seen.reading.hedge))
 
 
 def printed_size(seen: Looked) -> Decimal | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from pathlib import Path
 
 
@@ -15,12 +16,15 @@ def main() -> int:
     parser.add_argument("--show-faults", action="store_true", help="list what went wrong")
     options = parser.parse_args()
     sys.path.insert(0, str(Path(__file__).parents[1]))  # the marked texts stand beside the scenarios
+    from .office import Office
     from .running import run
     from .table import table
 
     outcomes = []
+    place = tempfile.TemporaryDirectory()
+    office = Office(Path(place.name)) if options.office else None
     for seed in range(options.first, options.first + options.count):
-        outcome = run(seed)
+        outcome = run(seed, office if seed - options.first < options.office else None)
         outcomes.append(outcome)
         if options.show_faults and outcome.faults:
             print(
@@ -30,6 +34,7 @@ def main() -> int:
             for fault in outcome.faults:
                 print(f"   {fault}", flush=True)
     print(table(outcomes))
+    place.cleanup()
     return 0
 
 

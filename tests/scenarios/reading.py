@@ -10,7 +10,7 @@ PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 
 
 def accepted(data: bytes, author: str = "narrate") -> bytes:
-    """All changes by an author accepted: what he deleted is gone, what he put in stays."""
+    """All changes by an author (empty: by anyone) accepted: what he deleted is gone, what he put in stays."""
     return _settled(data, author, gone="del", stays="ins")
 
 
@@ -31,11 +31,11 @@ def _settled(data: bytes, author: str, gone: str, stays: str) -> bytes:
 
 
 def _settle(root: Element, author: str, gone: str, stays: str) -> None:
-    for each in [x for x in root.iter(w(gone)) if x.get(w("author")) == author]:
+    for each in [x for x in root.iter(w(gone)) if author in ("", x.get(w("author")))]:
         parent = each.getparent()
         if parent is not None:
             parent.remove(each)
-    for each in [x for x in root.iter(w(stays)) if x.get(w("author")) == author]:
+    for each in [x for x in root.iter(w(stays)) if author in ("", x.get(w("author")))]:
         for t in each.iter(w("delText")):
             t.tag = w("t")
         unwrap(each)

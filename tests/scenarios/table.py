@@ -33,6 +33,7 @@ def table(outcomes: Sequence[Outcome]) -> str:
         ("接受全部修订后如所列", total["scenarios"], total["accepted"]),
         ("拒绝全部修订后与原文一字不差", total["scenarios"], total["rejected"]),
         ("再更新一次，一字节不变", total["scenarios"], total["second same"]),
+        ("LibreOffice 接受、拒绝的结果相同", total["office"], total["office ok"]),
         ("接受后核对所得均已报告", total["findings"], total["findings"] - total["unreported"]),
     ]
     lines = ["| | 处 | 对 | 占比 |", "|---|--:|--:|--:|"]
