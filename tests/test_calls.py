@@ -19,7 +19,7 @@ from dataset_sample import write as write_files
 from hostile_server import Behaviour, Handler, Request, Server
 
 from narrator import cli
-from narrator.errors import ModelError
+from narrator.errors import ModelError, WorkspaceError
 from narrator.writers import calls
 from narrator.writers.calls import Journal, Replay, key_of, read
 
@@ -120,6 +120,16 @@ def test_a_finished_journal_is_laid_aside(path: Path) -> None:
 def test_a_broken_journal_is_not_trusted(path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("好。", "坏。"), encoding="utf-8")
     assert Journal.begin(path).taken == 0
+
+
+def test_one_run_at_a_time_writes_to_a_folder(tmp_path: Path) -> None:
+    with calls.alone(tmp_path / "r.run"):
+        with pytest.raises(WorkspaceError, match="另一个 narrate 正在起草"), calls.alone(tmp_path / "r.run"):
+            pass
+        with calls.alone(tmp_path / "s.run"):
+            pass
+    with calls.alone(tmp_path / "r.run"):
+        pass
 
 
 def test_a_replay_answers_as_the_run_did_and_never_else(path: Path) -> None:

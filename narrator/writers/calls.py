@@ -9,10 +9,11 @@ itself, so that no line can be changed, taken out or put in unseen.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,32 @@ def lay_aside(path: Path) -> None:
             os.replace(path, path.with_name(PREVIOUS))
     except OSError as error:
         raise WorkspaceError(f"写不了 {path}：{reason(error)}") from error
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold a run's folder while writing there. Raises WorkspaceError where another process does."""
+    try:
+        import fcntl
+    except ImportError:  # a system without: two runs at once break the chain, which the next one finds
+        yield
+        return
+    handle = -1
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise WorkspaceError("另一个 narrate 正在起草这份报告", hint="等它写完，或用 -o 换一个位置") from None
+    except OSError as error:
+        if handle >= 0:
+            os.close(handle)
+        raise WorkspaceError(f"写不了 {folder}：{reason(error)}") from error
+    try:
+        yield
+    finally:
+        os.close(handle)
 
 
 class Journal:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 MAX_TOKENS = 1200  # of one answer, where neither prompt nor settings say
+UNNAMED = "default"  # the model of a server that does not list any
 CHARACTERS_A_TOKEN = 6  # more than any script has: a stream past this many times its limit does not end by itself
 FIRST_PAUSE = 0.5  # seconds before the second try; doubled each time
 LONGEST_PAUSE = 60.0  # a server that wants more is given up
@@ -109,21 +110,22 @@ class Connection:
         self._opened: AsyncOpenAI | None = None
 
     async def ready(self) -> None:
-        """Where no model is named: that of a server which has but one.
+        """Where no model is named: that of a server which has but one, or which does not say and may not care.
 
-        Raises UsageError where it has several; a server that cannot be asked fails with the first call.
+        Raises UsageError where it has several.
         """
         if self.endpoint.model:
             return
         try:
             async with asyncio.timeout(min(self.endpoint.timeout, 30)):
                 names = [str(model.id) async for model in self._client().models.list()]
-        except Exception:
+        except Exception:  # whatever it is, the first call meets it again and says so
             names = []
-        if len(names) != 1:
-            told = f"服务上有：{'、'.join(names[:8])}" if names else "问不到服务上有哪些模型"
-            raise UsageError(f"没有写明用哪个模型，{told}", hint="用 --model 或环境变量 NARRATE_MODEL 指明")
-        self.endpoint = replace(self.endpoint, model=self.endpoint.scrubbed(names[0]))
+        if len(names) > 1:
+            raise UsageError(
+                f"没有写明用哪个模型，服务上有：{'、'.join(names[:8])}", hint="用 --model 或环境变量 NARRATE_MODEL 指明"
+            )
+        self.endpoint = replace(self.endpoint, model=self.endpoint.scrubbed(names[0]) if names else UNNAMED)
 
     async def close(self) -> None:
         if self._opened is not None:
