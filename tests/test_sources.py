@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from narrator import dataset
+from narrator.check.run import Check
 from narrator.check.sources import Sources
 from narrator.facts import Ledger
 from narrator.model import Period
+from narrator.word.read import read
 
 DATA = Path(__file__).parent.parent / "data"
+LISTED = "上半年新开工产业项目64个、竣工投产38个，减税23.5亿元、降费6.8亿元。"
 NOTE = "政务服务评价得分居全省第6位，评价得分较上年提升2位。"
 
 
@@ -20,6 +23,7 @@ NOTE = "政务服务评价得分居全省第6位，评价得分较上年提升2�
 def noted() -> Sources:
     found = Sources(Ledger(dataset.load(DATA / "demo")), Period.parse("2025H1"))
     found._enter(NOTE, "素材", (), "note")
+    found._enter(LISTED, "素材", (), "listed")
     return found
 
 
@@ -41,3 +45,33 @@ def test_a_gain_in_rank_is_sourced_by_the_gain(noted: Sources) -> None:
     found = noted.material(Decimal(2), "位", "政务服务评价得分较上年提升2位", "count")
     assert found is not None
     assert found.origin == "素材"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新开工产业项目64个、竣工投产38个。", "竣工投产项目38个。", "开工项目64个。", "新开工、竣工投产项目分别为64个和38个。",
+        "减税、降费23.5亿元和6.8亿元。",
+    ],
+)  # fmt: skip
+def test_a_number_of_a_list_is_sourced_for_its_own_item(text: str) -> None:
+    assert noticed(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [
+        ("新开工产业项目38个、竣工投产64个。", 2), ("竣工投产项目64个。", 1), ("开工项目38个。", 1),
+        ("新开工、竣工投产项目分别为38个和64个。", 2), ("降费23.5亿元。", 1), ("减税、降费6.8亿元和23.5亿元。", 2),
+    ],
+)  # fmt: skip
+def test_a_number_of_a_list_is_no_source_for_another_item(text: str, findings: int) -> None:
+    assert noticed(text) == ["wrong-subject"] * findings
+
+
+def noticed(text: str) -> list[str]:
+    """What the check finds where the list above is a note of the period."""
+    ledger = Ledger(dataset.load(DATA / "demo"))
+    checked = Check(read(text.encode(), "稿.md"), ledger, Period.parse("2025H1"))
+    checked.sources._enter(LISTED, "素材", (), "listed")
+    return [f.rule for f in checked.run().findings]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from narrator.check import agreement, naming
 from narrator.check.figures import Option, same_unit
 from narrator.check.reading import Judgement, Reading
-from narrator.check.sources import words_of
+from narrator.check.sources import in_base, words_of
 from narrator.check.subjects import Subject
 from narrator.model import Fact, Period
 from narrator.numerals.normal_text import plain
@@ -76,12 +76,16 @@ def material(judge: Judge, reading: Reading, subjects: tuple[Subject, ...]) -> J
         return None
     found = None
     for value in token.values[:1]:
-        found = judge.sources.material(value, token.unit, reading.clause, token.kind)
+        found = judge.sources.material(value, token.unit, reading.clause, token.kind, reading.lead)
     if found is None:
         return None
     rule = ""
+    if in_base(found.value, found.unit) != in_base(token.values[0], token.unit):
+        rule = "wrong-subject"  # 竣工投产64个: the figure of what was begun, in the same sentence
     source_signs = naming.direction_of(found.clause, found.token.phrase)
-    if reading.sign and source_signs and reading.sign != source_signs and reading.role == "change":
+    if rule:
+        pass
+    elif reading.sign and source_signs and reading.sign != source_signs and reading.role == "change":
         rule = "wrong-direction"
     elif naming.clashing_basis(reading.lead, found.clause):
         rule = "wrong-basis"

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from narrator.check.items import another, told_apart
 from narrator.model import Fact, Period
 from narrator.numerals.normal_text import plain
 from narrator.numerals.reading import scan
@@ -96,6 +97,8 @@ class Sourced:
     origin: str
     source: str  # reference or material
     fact: str
+    sentence: int  # numbers of one sentence have the same
+    items: tuple[frozenset[str], ...]  # words that say of which item of its sentence it is
 
 
 @lru_cache(maxsize=1024)
@@ -141,6 +144,7 @@ class Sources:
         self.by_value: dict[tuple[Decimal, str], list[Sourced]] = defaultdict(list)
         self._rows: list[Sourced] = []
         self._words: dict[tuple[str, str], list[int]] | None = None
+        self._sentences: list[list[Sourced]] = []
         self.texts: list[tuple[str, str]] = []  # clause by clause: text, origin
         config = ledger.dataset.config
         names = config.names
@@ -163,9 +167,10 @@ class Sources:
         number = 0
         for part in _SENTENCE.finditer(text):
             sentence = part.group()
-            for token in scan(sentence, names):
-                if token.kind not in _FIGURE:
-                    continue
+            tokens = [t for t in scan(sentence, names) if t.kind in _FIGURE]
+            beside: list[Sourced] = []
+            self._sentences.append(beside)
+            for i, token in enumerate(tokens):
                 arabic = token.form in ("arabic", "fullwidth")
                 number += arabic
                 clause = clause_around(sentence, token.phrase_start, token.phrase_end)
@@ -174,24 +179,29 @@ class Sources:
                     fact = ""
                 for value in token.values or (Decimal(0),):
                     scaled, base = in_base(value, token.unit)
-                    self.by_value[scaled, base].append(
-                        Sourced(token, value, token.unit, self._words_of(clause), clause, origin, "material", fact)
-                    )
+                    row = Sourced(
+                        token, value, token.unit, self._words_of(clause), clause, origin, "material", fact,
+                        len(self._sentences) - 1, told_apart(sentence, tokens, i),
+                    )  # fmt: skip
+                    self.by_value[scaled, base].append(row)
+                    beside.append(row)
             for clause in re.split("[，,：:]", sentence):
                 if clause.strip():
                     self.texts.append((plain(clause), origin))
 
     # ------------------------------------------------------------------ look-up
 
-    def material(self, value: Decimal, unit: str, clause: str, kind: str, *, name: str = "") -> Sourced | None:
-        """The number of a note with this value and unit whose clause has the words of `clause` in common."""
+    def material(self, value: Decimal, unit: str, clause: str, kind: str, lead: str = "") -> Sourced | None:
+        """The number of a note with this value and unit whose clause has the words of `clause` in common.
+
+        Where that number is of another item than the words say, the number of the item that they do say.
+        """
         scaled, base = in_base(value, unit)
         own = self._words_of(clause)
         best: tuple[float, Sourced] | None = None
+        meant: Sourced | None = None
         for found in self.by_value.get((scaled, base), ()):
             shared = len(own & found.words)
-            if name and not shared:
-                continue
             if (kind == "rank") != (found.token.kind == "rank") or (
                 kind == "rank" and _elsewhere(clause, found.clause)
             ):
@@ -200,9 +210,34 @@ class Sources:
             least = min(len(own), len(found.words))
             enough = shared >= 3 or (shared >= 2 and least <= 12) or (shared >= 1 and least <= 4)
             score = shared / max(1, least)
-            if enough and score >= 0.2 and (best is None or score > best[0]):
+            if not enough or score < 0.2:
+                continue
+            other = self._of_another(found, clause, lead)
+            if other is not None:
+                meant = other
+            elif best is None or score > best[0]:
                 best = score, found
-        return best[1] if best else None
+        return best[1] if best else meant
+
+    def _of_another(self, found: Sourced, clause: str, lead: str) -> Sourced | None:
+        """Beside `found`, the number of its sentence that the words of a text speak of: 竣工投产 of 64, where 38 were."""
+        _, base = in_base(found.value, found.unit)
+        beside = [
+            row for row in self._sentences[found.sentence]
+            if row.value != found.value and in_base(row.value, row.unit)[1] == base and (row.token.kind == "rank") == (found.token.kind == "rank")
+        ]  # fmt: skip
+        if not beside:
+            return None
+        tokens = [t for t in scan(clause, self.ledger.dataset.config.names) if t.kind in _FIGURE]
+        own = next(
+            (
+                told_apart(clause, tokens, i)
+                for i, t in enumerate(tokens)
+                if found.value in t.values and plain(clause[: t.phrase_start]).endswith(lead)
+            ),
+            (),
+        )
+        return next((row for row in beside if another(own, found.items, row.items)), None)
 
     def nearest(self, unit: str, clause: str) -> Sourced | None:
         """The sourced number of the same unit whose words are most like those of `clause`: what it may have been."""
