@@ -13,7 +13,7 @@ TWINS = [
     ("除民生共享外，其余模块指数同比增幅均超过2%。", "除民生共享外，其余模块指数同比增幅均超过3%。"),
     ("创新驱动、开放合作指数同比增幅均超过10%。", "创新驱动、开放合作指数同比增幅均超过12%。"),
 ]
-RULES = {"wrong-count", "wrong-hedge", "wrong-pattern"}
+RULES = {"wrong-count", "wrong-hedge", "wrong-number", "wrong-pattern"}
 
 
 @pytest.mark.parametrize("text", [right for right, _ in TWINS])

@@ -33,12 +33,18 @@ MEANING = {
 
 
 def said(judge: Judge, option: Option) -> str:
-    """A fact in Chinese: 创新动能 2019年上半年 定基指数 163.30点."""
+    """A fact in Chinese: 创新动能2019年上半年定基指数为163.30点, …环比下降0.60个百分点."""
     node = judge.figures.nodes.get(option.node)
     name = node.name if node is not None else option.node
     measure = option.measure.removeprefix("sum:")
-    number = printed_number(option.value, option.decimals)
-    return f"{name}{period_name(option.period)}{MEANING.get(measure, measure)}为{number}{option.unit}"
+    meaning = MEANING.get(measure, measure)
+    unit = f"个{option.unit}" if option.unit in ("百分点", "千分点") else option.unit
+    moved = meaning.removesuffix("点数").removesuffix("增减")
+    if option.change and (moved != meaning or measure in ("yoy", "pop", "value_yoy", "value_pop")):
+        number = printed_number(abs(option.value), option.decimals)
+        way = "下降" if option.value < 0 else "上升"
+        return f"{name}{period_name(option.period)}{moved}{way}{number}{unit}"
+    return f"{name}{period_name(option.period)}{meaning}为{printed_number(option.value, option.decimals)}{unit}"
 
 
 def why(judge: Judge, rule: str, option: Option, reading: Reading) -> str:

@@ -15,6 +15,7 @@ from narrator.check.claims import Claims
 from narrator.check.counting import Counting
 from narrator.check.doubt import weighed
 from narrator.check.figures import Figures
+from narrator.check.goals import is_goal
 from narrator.check.judge import Judge
 from narrator.check.memory import Frame
 from narrator.check.reading import Judgement, Reading
@@ -256,7 +257,10 @@ class Check:
                 judgement = self.counting.judge(reading, place, text)
                 if judgement is not None:
                     return judgement
-            return weighed(reading, self.judge.quantity(reading))
+            judgement = self.judge.quantity(reading)
+            if judgement.name == "wrong" and is_goal(text, reading.token.start):
+                return Judgement("unsupported", "unsupported-number", why="说的是目标或打算，不是已有的数，无从核对")
+            return weighed(reading, judgement)
 
         return judge
 

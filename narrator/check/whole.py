@@ -367,6 +367,16 @@ def _message(seen: Looked, rule: str) -> str:
         unit = f"个{unit}" if unit in ("百分点", "千分点") else unit
         if seen.token.kind == "rank":
             unit = ""
+        option = judgement.option
+        if (
+            rule == "wrong-direction"
+            and option is not None
+            and option.change
+            and not option.measure.startswith("share")
+        ):
+            ways = ("收窄", "扩大") if option.measure.endswith("_pace") else ("下降", "上升")
+            way = ways[option.value > 0]
+            return f"应为{way}{judgement.expected}{unit}。{judgement.why}" if judgement.why else f"应为{way}"
         return (
             f"应为{judgement.expected}{unit}。{judgement.why}" if judgement.why else f"应为{judgement.expected}{unit}"
         )

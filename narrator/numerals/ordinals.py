@@ -24,6 +24,8 @@ def ordinal(context: Context, start: int) -> Token | None:
     lead = 1 if norm[start - 1 : start] == "第" else 2 if norm[start - 2 : start] in ("第 ", "第\n") else 0
     if lead and start >= lead:
         end, number = context.number(start)
+        if "." in number:
+            return None  # 第118.64点: a slip, not an ordinal
         return ordinal_token(context, start, end, Decimal(number), start - lead)
     return None
 

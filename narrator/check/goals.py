@@ -1,0 +1,24 @@
+"""What is aimed at and not yet so: 力争到2025年达到99.5%以上, 目标为4天以内."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.numerals.normal_text import plain
+
+_AIM = re.compile(
+    "力争|争取|(?:预期|规划|年度|总体|工作|发展|增长|既定)?目标(?:是|为|值|任务|：|:)|(?:计划|预计|规划|确保)到|拟(?:于|到)"
+)
+_DONE = re.compile("已(?:达|完成|实现)|超额|提前|实际|同比|环比|完成(?:了)?目标|高于|低于")
+
+
+def is_goal(text: str, place: int) -> bool:
+    """Whether the number at `place` is what its sentence aims at, not what it reports.
+
+    >>> is_goal("力争到2025年，网上可办率达到99.5%以上。", 16)
+    True
+    """
+    norm = plain(text)
+    start = max(norm.rfind(c, 0, place) for c in "。；\n") + 1
+    aims = list(_AIM.finditer(norm, start, place))
+    return bool(aims) and _DONE.search(norm, aims[-1].end(), place) is None
