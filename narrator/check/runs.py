@@ -23,6 +23,7 @@ _EACH = re.compile(
 )  # 三季度各月, 去年各季度
 _LINK = re.compile(r"\s*(?:(?P<to>[-—–~～－]+|至|到)|[、，,]|以?及|和|与)\s*(?:再?到)?\s*")
 _YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
+_NAMED = re.compile(r"[季月年期半]|(?:19|20)\d\d")  # without one of these there is no run
 _STARTS = re.compile("[0-9一二三四五六七八九十上下前本当今去第同]")
 
 
@@ -53,6 +54,8 @@ def runs(norm: str, report: Period, start: int = 0, end: int | None = None, year
     ['2023Q4', '2024Q1', '2024Q2']
     """
     end = len(norm) if end is None else end
+    if _NAMED.search(norm, start, end) is None:
+        return []
     found: list[Run] = []
     at = start
     own = report.year if year is None else year
