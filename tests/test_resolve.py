@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from narrator.numerals import printed_number
+from tests.rule_sample import ledger as ledger_of
 from tests.test_rules import checked
 
 
@@ -106,3 +110,57 @@ def test_numbers_of_a_note_count_only_for_what_the_note_says() -> None:
     assert [v.name for v in right.verdicts] == ["verified"]
     wrong = checked("全区新增停车场412家。")
     assert [v.name for v in wrong.verdicts] == ["unsupported"]
+
+
+# Constructions of prose, each with a sentence that is right and its twin with one figure, period or direction wrong.
+# The figures are those of the demo's own tables.
+def _value(fact: str) -> str:
+    ledger = ledger_of("demo")
+    found = ledger[fact]
+    return printed_number(abs(found.value), found.decimals)
+
+
+CONSTRUCTIONS = [
+    # lists of periods
+    ("2023年下半年、2024年上半年，总指数分别为{ZS.index@2023H2}点和{ZS.index@2024H1}点。", "{ZS.index@2023H2}点和", "{ZS.index@2024H2}点和"),
+    ("2024年，总指数上、下半年分别为{ZS.index@2024H1}点和{ZS.index@2024H2}点。", "{ZS.index@2024H2}点。", "{ZS.index@2025H1}点。"),
+    ("总指数同比、环比均实现增长，涨幅分别为{ZS.yoy@2025H1}%和{ZS.pop@2025H1}%。", "为{ZS.yoy@2025H1}%", "为{ZS.yoy@2024H2}%"),
+    # changes without a verb
+    ("经济活力指数（{JJ.index@2025H1}点，同比+{JJ.yoy@2025H1}%）保持增长。", "+{JJ.yoy@2025H1}", "-{JJ.yoy@2025H1}"),
+    ("经济活力：{JJ.index@2025H1}点，↑{JJ.yoy@2025H1}%。", "↑", "↓"),
+    # a level in brackets behind the period that it is of
+    ("总指数为{ZS.index@2025H1}点，比上年同期（{ZS.index@2024H1}点）上升{ZS.yoy@2025H1}%。", "（{ZS.index@2024H1}点）", "（{ZS.index@2024H2}点）"),
+    # weights, points that a part gives
+    ("创新驱动模块权重为{QD.weight}%。", "{QD.weight}%", "21%"),
+    # one thing against another
+    ("创新驱动指数比经济活力指数高{QD.index-JJ.index}点。", "高", "低"),
+    ("创新驱动指数同比增速快于经济活力指数{QD.yoy-JJ.yoy}个百分点。", "个百分点", "%"),
+    ("创新驱动指数是经济活力指数的{QD.index/JJ.index}倍。", "{QD.index/JJ.index}倍", "1.74倍"),
+]  # fmt: skip
+
+
+def _figured(text: str) -> str:
+    """The sentence with the demo's own figures in its braces, computed here and not by the check."""
+    ledger = ledger_of("demo")
+
+    def one(m: re.Match[str]) -> str:
+        said = m[1]
+        if said.endswith(".weight"):
+            return printed_number(ledger.dataset.nodes[said.split(".")[0]].weight * 100, 0)
+        for sign in ("-", "/"):
+            if sign in said:
+                a, b = (ledger[f"{side}@2025H1"].value for side in said.split(sign))
+                return printed_number(a - b if sign == "-" else a / b, 2)
+        return _value(said)
+
+    return re.sub(r"\{([^{}]+)\}", one, text)
+
+
+@pytest.mark.parametrize(("sentence", "part", "instead"), CONSTRUCTIONS)
+def test_a_construction_is_verified_when_right_and_caught_when_wrong(sentence: str, part: str, instead: str) -> None:
+    right = _figured(sentence)
+    assert [f.message for f in checked(right).findings] == []
+    assert all(v.name in ("verified", "exempt") for v in checked(right).verdicts)
+    wrong = right.replace(_figured(part), _figured(instead), 1)
+    assert wrong != right
+    assert [f.severity for f in checked(wrong).findings].count("error") >= 1

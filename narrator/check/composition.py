@@ -121,6 +121,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     foreign = residue(rest)
     s.weighing = s.weighing or re.search("权[重数]", rest) is not None
     weight = s.weighing and token.unit in ("%", "") and re.search("权[重数]|占", rest) is not None
+    foreign = "" if weight else foreign
     aggregate = aggregates.kind_of(rest) if token.kind in ("quantity", "count") and role != "gap" else ""
     if aggregate == "new" and said:
         aggregate = ""

@@ -31,6 +31,9 @@ class Judge:
 
     def quantity(self, reading: Reading) -> Judgement:
         """A number with or without a unit."""
+        return naming.directed(reading, self._quantity(reading))
+
+    def _quantity(self, reading: Reading) -> Judgement:
         if self._base_level(reading):
             base = self.figures.base
             option = self.figures.option(self.figures.ledger.total.code, "index", base)

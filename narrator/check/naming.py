@@ -56,6 +56,28 @@ def why(judge: Judge, rule: str, option: Option, reading: Reading) -> str:
     return fact
 
 
+def directed(reading: Reading, judgement: Judgement) -> Judgement:
+    """A wrong direction is corrected by a word: 应为下降3.12%, not by the number that stands there."""
+    option = judgement.option
+    if judgement.rule != "wrong-direction" or option is None or reading.header or not judgement.expected:
+        return judgement
+    if not judgement.expected.replace(".", "").replace("-", "").isdigit():
+        return judgement
+    up = option.value > 0
+    if reading.role == "gap":
+        word = "高" if up else "低"
+    elif reading.role == "pace":
+        word = "扩大" if up else "收窄"
+    elif reading.role == "level":
+        word = "降至" if reading.sign > 0 else "升至"
+    else:
+        word = "上升" if up else "下降"
+    unit = reading.token.unit
+    return replace(
+        judgement, expected=f"{word}{judgement.expected}{'个' if unit in ('百分点', '千分点') else ''}{unit}"
+    )
+
+
 def named(
     judge: Judge, reading: Reading, subject: Subject, options: list[Option], fitting: list[tuple[Option, float]]
 ) -> Judgement:
