@@ -45,7 +45,13 @@ def test_one_paragraph_of_thousands_of_numbers_takes_a_time_that_grows_with_its_
 
 @pytest.mark.parametrize(
     "text",
-    ["1," * 20_000, "分别" * 20_000 + "135.64点", "创新驱动指数、" * 5_000 + "分别为169.02点。", "1." * 20_000],
+    [
+        "1," * 20_000,
+        "分别" * 20_000 + "135.64点",
+        "创新驱动指数、" * 5_000 + "分别为169.02点。",
+        "1." * 20_000,
+        "创新驱动指数为169.02点，\n" * 5_000,
+    ],
 )
 def test_a_text_that_nobody_writes_is_read_in_seconds_too(
     text: str, ledger: narrator.facts.Ledger, tmp_path: Path
