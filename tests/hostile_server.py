@@ -474,6 +474,7 @@ WIRES: tuple[tuple[str, Behaviour], ...] = (
     ("broken compression", _bad_gzip),
     ("redirected in a circle", _redirects),
     ("invalid JSON", _raw("data: {'choices': [nope}\n\n")),
+    ("a million lines of no JSON", _raw("data: [\n" * 1_000_000)),
     ("JSON that ends in the middle", _raw('data: {"choices": [{"delta": {"content": "增长25')),
     ("an event that is a list", _raw("data: [1, 2]\n\n")),
     ("an event that is a number", _raw("data: 25.3\n\n")),

@@ -12,6 +12,7 @@ from typing import Any
 from narrator.writers.failures import Failure, cut_off, midway, no_answer, told, unreadable
 
 MOST_BYTES = 16_000_000  # of one response, reasoning that nobody reads included
+MOST_LINES = 64  # over which one event may go
 MOST_TOKENS = 10_000_000  # more than this in a server's own count is no count
 
 
@@ -44,7 +45,7 @@ class Reader:
         self._buffer = bytearray()
         self._size = 0
         self._sort = ""  # events, body
-        self._pending = ""  # data lines that are no JSON yet
+        self._pending: list[str] = []  # data lines that are no JSON yet
         self._parts: list[str] = []
         self._characters = 0
         self._usage: dict[str, Any] = {}
@@ -66,7 +67,9 @@ class Reader:
         self._buffer += data
         if not self._sort:
             self._sort = self._recognised()
-        if self._sort == "events":
+        if self._sort == "events" and (
+            b"\n" in data or b"\r" in data
+        ):  # else a line that goes on is read over and over
             self._lines()
         return self._over
 
@@ -129,14 +132,16 @@ class Reader:
         if value == "[DONE]":
             self._over = True
             return
-        self._pending = f"{self._pending}\n{value}" if self._pending else value
+        self._pending.append(value)
+        if len(self._pending) > MOST_LINES:
+            raise unreadable("JSON 有误")
         try:
-            event = json.loads(self._pending)
+            event = json.loads("\n".join(self._pending))
         except ValueError:
             return  # an event may go over several data lines; the empty line after it tells
         except RecursionError:
             raise unreadable("JSON 有误") from None
-        self._pending = ""
+        self._pending = []
         self._take(event)
 
     # ------------------------------------------------------------------ one event
@@ -170,7 +175,7 @@ class Reader:
         self.pieces += 1
         self._tools = self._tools or bool(delta.get("tool_calls"))
         if isinstance(delta.get("refusal"), str):
-            self._refusal += delta["refusal"][:200]
+            self._refusal = (self._refusal + delta["refusal"])[:1000]
         if self._characters > self._most:
             self._parts = [self.text[: self._most]]
             self.finish = "length"
