@@ -184,3 +184,35 @@ def test_no_mangled_text_ends_in_a_traceback(seed: int) -> None:
             chars[place] = chars[place] + chars[rng.randrange(len(chars))]
     result = checked("".join(chars), period="2024H1")
     assert result.coverage == 1.0
+
+
+# A right text, the same with one slip, and the rules that may name the slip.
+SLIPS = [
+    ("2025年上半年，云澜高质量发展指数达140.18点。", "2825年上半年，云澜高质量发展指数达140.18点。", {"wrong-period"}),
+    ("2025年上半年，总指数为140.18点。", "20255年上半年，总指数为140.18点。", {"wrong-period"}),
+    ("总指数比2024年同期提高8.19点。", "总指数比2324年同期提高8.19点。", {"wrong-basis", "wrong-period"}),
+    (
+        "| 模块 | 2025年上半年（点） |\n|---|---|\n| 创新驱动 | 182.01 |",
+        "| 模块 | 2919年上半年（点） |\n|---|---|\n| 创新驱动 | 182.01 |",
+        {"wrong-period"},
+    ),
+    ("创新驱动指数连续三期走高。", "创新驱动指数连续一期走高。", {"wrong-pattern"}),
+    ("开放合作指数已连续两期走低。", "开放合作指数已连续一期走低。", {"wrong-pattern"}),
+]
+
+
+@pytest.mark.parametrize("text", [right for right, _, _ in SLIPS])
+def test_what_is_right_passes(text: str) -> None:
+    result = checked(text)
+    assert [(f.rule, f.actual, f.message) for f in result.findings] == []
+    assert "verified" in {v.name for v in result.verdicts}
+
+
+@pytest.mark.parametrize(("text", "rules"), [(wrong, rules) for _, wrong, rules in SLIPS])
+def test_the_same_with_one_slip_is_found(text: str, rules: set[str]) -> None:
+    assert {f.rule for f in checked(text).findings} & rules
+
+
+def test_years_that_count_how_long_are_no_dates() -> None:
+    found = listed(read("本区有3000年历史，文脉绵延2300年。".encode(), "稿.md"))
+    assert {m.excused_by for m in found} == {"duration"}

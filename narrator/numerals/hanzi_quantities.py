@@ -136,6 +136,8 @@ def hanzi_quantity(context: Context, start: int, end: int) -> Token | None:
 
 _MEETING = ("会议", "全会", "全体会议", "大会")
 _WINDOW = re.compile("(?:近|连续|最近|过去)$")
+_RUN_LEFT = re.compile("(?:连续|接连|已连)了?$")
+_SPANS = frozenset(["期", "个季度", "季度", "个半年", "个月", "年"])
 
 
 def _kind(context: Context, first: int, values: tuple[Decimal, ...], unit: Unit, stop: int) -> tuple[MentionKind, str]:
@@ -220,6 +222,8 @@ def _counts(context: Context, start: int, end: int, run: str, body: str, unit: U
     if run == "一":
         if before in _DEICTIC and unit.base not in HARD:
             return False
+        if unit.base in _SPANS and _RUN_LEFT.search(context.before(start, 3)):
+            return True
         if unit.base in HARD or unit.base in (
             "个月",
             "个季度",

@@ -32,8 +32,13 @@ _MONTHS = (
 )
 _FIRST_MONTHS = f"(?:前{_S}(?:{_N}|[一二两三四五六七八九]|十一?){_S}个月)"
 _WITHIN = f"(?:{_HALF}|{_FIRST_QUARTERS}|{_QUARTER}|{_FIRST_MONTHS}|{_MONTHS})"
+# A year that no report is of, as a slip makes it: what stands behind it says that it is one. 3000年历史 is no year.
+_SLIP = (
+    f"[1-9]\\d{{2,4}}(?={_S}年(?:{_S}度)?{_S}(?:(?:的|全年)?{_WITHIN}|[末底初](?![步蕴])|同期)|[HQ][1-4](?![0-9A-Za-z]))"
+    r"|(?:(?<=^)|(?<=[，。；：、（(\n较比与自从到在截至年期]))[1-9]\d{3}(?=年(?:$|[，,）)（(]|全[国省市区县年]))"
+)
 _DATED = re.compile(
-    f"(?P<y>{_YEAR}(?!\\d)|{_CYEAR}){_S}(?:"
+    f"(?P<y>{_YEAR}(?!\\d)|{_CYEAR}|{_SLIP}){_S}(?:"
     f"年?(?:{_TO}|{_LIST})(?P<y2>{_YEAR}(?!\\d)|{_CYEAR})(?:{_S}年(?P<fy2>度)?)?"
     f"|年(?P<fy>度)?(?P<role>[末底初])?(?:{_S}(?:的|全年)?(?P<within>{_WITHIN}))?"
     r"|(?P<code>[HQ][1-4]|M(?:0[1-9]|1[0-2]))(?![0-9A-Za-z])"
@@ -183,7 +188,7 @@ _PHRASES = re.compile(
 # What they can begin with: a set of characters is found much faster than a choice of phrases.
 _PHRASE_HEADS = re.compile(rf"[今本当去上前明同报新基近最过连年\n{SPACE}]")
 _HEADS = re.compile(
-    rf"[一二三四五六七八九十上下前第\n{SPACE}]|[0-9](?:(?<=[^\d.].)|(?<=^.))(?:\d|)(?!\d)|[0-9](?<!\d.)(?=\d{{3}}(?!\d))"
+    rf"[一二三四五六七八九十上下前第\n{SPACE}]|[0-9](?:(?<=[^\d.].)|(?<=^.))(?:\d|)(?!\d)|[0-9](?<!\d.)(?=\d{{2,4}}(?!\d))"
 )
 
 
@@ -255,11 +260,13 @@ def _relative(m: re.Match[str], report: Period | None) -> PeriodPhrase:
 
 def _absolute(norm: str, match: PeriodMatch, report: Period | None) -> PeriodPhrase:
     text = norm[match.start : match.end]
-    m = re.fullmatch(r"(\d{4})?([HQM].+)?", match.value.split("—")[0] if "—" in match.value else match.value)
+    m = re.fullmatch(r"(\d{3,5})?([HQM].+)?", match.value.split("—")[0] if "—" in match.value else match.value)
     months: tuple[int, int, int] | None = None
     if m and (m[1] or m[2]):
         year = int(m[1]) if m[1] else report.year if report else 0
-        value = (m[2] or "") + ("-" + match.value.split("—")[1][4:] if "—" in match.value and m[2] else "")
+        value = (m[2] or "") + (
+            "-" + match.value.split("—")[1].lstrip("0123456789") if "—" in match.value and m[2] else ""
+        )
         if year and not ("—" in match.value and not m[2]):
             months = _months(year, value) if value else (year, 1, 12)
     role = {"末": "year-end", "底": "year-end", "初": "year-start"}.get(text[-1:], "")
@@ -270,7 +277,7 @@ def _months(year: int, value: str) -> tuple[int, int, int] | None:
     spans: list[tuple[int, int]] = []
     for part in value.split("-"):
         try:
-            spans.append(Period.parse(f"{year}{part}").months)
+            spans.append(Period.parse(f"2000{part}").months)
         except ValueError:
             return None
     return (year, spans[0][0], spans[-1][1]) if spans else None
