@@ -23,7 +23,7 @@ _THAN = (
 )
 # Whose bound it is, right before the comparison: a count, all of them, most of them.
 _COUNTED = re.compile(
-    rf"{_COUNT}\s*(?:{_NOUN})?(?:的)?(?P<said>(?:(?![个项大](?:{MODULES}|指标)|[一二三四五六七八九十两\d]\s*[个项大]|合计|之和|共计|总和|平均|分别|累计)[^，。；0-9]){{0,16}}?(?P<than>{_THAN})?)\s*$"
+    rf"{_COUNT}\s*(?:{_NOUN})?(?:的)?(?P<said>(?![中里内之])(?:(?![个项大](?:{MODULES}|指标)|[一二三四五六七八九十两\d]\s*[个项大]|合计|之和|共计|总和|平均|分别|累计)[^，。；0-9]){{0,16}}?(?P<than>{_THAN})?)\s*$"
 )
 _ALL = re.compile(
     rf"(?P<who>(?:各|所有|全部|每一?)[个大项]?{_NOUN}|(?:其余|其他|其它)[各一二三四五六七八九十两\d]*[个大项]?(?:{_NOUN})?|{_COUNT}\s*{_NOUN})"
@@ -36,6 +36,7 @@ _SHARED = re.compile(
     rf"(?:[一二三四五六七八九十]分之[一二三四五六七八九十]|[一二两三四五六七八九]成(?:以上|多)?|半数|过半|一半)(?:的)?{_NOUN}(?:的)?"
     rf"(?P<said>[^，。；0-9]{{0,14}}?(?P<than>{_THAN})?)\s*$"
 )
+_SOLE = re.compile(rf"唯一(?:的)?(?P<said>[^，。；0-9]{{0,14}}?(?P<than>{_THAN})?)\s*$")
 _SET = re.compile(
     rf"(?P<said>(?:同比|环比)?(?:增[幅速]|涨幅|降幅|升幅|跌幅|指数|贡献率|增长|下降|上升|回落)(?:值)?{_THAN})\s*$"
 )
@@ -62,6 +63,7 @@ class Thresholds(Grounds):
         before = norm[max(0, token.phrase_start - 48) : token.phrase_start]
         tail = norm[token.phrase_end : token.phrase_end + 4]
         found = _COUNTED.search(before) or _ALL.search(before) or _MOST.search(before) or _SHARED.search(before)
+        found = found or _SOLE.search(before)
         if found is not None:
             inside = found["than"] is None or found["said"].endswith("在")
             return (not inside or re.match(r"\s*(?:以上|以下|之上|之下)", tail) is not None) and self._meant(
@@ -102,6 +104,9 @@ class Thresholds(Grounds):
         m = _ALL.search(before)
         if m is not None:
             return self._all(reading, m, norm, text, sentence_start, first + m.start())
+        m = _SOLE.search(before)
+        if m is not None:
+            return self._sole(reading, m, norm)
         if _SHARED.search(before) is not None:
             return self._right(reading)  # how many keep it is a number of its own
         m = _MOST.search(before)
@@ -128,6 +133,16 @@ class Thresholds(Grounds):
             return self._line(reading, before + line.group())
         m = _SET.search(before)
         return self._set(reading, m, norm, text) if m is not None else None
+
+    def _sole(self, reading: Reading, m: re.Match[str], norm: str) -> Judgement | None:
+        """六大模块中唯一增幅不足1%的模块."""
+        codes = [s.code for s in reading.subjects if s.code and self.f.nodes[s.code].parent]
+        if len(codes) != 1:
+            return None
+        said = self._said(reading, m, norm, self.f.siblings(codes[0]))
+        if any(s.holding == (codes[0],) for s in said):
+            return self._right(reading)
+        return self._off(reading, said, "符合这一界限的有")
 
     def _line(self, reading: Reading, words: str) -> Judgement | None:
         """位于100临界点以上: every subject's index on that side of the line."""
