@@ -447,6 +447,10 @@ def test_every_fact_and_phrase_that_a_prompt_offers_would_pass(index: str, perio
             if offer.fact.measure not in alone:
                 faults = list(there.guard._faults(f"{offer.use}。", "", brief, complete=False))
                 assert faults == [], (brief.key, offer.use)
+        for line in there.briefs._lines(brief):
+            if "其余模块" not in line["text"]:
+                faults = list(there.guard._faults(f"{line['text']}。", "", brief, complete=False))
+                assert faults == [], (brief.key, line["text"])
         for entry in there.briefs._phrases(brief):
             for phrase in entry["phrases"]:
                 faults = list(there.guard._faults(f"{entry['name']}{phrase}。", "", brief, complete=False))

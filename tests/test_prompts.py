@@ -217,7 +217,7 @@ def test_every_template_for_a_model_is_shown_as_it_is_sent(capsys: pytest.Captur
     assert cli.run(["prompts", "show", "module", "--period", "2019H1", "--index", "shangyu", "--node", "CX"]) == 0
     shown = capsys.readouterr().out
     assert "- 创新动能指数为[[F1]]，同比增长[[F2]]，" in shown
-    assert "（[[F1]]印作163.30点，[[F2]]印作22.29%、上升，" in shown
+    assert "[[F1]]163.30点；[[F2]]22.29%、上升；" in shown
     assert "质量效率指数为" not in shown
 
 

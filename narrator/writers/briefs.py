@@ -180,16 +180,25 @@ class Briefs:
     def _lines(self, brief: Brief) -> list[dict[str, Any]]:
         """The facts in prose, a line for each run of one node's: the name stands once, the figures follow it."""
         lines: list[dict[str, Any]] = []
-        node = ""
+        aside: list[Offer] = []
+        held: Offer | None = None  # a level of an earlier period, told with that of this one
         for offer in brief.told:
-            name = self._telling.name(offer.fact.node)
-            if lines and offer.fact.node == node and offer.fact.measure not in ("concentration", "share_rest"):
-                lines[-1]["text"] += "，" + (offer.use.removeprefix(name) or offer.use)
-                lines[-1]["facts"].append(offer)
+            fact = offer.fact
+            name = self._telling.name(fact.node)
+            use = offer.use
+            if held is not None and (held.fact.node, held.fact.measure) == (fact.node, fact.measure):
+                use = self._telling.path(held.fact, fact, (held.name, offer.name)) or f"{held.use}，{use}"
+            elif held is not None:
+                aside.append(held)
+            held = None
+            if fact.measure in ("index", "value") and fact.source == "engine" and fact.period < self.period:
+                held = offer
+            elif lines and lines[-1]["node"] == fact.node and fact.measure not in ("concentration", "share_rest"):
+                lines[-1]["text"] += "，" + (use.removeprefix(name) or use)
             else:
-                lines.append({"text": offer.use, "facts": [offer]})
-            node = offer.fact.node
-        return lines
+                lines.append({"text": use, "node": fact.node})
+        aside += [held] if held is not None else []
+        return [*lines, *({"text": offer.use, "node": offer.fact.node} for offer in aside)]
 
     def _phrases(self, brief: Brief) -> list[dict[str, Any]]:
         """Node by node, in order, the phrases that hold."""

@@ -93,6 +93,19 @@ class Telling:
             return Told(f"{name}的{of}位次", use, "", f"第{int(fact.value)}位（共{peers}项）")
         return self._pattern(fact, name, index, slot)
 
+    def path(self, earlier: Fact, now: Fact, slots: tuple[str, str]) -> str:
+        """Two levels of one node in a sentence: 甲由上年同期的[[F1]]升至[[F2]]; empty where they print alike."""
+        moved = round_half_up(now.value, now.decimals) - round_half_up(earlier.value, earlier.decimals)
+        if not moved:
+            return ""
+        name = self.name(now.node)
+        leaf = self.ledger.node(now.node).level is Level.INDICATOR
+        amounts = now.measure == "value" and _family(now.unit) == "amount" and now.unit not in ("%", "‰")
+        up, down = ("增至", "减至") if amounts else ("升至", "降至")
+        of = f"{name}指数" if leaf and now.measure == "index" else name
+        when = self._when(earlier)
+        return f"{of}由{when}{'' if when.endswith('的') else '的'}{slots[0]}{up if moved > 0 else down}{slots[1]}"
+
     # ------------------------------------------------------------------ kinds
 
     def _registered(self, fact: Fact, slot: str) -> Told:

@@ -177,11 +177,6 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(words("涨幅收窄 同比涨幅收窄 增势放缓 增速放缓 涨势趋缓"), lambda s: s.has("slowing")),
     Claim(words("降幅扩大 同比降幅扩大"), lambda s: s.has("worsening")),
     Claim(words("降幅收窄 同比降幅收窄"), lambda s: s.has("easing")),
-    Claim(
-        words("创有数据以来新高 为有数据以来最高 为有数据以来最高水平 创有数据以来最高水平 达到有数据以来最高水平"),
-        lambda s: s.has("record_high"),
-    ),
-    Claim(words("创有数据以来新低 为有数据以来最低 为有数据以来最低水平"), lambda s: s.has("record_low")),
     # places
     Claim(words("稳居首位 继续居首位 继续位居首位 保持首位 稳居第一位"), lambda s: s.place == 1 == s.place_before and not s.tied),
     Claim(words("跃居首位 升至首位 跃居第一位"), lambda s: s.place == 1 < s.place_before and not s.tied),
@@ -194,6 +189,12 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(words("起反向作用 走势相反"), lambda s: s.share < 0),
     Claim(words("逐期走高 延续升势 延续上升势头 持续上升 持续走高 持续提升"), lambda s: s.count("streak_up") >= 2),
     Claim(words("逐期走低 延续降势 持续下降 持续走低 持续下滑 持续回落"), lambda s: s.count("streak_down") >= 2),
+    # records and runs
+    Claim(
+        words("创有数据以来新高 为有数据以来最高 为有数据以来最高水平 创有数据以来最高水平 达到有数据以来最高水平"),
+        lambda s: s.has("record_high"),
+    ),
+    Claim(words("创有数据以来新低 为有数据以来最低 为有数据以来最低水平"), lambda s: s.has("record_low")),
     # sizes
     Claim(words("平稳运行 基本持平 运行平稳 总体平稳 基本稳定 走势平稳"), lambda s: s.size < s.flat),
     Claim(words("与上年同期持平 与上年持平"), lambda s: not math.isnan(s.yoy) and way(s.yoy) == 0),

@@ -20,8 +20,9 @@ from narrator.writers.briefs import ALIAS, SENTENCE, Brief, Briefs
 from narrator.writers.guard.answer import layout_faults, paragraph_of, slot_faults
 from narrator.writers.guard.fault import Fault
 from narrator.writers.guard.lexicon import Lexicon
-from narrator.writers.guard.meaning import Meaning, way_of
+from narrator.writers.guard.meaning import Meaning
 from narrator.writers.guard.quoting import Quoting
+from narrator.writers.guard.segments import way_of
 from narrator.writers.guard.verdicts import check_faults
 
 if TYPE_CHECKING:
