@@ -186,6 +186,7 @@ def test_no_mangled_text_ends_in_a_traceback(seed: int) -> None:
     assert result.coverage == 1.0
 
 
+TABLE = "| 指标 | 2024年上半年 | 2025年上半年 |\n|---|---|---|\n"
 # A right text, the same with one slip, and the rules that may name the slip.
 SLIPS = [
     ("2025年上半年，云澜高质量发展指数达140.18点。", "2825年上半年，云澜高质量发展指数达140.18点。", {"wrong-period"}),
@@ -198,6 +199,13 @@ SLIPS = [
     ),
     ("创新驱动指数连续三期走高。", "创新驱动指数连续一期走高。", {"wrong-pattern"}),
     ("开放合作指数已连续两期走低。", "开放合作指数已连续一期走低。", {"wrong-pattern"}),
+    (TABLE + "| 高新技术企业数（家） | 334 | 371 |", TABLE + "| 高新技术企业数（家） | 334 | 2024 |", {"wrong-number"}),
+    (TABLE + "| 总指数 | 131.99 | 140.18 |", TABLE + "| 总指数 | 131.99 | 2014.08 |", {"wrong-number"}),
+    (
+        "| 指标 | 数值 |\n|---|---|\n| 年份 | 2025 |\n| 总指数 | 140.18 |",
+        "| 指标 | 数值 |\n|---|---|\n| 总指数 | 2025 |",
+        {"wrong-number"},
+    ),
 ]
 
 

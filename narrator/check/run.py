@@ -176,6 +176,8 @@ class Check:
         if first.cell is None:
             tokens = _thousands(tokens, text)
         tokens = listed_periods(tokens, text, self.period)
+        if len(tokens) == 1 and tokens[0].kind in EXEMPT:
+            tokens = [self.tables.restored(place, tokens[0], text)]
         self._cover(text, tokens)
         if first.part == "comment":
             tokens = [t if t.kind in EXEMPT else replace(t, excused_by="comment") for t in tokens]

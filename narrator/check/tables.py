@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from narrator.check.heads import is_period, period_of
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _UNIT = re.compile(r"[（(](?:单位[:：])?\s*(?P<unit>[^（）()]{1,10})[）)]|单位[:：]\s*(?P<bare>\S{1,8})")
 _NUMERIC = re.compile(r"[+\-–—−－±↑↓]?\s*\d[\d,.]*\s*[^\d\s]{0,8}$")
+_BARE_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+# Of when something was: what stands under such a header, or beside it, is a date.
+_WHEN = re.compile("年份|年度|时间|日期|时期|期间|期别|时点|月份|季度$|[期年季月]$|文号|编号|序号|备注|说明")
 _REST = re.compile("^(?:其余|其他|其它|剩余)")
 _ON_YEAR = "同比|[比较](?:上年|去年|上一年)度?(?:同期|同季|同月)?"
 _ON_PREVIOUS = "环比|[比较]上一?个?(?:期|季度?|月|半年)"
@@ -65,6 +69,7 @@ class Context:
     nearest: tuple[str, ...]  # row and column headers, series and category names
     farther: tuple[str, ...]  # caption, title, axes
     owner: str = ""  # | 年份 | 总指数 | 同比 |: the header, further left, of whose figures a bare 同比 is
+    role: str = ""  # cell (of the first column: side), value or label
 
 
 class Tables:
@@ -123,8 +128,10 @@ class Tables:
             if cell.row in header_rows:
                 continue
             flat = plain(block.text).strip()
-            # A bare 2022 is a year where rows begin, and a number anywhere else.
-            dated = is_period(flat, self.report) and (cell.col == 0 or not flat.isdigit())
+            # A bare 2022 is a year where rows begin or a header says so, and a number anywhere else.
+            dated = is_period(flat, self.report) and (
+                cell.col == 0 or not _BARE_NUMBER.fullmatch(flat) or self._when(heads.get(cell.col, ()))
+            )
             subject = bool(self.names.exact(block.text))
             named = subject or dated
             if any("单位" in head for head in heads.get(cell.col, ())) and flat:
@@ -146,7 +153,38 @@ class Tables:
                 continue
             near = (*sides.get(cell.row, ()), *heads.get(cell.col, ()))
             owner = self._owner(heads, cell.col) if not any(self.names.exact(words) for words in near) else ""
-            self.contexts[place] = Context(near, (caption, *heads.get(0, ())), owner)
+            farther = (caption, *heads.get(0, ()))
+            self.contexts[place] = Context(near, farther, owner, "cell" if cell.col else "side")
+
+    def _when(self, words: Sequence[str]) -> bool:
+        """Whether headers say that what they head are dates: 年份, 时间; not 2024年, which heads its figures."""
+        return any(_WHEN.search(plain(text).strip()) and not is_period(text, self.report) for text in words)
+
+    def _figure(self, context: Context) -> bool:
+        """Whether a bare number is a figure: a chart's point, or a cell below or beside a period, a measure or a name."""
+        if context.role != "cell" or self._when(context.nearest):
+            return context.role == "value"
+        return bool(context.owner) or any(
+            is_period(text, self.report)
+            or self.names.exact(text)
+            or find_periods(plain(text), self.report)
+            or _UNIT.search(text)
+            or any(pattern.search(plain(text)) for pattern, _ in _MEASURES)
+            for text in context.nearest
+        )
+
+    def restored(self, place: int, token: Token, text: str) -> Token:
+        """The token, or where it is the bare number of a figure's cell or of a chart's point, that figure: 2024, 1928.08."""
+        context = self.contexts.get(place)
+        flat = plain(text).strip()
+        if token.values or context is None or not _BARE_NUMBER.fullmatch(flat) or not self._figure(context):
+            return token
+        value, start = Decimal(flat), text.find(text.strip())
+        end = start + len(flat)
+        return replace(
+            token, start=start, end=end, phrase_start=start, phrase_end=end, text=text[start:end], phrase=text[start:end],
+            kind="quantity", values=(value,), decimals=max(0, -int(value.as_tuple().exponent)), unit="", excused_by="", label="",
+        )  # fmt: skip
 
     def _lower_heads(self, group: Sequence[tuple[int, Block]], rows: set[int]) -> None:
         """Adds the second row of a header in two: 2023年 over 三季度 and 四季度, no number in it."""
@@ -187,7 +225,7 @@ class Tables:
             categories = series.categories or chart.categories if series is not None else chart.categories
             category = categories[spot.point] if 0 <= spot.point < len(categories) else ""
             near = (category, series.name if series is not None else "")
-            self.contexts[place] = Context(near, (chart.caption, chart.title, *chart.axes))
+            self.contexts[place] = Context(near, (chart.caption, chart.title, *chart.axes), role=spot.role)
             if _REST.match(category) and (spot.chart, spot.series) not in listed:
                 known = [s for c in categories if not _REST.match(c) for s in self.names.exact(c)[:1]]
                 listed[spot.chart, spot.series] = known
@@ -240,6 +278,7 @@ class Tables:
         return ""
 
     def _measures(self, context: Context, subjects: Sequence[Subject], unit: str) -> tuple[str, ...]:
+        composite = subjects and subjects[0].code and self.level[subjects[0].code] is not Level.INDICATOR
         for words in (*context.nearest, *context.farther):
             flat = plain(words)
             if re.fullmatch(r"指数(?:[(]点[)])?", flat.strip()):
@@ -252,8 +291,7 @@ class Tables:
                 )
             for pattern, measures in _MEASURES:
                 if pattern.search(flat):
-                    return measures
-        composite = subjects and subjects[0].code and self.level[subjects[0].code] is not Level.INDICATOR
+                    return ("index",) if composite and measures == ("value",) else measures
         if composite:
             return ("index",)
         if any(s.aspect == "index" for s in subjects) or any("指数" in self._bare(w) for w in context.nearest):
