@@ -39,8 +39,8 @@ def test_without_a_terminal_there_are_plain_lines(capsys: pytest.CaptureFixture[
     assert shown.out == ""
     assert shown.err == (
         "  产业效率第 2 段：模型服务出错（500）；0.5 秒后第 2 次尝试\n"
-        "[1/2] 产业效率：写成（第 2 轮）\n"
-        "[2/2] 建议“参保人数”：调用失败\n"
+        "[1/2] 产业效率：写成（第 2 轮） 1 段\n"
+        "[2/2] 建议“参保人数”：调用失败 1 段\n"
     )
 
 
@@ -62,7 +62,7 @@ def test_in_a_terminal_one_line_is_kept_up_to_date(monkeypatch: pytest.MonkeyPat
     a_run(Console(quiet=False, verbose=False))
     pictures = terminal.getvalue().split("\r\x1b[K")
     assert any("已写 0/2 节 · 产业效率第 2 段" in picture for picture in pictures)
-    assert "[2/2] 建议“参保人数”：调用失败\n" in pictures
+    assert "[2/2] 建议“参保人数”：调用失败 1 段\n" in pictures
     assert pictures[-1] == ""  # the live line is taken away at the end
     for picture in pictures:
         if picture.startswith("已写"):

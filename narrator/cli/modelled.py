@@ -46,7 +46,7 @@ def drafted(
     try:
         return written(ledger, at, space.prompts, endpoint, journal, path, console, template=template, strict=strict)
     except (KeyboardInterrupt, ModelError):
-        if journal.calls:
+        if any(call["error"] is None for call in journal.calls):
             console.note(f"已有的回答记在 {short(place)}；再次运行同一命令会接着写，不重复提问。")
         raise
 
@@ -79,7 +79,7 @@ def written(
     finally:
         display.close()
     assert made.written is not None
-    _warn(made.written.failures, ledger, console)
+    _warn(made.written.failures, made.written.sections, ledger, console)
     console.note(_summary(made, connection.endpoint.model, time.monotonic() - began))
     return made, _run(made, connection.endpoint, journal)
 
@@ -121,14 +121,15 @@ def _run(made: Report, endpoint: Endpoint, journal: Journal) -> dict[str, Any]:
     }
 
 
-def _warn(failures: Mapping[str, ModelError], ledger: Ledger, console: Console) -> None:
+def _warn(failures: Mapping[str, ModelError], sections: int, ledger: Ledger, console: Console) -> None:
     """One warning for each thing that went wrong, with the sections that it cost."""
     grouped: dict[str, list[str]] = {}
     for section, error in failures.items():
         grouped.setdefault(str(error), []).append(section_name(section, ledger))
     for text, names in grouped.items():
         message, _, hint = text.partition("\n")
-        console.warn(f"{message}\n  {'、'.join(names)}用离线文字。" + (f"{hint.strip()}。" if hint else ""))
+        which = "各节都" if len(names) == sections else "、".join(names)
+        console.warn(f"{message}\n  {which}用离线文字。" + (f"{hint.strip()}。" if hint else ""))
 
 
 def _summary(made: Report, model: str, seconds: float) -> str:

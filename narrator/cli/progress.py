@@ -7,6 +7,7 @@ import shutil
 import sys
 import time
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from narrator.cli.app import Console
@@ -36,6 +37,7 @@ class Display:
         self._live = not console.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._sections = self._finished = 0
         self._shown = 0.0
+        self._said: set[tuple[str, int]] = set()
         self._now: dict[str, tuple[int, int]] = {}  # paragraph: round, tokens
         self._section_of: dict[str, str] = {}
         self._outcomes: dict[str, list[str]] = {}
@@ -54,7 +56,9 @@ class Display:
             self._show()
 
     def again(self, place: str, attempt: int, why: str, pause: float) -> None:
-        self._line(f"  {self._called(place)}：{why}；{pause:.1f} 秒后第 {attempt} 次尝试")
+        if (why, attempt) not in self._said:  # what one call meets, those beside it meet too
+            self._said.add((why, attempt))
+            self._line(f"  {self._called(place)}：{why}；{pause:.1f} 秒后第 {attempt} 次尝试")
 
     def judged(self, section: str, place: str, told: Account) -> None:
         self._now.pop(place, None)
@@ -67,7 +71,8 @@ class Display:
 
     def done(self, section: str) -> None:
         self._finished += 1
-        told = "、".join(self._outcomes.get(section, []))
+        outcomes = Counter(self._outcomes.get(section, []))
+        told = "、".join(f"{words} {count} 段" for words, count in outcomes.items())
         self._line(f"[{self._finished}/{self._sections}] {section_name(section, self._ledger)}：{told}")
 
     def close(self) -> None:

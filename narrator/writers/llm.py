@@ -316,7 +316,7 @@ class Connection:
             self.usage.asked += 1
             self.usage.prompt_tokens += answer.prompt_tokens
             self.usage.answer_tokens += answer.answer_tokens
-        else:
+        elif attempt:
             self.usage.failed += 1
 
     def _hopeless(self) -> Failure | None:

@@ -112,6 +112,7 @@ class Written:
 
     draft: Draft
     told: Mapping[str, Account]
+    sections: int
     failures: Mapping[str, ModelError]  # the first of each section
     usage: Usage
 
@@ -157,7 +158,7 @@ class LlmWriter:
             draft = replace(draft, writer=self.connection.endpoint.model)
         order = [p.key for s in parts for p in s.paragraphs]
         told = {key: self._told[key] for key in order}
-        return Written(draft, told, self._failures, self.connection.usage)
+        return Written(draft, told, len(parts), self._failures, self.connection.usage)
 
     async def _section(self, section: Section) -> None:
         so_far: list[str] = []
