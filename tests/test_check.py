@@ -206,6 +206,9 @@ SLIPS = [
         "| 指标 | 数值 |\n|---|---|\n| 总指数 | 2025 |",
         {"wrong-number"},
     ),
+    ("总指数以2016年为基期，达140.18点。", "总指数以2010年为基期，达140.18点。", {"wrong-period"}),
+    ("基期为2016年，基期指数为100。", "基期为2015年，基期指数为100。", {"wrong-period"}),
+    ("总指数（2016=100）为140.18点。", "总指数（2015=100）为140.18点。", {"wrong-period"}),
 ]
 
 
@@ -219,6 +222,10 @@ def test_what_is_right_passes(text: str) -> None:
 @pytest.mark.parametrize(("text", "rules"), [(wrong, rules) for _, wrong, rules in SLIPS])
 def test_the_same_with_one_slip_is_found(text: str, rules: set[str]) -> None:
     assert {f.rule for f in checked(text).findings} & rules
+
+
+def test_the_base_of_another_index_is_its_own() -> None:
+    assert [f.rule for f in checked("居民消费价格指数以2020年为基期，总指数为140.18点。").findings] == []
 
 
 def test_years_that_count_how_long_are_no_dates() -> None:

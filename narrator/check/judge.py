@@ -95,10 +95,12 @@ class Judge:
         base = float(self.figures.dataset.config.base_value)
         if not token.values or float(token.values[0]) != base or token.unit not in ("点", ""):
             return False
-        year = str(self.figures.base.year)
+        if reading.foreign and not reading.subjects:
+            return False
+        year = r"\d{4}"  # whether it is the right one is asked of the year itself
         if re.search(rf"{year}\s*年?\s*[=＝]\s*$", reading.before + reading.lead):
             return True
-        if re.search(rf"(?:基期|{year}\s*年为基期)(?:定为|值为|值|为|=)?\s*[（(]?\s*$", reading.lead) or (
+        if re.search(rf"(?:基期|{year}\s*年为基期)(?:指数)?(?:定为|值为|值|为|=)?\s*[（(]?\s*$", reading.lead) or (
             reading.lead.strip() == "" and re.search(r"基期\s*[（(]\s*$", reading.before)
         ):
             return True

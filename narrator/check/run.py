@@ -23,6 +23,7 @@ from narrator.check.resolve import Resolver
 from narrator.check.result import CheckResult
 from narrator.check.runs import listed_periods
 from narrator.check.sources import Sources
+from narrator.check.stated_base import stated
 from narrator.check.stretches import MOST, stretches
 from narrator.check.subjects import Names, Subject
 from narrator.check.tables import Tables
@@ -186,7 +187,7 @@ class Check:
             return ()
         for token in tokens:
             if token.kind in EXEMPT:
-                self._enter(token, Judgement("exempt", token.excused_by), None, spot)
+                self._enter(token, stated(self, token, text) or Judgement("exempt", token.excused_by), None, spot)
         if place in self.tables.contexts:
             for token in tokens:
                 if token.kind in EXEMPT:
