@@ -57,7 +57,7 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     before = near[-2] if len(near) > 1 else None
     gap = w.norm[end_of(before) : phrase.start] if before is not None else ""
     after = w.norm[phrase.end : phrase.end + 10]
-    if re.match(r"\s*[=＝]\s*100(?![\d.])", after):
+    if re.match(r"\s*(?:[=＝]\s*100(?![\d.])|[作定]?为(?:固定|统一|计算)?(?:的)?(?:基期|基年|基点))", after):
         return
     if _SKIPPED.match(after):
         s.since = lasting.since(w, phrase) if _SINCE.match(after) else s.since
