@@ -62,7 +62,7 @@ def drafted(behaviour: Behaviour, *, timeout: float = 5.0, retries: int = 1) -> 
         pass
 
     with Server(behaviour) as server:
-        endpoint = Endpoint(server.url, KEY, "test-model", timeout=timeout, retries=retries)
+        endpoint = Endpoint(server.url, KEY, "test-model", timeout=timeout, retries=retries, structured=True)
         connection = Connection(endpoint, Journal(None), sleep=at_once)
         return report.with_model(sample(), AT, PROMPTS, connection)
 

@@ -48,7 +48,7 @@ def test_the_option_goes_before_the_environment_and_that_before_the_file() -> No
 def test_numbers_and_switches_are_taken_from_the_file() -> None:
     table = {
         "temperature": 1, "seed": 7, "timeout": 30, "concurrency": 2, "retries": 0, "max_tokens": 500,
-        "max_total_tokens": 90000, "structured": False,
+        "max_total_tokens": 90000, "structured": True,
     }  # fmt: skip
     found = endpoint(table, ENVIRONMENT)
     assert found is not None

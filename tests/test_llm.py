@@ -174,7 +174,7 @@ def test_a_parameter_that_a_server_does_not_know_is_left_out_from_then_on(name: 
         else:
             handler.answer("一。")
 
-    first, second, server, _, clock = ask(picky, times=2)
+    first, second, server, _, clock = ask(picky, times=2, structured=True)
     assert (first.text, second.text) == ("一。", "一。")
     assert [name in r.body for r in server.requests] == [True, False, False]
     assert clock.pauses == []
@@ -196,13 +196,15 @@ def test_a_bad_request_without_a_word_is_tried_once_without_a_schema() -> None:
     def plain(handler: Handler, request: Request, number: int) -> None:
         handler.status(400, "") if "response_format" in request.body else handler.answer("一。")
 
-    answer, *_ = ask(plain)
+    answer, *_ = ask(plain, structured=True)
     assert answer.text == "一。"
 
 
-def test_a_schema_is_not_sent_where_the_settings_say_so() -> None:
-    *_, server, _, _ = ask(hostile.good, structured=False)
+def test_a_schema_is_sent_where_the_settings_say_so_alone() -> None:
+    *_, server, _, _ = ask(hostile.good)
     assert "response_format" not in server.requests[0].body
+    *_, server, _, _ = ask(hostile.good, structured=True)
+    assert server.requests[0].body["response_format"]["type"] == "json_schema"
 
 
 # --------------------------------------------------------------------------- given up
@@ -248,7 +250,7 @@ def test_what_services_say_of_parameters_is_understood(status: int, message: str
         else:
             handler.answer("一。")
 
-    answer, server, _, _ = ask(picky)
+    answer, server, _, _ = ask(picky, structured=True)
     assert answer.text == "一。"
     assert len(server.requests) == 2
 
@@ -487,7 +489,7 @@ def test_a_model_that_breaks_out_of_the_schema_is_asked_without_one() -> None:
         else:
             handler.answer("一。")
 
-    first, second, server, _, _ = ask(strict, times=2)
+    first, second, server, _, _ = ask(strict, times=2, structured=True)
     assert (first.text, second.text) == ("一。", "一。")
     assert len(server.requests) == 3
 
@@ -497,6 +499,6 @@ def test_an_error_midway_that_stays_is_given_up() -> None:
         handler.start()
         handler.write(f"data: {json.dumps({'error': {'message': 'wrong format'}})}\n\n")
 
-    error, server, _, _ = ask(broken, retries=1)
+    error, server, _, _ = ask(broken, retries=1, structured=True)
     assert "模型服务中途报错：wrong format" in error.message
     assert len(server.requests) == 3

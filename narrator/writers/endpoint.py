@@ -32,7 +32,8 @@ class Endpoint:
 
     `model` may be empty: then the server is asked for the one it has. `temperature` and `max_tokens` (of one
     answer) are None where the prompt's own hold. `timeout` is for one call from request to last byte, in seconds;
-    `max_total_tokens` for a whole draft. The key is never shown: not by repr, log or error.
+    `max_total_tokens` for a whole draft. `structured` asks for JSON by a schema: small models then leave out half of
+    what they were to say, so it is off unless wanted. The key is never shown: not by repr, log or error.
     """
 
     base_url: str = OPENAI
@@ -45,7 +46,7 @@ class Endpoint:
     retries: int = 3
     max_tokens: int | None = None
     max_total_tokens: int | None = None
-    structured: bool = True
+    structured: bool = False
 
     @property
     def address(self) -> str:
