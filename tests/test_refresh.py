@@ -38,6 +38,7 @@ from scenarios.reading import accepted, rejected
 from scenarios.running import run as scenario
 
 from narrator import cli
+from narrator.errors import DocumentError
 from narrator.facts import Ledger
 from narrator.model import Period, Place
 from narrator.refresh import Refreshed, refresh, states
@@ -206,6 +207,23 @@ def test_one_number_for_two_things_is_left_where_they_part() -> None:
     done = refreshed(report(p(r("2019年上半年，甲一指标和乙一指标指数均为110.00点。"))), apart, both)
     assert changes(done) == []
     assert [i.old for i in done.items] == ["110.00"]
+
+
+def test_a_number_that_the_words_leave_open_is_told_where_it_reads_as_a_replaced_one() -> None:
+    done = refreshed(report(p(r(MODULE)), p(r("据有关方面测算，另一口径为117.50点。"))))
+    assert changes(done) == [("117.50", "118.50"), ("17.50", "18.50")]
+    assert [(i.old, "相同" in i.reason) for i in done.of("left")] == [("117.50", True)]
+
+
+def test_a_mark_that_was_passed_is_no_print_of_the_value() -> None:
+    old, new = (ledger(f"{HEAD}A1 50 50 50 {value}\n{REST}") for value in ("60.2", "61.2"))
+    done = refreshed(report(p(r("2019年上半年，甲一指标指数突破120点。"))), new, old)
+    assert done.items == ()
+
+
+def test_a_file_without_a_number_is_refused() -> None:
+    with pytest.raises(DocumentError, match="没有找到任何数字"):
+        refreshed(docx(p(r("本期报告从略。"))))
 
 
 def test_without_the_old_data_only_what_is_near_is_written() -> None:
@@ -535,10 +553,12 @@ def test_the_facts_that_differ_from_another_state_are_listed_with_their_causes(
 def test_a_draft_edited_and_its_data_revised_comes_out_right(seed: int) -> None:
     """A few of the benchmark's scenarios; `python -m tests.scenarios` runs hundreds."""
     outcome = scenario(seed)
-    assert outcome.faults == []
     counts = outcome.counts
     assert counts["linked draft ok"] + counts["lost draft ok"] > 0
+    for kind in ("linked draft", "lost draft", "tampered"):
+        assert counts[f"{kind} ok"] == counts[kind], outcome.faults
     assert counts["accepted"] == counts["rejected"] == counts["second same"] == 1
+    assert counts["still changed"] == counts["untouched flagged"] == counts["unreported"] == 0
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) 未安装")

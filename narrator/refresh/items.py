@@ -8,6 +8,7 @@ from typing import Literal
 from narrator.model import Place
 
 Kind = Literal["number", "chart", "words", "left"]
+By = Literal["anchor", "subject", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Item:
     new: str = ""
     fact: str = ""
     name: str = ""
-    by: Literal["anchor", "subject", "none"] = "none"
+    by: By = "none"
     rule: str = ""
     reason: str = ""
     causes: tuple[Cause, ...] = ()

@@ -12,30 +12,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from narrator.check.run import Check, Looked, quote
-from narrator.facts.explain import meaning
+from narrator.check.run import Check
+from narrator.errors import DocumentError
 from narrator.model import Fact, Finding, Period
 from narrator.numerals import printed_number
 from narrator.refresh import charts
 from narrator.refresh.causes import Causes
 from narrator.refresh.edits import Edit, Edits
-from narrator.refresh.items import Cause, Item, Refreshed
+from narrator.refresh.hanging import Hanging
+from narrator.refresh.items import Cause, Refreshed
+from narrator.refresh.log import Log
 from narrator.refresh.printing import replacement
-from narrator.refresh.problems import Remarked, problems
-from narrator.refresh.remarks import chart_remark, left_remark, told, words_remark
-from narrator.refresh.stood import OF_WORDS, Stood, by_old_data, by_record, is_change, only_words
-from narrator.refresh.words import clause, proposal, reason
+from narrator.refresh.remarks import chart_remark, left_remark, told
+from narrator.refresh.stood import OF_WORDS, Stood, by_old_data, by_record
 from narrator.word import refresh as word
-from narrator.word.document import Comment, Document
-from narrator.word.edit import Change, Editor, Note
+from narrator.word.document import Document
+from narrator.word.edit import Change, Editor
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 UNDRAWN = "图的数据表与图不一致，或读不到，图中此数改不了"
 ESTIMATED = "新值含估计数，引用前请核实"
-# Findings that no revision of the data brings about.
-_NOT_OF_DATA = frozenset({"unread-region", "unused-allow", "broken-reference"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +73,22 @@ class Refresh:
         recorded = {f.id: f.value for f in self.record.facts.values()} if self.record is not None else {}
         self.known: Mapping[str, float] = {**known, **recorded}
         self.causes = Causes(self.before, ledger)
-        self.own = word.own_remarks(self.document)
-        self.items: list[Item] = []
-        self.notes: list[Note] = []
+        self.log = Log(self.document, self.causes)
 
     def run(self) -> Refreshed:
         state = self.before.dataset.digest if self.before is not None else self.digest
         if state == self.ledger.dataset.digest:
             return self._done(self.source, state)
         first = Check(self.document, self.before or self.ledger, self.period)
-        found = first.run().findings if self.before is not None else ()
+        found = first.run().findings
+        if not first.looked:
+            raise DocumentError("文件中没有找到任何数字，无从更新。", hint="请确认文件内容完整，不是扫描图片。")
         if self.before is not None:
             stood = list(by_old_data(first, self.before))
         else:
-            first.run()
             stood = list(by_record(first, self.ledger, self.known))
+            # What nobody vouches for was so before; all else may have come with the revision.
+            found = tuple(f for f in found if f.rule == "unsupported-number")
         planned = list(self._planned(stood))
         edits = Edits(p.edit for p in planned)
         second = Check(self._as_written(edits, planned), self.ledger, self.period)
@@ -97,10 +96,7 @@ class Refresh:
         kept = self._drawn(self._kept(planned, edits, second))
         self._numbers(kept)
         self._left(stood, planned, kept)
-        self._words(findings, found, edits, second, kept, planned)
-        self._phrases(stood)
-        self._turned(stood)
-        self._problems()
+        self._hanging(second, findings, found, edits, stood, planned, kept)
         return self._done(self._written(kept), state)
 
     # ------------------------------------------------------------------ numbers
@@ -156,12 +152,10 @@ class Refresh:
             seen, block = each.stood.seen, self.document.blocks[each.edit.place]
             if block.chart is None:
                 self.editor.replace(self._change(each.edit))
-            self.items.append(
-                self._item(
-                    "number" if block.chart is None else "chart", seen, block.text[each.edit.start : each.edit.end],
-                    each.edit.text, each.new, each.stood.by, causes=self.causes.of(each.new.id),
-                    reason=ESTIMATED if not each.new.quotable and (each.old is None or each.old.quotable) else "",
-                )
+            self.log.enter(
+                "number" if block.chart is None else "chart", seen, block.text[each.edit.start : each.edit.end],
+                each.edit.text, each.new, each.stood.by, causes=self.causes.of(each.new.id),
+                reason=ESTIMATED if not each.new.quotable and (each.old is None or each.old.quotable) else "",
             )  # fmt: skip
 
     def _drawn(self, kept: list[_Planned]) -> list[_Planned]:
@@ -180,9 +174,9 @@ class Refresh:
         chart = self.document.charts[number]
         block = self.document.at(chart.caption_block or chart.host)
         if block and block[0].text:
-            told_before = [c for c in self.own if any(p.block == block[0].number for p in c.places)]
+            told_before = [c for c in self.log.own if any(p.block == block[0].number for p in c.places)]
             lines = charts.chained(lines, [word.words_of(c) for c in told_before])
-            self.notes.append(Note(block[0].number, 0, len(block[0].text), chart_remark(lines, causes)))
+            self.log.note(block[0].number - 1, 0, len(block[0].text), chart_remark(lines, causes))
 
     # ------------------------------------------------------------------ what is left, what hangs on it
 
@@ -200,16 +194,14 @@ class Refresh:
             if not why:
                 continue
             changed = self._moved(each, new)
-            if not changed and not self._remarked(seen):
+            if not changed and not self.log.owned(seen.block, seen.token.start, seen.token.end):
                 if each.trouble in ("overtyped", "disagree"):
-                    self.items.append(self._item("left", seen, seen.token.text, "", new, each.by, reason=why))
+                    self.log.enter("left", seen, seen.token.text, "", new, each.by, reason=why)
                 continue
             causes = self.causes.of(each.fact)
             then = told(old) or (printed_number(each.before, new.decimals) if each.before is not None and new else "")
-            self.items.append(
-                self._item("left", seen, seen.token.text, "", new or old, each.by, reason=why, causes=causes)
-            )
-            self._note(
+            self.log.enter("left", seen, seen.token.text, "", new or old, each.by, reason=why, causes=causes)
+            self.log.note(
                 seen.block, seen.token.start, seen.token.end, left_remark(why, new or old, then, told(new), causes)
             )
 
@@ -221,148 +213,20 @@ class Refresh:
             return new is None or self.before is None
         return printed_number(then, new.decimals) != printed_number(new.value, new.decimals)
 
-    def _words(
-        self, findings: tuple[Finding, ...], found: tuple[Finding, ...], edits: Edits, second: Check,
-        kept: list[_Planned], planned: list[_Planned],
+    def _hanging(
+        self, second: Check, findings: tuple[Finding, ...], found: tuple[Finding, ...], edits: Edits,
+        stood: list[Stood], planned: list[_Planned], kept: list[_Planned],
     ) -> None:  # fmt: skip
-        """What the check finds in the refreshed text and did not find before."""
-        had = [(f.place.block, f.place.start, f.place.end, f.severity) for f in found]
-        noted = {(n.block, n.start, n.end) for n in self.notes}
         good = {id(p) for p in kept}
         undone = {(p.edit.place, p.edit.start) for p in planned if id(p) not in good}
-        seen = {(s.places[0].block, s.places[0].start, s.places[0].end): s for s in second.looked}
-        for finding in findings:
-            place = finding.place
-            if finding.rule in _NOT_OF_DATA or not self.document.at(place.block):
-                continue
-            at = place.block - 1
-            start, end = edits.back(at, place.start, place.end)
-            if (at, start) in undone or any(b == place.block and s < end and start < e for b, s, e in noted):
-                continue
-            before = [h for h in had if h[0] == place.block and h[1] < end and start < h[2]]
-            if any(h[3] == "error" or finding.severity == "warning" for h in before) and not self._owned(
-                at, start, end
-            ):
-                continue
-            now = seen.get((place.block, place.start, place.end))
-            self._word(finding, now, at, start, end, second.document.blocks[at].text)
-
-    def _phrases(self, stood: list[Stood]) -> None:
-        """Words for which another fact holds now (六升, 五升一平), or none (迈过130点), whatever else they may mean."""
-        noted = {(n.block, n.start, n.end) for n in self.notes}
-        for each in stood:
-            seen = each.seen
-            number, start, end = seen.places[0].block, seen.token.start, seen.token.end
-            if each.trouble or any(b == number and s < end and start < e for b, s, e in noted):
-                continue
-            key = each.fact or self._bound_to(each) or seen.judgement.fact
-            old, new = self._old(key), self.ledger.get(key)
-            worded = old is not None and bool(old.phrase) and old.phrase in (seen.token.text, seen.token.phrase)
-            if new is None and (each.bound is not None or worded):
-                why, rule = "起草时据以写这处文字的情形，在新数据中已不存在", "fact-gone"
-                offered = f"核对后删去或改写“{seen.token.phrase}”"
-            elif worded and old is not None and new is not None and new.phrase != old.phrase:
-                why, rule = f"按新数据，{meaning(new)}的表述为“{new.phrase}”", "phrase-changed"
-                first, last = clause(seen.text, start, end)
-                offered = f"{seen.text[first:start]}{new.phrase}{seen.text[end:last]}".strip()
-            else:
-                continue
-            causes = self.causes.of(key)
-            self.items.append(
-                replace(self._item("words", seen, seen.token.text, offered, self._old(key), "anchor", reason=why,
-                                   causes=causes), rule=rule)
-            )  # fmt: skip
-            self._note(seen.block, start, end, words_remark(why, offered, causes))
-
-    def _turned(self, stood: list[Stood]) -> None:
-        """Changes in prose that are of the other sign now, where the check saw nothing wrong with the words."""
-        for each in stood:
-            seen, old, new = each.seen, self._old(each.fact), self.ledger.get(each.fact)
-            then = old.value if old is not None else each.before
-            header = seen.reading is not None and seen.reading.header
-            if only_words(seen) and self.before is not None:
-                continue  # what turned makes right what was wrong
-            if each.trouble or header or then is None or new is None or not is_change(new):
-                continue
-            if then * new.value >= 0 or not float(printed_number(abs(new.value), seen.token.decimals)):
-                continue
-            start, end = clause(seen.text, seen.token.start, seen.token.end)
-            number = seen.places[0].block
-            if any(n.block == number and n.start < end and start < n.end for n in self.notes):
-                continue
-            why = f"{meaning(new)}由{printed_number(then, new.decimals)}变为{printed_number(new.value, new.decimals)}，方向已变，请核对前后文字"
-            causes = self.causes.of(new.id)
-            self.items.append(
-                replace(self._item("words", seen, seen.token.text, "", new, each.by, reason=why, causes=causes),
-                        rule="sign-turned")
-            )  # fmt: skip
-            self._note(seen.block, seen.token.start, seen.token.end, words_remark(why, "", causes))
-
-    def _bound_to(self, stood: Stood) -> str:
-        """The fact that a countable phrase is bound to."""
-        fact = self.record.fact_of(stood.bound.key) if self.record is not None and stood.bound is not None else None
-        return fact.id if fact is not None else ""
-
-    def _word(self, finding: Finding, now: Looked | None, at: int, start: int, end: int, text: str) -> None:
-        block = self.document.blocks[at]
-        fact = self.ledger.get(finding.fact) if finding.fact else None
-        nodes = [s.code for s in now.reading.subjects if s.code] if now is not None and now.reading is not None else []
-        causes = self.causes.of(finding.fact, *finding.related) or self.causes.of_nodes(*nodes)
-        why = reason(finding, text[finding.place.start : finding.place.end])
-        offered = proposal(finding, now, text, finding.place.start, finding.place.end)
-        self.items.append(
-            Item(
-                "words", block.place(start, end), finding.heading, finding.paragraph, quote(block.text, start, end),
-                block.text[start:end], offered, finding.fact, fact.name if fact is not None else "", "subject",
-                finding.rule, why, causes,
-            )
-        )  # fmt: skip
-        self._note(at, start, end, words_remark(why, offered, causes))
-
-    def _problems(self) -> None:
-        """Problems that are none any more, and new ones that the text does not tell."""
-        if self.before is None:
-            return
-        done = {(n.block, n.start) for n in self.notes}
-        told_before = [Remarked(p.block, word.words_of(c)) for c in self.own for p in c.places]
-        for each in problems(self.document, self.before, self.ledger, self.period, told_before):
-            causes = self.causes.of(*each.facts)
-            block = self.document.blocks[each.place]
-            if (block.number, each.start) in done:
-                continue
-            self.items.append(
-                Item(
-                    "words", block.place(each.start, each.end), *each.where, quote(block.text, each.start, each.end),
-                    block.text[each.start : each.end], each.offered, each.facts[0] if each.facts else "", each.name,
-                    "subject", each.rule, each.reason, causes,
-                )
-            )  # fmt: skip
-            self._note(each.place, each.start, each.end, words_remark(each.reason, each.offered, causes))
-
-    def _remarked(self, seen: Looked) -> bool:
-        return self._owned(seen.block, seen.token.start, seen.token.end)
-
-    def _owned(self, at: int, start: int, end: int) -> bool:
-        """Whether an earlier refresh left a remark on this very stretch: it is renewed as long as it holds."""
-        number = self.document.blocks[at].number
-        return any(p.block == number and p.start < end and start < p.end for c in self.own for p in c.places)
+        hanging = Hanging(self.log, self.before, self.ledger)
+        hanging.words(second, findings, found, edits, undone)
+        hanging.phrases(stood)
+        hanging.turned(stood)
+        hanging.echoes(stood, [(p.stood, p.new) for p in kept])
+        hanging.problems(self.period)
 
     # ------------------------------------------------------------------ writing
-
-    def _note(self, at: int, start: int, end: int, text: str) -> None:
-        if start < end:
-            self.notes.append(Note(self.document.blocks[at].number, start, end, text))
-
-    def _item(
-        self, kind: str, seen: Looked, old: str, text: str, fact: Fact | None, by: str, *, reason: str = "",
-        causes: tuple[Cause, ...] = (),
-    ) -> Item:  # fmt: skip
-        around = quote(seen.text, seen.token.phrase_start, seen.token.phrase_end)
-        return Item(
-            kind, seen.places[0], seen.heading, seen.paragraph, around, old, text,  # type: ignore[arg-type]
-            fact.id if fact is not None else "", fact.name if fact is not None else "", by,  # type: ignore[arg-type]
-            "", reason, causes,
-        )  # fmt: skip
 
     def _record(self, planned: list[_Planned]):  # type: ignore[no-untyped-def]
         prints = {}
@@ -376,7 +240,7 @@ class Refresh:
         return word.updated(self.record, values, prints, points, self.ledger.dataset.digest)
 
     def _written(self, kept: list[_Planned]) -> bytes:
-        stale, fresh = self._reconciled()
+        stale, fresh = self.log.reconciled()
         if not kept and not fresh and not stale:
             return self.source
         for note in fresh:
@@ -388,23 +252,8 @@ class Refresh:
         assert not self.editor.refused, self.editor.refused
         return content
 
-    def _reconciled(self) -> tuple[list[Comment], list[Note]]:
-        """Own remarks that no longer hold, and those that are new: what was said already is not said twice."""
-        fresh = list(self.notes)
-        stale = []
-        touched = {n.block for n in fresh}
-        for comment in self.own:
-            said = word.words_of(comment)
-            blocks = {p.block for p in comment.places}
-            same = next((n for n in fresh if n.text == said and n.block in blocks), None)
-            if same is not None:
-                fresh.remove(same)
-            elif not charts.is_chart_remark(said) or blocks & touched:
-                stale.append(comment)
-        return stale, fresh
-
     def _done(self, content: bytes, state: str) -> Refreshed:
-        items = sorted(self.items, key=lambda i: (i.place.block, i.place.start))
+        items = sorted(self.log.items, key=lambda i: (i.place.block, i.place.start))
         return Refreshed(
             content, tuple(items), state, self.ledger.dataset.digest, self.before is not None, self.causes.all()
         )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from narrator.check.candidates import options
 from narrator.check.figures import same_unit, stands_for
 from narrator.model import CHANGES, Fact
+from narrator.refresh.items import By
 from narrator.word.bind import BoundChart, BoundFact, BoundNumber
 from narrator.word.document import Block, Document
 
@@ -41,7 +42,7 @@ class Stood:
     seen: Looked
     fact: str = ""
     before: float | None = None
-    by: Literal["anchor", "subject", "none"] = "none"
+    by: By = "none"
     bound: BoundNumber | None = None
     trouble: Trouble = ""
     also: tuple[str, ...] = ()  # facts of others that the same number speaks of: 均为115.00点

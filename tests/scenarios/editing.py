@@ -195,8 +195,17 @@ def type_sentences(e: Edited) -> None:
 
 
 def typed_texts(index: str, period: str) -> list[Text]:
-    """The re-worded sentences of a period, tables left out."""
-    return [t for t in read(index) if str(t.period) == period and "|" not in t.text and t.text.startswith("# ")]
+    """The re-worded sentences of a period, tables and broken lines left out."""
+    return [
+        t
+        for t in read(index)
+        if str(t.period) == period and "|" not in t.text and t.text.startswith("# ") and _whole(t)
+    ]
+
+
+def _whole(text: Text) -> bool:
+    """Whether no claim runs over a line's end, which would be a paragraph's."""
+    return not any("\n" in text.shown(span) for span in text.spans)
 
 
 def _lines(whole: str) -> list[tuple[int, str]]:

@@ -1,0 +1,173 @@
+"""What hangs on revised numbers: words that no longer hold, phrases whose fact is another, signs that turned,
+numbers that read as a replaced one, problems that come and go. None of it is rewritten; each gets a remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from narrator.check.run import Check, Looked, quote
+from narrator.facts.explain import meaning
+from narrator.model import Fact, Finding, Period
+from narrator.numerals import printed_number
+from narrator.refresh.edits import Edits
+from narrator.refresh.items import By, Item
+from narrator.refresh.log import Log
+from narrator.refresh.problems import Remarked, problems
+from narrator.refresh.remarks import left_remark, told, words_remark
+from narrator.refresh.stood import Stood, is_change, only_words, printed_size
+from narrator.refresh.words import clause, proposal, reason
+from narrator.word import refresh as word
+
+if TYPE_CHECKING:
+    from narrator.facts import Ledger
+
+# Findings that no revision of the data brings about.
+_NOT_OF_DATA = frozenset({"unread-region", "unused-allow", "broken-reference"})
+
+
+class Hanging:
+    """Looks for what hangs on a revision, in the order of the methods: what has a remark gets no second one."""
+
+    def __init__(self, log: Log, before: Ledger | None, ledger: Ledger) -> None:
+        self.log, self.before, self.ledger = log, before, ledger
+        self.document, self.causes = log.document, log.causes
+
+    def _old(self, fact: str) -> Fact | None:
+        return self.before.get(fact) if self.before is not None else None
+
+    def words(
+        self, second: Check, findings: Iterable[Finding], before: Sequence[Finding], edits: Edits,
+        undone: set[tuple[int, int]],
+    ) -> None:  # fmt: skip
+        """What the check finds in the refreshed text and did not find before; `undone` are places (block, start)
+        of numbers that were tried and taken back."""
+        had = [(f.place.block, f.place.start, f.place.end, f.severity) for f in before]
+        seen = {(s.places[0].block, s.places[0].start, s.places[0].end): s for s in second.looked}
+        for finding in findings:
+            place = finding.place
+            if finding.rule in _NOT_OF_DATA or not self.document.at(place.block):
+                continue
+            at = place.block - 1
+            start, end = edits.back(at, place.start, place.end)
+            if (at, start) in undone or self.log.noted(at, start, end):
+                continue
+            there = [h for h in had if h[0] == place.block and h[1] < end and start < h[2]]
+            known = any(h[3] == "error" or finding.severity == "warning" for h in there)
+            if known and not self.log.owned(at, start, end):
+                continue
+            now = seen.get((place.block, place.start, place.end))
+            self._word(finding, now, at, start, end, second.document.blocks[at].text)
+
+    def _word(self, finding: Finding, now: Looked | None, at: int, start: int, end: int, text: str) -> None:
+        block = self.document.blocks[at]
+        fact = self.ledger.get(finding.fact) if finding.fact else None
+        nodes = [s.code for s in now.reading.subjects if s.code] if now is not None and now.reading is not None else []
+        causes = self.causes.of(finding.fact, *finding.related) or self.causes.of_nodes(*nodes)
+        why = reason(finding, text[finding.place.start : finding.place.end])
+        offered = proposal(finding, now, text, finding.place.start, finding.place.end)
+        self.log.items.append(
+            Item(
+                "words", block.place(start, end), finding.heading, finding.paragraph, quote(block.text, start, end),
+                block.text[start:end], offered, finding.fact, fact.name if fact is not None else "", "subject",
+                finding.rule, why, causes,
+            )
+        )  # fmt: skip
+        self.log.note(at, start, end, words_remark(why, offered, causes))
+
+    def phrases(self, stood: Iterable[Stood]) -> None:
+        """Words for which another fact holds now (六升, 五升一平), or none (迈过130点), whatever else they may mean."""
+        for each in stood:
+            seen = each.seen
+            start, end = seen.token.start, seen.token.end
+            if each.trouble or self.log.noted(seen.block, start, end):
+                continue
+            key = each.fact or self._bound_to(each) or seen.judgement.fact
+            old, new = self._old(key), self.ledger.get(key)
+            worded = old is not None and bool(old.phrase) and old.phrase in (seen.token.text, seen.token.phrase)
+            if new is None and (each.bound is not None or worded):
+                why, rule = "起草时据以写这处文字的情形，在新数据中已不存在", "fact-gone"
+                offered = f"核对后删去或改写“{seen.token.phrase}”"
+            elif worded and old is not None and new is not None and new.phrase != old.phrase:
+                why, rule = f"按新数据，{meaning(new)}的表述为“{new.phrase}”", "phrase-changed"
+                first, last = clause(seen.text, start, end)
+                offered = f"{seen.text[first:start]}{new.phrase}{seen.text[end:last]}".strip()
+            else:
+                continue
+            causes = self.causes.of(key)
+            by: By = "anchor" if each.bound is not None else "subject"
+            self.log.enter(
+                "words", seen, seen.token.text, offered, new or old, by, rule=rule, reason=why, causes=causes
+            )
+            self.log.note(seen.block, start, end, words_remark(why, offered, causes))
+
+    def _bound_to(self, stood: Stood) -> str:
+        """The fact that a countable phrase is bound to."""
+        record = self.document.record
+        fact = record.fact_of(stood.bound.key) if record is not None and stood.bound is not None else None
+        return fact.id if fact is not None else ""
+
+    def turned(self, stood: Iterable[Stood]) -> None:
+        """Changes in prose that are of the other sign now, where the check saw nothing wrong with the words."""
+        for each in stood:
+            seen, old, new = each.seen, self._old(each.fact), self.ledger.get(each.fact)
+            then = old.value if old is not None else each.before
+            header = seen.reading is not None and seen.reading.header
+            if only_words(seen) and self.before is not None:
+                continue  # what turned makes right what was wrong
+            if each.trouble or header or then is None or new is None or not is_change(new):
+                continue
+            if then * new.value >= 0 or not float(printed_number(abs(new.value), seen.token.decimals)):
+                continue
+            start, end = clause(seen.text, seen.token.start, seen.token.end)
+            if self.log.noted(seen.block, start, end):
+                continue
+            was, now = (printed_number(v, new.decimals) for v in (then, new.value))
+            why = f"{meaning(new)}由{was}变为{now}，方向已变，请核对前后文字"
+            causes = self.causes.of(new.id)
+            self.log.enter(
+                "words", seen, seen.token.text, "", new, each.by, rule="sign-turned", reason=why, causes=causes
+            )
+            self.log.note(seen.block, seen.token.start, seen.token.end, words_remark(why, "", causes))
+
+    def echoes(self, stood: Iterable[Stood], written: Iterable[tuple[Stood, Fact]]) -> None:
+        """Numbers that the words leave open, and that read as one which was replaced elsewhere did."""
+        replaced = {_shown(s.seen): fact for s, fact in written if s.seen.token.decimals}
+        for each in stood:
+            seen = each.seen
+            new = replaced.get(_shown(seen))
+            if each.fact or new is None or seen.judgement.name not in ("unsupported", "unclear"):
+                continue
+            start, end = seen.token.start, seen.token.end
+            if self.log.noted(seen.block, start, end):
+                continue
+            why = "从文字看不出此数说的是哪一项，但它与别处已更新的数相同"
+            causes = self.causes.of(new.id)
+            self.log.enter("left", seen, seen.token.text, "", new, "none", reason=why, causes=causes)
+            self.log.note(seen.block, start, end, left_remark(why, new, seen.token.phrase, told(new), causes))
+
+    def problems(self, period: Period) -> None:
+        """Problems that are none any more, and new ones that the text does not tell."""
+        if self.before is None:
+            return
+        told_before = [Remarked(p.block, word.words_of(c)) for c in self.log.own for p in c.places]
+        for each in problems(self.document, self.before, self.ledger, period, told_before):
+            causes = self.causes.of(*each.facts)
+            block = self.document.blocks[each.place]
+            if any(n.block == block.number and n.start == each.start for n in self.log.notes):
+                continue
+            self.log.items.append(
+                Item(
+                    "words", block.place(each.start, each.end), *each.where, quote(block.text, each.start, each.end),
+                    block.text[each.start : each.end], each.offered, each.facts[0] if each.facts else "", each.name,
+                    "subject", each.rule, each.reason, causes,
+                )
+            )  # fmt: skip
+            self.log.note(each.place, each.start, each.end, words_remark(each.reason, each.offered, causes))
+
+
+def _shown(seen: Looked) -> tuple[Decimal | None, str]:
+    """Size and unit as they are written."""
+    return printed_size(seen), (seen.reading.token if seen.reading is not None else seen.token).unit

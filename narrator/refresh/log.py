@@ -1,0 +1,65 @@
+"""What a refresh does, as it goes along: the items that it lists and the remarks that it writes."""
+
+from __future__ import annotations
+
+from narrator.check.run import Looked, quote
+from narrator.model import Fact
+from narrator.refresh import charts
+from narrator.refresh.causes import Causes
+from narrator.refresh.items import By, Cause, Item, Kind
+from narrator.word import refresh as word
+from narrator.word.document import Comment, Document
+from narrator.word.edit import Note
+
+
+class Log:
+    """Items and remarks on one document; `own` are the remarks of earlier refreshes."""
+
+    def __init__(self, document: Document, causes: Causes) -> None:
+        self.document, self.causes = document, causes
+        self.own = word.own_remarks(document)
+        self.items: list[Item] = []
+        self.notes: list[Note] = []
+
+    def enter(
+        self, kind: Kind, seen: Looked, old: str, new: str, fact: Fact | None, by: By, *, rule: str = "",
+        reason: str = "", causes: tuple[Cause, ...] = (),
+    ) -> None:  # fmt: skip
+        """List one number or phrase of the check."""
+        around = quote(seen.text, seen.token.phrase_start, seen.token.phrase_end)
+        self.items.append(
+            Item(
+                kind, seen.places[0], seen.heading, seen.paragraph, around, old, new, fact.id if fact else "",
+                fact.name if fact else "", by, rule, reason, causes,
+            )
+        )  # fmt: skip
+
+    def note(self, at: int, start: int, end: int, text: str) -> None:
+        """A remark on characters of the block at a position in `Document.blocks`."""
+        if start < end:
+            self.notes.append(Note(self.document.blocks[at].number, start, end, text))
+
+    def noted(self, at: int, start: int, end: int) -> bool:
+        """Whether a remark lies on any of these characters already."""
+        number = self.document.blocks[at].number
+        return any(n.block == number and n.start < end and start < n.end for n in self.notes)
+
+    def owned(self, at: int, start: int, end: int) -> bool:
+        """Whether an earlier refresh left a remark on this very stretch: it is renewed as long as it holds."""
+        number = self.document.blocks[at].number
+        return any(p.block == number and p.start < end and start < p.end for c in self.own for p in c.places)
+
+    def reconciled(self) -> tuple[list[Comment], list[Note]]:
+        """Own remarks that no longer hold, and those that are new: what was said already is not said twice."""
+        fresh = list(self.notes)
+        stale = []
+        touched = {n.block for n in fresh}
+        for comment in self.own:
+            said = word.words_of(comment)
+            blocks = {p.block for p in comment.places}
+            same = next((n for n in fresh if n.text == said and n.block in blocks), None)
+            if same is not None:
+                fresh.remove(same)
+            elif not charts.is_chart_remark(said) or blocks & touched:
+                stale.append(comment)
+        return stale, fresh
