@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from narrator.check import agreement, naming
 from narrator.check.figures import Option, same_unit
 from narrator.check.reading import Judgement, Reading
-from narrator.model import Period
+from narrator.model import Period, Source
 from narrator.numerals import printed_number
 from narrator.records import replace
 
@@ -77,17 +77,19 @@ def from_told(judge: Judge, reading: Reading) -> Judgement | None:
     missed = agreement.fits(loose, option, 1.0)
     shown = agreement.shown(option, reading)
     text = f"{printed_number(last.value, last.decimals)}与{printed_number(before.value, before.decimals)}之差为{shown}{option.unit}"
-    source = last.source if last.source != "engine" else "engine"
+    source: Source = (
+        "reference" if last.source == "reference" else "material" if last.source == "material" else "engine"
+    )
     if missed == "":
-        return Judgement("verified", "", option, shown, "", source, last.fact, (1.0, 1000.0))  # type: ignore[arg-type]
+        return Judgement("verified", "", option, shown, "", source, last.fact, (1.0, 1000.0))
     printed = [Decimal(printed_number(o.value, o.decimals)) for o in (before, last)]
     if reading.token.values and abs(reading.token.values[0]) == abs(printed[1] - printed[0]):
         return Judgement(
             "verified", "from-rounded", option, shown, "由修约后的数相减得到", source, last.fact, (1.0, 10000.0)
-        )  # type: ignore[arg-type]
+        )
     if missed in ("wrong-direction", "wrong-hedge"):
-        return Judgement("wrong", missed, option, shown, text, source, last.fact)  # type: ignore[arg-type]
-    return Judgement("wrong", "broken-arithmetic", option, shown, text, source, last.fact)  # type: ignore[arg-type]
+        return Judgement("wrong", missed, option, shown, text, source, last.fact)
+    return Judgement("wrong", "broken-arithmetic", option, shown, text, source, last.fact)
 
 
 # --------------------------------------------------------------------------- what the two sides may be
@@ -139,7 +141,7 @@ def portion(judge: Judge, reading: Reading) -> Judgement | None:
 def _kinds(reading: Reading) -> Iterator[tuple[tuple[str, ...], str]]:
     """The measures that the unit lets the words compare, likeliest first."""
     unit = reading.token.unit
-    rates = _POP_RATES if reading.rate == "pop" else _RATES
+    rates: tuple[str, ...] = _POP_RATES if reading.rate == "pop" else _RATES
     if reading.rate == "share":
         rates = ("share",)
     if unit in ("百分点", "千分点"):
