@@ -217,16 +217,6 @@ class Check:
             and token.form != "chinese"
         ):
             return replace(token, kind="structure", excused_by="figure-number")
-        spread = (
-            re.match(r"\s*(千分点|百分点)", text[token.phrase_end : token.phrase_end + 6])
-            if token.unit == "个"
-            else None
-        )
-        if spread is not None:
-            end = token.phrase_end + spread.end()
-            return replace(
-                token, unit=spread[1], phrase_end=end, phrase=text[token.phrase_start : end], kind="quantity"
-            )
         paged = any(
             f.start <= token.start + offset
             and token.end + offset <= f.end
@@ -240,11 +230,6 @@ class Check:
             and text[: token.start].endswith(("\t", "…", ".", " "))
         ):
             return replace(token, kind="structure", excused_by="page-number")
-        if token.unit == "个" and re.match(
-            r"\s*[、和与及]\s*[\d.]+\s*个?百分点", text[token.phrase_end : token.phrase_end + 16]
-        ):
-            # 2.09个和3.40个百分点: 个 belongs to the unit behind the list.
-            return replace(token, unit="百分点", kind="quantity")
         return token
 
     def _judge_in(self, place: int, text: str):  # type: ignore[no-untyped-def]
@@ -450,13 +435,17 @@ def quote(text: str, start: int, end: int, most: int = 40) -> str:
     return text[left:right].strip()
 
 
-def finding_of(seen: Looked, rule: str, severity: str, message: str, related: Iterable[str] = ()) -> Finding:
-    """A finding on one number."""
+def finding_of(
+    seen: Looked, rule: str, severity: str, message: str, related: Iterable[str] = (), headers: Iterable[str] = ()
+) -> Finding:
+    """A finding on one number; `headers` say where in a table or chart it stands: 总指数 × 2024年下半年."""
     j = seen.judgement
     phrase = seen.token
     around = quote(seen.text, phrase.phrase_start, phrase.phrase_end)
+    where = " × ".join(re.sub(r"\s+", " ", words.strip())[:24] for words in headers if words.strip())
+    around = f"{where}：{around}" if where else around
     return Finding(
         rule, severity, message, seen.heading, seen.paragraph, seen.places[0], around, j.expected, seen.token.text,  # type: ignore[arg-type]
-        j.fact, tuple(related) or j.related, j.expected if rule in ("wrong-number", "wrong-subject", "wrong-period", "conflicting-numbers", "stale-number") else "",
+        j.fact, tuple(related) or j.related, j.expected if rule in ("wrong-number", "wrong-subject", "wrong-period", "stale-number") else "",
         fingerprint(rule, seen.token.text, seen.heading, around),
     )  # fmt: skip

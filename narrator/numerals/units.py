@@ -17,7 +17,7 @@ COUNTED_UNITS = ("百分点", "千分点")  # read with 个
 SPACE = " \u00a0\u2002\u2003\u2005\u2006\u2009\u202f\u3000\t"
 GAP = f"[{SPACE}]{{0,2}}\n?[{SPACE}]{{0,2}}"  # between a number and its unit
 
-SHARES = ["%", "‰", "个百分点", "百分点", "个基点", "基点", "个点", "BP", "bp", "bps", "pct"]
+SHARES = ["%", "‰", "个百分点", "百分点", "个千分点", "千分点", "个基点", "基点", "个点", "BP", "bp", "bps", "pct"]
 CURRENCIES = words(
     """
     元 美元 欧元 日元 港元 港币 英镑 韩元 卢布 澳元 加元 新元 新台币 澳门元 瑞士法郎 法郎 泰铢 卢比
@@ -163,7 +163,7 @@ def unit_at(norm: str, place: int) -> Unit | None:
     return Unit(text, base or "", scale or "", end, bool(more or after))
 
 
-NORMAL = {"个百分点": "百分点", "个基点": "基点", "㎡": "平方米", "m²": "平方米", "m³": "立方米", "平米": "平方米"}
+NORMAL = {"个百分点": "百分点", "个千分点": "千分点", "个基点": "基点", "㎡": "平方米", "m²": "平方米", "m³": "立方米", "平米": "平方米"}
 
 _FACTORS = {
     "万亿": Decimal(10) ** 12, "千亿": Decimal(10) ** 11, "百亿": Decimal(10) ** 10, "十亿": Decimal(10) ** 9,
