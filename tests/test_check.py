@@ -82,6 +82,39 @@ def test_a_permission_with_a_reason_allows_and_one_without_does_not() -> None:
     assert sorted(f.rule for f in checked(bare).findings) == ["unused-allow", "wrong-number"]
 
 
+def test_a_permission_that_allows_nothing_is_found_where_it_stands() -> None:
+    text = "# 一、总体\n\n总指数达140.18点。\n\n总指数同比增长6.20%。<!-- narrate: allow wrong-number — 已核对 -->\n"
+    (finding,) = checked(text).findings
+    assert (finding.rule, finding.heading, finding.paragraph) == ("unused-allow", "一、", 2)
+
+
+def test_two_values_of_one_unknown_thing_are_both_doubted() -> None:
+    """Nobody knows which of the two is right, so neither is offered as the correction."""
+    found = checked("专项行动发放消费券1200个。后来专项行动发放消费券1300个。").findings
+    assert [(f.rule, f.expected, f.fix) for f in found] == [
+        ("unsupported-number", "", ""),
+        ("conflicting-numbers", "", ""),
+    ]
+    assert "应为" not in found[1].message
+
+
+def test_a_mark_that_was_passed_is_no_other_way_of_writing_the_figure() -> None:
+    (finding,) = checked("开放合作指数跌破150点关口。\n\n开放合作指数为148.65点。").findings
+    assert "文中另一处" not in finding.message
+    (finding,) = checked("开放合作指数为147.65点。\n\n开放合作指数为148.65点。").findings
+    assert "文中另一处（开头）写作147.65点" in finding.message
+
+
+def test_a_figure_in_a_table_is_found_by_its_headers() -> None:
+    (finding,) = checked("| 模块 | 2024年下半年 | 2025年上半年 |\n|---|---|---|\n| 总指数 | 535.64 | 140.18 |").findings
+    assert finding.quote == "总指数 × 2024年下半年：535.64"
+
+
+def test_a_figure_from_elsewhere_has_no_index() -> None:
+    (finding,) = checked("一般公共预算收入同比增长4.9%。").findings
+    assert "2025年上半年同比上升4.7%" in finding.message
+
+
 def test_a_permission_that_allows_nothing_is_itself_a_finding() -> None:
     text = "<!-- narrate: allow wrong-number — 已核对 -->\n总指数达140.18点。\n"
     assert [f.rule for f in checked(text).findings] == ["unused-allow"]
@@ -209,6 +242,12 @@ SLIPS = [
     ("总指数以2016年为基期，达140.18点。", "总指数以2010年为基期，达140.18点。", {"wrong-period"}),
     ("基期为2016年，基期指数为100。", "基期为2015年，基期指数为100。", {"wrong-period"}),
     ("总指数（2016=100）为140.18点。", "总指数（2015=100）为140.18点。", {"wrong-period"}),
+    (
+        "开放合作指数跌破150点关口，为147.65点，同比下降6.55%。",
+        "开放合作指数跌破152点关口，为147.65点，同比下降6.55%。",
+        {"wrong-pattern"},
+    ),
+    ("总指数迈过140点大关。", "总指数迈过135点大关，达140.18点。", {"wrong-pattern"}),
 ]
 
 

@@ -16,6 +16,7 @@ from narrator.numerals import printed_number
 if TYPE_CHECKING:
     from narrator.check.judge import Judge
 
+ROUND = 10
 _LINE = re.compile(r"\s*(?:点)?的?(?:临界|荣枯|分界|景气线|警戒|基准)")
 
 
@@ -28,7 +29,10 @@ def passed(judge: Judge, reading: Reading, subject: Subject) -> Judgement | None
     now = f.cell(subject.code, side, period)
     if math.isnan(now):
         return None
-    earlier = [v for p in (period.previous, period.year_before) if not math.isnan(v := f.cell(subject.code, side, p))]
+    # A mark is passed by the last move; by the year's where the words say so, or where it is as round as marks are.
+    yearly = reading.basis == "yoy" or period.year_before in reading.against or not mark % ROUND
+    then = (period.previous, period.year_before) if yearly else (period.previous,)
+    earlier = [v for p in then if not math.isnan(v := f.cell(subject.code, side, p))]
     option = f.option(subject.code, side, period)
     assert option is not None
     lower = re.match(r"\s*(?:以下|下方|之下)", reading.tail) is not None
@@ -56,6 +60,8 @@ def passed(judge: Judge, reading: Reading, subject: Subject) -> Judgement | None
     why = f"本期为{printed_number(now, 2)}，此前为{before or '无数据'}"
     if reading.token.decimals >= max(1, option.decimals) and up and stands_for(Decimal(reading.token.values[0]), now):
         return Judgement("verified", option=option, source="engine", fact=option.fact, passing=(2.0, 200.0))
+    right = (math.floor if up else math.ceil)(now / own) * own
+    passed = any(v < right if up else v >= right for v in earlier)
     return Judgement(
-        "wrong", "wrong-pattern", option, printed_number(math.floor(now / own) * own, 0), why, "engine", option.fact
+        "wrong", "wrong-pattern", option, printed_number(right, 0) if passed else "", why, "engine", option.fact
     )

@@ -13,6 +13,7 @@ from narrator.check.cues import cues
 from narrator.check.figures import Option, same_unit, stands_for
 from narrator.check.reading import Judgement, Reading
 from narrator.check.subjects import Subject
+from narrator.facts.formulas import ELSEWHERE
 from narrator.model import Fact, Period
 from narrator.numerals import period_name, printed_number
 from narrator.numerals.normal_text import plain
@@ -37,7 +38,7 @@ def said(judge: Judge, option: Option) -> str:
     node = judge.figures.nodes.get(option.node)
     name = node.name if node is not None else option.node
     measure = option.measure.removeprefix("sum:")
-    meaning = MEANING.get(measure, measure)
+    meaning = (MEANING if node is not None else MEANING | ELSEWHERE).get(measure, measure)
     unit = f"个{option.unit}" if option.unit in ("百分点", "千分点") else option.unit
     moved = meaning.removesuffix("点数").removesuffix("增减")
     if option.change and (moved != meaning or measure in ("yoy", "pop", "value_yoy", "value_pop")):

@@ -54,20 +54,20 @@ class Whole:
         found += self._single_lists()
         found += self._references()
         found += self._regions()
-        order = {id(block): i for i, block in enumerate(self.document.blocks)}
-        del order
+        order = {block.number: i for i, block in enumerate(self.document.blocks)}
         found.sort(key=lambda f: (f.place.block, f.place.start))
         kept, unused = allow.apply(self.document, found)
         for permit, why in unused:
             place = permit.places[0] if permit.places else Place("body", 1, 0, 0)
             text = f"narrate: allow {permit.rule}"
+            heading, paragraph = self.check.where.get(order.get(place.block, -1), ("", 0)) if permit.places else ("", 0)
             kept.append(
                 Finding(
                     "unused-allow",
                     "warning",
                     why,
-                    "",
-                    0,
+                    heading,
+                    paragraph,
                     place,
                     text,
                     fingerprint=fingerprint("unused-allow", text, "", str(place.block)),
@@ -87,11 +87,13 @@ class Whole:
             if not rule or seen.judgement.name == "exempt":
                 continue
             message = _message(seen, rule)
-            elsewhere = [s for s in places.get(seen.judgement.fact, ()) if s.token.kind == "quantity"]
+            elsewhere = [s for s in places.get(seen.judgement.fact, ()) if _figure(s)] if seen.token.values else []
             if elsewhere and rule in ("wrong-number", "wrong-subject", "wrong-period"):
                 other = elsewhere[0]
                 message += f"；文中另一处（{other.heading or '开头'}）写作{other.token.phrase}"
-            yield finding_of(seen, rule, RULES[rule].severity, message)
+            context = self.check.tables.contexts.get(seen.block)
+            headers = context.nearest if context is not None else ()
+            yield finding_of(seen, rule, RULES[rule].severity, message, headers=headers)
 
     # ------------------------------------------------------------------ bindings
 
@@ -225,8 +227,8 @@ class Whole:
                 continue
             for seen in group[1:]:
                 if seen.token.values[0] != group[0].token.values[0]:
-                    why = f"前文（{group[0].heading or '开头'}）同一事项写作{group[0].token.phrase}"
-                    seen.judgement = Judgement("wrong", "conflicting-numbers", None, group[0].token.text, why)
+                    why = f"前文（{group[0].heading or '开头'}）同一事项写作{group[0].token.phrase}，两处须有一处更正"
+                    seen.judgement = Judgement("wrong", "conflicting-numbers", None, "", why)
 
     def _arithmetic(self) -> None:
         """由A升至B，增加C: of numbers that no fact holds, the three must still go together."""
@@ -354,6 +356,15 @@ class Whole:
             actual=quote,
             fingerprint=fingerprint(rule, quote, heading, message),
         )
+
+
+def _figure(seen: Looked) -> bool:
+    """Whether a verified number is the fact's own figure, not a mark that it passed or a bound that it keeps: 跌破150点."""
+    option, reading = seen.judgement.option, seen.reading
+    if seen.token.kind != "quantity" or option is None or reading is None or reading.hedge or reading.role == "mark":
+        return False
+    factor = same_unit(seen.token.unit, option.unit) if seen.token.unit else 1.0
+    return factor is not None and stands_for(abs(seen.token.values[-1]), abs(option.value * factor))
 
 
 def _flat(number: str) -> str:
