@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from dataset_sample import FILES, change
 from dataset_sample import write as write_files
+from docx_maker import docx, p, part, r
 
 from narrator import cli
 
@@ -469,6 +470,18 @@ def test_the_report_that_is_checked_is_never_written_over(call, home: Path, opti
     assert (both.code, "--annotate" in both.err, (home / "x.docx").exists()) == (2, True, False)
     assert call("check", "outputs/sample-2019H1.docx", "--annotate", "x.docx", "--fail-on", "never").code == 0
     assert (home / "x.docx").exists()
+
+
+def test_the_result_stands_where_no_remark_can_be_put_into_the_file(call, home: Path) -> None:  # type: ignore[no-untyped-def]
+    """All numbers stand in the header, and the text itself has no paragraph to hang a remark on."""
+    header = part("w:hdr", p(r("2019年上半年民生指数为118.76点")))
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="rId5"/></w:sectPr>'
+    (home / "head.docx").write_bytes(docx(section, parts={"header1.xml": ("rId5", "header", header)}))
+    shown = call("check", "head.docx", "--period", "2019H1", "--annotate", "noted.docx")
+    assert shown.code == 2
+    assert "118.76" in shown.out
+    assert "无法写入批注" in shown.err
+    assert not (home / "noted.docx").exists()
 
 
 def test_a_report_checked_against_another_index_or_period_says_so(call, home: Path) -> None:  # type: ignore[no-untyped-def]

@@ -76,17 +76,17 @@ def check(
     result = verify(document, ledger, at)
     if not result.verdicts:
         raise DocumentError(f"“{name}”中没有找到任何数字，无从核对。", hint="请确认文件内容完整，不是扫描图片。")
-    if annotate is not None:
-        from narrator.check.remarks import annotated
-
-        write_atomic(annotate, annotated(data, document, result, ledger))
-        console.note(f"已写入带批注的副本 {annotate}")
     shown = _checked(result, document, format, file, colour=output is None and has_colour())
     if output is not None:
         write_atomic(output, b"".join(piece.encode() for piece in shown))
         console.note(f"已写入 {output}")
     else:
         console.results(shown)
+    if annotate is not None:  # after the result, which stands even where no remark can be put into the file
+        from narrator.check.remarks import annotated
+
+        write_atomic(annotate, annotated(data, document, result, ledger))
+        console.note(f"已写入带批注的副本 {annotate}")
     if result.failed(fail_on):
         raise typer.Exit(1)
 
