@@ -196,6 +196,9 @@ WRONG: tuple[tuple[str, str, str, str], ...] = (
     ("module.CX.2", "迈过<CX.crossed_up>大关", "重回<CX.crossed_up>上方", "unsupported-claim"),
     ("module.KF.3", "但高新技术产品进出口占比", "但高新技术产品进出口占比止跌回升，", ""),
     ("module.KF.3", "但高新技术产品进出口占比", "各项指标均有所增长，高新技术产品进出口占比", ""),
+    ("total.1", "总指数由", "上年同期，创新动能指数稳居首位，总指数由", ""),
+    ("total.1", "总指数由", "上年同期，总指数创有数据以来新高，由", "wrong-period"),
+    ("total.1", "总指数由上年同期的", "总指数创有数据以来新高由上年同期的", "wrong-period"),
     # what is said of all, of the rest, of the region
     ("module.CX.2", "<CX.share>。", "<CX.share>，六大模块稳步上升。", "unsupported-claim"),
     ("module.CX.2", "<CX.share>。", "<CX.share>，其余模块有所上升。", "unsupported-claim"),

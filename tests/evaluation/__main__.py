@@ -22,6 +22,7 @@ def main() -> int:
     run.add_argument("--name", required=True, help="what the table calls it")
     run.add_argument("--draft", action="append", required=True, metavar="INDEX:PERIOD")
     run.add_argument("--timeout", type=float, default=900.0)
+    run.add_argument("--plain", action="store_true", help="without a JSON schema for the answers")
     run.add_argument("--concurrency", type=int, default=1)
     run.add_argument("--journals", type=Path, default=Path(tempfile.gettempdir()) / "narrate-evaluation")
     commands.add_parser("table", help="print the results")
@@ -40,7 +41,7 @@ def main() -> int:
 
         endpoint = Endpoint(
             options.base_url, os.environ.get("OPENAI_API_KEY", "none"), options.model,
-            timeout=options.timeout, concurrency=options.concurrency,
+            timeout=options.timeout, concurrency=options.concurrency, structured=not options.plain,
         )  # fmt: skip
         options.journals.mkdir(parents=True, exist_ok=True)
         for draft in options.draft:

@@ -52,7 +52,7 @@ def paragraph_of(answer: str) -> str:
                 value = value[0]
             if isinstance(value, str):
                 text = value.strip()
-    return _BLANK.sub("", text)
+    return _BLANK.sub("", text).replace("‘", "“").replace("’", "”")  # those in JSON shun the double ones
 
 
 def layout_faults(text: str, answer: str, brief: Brief) -> Iterator[Fault]:

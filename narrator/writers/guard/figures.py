@@ -135,8 +135,8 @@ class Figures(Holder):
             elif word.kind in ("up", "down") and said is not None and said != self.brief.period:
                 said = None if word.text.endswith(("至", "到")) else said
         other = next((w for w in s.words if w.kind == "period" and w.period != self.brief.period), None)
-        if other is not None and "slot" not in s.kinds() and s.kinds() & {"claim", "up", "down", "flat", "driver"}:
-            yield Fault(s.text, "wrong-period", f"“{other.text}”的情况没有给出，不能作判断")
+        if other is not None and ("slot" not in s.kinds() or s.kinds() & {"claim", "driver"}):
+            yield Fault(s.text, "wrong-period", f"“{other.text}”只能写在那一期的数前面")
 
     def _bases(self, s: Segment) -> Iterator[Fault]:
         basis = ""  # as last written before the figure
