@@ -79,8 +79,17 @@ def paragraphs(content: bytes) -> list[str]:
     return [text for text in unescaped if text]
 
 
-def sentences(content: bytes) -> set[str]:
-    return {s for p in paragraphs(content) for s in re.split(r"(?<=[。！？])", p) if s}
+def sentences(content: bytes) -> set[tuple[str, ...]]:
+    """Every sentence as its clauses, without references to figures and tables."""
+    texts = (re.sub(r"（见[^）]*）", "", p) for p in paragraphs(content))
+    whole = {s for text in texts for s in re.split(r"[。！？]", text) if s}
+    return {tuple(re.split(r"[，；]", sentence)) for sentence in whole}
+
+
+def part_of(clauses: tuple[str, ...], sentence: tuple[str, ...]) -> bool:
+    """Whether a sentence is another with clauses left out."""
+    rest = iter(sentence)
+    return all(clause in rest for clause in clauses)
 
 
 def digits(content: bytes) -> set[str]:
