@@ -164,3 +164,12 @@ def test_a_construction_is_verified_when_right_and_caught_when_wrong(sentence: s
     wrong = right.replace(_figured(part), _figured(instead), 1)
     assert wrong != right
     assert [f.severity for f in checked(wrong).findings].count("error") >= 1
+
+
+@pytest.mark.parametrize(
+    "words", ["{}和{}为{}点和{}点。", "{}、{}为{}和{}。", "{}与{}分别为{}和{}点。", "{}和{}达到{}、{}点。"]
+)
+def test_as_many_numbers_as_names_belong_to_them_in_order_even_where_nobody_says_so(words: str) -> None:
+    names, numbers = ("创新驱动指数", "经济活力指数"), ("182.01", "124.20")
+    assert [v for _, v, _ in facts(words.format(*names, *numbers))] == ["verified"] * 2
+    assert [v for _, v, _ in facts(words.format(*names, *reversed(numbers)))] == ["wrong"] * 2

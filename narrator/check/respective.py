@@ -69,13 +69,18 @@ def unspoken(w: Walk, token: Token, near: list[Event]) -> None:
     if (
         len(s.named) < 2
         or s.group_end < 0
-        or any(isinstance(e, Cue) and e.kind in ("each", "sum", "gap", "with", "compare") for e in near)
+        or any(isinstance(e, Cue) and e.kind in ("each", "sum", "gap", "compare") for e in near)
     ):
         return
-    if not any(isinstance(e, Name) and e.end == s.group_end for e in near):
+    names = [e for e in near if isinstance(e, Name)]
+    if not any(e.end == s.group_end for e in names):
+        return
+    # 与总指数… sets one thing beside another; the 和 between two names joins them.
+    beside = [e for e in near if isinstance(e, Cue) and e.kind == "with"]
+    if any(e.start < names[0].start or e.start > names[-1].end for e in beside):
         return
     listed = chain(w, token)
-    if len(listed) == len(s.named) and all(t.unit == token.unit for t in listed):
+    if len(listed) == len(s.named) and len({t.unit for t in listed} - {""}) <= 1:
         for one, subjects in zip(listed, s.named, strict=True):
             s.spread[one.start] = Slot(subjects=subjects)
 
