@@ -41,7 +41,7 @@ _SERIES = re.compile(r"<c:ser>.*?</c:ser>", re.DOTALL)
 _VALUES = re.compile(r"<c:val>.*?</c:val>", re.DOTALL)
 _POINT = re.compile(r'<c:pt idx="(?P<index>\d+)"><c:v>(?P<text>[^<]*)</c:v>')
 _DIGITS = re.compile(r"[-−]?\d+(?:\.\d+)?")
-_NUMERALS = "二三四五六七八九"  # 一 is left out: 连续一期 claims nothing
+_NUMERALS = "一二三四五六七八九"
 OF_RATES = frozenset({"accelerating", "slowing", "worsening", "easing"})
 APART = 6  # of a draft's paragraphs and cells, every sixth is altered at a time
 
@@ -158,8 +158,7 @@ class Draft:
     def _swaps(self, chance: random.Random) -> Iterator[Alteration]:
         homes: dict[tuple[str, int], list[Number]] = defaultdict(list)
         for number in self.numbers:
-            # Two figures of one sentence of a material can change places unseen.
-            if _DIGITS.search(number.text) and number.fact.source != "material":
+            if _DIGITS.search(number.text):
                 homes[number.home].append(number)
         for numbers in homes.values():
             pairs = [

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from docx_maker import chart_in, chart_space, docx, drawing, p, rich, ser
 
 from narrator import dataset
 from narrator.check.heads import period_of, written_out
@@ -83,3 +84,22 @@ def test_a_bare_growth_column_is_of_the_column_left_of_it() -> None:
     right = ("2024年H1", at("index", "2024H1"), at("yoy", "2024H1"), at("pop", "2024H1"))
     assert rules(table(heads, right)) == []
     assert rules(table(heads, (*right[:2], at("yoy", "2023H1"), right[3]))) == ["wrong-period"]
+
+
+@pytest.mark.parametrize(("typed", "found"), [(("index", "2025H1"), []), (("index", "2024H1"), ["wrong-period"])])
+def test_a_label_typed_into_a_chart_is_read_by_its_own_words(typed: tuple[str, str], found: list[str]) -> None:
+    """The series and category at which it hangs say less than what it says itself."""
+    label = f'<c:dLbl><c:idx val="0"/><c:tx>{rich(f"总指数为{at(*typed)}")}</c:tx></c:dLbl>'
+    series = ser("创新驱动", ["本期"], {0: at("index", "2025H1")}, extra=f"<c:dLbls>{label}</c:dLbls>")
+    file = docx(p(drawing(chart_in("rId9"))), parts={"charts/chart1.xml": ("rId9", "chart", chart_space(series))})
+    document = read(file, "图.docx")
+    label_at = next(b.number for b in document.blocks if b.chart is not None and b.chart.role == "label")
+    assert [f.rule for f in check(document, ledger(), NOW).findings if f.place.block == label_at] == found
+
+
+def test_a_point_of_a_chart_is_a_figure_and_no_date() -> None:
+    """1828.08 could be August 1828, and 2024 a year."""
+    series = ser("总指数", ["本期", "上期"], {0: "1828.08", 1: "2024"}, "General")
+    file = docx(p(drawing(chart_in("rId9"))), parts={"charts/chart1.xml": ("rId9", "chart", chart_space(series))})
+    found = check(read(file, "图.docx"), ledger(), NOW).findings
+    assert [(f.rule, f.actual) for f in found] == [("wrong-number", "1828.08"), ("wrong-number", "2024")]

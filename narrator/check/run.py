@@ -442,7 +442,8 @@ def finding_of(
     j = seen.judgement
     phrase = seen.token
     around = quote(seen.text, phrase.phrase_start, phrase.phrase_end)
-    where = " × ".join(re.sub(r"\s+", " ", words.strip())[:24] for words in headers if words.strip())
+    named = (re.sub(r"\s+", " ", words.strip())[:24] for words in headers)
+    where = " × ".join(words for words in named if words and words not in around)
     around = f"{where}：{around}" if where else around
     return Finding(
         rule, severity, message, seen.heading, seen.paragraph, seen.places[0], around, j.expected, seen.token.text,  # type: ignore[arg-type]

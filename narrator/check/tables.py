@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _UNIT = re.compile(r"[（(](?:单位[:：])?\s*(?P<unit>[^（）()]{1,10})[）)]|单位[:：]\s*(?P<bare>\S{1,8})")
 _NUMERIC = re.compile(r"[+\-–—−－±↑↓]?\s*\d[\d,.]*\s*[^\d\s]{0,8}$")
+_TYPED = re.compile(r"\s*(?P<words>[^\d\s][^\d]*?)\s*[为是达约:：=]{0,2}\s*(?=[-−]?\d)")
 _BARE_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # Of when something was: what stands under such a header, or beside it, is a date.
 _WHEN = re.compile("年份|年度|时间|日期|时期|期间|期别|时点|月份|季度$|[期年季月]$|文号|编号|序号|备注|说明")
@@ -224,7 +225,8 @@ class Tables:
             series = chart.series[spot.series] if 0 <= spot.series < len(chart.series) else None
             categories = series.categories or chart.categories if series is not None else chart.categories
             category = categories[spot.point] if 0 <= spot.point < len(categories) else ""
-            near = (category, series.name if series is not None else "")
+            own = _TYPED.match(block.text) if spot.role == "label" else None  # a label's own words come first
+            near = (*((own["words"],) if own else ()), category, series.name if series is not None else "")
             self.contexts[place] = Context(near, (chart.caption, chart.title, *chart.axes), role=spot.role)
             if _REST.match(category) and (spot.chart, spot.series) not in listed:
                 known = [s for c in categories if not _REST.match(c) for s in self.names.exact(c)[:1]]
