@@ -8,6 +8,7 @@ import random
 import shutil
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -31,7 +32,7 @@ from docx_maker import (
     styled,
     text_box,
 )
-from index_sample import ledger
+from index_sample import TREE, dataset, ledger
 from scenarios import revising
 from scenarios.office import ACCEPT, REJECT, Office
 from scenarios.reading import accepted, rejected
@@ -96,6 +97,23 @@ def test_a_number_that_a_person_typed_is_found_by_its_words_and_tracked() -> Non
     assert body(accepted(done.content))[1] == MODULE.replace("117.50", "118.50").replace("17.50", "18.50")
     assert body(rejected(done.content))[1] == MODULE
     assert {str(c) for i in done.items for c in i.causes} == {"甲一指标 2019年上半年 实际值由55.00%修订为56.00%"}
+
+
+def test_other_weights_are_told_as_the_cause() -> None:
+    heavier = ledger(f"{HEAD}A1 50 50 52 55\n{REST}", TREE.replace("A1  甲一指标    A  0.5", "A1  甲一指标    A  0.6").replace(
+        "A2  甲二指标    A  0.5", "A2  甲二指标    A  0.4"))  # fmt: skip
+    done = refreshed(report(p(r("2019年上半年，甲模块指数为117.50点。"))), heavier)
+    assert changes(done) == [("117.50", "116.00")]
+    assert [str(c) for c in done.items[0].causes] == ["甲一指标权数由0.5修订为0.6", "甲二指标权数由0.5修订为0.4"]
+
+
+def test_a_figure_from_elsewhere_is_written_with_the_decimals_its_source_gives() -> None:
+    told = "财政收入 value 2019H1 {} 亿元 财政局"
+    tables = [dataset(f"{HEAD}A1 50 50 52 55\n{REST}", references=told.format(n)) for n in ("88.4", "88.57")]
+    old, new = (Ledger(replace(each, digest=str(n))) for n, each in enumerate(tables))
+    done = refreshed(report(p(r("2019年上半年，财政收入为88.4亿元。"))), new, old)
+    assert changes(done) == [("88.4", "88.57")]
+    assert [str(c) for c in done.items[0].causes] == ["财政收入 2019年上半年 数值由88.4亿元修订为88.57亿元"]
 
 
 def test_what_is_not_revised_is_not_touched_and_the_file_keeps_its_bytes() -> None:

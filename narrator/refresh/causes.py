@@ -26,6 +26,8 @@ class Causes:
     def of(self, *facts: str) -> tuple[Cause, ...]:
         """The revised inputs under some facts, in the order of their ids."""
         found = frozenset().union(*(self._under(fact) for fact in facts if fact))
+        if not found and any(self.differs(fact) for fact in facts if fact):
+            return self._weights()  # no figure was revised: it is computed otherwise
         return tuple(self._cause(key) for key in sorted(found))
 
     def of_nodes(self, *nodes: str) -> tuple[Cause, ...]:
@@ -33,8 +35,18 @@ class Causes:
         return tuple(self._cause(key) for key in sorted(self._revised()) if self._belongs(key, nodes))
 
     def all(self) -> tuple[Cause, ...]:
-        """Every revised input."""
-        return tuple(self._cause(key) for key in sorted(self._revised()))
+        """Every revised input, weights among them."""
+        return (*(self._cause(key) for key in sorted(self._revised())), *self._weights())
+
+    def _weights(self) -> tuple[Cause, ...]:
+        if self.old is None:
+            return ()
+        then, now = self.old.dataset.nodes, self.new.dataset.nodes
+        return tuple(
+            Cause(f"{code}.weight", f"{node.name}权数", f"{then[code].weight:g}", f"{node.weight:g}")
+            for code, node in now.items()
+            if code in then and abs(then[code].weight - node.weight) > _NOISE
+        )
 
     def differs(self, key: str) -> bool:
         """Whether a fact has another value now."""
@@ -69,7 +81,7 @@ class Causes:
         return self._known[""]
 
     def _entered(self) -> Iterator[str]:
-        """Everything that was entered and not computed: observations and references of either state."""
+        """Everything that was entered and not computed: observations, references and figures of materials."""
         assert self.old is not None
         for ledger in (self.old, self.new):
             data = ledger.dataset
@@ -77,6 +89,8 @@ class Causes:
                 yield from (f"{node.code}.value@{period}" for period in data.values.columns)
             for row in data.references:
                 yield fact_id(row.name, row.measure, row.period)
+            for texts in ledger.materials.values():
+                yield from (fact.id for text in texts for fact in text.facts)
 
     def _belongs(self, key: str, nodes: tuple[str, ...]) -> bool:
         at: str | None = key.rpartition("@")[0].rpartition(".")[0]
