@@ -352,6 +352,31 @@ def test_the_key_is_in_no_journal_and_no_error(tmp_path: Path) -> None:
     assert [call["error"] for call in read(path).calls] == ["模型服务出错（500）：Bearer *** crashed", None]
 
 
+def test_the_key_is_not_told_in_the_midst_of_an_answer_either(tmp_path: Path) -> None:
+    def midway(handler: Handler, request: Request, number: int) -> None:
+        handler.start()
+        handler.write(f"data: {json.dumps({'error': {'message': 'x' * 150 + KEY}})}\n\n")
+
+    def refusing(handler: Handler, request: Request, number: int) -> None:
+        handler.start()
+        handler.event({"refusal": f"not with {KEY}"}, "stop")
+
+    def ending(handler: Handler, request: Request, number: int) -> None:
+        handler.answer("好。", finish=KEY)
+
+    path = tmp_path / "calls.jsonl"
+    failed, refused, answered, *_ = ask(then(midway, refusing, ending), times=3, journal=Journal(path), retries=0)
+    assert failed.message.endswith("***")
+    assert refused.message == "模型没有作答：拒绝：not with ***"
+    assert answered.text == "好。"
+    assert KEY[:8] not in path.read_text()
+
+
+def test_a_reason_that_is_no_text_does_not_break_the_journal(tmp_path: Path) -> None:
+    answer, *_ = ask(lambda h, *_: h.answer("好。", finish="\ud800"), journal=Journal(tmp_path / "calls.jsonl"))
+    assert (answer.text, read(tmp_path / "calls.jsonl").broken) == ("好。", 0)
+
+
 def test_secrets_in_the_address_are_not_told() -> None:
     endpoint = Endpoint("https://user:secret-word@host:8443/v1?token=other-secret")
     assert endpoint.address == "https://host:8443/v1"

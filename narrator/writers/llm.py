@@ -178,7 +178,7 @@ class Connection:
     async def _once(self, call: Mapping[str, Any], attempt: int, wanted: Mapping[str, Any]) -> Answer | Failure:
         """One request and its answer, entered in the journal however it ends."""
         request = self._request(wanted)
-        reader = Reader(int(wanted["max_tokens"]) * CHARACTERS_A_TOKEN)
+        reader = Reader(int(wanted["max_tokens"]) * CHARACTERS_A_TOKEN, self.endpoint.scrubbed)
         started = time.monotonic()
         answer: Answer | None = None
         failure: Failure | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from narrator.writers.failures import Failure, cut_off, midway, no_answer, told,
 MOST_BYTES = 16_000_000  # of one response, reasoning that nobody reads included
 MOST_LINES = 64  # over which one event may go
 MOST_TOKENS = 10_000_000  # more than this in a server's own count is no count
+_WORD = re.compile("[A-Za-z_]{1,40}")  # why an answer ended: goes into the journal, so nothing but a word will do
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,14 @@ class Answer:
 
 
 class Reader:
-    """Takes the bytes of a response as they arrive; raises Failure on what cannot be an answer."""
+    """Takes the bytes of a response as they arrive; raises Failure on what cannot be an answer.
 
-    def __init__(self, most_characters: int) -> None:
+    `clean` takes secrets out of what the server says of itself, before that is shortened and told.
+    """
+
+    def __init__(self, most_characters: int, clean: Callable[[str], str] = str) -> None:
         self._most = most_characters
+        self._clean = clean
         self._buffer = bytearray()
         self._size = 0
         self._sort = ""  # events, body
@@ -150,7 +155,7 @@ class Reader:
         if not isinstance(event, dict):
             raise unreadable("不是对话补全的格式")
         if event.get("error"):
-            raise midway(json.dumps(event, ensure_ascii=False))
+            raise midway(self._clean(json.dumps(event, ensure_ascii=False)))
         if isinstance(event.get("usage"), dict):
             self._usage = event["usage"]
         choices = event.get("choices")
@@ -162,8 +167,10 @@ class Reader:
         delta = choice.get("delta") or choice.get("message")
         if isinstance(delta, dict) and not self.finish:
             self._write(delta)
-        if isinstance(choice.get("finish_reason"), str):
-            self.finish = self.finish or choice["finish_reason"][:40]
+        if isinstance(choice.get("finish_reason"), str) and choice["finish_reason"]:
+            self.finish = self.finish or (
+                choice["finish_reason"] if _WORD.fullmatch(choice["finish_reason"]) else "other"
+            )
 
     def _write(self, delta: dict[str, Any]) -> None:
         content = delta.get("content")
@@ -183,7 +190,7 @@ class Reader:
 
     def _silent(self) -> Failure:
         if self._refusal:
-            return no_answer(f"拒绝{told(self._refusal)}")
+            return no_answer(f"拒绝{told(self._clean(self._refusal))}")
         if self.finish == "content_filter":
             return no_answer("被服务方的内容过滤拦下")
         if self.finish == "length":
