@@ -12,6 +12,7 @@ from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
 
 _JOINED = re.compile(r"[\s、和与及以暨]*(?:以及)?[\s]*$")
+_SET_AGAINST = re.compile(r"(?:模块|分?指数|指标)?\s*(?:相比|相较|比较起来|比起来)")
 _ALIKE = re.compile(r"[^，。；]{0,12}?(?:相比|相似|一致|相同|相近|相当|持平|同步|比较|接近|相仿|类似|相差|差距)")
 _INFLUENCE = re.compile("(?<!受)(?:(?<![受到的此其])影响|带动|拖累)(?:了|全[市区县]|本期)*$")
 _FROM = re.compile(r"\s*的?\s*(?:主要)?(?:是)?(?:来自|源自|来源)于?\s*")
@@ -50,6 +51,9 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         if previous.kind in ("standard", "compare"):
             if s.subjects:
                 s.versus = name.subjects[0].key
+            return
+        if previous.kind == "with" and _SET_AGAINST.match(after):
+            s.versus = s.beside = name.subjects[0].key
             return
         if previous.kind == "with" and _ALIKE.match(after) and not _in_list(w, name, previous):
             return
@@ -245,6 +249,8 @@ def behind(w: Walk, token: Token) -> tuple[Subject, ...]:
             and name.subjects
             and not name.ambiguous
         ):
+            if "的" not in between[:1] and re.match(r"[^，。；]*?[的\d]", w.norm[name.end :]):
+                return ()  # 同比下降7.57%，是绿色低碳指数增长4.01%的首要因素: of what was spoken of
             if re.match(r"\s*(?:增幅|涨幅|增长|贡献|[中里内的])", w.norm[name.end : name.end + 4]):
                 return ()
             return name.subjects

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -47,11 +48,30 @@ def judged(judge: Judge, reading: Reading) -> Judgement | None:
             return Judgement("wrong", "wrong-unit", option, expected, naming.said(judge, option), "engine", option.fact)
     if not fitting:
         return None
+    rounded = next((o for o, k in fitting if k == 1.0 and _of_printed(judge, reading, o)), None)
+    if rounded is not None:
+        shown = agreement.shown(rounded, reading)
+        why = f"由修约后的数相减得到；按未修约数应为{naming.printed(rounded)}"
+        return Judgement("verified", "from-rounded", rounded, shown, why, "engine", rounded.fact, (2.0, 10000.0))
     option, factor = fitting[0]
     text = naming.said(judge, option)
     return Judgement(
         "wrong", "wrong-number", option, agreement.shown(option, reading, factor), text, "engine", option.fact
     )
+
+
+def _of_printed(judge: Judge, reading: Reading, option: Option) -> bool:
+    """Whether the number is the difference of the two sides as they are printed."""
+    if option.measure != "gap" or option.unit == "%" or reading.gap_of is not None or not reading.token.values:
+        return False
+    measures = next((measures for measures, unit in _kinds(reading) if unit == option.unit), ())
+    for measure in measures:
+        sides = [_side(judge, key, measure, option.period) for key in (option.node, reading.other)]
+        known = [Decimal(printed_number(o.value, o.decimals)) for o in sides if o is not None]
+        wanted = {1: known[:1] > known[1:], -1: known[:1] < known[1:], 0: True}[reading.sign]
+        if len(known) == 2 and wanted and abs(known[0] - known[1]) == abs(reading.token.values[0]):
+            return True
+    return False
 
 
 def from_told(judge: Judge, reading: Reading) -> Judgement | None:
@@ -153,6 +173,8 @@ def _kinds(reading: Reading) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("index",), "点"
         if unit == "":
             yield ("value",), ""
+    elif unit == "倍" and re.search(r"(?:增速|增幅|涨幅|升幅|降幅|增长率)\s*的", reading.lead):
+        yield rates, "倍"
     elif unit == "倍":
         yield ("index",), "倍"
         yield ("value",), "倍"

@@ -77,6 +77,7 @@ class State:
     theme: tuple[Role, int] | None = None  # what the rates of this sentence are: changes, shares
     topic_basis: str = ""  # 环比看，…
     versus: str = ""  # node or reference that this clause compares with
+    beside: str = ""  # the same for the clause behind 与…相比，
     loose: bool = False  # the period was said in an earlier clause, with a number of its own
     period_at: int = -1
     rate: tuple[int, str] | None = None  # 降幅由…收窄至…: sign and noun

@@ -153,7 +153,8 @@ class _Reader:
         s = self.w.state
         dating.expire(self.w, event.end)
         if event.word in "，,；;。！？!?\n：:":
-            s.versus, s.compared_end, s.pulled, s.portion = "", -1, -1, ""
+            s.versus, s.beside = (s.beside, "") if event.word in "，," else ("", "")
+            s.compared_end, s.pulled, s.portion = -1, -1, ""
             if s.period is not None and s.last_end > s.period_at >= 0:
                 s.loose = True
         if event.word in "。！？!?\n":
