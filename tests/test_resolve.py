@@ -182,7 +182,7 @@ def test_as_many_numbers_as_names_belong_to_them_in_order_even_where_nobody_says
     ],
 )  # fmt: skip
 def test_what_something_is_set_against_holds_over_a_comma(words: str) -> None:
-    # 182.006… − 124.201… = 57.80; the printed 182.01 − 124.20 make 57.81.
+    # 182.0054 − 124.2027 = 57.8027; the printed 182.01 − 124.20 make 57.81.
     assert [v for _, v, _ in facts(words.format("57.80"))] == ["verified"]
     assert [v.rule for v in checked(words.format("57.81"), "demo", "2025H1").verdicts] == ["from-rounded"]
     assert [v for _, v, _ in facts(words.format("58.70"))] == ["wrong"]
