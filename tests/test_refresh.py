@@ -265,6 +265,11 @@ def test_a_direction_that_turned_gets_a_remark_with_the_word_turned_round() -> N
     assert "甲一指标 2019年上半年 实际值由55.00%修订为45.00%" in remark
 
 
+def test_what_was_wrong_before_and_is_no_number_is_none_of_the_revision() -> None:
+    done = refreshed(report(p(r("2019年上半年，两个模块指数“两降”，甲模块指数为117.50点。"))))
+    assert [i.kind for i in done.items] == ["number"]
+
+
 def test_a_rank_that_changed_gets_a_remark_and_is_not_rewritten() -> None:
     done = refreshed(report(p(r("2019年上半年，甲模块指数在两个模块中居首位。"))), FALLEN)
     assert changes(done) == []

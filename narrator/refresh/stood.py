@@ -83,7 +83,7 @@ def by_old_data(check: Check, ledger: Ledger) -> Iterator[Stood]:
         if wrong is not None and only_words(seen) and prints(seen, wrong.value, wrong.unit):
             yield Stood(seen, wrong.id, wrong.value, "subject")
             continue
-        if wrong is not None:
+        if wrong is not None and printed_size(seen) is not None:
             yield Stood(seen, wrong.id, None, "subject", trouble="unknown")
             continue
         yield Stood(seen)

@@ -51,6 +51,9 @@ def proposal(finding: Finding, seen: Looked | None, text: str, start: int, end: 
         return ""
     if finding.rule == "wrong-rank" and expected.isdecimal() and not middle.isdecimal():
         expected = chinese(int(expected)) if _NUMERALS.fullmatch(middle) else f"第{chinese(int(expected))}位"
+    unit = seen.text[seen.token.end : seen.token.phrase_end] if seen is not None else ""
+    if unit and not expected[-1].isdecimal():  # what should stand there brings its own unit
+        behind = behind.removeprefix(unit)
     return f"{before}{expected}{behind}".strip()
 
 
