@@ -317,6 +317,22 @@ def test_the_head_of_a_sentence_stands_alone_only_where_the_rest_does_not_turn_i
     assert quoting.source("发布需求、签约项目、组织对接活动。") is None
 
 
+@pytest.mark.parametrize(
+    ("source", "shortened"),
+    [
+        ("农业、交通、住建三部门联合巡查。", "农业、住建三部门联合巡查。"),
+        ("五月、六月、七月分别新开工[[M1]]、[[M2]]、[[M3]]。", "五月、七月分别新开工[[M1]]、[[M2]]、[[M3]]。"),
+        ("新增渔业、林业、牧业合作社[[M1]]。", "新增渔业、牧业合作社[[M1]]。"),
+        ("在东乡、西乡、南乡以外推开试点。", "在东乡、南乡以外推开试点。"),
+        ("渔业、林业、牧业增产，分别投入[[M1]]、[[M2]]、[[M3]]。", "渔业、牧业增产，分别投入[[M1]]、[[M2]]、[[M3]]。"),
+    ],
+)
+def test_a_list_that_is_counted_or_paired_stays_whole(source: str, shortened: str) -> None:
+    quoting = Quoting([source])
+    assert quoting.source(source) == 0
+    assert quoting.source(shortened) is None
+
+
 def test_a_proposal_keeps_to_its_policy_and_names_what_it_is_to_move() -> None:
     key = "proposal.KF03"
     own = desk().own(key).text

@@ -9,7 +9,13 @@ _CLAUSE = re.compile(r"[^，；：]*[，；：]?")
 _LEAD = re.compile("^(?:同时|此外|另外|与此同时)，?")
 _CLOSE = "，；：。！？"
 # A clause with one of these turns what stands before it: cutting it off would change what is said.
-_TURNS = re.compile("但|然而|不过|尚|仍|除|若|如果|只有|未|没有|不|计划|拟|将|目标|力争|争取|有望|预计|暂")
+_TURNS = re.compile(
+    "但|然而|不过|却|反而|尚|仍|除|剔|若|如果|只有|仅|未|没有|不|计划|拟|将|目标|力争|争取|有望|预计|暂"
+)
+# A list that is counted, paired or summed would say something else without an item: with a number in its clause
+# (unless its items are examples: 等八大集群), or with one of these words in its sentence.
+_COUNTED = re.compile(r"(?<!等)(?:\[\[|\d|[一二两三四五六七八九十百千])")
+_PAIRED = re.compile("分别|依次|均|都|各|共|合计|全部|除|外|仅|只")
 
 
 def clauses(sentence: str) -> list[str]:
@@ -50,17 +56,19 @@ class Quoting:
     def _heads(said: Sequence[str], source: Sequence[str]) -> bool:
         if len(said) > len(source):
             return False
-        if not all(map(_shortened, said, source)):
+        whole = any(_PAIRED.search(clause) for clause in source)
+        if not all(
+            ours == theirs or (not whole and _shortened(ours, theirs))
+            for ours, theirs in zip(said, source, strict=False)
+        ):
             return False
         return not any(_TURNS.search(clause) for clause in source[len(said) :])
 
 
 def _shortened(said: str, source: str) -> bool:
-    """Whether a clause is the source's, or that without some of a list's inner items."""
-    if said == source:
-        return True
+    """Whether a clause is the source's without some of the inner items of a list that nothing counts."""
     ours, theirs = said.split("、"), source.split("、")
     if len(ours) < 2 or len(ours) >= len(theirs) or ours[0] != theirs[0] or ours[-1] != theirs[-1]:
         return False
     rest = iter(theirs[1:-1])
-    return all(item in rest for item in ours[1:-1])
+    return not _COUNTED.search(source) and all(item in rest for item in ours[1:-1])
