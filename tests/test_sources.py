@@ -11,7 +11,7 @@ from narrator import dataset
 from narrator.check.run import Check
 from narrator.check.sources import Sources
 from narrator.facts import Ledger
-from narrator.model import Period
+from narrator.model import Finding, Period
 from narrator.word.read import read
 
 DATA = Path(__file__).parent.parent / "data"
@@ -69,9 +69,17 @@ def test_a_number_of_a_list_is_no_source_for_another_item(text: str, findings: i
     assert noticed(text) == ["wrong-subject"] * findings
 
 
+def test_the_correction_of_an_item_is_its_own_number() -> None:
+    assert [(f.actual, f.fix) for f in found("新开工产业项目38个、竣工投产64个。")] == [("38", "64"), ("64", "38")]
+
+
 def noticed(text: str) -> list[str]:
+    return [f.rule for f in found(text)]
+
+
+def found(text: str) -> list[Finding]:
     """What the check finds where the list above is a note of the period."""
     ledger = Ledger(dataset.load(DATA / "demo"))
     checked = Check(read(text.encode(), "稿.md"), ledger, Period.parse("2025H1"))
     checked.sources._enter(LISTED, "素材", (), "listed")
-    return [f.rule for f in checked.run().findings]
+    return list(checked.run().findings)

@@ -80,11 +80,9 @@ def material(judge: Judge, reading: Reading, subjects: tuple[Subject, ...]) -> J
     if found is None:
         return None
     rule = ""
+    source_signs = naming.direction_of(found.clause, found.token.phrase)
     if in_base(found.value, found.unit) != in_base(token.values[0], token.unit):
         rule = "wrong-subject"  # 竣工投产64个: the figure of what was begun, in the same sentence
-    source_signs = naming.direction_of(found.clause, found.token.phrase)
-    if rule:
-        pass
     elif reading.sign and source_signs and reading.sign != source_signs and reading.role == "change":
         rule = "wrong-direction"
     elif naming.clashing_basis(reading.lead, found.clause):
@@ -102,11 +100,14 @@ def material(judge: Judge, reading: Reading, subjects: tuple[Subject, ...]) -> J
     if not rule and reading.dated and reading.periods and _elsewhen(judge, reading.periods[0], found.clause):
         rule = "wrong-period"
     if rule:
+        expected = "" if rule == "wrong-period" else found.token.phrase
+        if rule == "wrong-subject" and found.unit == token.unit:
+            expected = found.token.text
         return Judgement(
             "wrong",
             rule,
             option,
-            found.token.phrase,
+            expected,
             f"{found.origin}写作“{found.clause.strip()}”",
             "material",
             found.fact,
