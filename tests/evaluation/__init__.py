@@ -1,6 +1,7 @@
 """What language models are worth under the guard, and without it.
 
     python -m tests.evaluation run --base-url URL --name Qwen2.5-1.5B --draft shangyu:2019H1 --draft demo:2020H1
+    python -m tests.evaluation broken-off --name Qwen2.5-1.5B --draft shangyu:2019H1
     python -m tests.evaluation table        # the results so far, for the README
     python -m tests.evaluation sample       # sentences that passed, to be judged by reading
 

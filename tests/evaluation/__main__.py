@@ -25,6 +25,11 @@ def main() -> int:
     run.add_argument("--plain", action="store_true", help="without a JSON schema for the answers")
     run.add_argument("--concurrency", type=int, default=1)
     run.add_argument("--journals", type=Path, default=Path(tempfile.gettempdir()) / "narrate-evaluation")
+    journals = run.get_default("journals")
+    off = commands.add_parser("broken-off", help="enter what a run that was broken off came to so far")
+    off.add_argument("--name", required=True)
+    off.add_argument("--draft", action="append", required=True, metavar="INDEX:PERIOD")
+    off.add_argument("--journals", type=Path, default=journals)
     commands.add_parser("table", help="print the results")
     commands.add_parser("sample", help="draw sentences to be judged by reading")
     options = parser.parse_args()
@@ -36,6 +41,11 @@ def main() -> int:
     elif options.command == "sample":
         table.write(table.draw(running.load()))
         print(table.JUDGED)
+    elif options.command == "broken-off":
+        for draft in options.draft:
+            index, _, period = draft.partition(":")
+            journal = options.journals / f"{options.name.replace('/', '_')}-{index}-{period}.jsonl"
+            print(running.save(running.broken_off(options.name, index, period, journal)))
     else:
         from narrator.writers.endpoint import Endpoint
 

@@ -14,12 +14,14 @@ from narrator import report
 from narrator.model import SLOT, Draft, Paragraph, Period
 from narrator.prompts import Prompts
 from narrator.writers.briefs import Briefs
-from narrator.writers.calls import Journal
+from narrator.writers.calls import Journal, read
 from narrator.writers.endpoint import Endpoint
+from narrator.writers.guard import Guard
 from narrator.writers.guard.off import Unguarded
 from narrator.writers.llm import Connection
 from narrator.writers.offline import OfflineWriter
 from narrator.writers.outline import outline
+from narrator.writers.rounds import ROUNDS
 from narrator.writers.sections import replaced, sections
 from narrator.writers.stream import Answer
 
@@ -65,6 +67,50 @@ def run(endpoint: Endpoint, name: str, index: str, period: str, journal: Path) -
         "seconds": round(usage.seconds),
         "refused": dict(Counter(r.rule for a in told.values() for r in a.refused).most_common()),
         "passed": {key: paragraphs[key].text for key, a in told.items() if a.outcome in ("clean", "salvaged")},
+    }  # fmt: skip
+
+
+def broken_off(name: str, index: str, period: str, journal: Path) -> dict[str, Any]:
+    """What a run that was broken off came to: its journal's answers judged again, those paragraphs alone counted."""
+    ledger = narrator.load(ROOT / "data" / index)
+    at = Period.parse(period)
+    plan, templates = outline(ledger, at), Prompts(ROOT / "prompts")
+    frame = OfflineWriter(plan, templates).draft()
+    briefs = Briefs(plan, templates, frame)
+    guard = Guard(plan, briefs)
+    calls = [call for call in read(journal).calls if call["error"] is None]
+    answers: dict[str, list[str]] = {}
+    for call in calls:
+        answers.setdefault(call["place"], []).append(call["answer"])
+    outcomes: Counter[str] = Counter()
+    refused: Counter[str] = Counter()
+    passed: dict[str, Paragraph] = {}
+    for section in sections(frame):
+        for place, paragraph in enumerate(section.paragraphs):
+            said = answers.get(paragraph.key, [])
+            judged = [guard.judge(section, place, answer) for answer in said]
+            refused.update(r.rule for j in judged for r in j.refusals)
+            ended = len(said) == ROUNDS or len(set(said)) < len(said)
+            good = next((i for i, j in enumerate(judged) if j.text is not None), None)
+            if good is None and not ended:
+                continue  # not asked, or still to be asked again
+            texts = [judged[good].text] if good is not None else []
+            texts += [guard.salvage(section, place, a).text for a in said] if good is None else []
+            text = next((t for t in texts if t is not None), None)
+            kind = "clean at first" if good == 0 else "clean after rounds" if good is not None else "salvaged"
+            outcomes["replaced" if text is None else kind] += 1
+            if text is not None:
+                passed[paragraph.key] = Paragraph(text, paragraph.key, name)
+    draft = replaced(frame, passed)
+    first = {key: said[0] for key, said in answers.items()}
+    return {
+        "model": name, "index": index, "period": period, "paragraphs": outcomes.total(), "broken off": True,
+        **{k: outcomes[k] for k in ("clean at first", "clean after rounds", "salvaged", "replaced", "failed")},
+        "guarded": _checked(narrator.verify(narrator.document(draft, ledger), ledger, at)),
+        "unguarded": _unguarded(ledger, at, first),
+        "calls": len(calls), "prompt tokens": sum(c["tokens"]["prompt"] for c in calls),
+        "completion tokens": sum(c["tokens"]["answer"] for c in calls), "seconds": round(sum(c["seconds"] for c in calls)),
+        "refused": dict(refused.most_common()), "passed": {key: p.text for key, p in passed.items()},
     }  # fmt: skip
 
 
