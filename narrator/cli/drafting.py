@@ -67,7 +67,7 @@ def draft(
 
         if model is not None or writer != "auto" or period is not None or index is not None:
             raise UsageError("重放用的是那次起草的指数、期别和模型", hint="请去掉期别、--index、--writer 和 --model")
-        replayed(replay, output, template, force=force, home=home, console=console)
+        replayed(replay, output, template, source, force=force, home=home, console=console)
         return
     if period is None:
         raise UsageError("缺少参数 期别", hint="如 narrate draft 2019H1；用 narrate draft --help 查看用法")
@@ -84,10 +84,13 @@ def draft(
     path = output_path(output or space.outputs / f"{ledger.dataset.name}-{at}.docx", force=force)
     if endpoint is not None:
         from narrator.cli.modelled import drafted
+        from narrator.files import run_folder
+        from narrator.writers.calls import alone
 
-        made, run = drafted(ledger, at, space, endpoint, path, console, template=template, strict=strict)
-        made = made if last is None else last.carried(made, template)
-        keep(made, ledger, path, console, force=force, run=run)
+        with alone(run_folder(path)):
+            made, run = drafted(ledger, at, space, endpoint, path, console, template=template, strict=strict)
+            made = made if last is None else last.carried(made, template)
+            keep(made, ledger, path, console, force=force, run=run)
         return
     made = report.offline(ledger, at, space.prompts, template=template, name=path.name)
     made = made if last is None else last.carried(made, template)
@@ -121,7 +124,8 @@ def _endpoint(space: Workspace, writer: str, model: str | None) -> Endpoint | No
 def keep(
     made: Report, ledger: Ledger, path: Path, console: Console, *, force: bool, run: dict[str, Any] | None = None
 ) -> None:
-    """Write a report and what belongs to its run, and say so. `run` is what draft.json tells of a model's work."""
+    """Write a report and what belongs to its run, and say so. `run` is what draft.json tells of a model's work,
+    beside the hash of the report, by which a replay knows that it made the same."""
     from narrator.files import run_folder, write_atomic, write_report
     from narrator.refresh import states
 
@@ -153,6 +157,7 @@ def keep(
 
 def _run_files(made: Report, ledger: Ledger, run: dict[str, Any] | None) -> dict[str, str]:
     from dataclasses import asdict
+    from hashlib import sha256
 
     from narrator.render.facts import facts_json
     from narrator.render.json import check_json, lines
@@ -163,7 +168,10 @@ def _run_files(made: Report, ledger: Ledger, run: dict[str, Any] | None) -> dict
         if (account := made.told.get(block.get("key", ""))) is not None:
             block |= {key: value for key, value in asdict(account).items() if key != "author"}
     head = {"schema": 1, "index": draft.index, "period": str(draft.period), "title": draft.title}
-    told = {**head, "digest": draft.digest, "writer": draft.writer, **({"llm": run} if run else {}), "blocks": blocks}
+    told = {**head, "digest": draft.digest, "writer": draft.writer}
+    if run is not None:
+        told["llm"] = {**run, "document": sha256(made.content).hexdigest()}
+    told["blocks"] = blocks
     return {
         "facts.json": facts_json(ledger, draft.period),
         "draft.json": lines(told),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -115,7 +114,6 @@ def _run(made: Report, endpoint: Endpoint, journal: Journal) -> dict[str, Any]:
         "complete": not written.failures,
         "calls": len(journal.calls),
         "head": journal.head,
-        "document": hashlib.sha256(made.content).hexdigest(),
         "tokens": {"prompt": usage.prompt_tokens, "answer": usage.answer_tokens},
         "failures": {section: error.message for section, error in written.failures.items()},
     }

@@ -10,9 +10,13 @@ from narrator.errors import ModelError, UsageError
 
 
 def replayed(
-    named: str, output: Path | None, template: Path | None, *, force: bool, home: Path | None, console: Console
-) -> None:
-    """Rebuild the report of a run; the same bytes as then, or ModelError and nothing is written."""
+    named: str, output: Path | None, template: Path | None, source: Path | None, *,
+    force: bool, home: Path | None, console: Console,
+) -> None:  # fmt: skip
+    """Rebuild the report of a run, over `source` where that was rolled over; the same bytes as then, or ModelError
+    and nothing is written."""
+    from hashlib import sha256
+
     import narrator
     from narrator import workspace
     from narrator.cli.drafting import keep, output_path
@@ -38,14 +42,21 @@ def replayed(
     endpoint = Endpoint(**asked)
     path = output_path(output or folder.with_suffix(".docx"), force=force)
     space, ledger = open_index(home, told["index"], console)
+    last = None
+    if source is not None:
+        from narrator.cli.rolling import LastReport
+
+        last = LastReport(source, ledger, space, output, console)
+        template = template or last.template
     made, now = written(
         ledger, narrator.parse_period(told["period"]), space.prompts, endpoint, calls.Replay(record), path, console,
         template=template, strict=False,
     )  # fmt: skip
-    if now["document"] != run.get("document"):
+    made = made if last is None else last.carried(made, template)
+    if sha256(made.content).hexdigest() != run.get("document"):
         raise ModelError(
             "重放所得与那次的文件不同，没有写入",
-            hint="那次若用了 --template，重放也要加上；数据、模板或 narrate 的版本变了，就要重新起草",
+            hint="那次若用了 --template 或 --from，重放也要加上；数据、模板或 narrate 的版本变了，就要重新起草",
         )
     keep(made, ledger, path, console, force=force, run={**run, **{k: now[k] for k in ("failures", "tokens")}})
     if run_folder(path).resolve() != folder.resolve():
