@@ -9,9 +9,11 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import docx
 import hostile_server as hostile
 import pytest
 from dataset_sample import FILES
@@ -221,6 +223,35 @@ def test_a_replay_of_other_data_or_a_changed_journal_is_refused(
     assert "与那次起草不符" in capsys.readouterr().err
     assert cli.run(["log"]) == 1
     assert "记录被改动过" in capsys.readouterr().out
+
+
+def test_a_report_that_was_rolled_over_is_replayed_over_the_same_one(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["draft", "2019H1", "--writer", "offline", "-o", "last.docx"]) == 0
+    edited = docx.Document("last.docx")
+    next(p for p in edited.paragraphs if "同比" in p.text).insert_paragraph_before("本报告由综合科审定。")
+    edited.save("last.docx")
+    with Server(hostile.good) as server:
+        assert run_at(server, "draft", "2019H1", "--from", "last.docx", monkeypatch=monkeypatch) == 0
+    assert "沿用 段落“本报告由综合科审定。”" in capsys.readouterr().err
+    report = home / "outputs/sample-2019H1.docx"
+    content = report.read_bytes()
+    told = json.loads((home / "outputs/sample-2019H1.run/draft.json").read_text(encoding="utf-8"))
+    assert told["llm"]["document"] == sha256(content).hexdigest()
+    assert cli.run(["draft", "--replay", "sample-2019H1"]) == 2
+    assert "--from" in capsys.readouterr().err
+    assert cli.run(["draft", "--replay", "sample-2019H1", "--from", "last.docx"]) == 0
+    assert report.read_bytes() == content
+
+
+def test_a_draft_waits_for_none_that_is_under_way(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Server(hostile.good) as server, calls.alone(home / "outputs/sample-2019H1.run"):
+        assert run_at(server, "draft", "2019H1", monkeypatch=monkeypatch) == 2
+        assert server.requests == []
+    assert "另一个 narrate 正在起草这份报告" in capsys.readouterr().err
 
 
 def test_an_offline_draft_has_no_calls_and_nothing_to_replay(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
