@@ -6,6 +6,7 @@ that they bear out is verified, and of what they know nothing about there is no 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,19 @@ from narrator.check.moves import Moves
 from narrator.check.quantified import Quantified
 from narrator.check.reading import Judgement, Reading
 from narrator.check.universals import Universals
+from narrator.model import PER_YEAR, Period
+from narrator.numerals.chinese_reading import read_chinese
 from narrator.numerals.tokens import Token
+from narrator.records import replace
 
 if TYPE_CHECKING:
     from narrator.check.run import Check
+
+
+# 7、8两个月, 三、四两个季度: the last of them is the period that is spoken of.
+_LISTED = re.compile(
+    r"(?:[\d一二三四]{1,2}[、和])+(?P<last>\d{1,2}|[一二三四])(?:月份?|季度)?\s*(?:这)?[两二三四五六]个(?P<unit>月|季度)"
+)
 
 
 class Claims:
@@ -38,12 +48,23 @@ class Claims:
             return
         taken = [(e.phrase_start, e.phrase_end) for e in at.events if isinstance(e, Token)]
         clause = at.norm[at.start : at.end]
+        listed = _LISTED.search(clause)
+        if listed is not None:
+            at = replace(at, period=self._last(listed, at.period))
         for find in self._families:
             for start, end, judgement in find(at, clause):
                 if any(a < end and start < b for a, b in taken):
                     continue
                 taken.append((start, end))
                 yield self._reading(at, start, end, judgement)
+
+    @staticmethod
+    def _last(listed: re.Match[str], period: Period) -> Period:
+        number = int(listed["last"]) if listed["last"].isdigit() else int(read_chinese(listed["last"]) or 0)
+        frequency = "M" if listed["unit"] == "月" else "Q"
+        if frequency != period.frequency or not 1 <= number <= PER_YEAR[period.frequency]:
+            return period
+        return Period(period.year, frequency, number)
 
     def _reading(self, at: Cursor, start: int, end: int, judgement: Judgement) -> tuple[Reading, Judgement]:
         text = at.text[start:end]

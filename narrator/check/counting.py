@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from narrator.check.bands import Bands
+from narrator.check.distances import Distances
+from narrator.check.firsts import Firsts
 from narrator.check.groups import Groups
 from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.ranks import Ranks
@@ -29,6 +32,7 @@ _INVERTED = re.compile(
 _INVERTED_BARE = re.compile(
     r"(?:^|[，。；、])(?P<said>(?:同比|环比)?[^，。；、]{0,10}?(?:上升|增长|上涨|提高|下降|回落|下滑|下跌|持平|以上|以下|基期(?:水平)?|上年同期|总指数|临界点))的(?:则|也|仅|只|共)?(?:有|为|是|达)?\s*$"
 )
+_BARE = re.compile(r"\s*(?P<verb>升|降|涨|跌|平)(?=[，。；、）)\s]|$)")
 
 
 class Counting:
@@ -41,6 +45,9 @@ class Counting:
         self.streaks = Streaks(check)
         self.tallies = Tallies(check)
         self.groups = Groups(check)
+        self.distances = Distances(check)
+        self.bands = Bands(check)
+        self.firsts = Firsts(check)
 
     def concerns(self, reading: Reading, text: str) -> bool:
         """Whether a number with a unit of its own belongs here all the same: a bound, a share of the parts."""
@@ -49,11 +56,27 @@ class Counting:
             or self.tallies.shares(reading, text)
             or self.streaks.sustained(reading, text)
             or (reading.token.unit == "期" and reading.token.kind == "quantity")
+            or self.distances.concerns(reading, text)
+            or self.bands.limits(reading, text)
+            or self.firsts.concerns(reading, text)
+            or (reading.token.unit == "点" and _LISTS.match(plain(text), reading.token.phrase_end) is not None)
+            or self._bare(reading, text) is not None
         )
+
+    def _bare(self, reading: Reading, text: str) -> re.Match[str] | None:
+        """同比4升: a count with nothing but its direction behind it."""
+        token = reading.token
+        return _BARE.match(plain(text), token.phrase_end) if token.values and not token.unit else None
 
     def judge(self, reading: Reading, place: int, text: str) -> Judgement | None:
         """A verdict, or None where the number is an ordinary quantity after all."""
         token = reading.token
+        if self.distances.concerns(reading, text):
+            return self.distances.judge(reading, text)
+        if self.firsts.concerns(reading, text):
+            return self.firsts.judge(reading, text)
+        if self.bands.limits(reading, text):
+            return Judgement("verified", source="engine", passing=(10.0, 200.0))
         if (
             token.text in ("两", "三") and re.match(r"\s*位数", plain(text)[token.end : token.end + 3])
         ) or token.unit == "位数":
@@ -70,6 +93,10 @@ class Counting:
             return self.thresholds.judge(reading, text)
         if self.tallies.shares(reading, text):
             return self.tallies.share(reading, text)
+        if token.kind == "rank" and token.values and token.phrase.startswith("前"):
+            placed = self.firsts.count(reading, int(token.values[0]), text)
+            if placed is not None:
+                return placed
         if token.kind == "rank":
             return self.ranks.judge(reading, text)
         if token.kind == "pattern":
@@ -86,12 +113,25 @@ class Counting:
         if not whole:
             return None
         count = int(token.values[0])
+        bare = self._bare(reading, text)
+        if bare is not None:
+            return self.tallies.single(reading, count, bare["verb"], text)
+        placed = self.firsts.count(reading, count, text)
+        if placed is not None:
+            return placed
+        banded = self.bands.count(reading, count, text)
+        if banded is not None:
+            return banded
+        if re.search(r"时隔\s*$", before):
+            return self.streaks.again(reading, count, text)
         if (
             token.unit in ("期", "个", "年", "个季度", "个月", "个半年")
             and re.search(r"(?:近|最近|过去|前)\s*$", before)
             and token.unit == "期"
         ):
             return self.streaks.window(reading, count, text)
+        if token.unit in ("位", "名") and re.search(r"(?:后|末|倒数)\s*$", before):
+            return self.ranks.leading(reading, text)
         if token.unit in ("位", "名", "个位次"):
             shifted = self.ranks.shifted(reading, count, text)
             if shifted is not None:
@@ -123,10 +163,10 @@ class Counting:
             # 同比上升的模块有三个; 指数高于100点的模块有四个.
             form = f"{inverted['who']}{inverted['said']}"
             return self.tallies.counted(reading, count, "", form, text)
-        bare = _INVERTED_BARE.search(before)
-        if bare is not None and token.unit in ("个", "项", ""):
+        of_those = _INVERTED_BARE.search(before)
+        if of_those is not None and token.unit in ("个", "项", ""):
             # 同比上升的模块有三个，下降的有两个.
-            return self.tallies.of_which(reading, count, bare["said"], text)
+            return self.tallies.of_which(reading, count, of_those["said"], text)
         if token.unit in ("个", "项"):
             return self.tallies.of_which(reading, count, after, text)
         return None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from narrator.check.agreement import step_of
-from narrator.check.figures import stands_for
+from narrator.check.figures import same_unit, stands_for
 from narrator.check.reading import Judgement, Reading
 from narrator.check.subjects import Subject
 from narrator.numerals import printed_number
@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 
 ROUND = 10
 _LINE = re.compile(r"\s*(?:点)?的?(?:临界|荣枯|分界|景气线|警戒|基准)")
+
+
+def near(judge: Judge, reading: Reading) -> Judgement | None:
+    """与130点仅一步之遥, 距100%仅差…: a mark that the figure told before comes close to; else nobody knows whose."""
+    mark = float(reading.token.values[0])
+    for option in reversed(reading.told):
+        if option.change or same_unit(reading.token.unit, option.unit) != 1.0:
+            continue
+        if abs(option.value - mark) <= max(abs(mark) / ROUND, step_of(reading.token.values[0])):
+            return Judgement("verified", "", option, "", "", option.source, option.fact, (2.0, 200.0))  # type: ignore[arg-type]
+        break
+    return Judgement("unclear", "unclear-number", why="说的是离这个数还有多远，看不准是哪一项离它")
 
 
 def passed(judge: Judge, reading: Reading, subject: Subject) -> Judgement | None:
@@ -43,7 +55,8 @@ def passed(judge: Judge, reading: Reading, subject: Subject) -> Judgement | None
         passed = now < mark and (not earlier or any(v >= mark for v in earlier))
     if "重" in reading.lead[-6:] or "回" in reading.lead[-4:]:
         path = [v for p in f.known_periods() if p < period and not math.isnan(v := f.cell(subject.code, side, p))]
-        passed = passed and any(v < mark if lower else v >= mark for v in path)
+        # What an index was is known from its base on; a raw value may have stood there before the data begin.
+        passed = passed and (side == "value" or any(v < mark if lower else v >= mark for v in path))
     # 突破130点 of 145: true long ago, no mark of this period's.
     near = abs(now - mark) <= max(12.0, step_of(reading.token.values[0])) or not earlier
     if passed and near:

@@ -12,6 +12,7 @@ from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
 from narrator.check.subjects import Name
 from narrator.numerals import printed_number
+from narrator.numerals.period_reading import find_periods
 from narrator.numerals.tokens import Token
 
 _ADVERBS = r"(?:小幅|大幅|略有|略微|明显|稳步|逐步|逐渐|持续|不断|有所|逆势|快速|高速|较快|加快|急剧|深度|温和|进一步|继续|又|再|再次|双双|均|都|强势|显著|迅速|稳中有|实现|保持|呈|出现|有较大|有|微|较大|高位|总体|整体|略有所|一路|强|渐)*"
@@ -51,6 +52,7 @@ _GOOD = frozenset(["向好", "改善", "恶化"])
 _FLATLY = re.compile(
     r"平稳运行|基本持平|变动不大|渐平稳|保持平稳|波动不大|总体平稳|走势平稳|走势持平|原位运行|稳在原位"
 )
+_RATED = re.compile("(?P<pop>环比)?(?:增[幅速]|涨幅|升幅|增长率)")
 
 
 class Moves(Claimed):
@@ -106,6 +108,11 @@ class Moves(Claimed):
             if subject.code in self.modules and not index and not re.search("指数|模块|板块", clause):
                 return
             results = []
+            rated = _RATED.search(clause[names[-1].end - at.start if names else 0 : place])
+            if rated is not None and subject.code in self.modules:
+                results = self._of_rate(at, subject.code, "pop" if rated["pop"] else "yoy", cue.sign)
+                (passed if any(results) or not results else failing).append(subject.code)
+                continue
             for side in ["index"] if good else self.sides(subject, at):
                 for against in (
                     ("yoy",)
@@ -147,6 +154,18 @@ class Moves(Claimed):
             else self.course(code, "index", at.period)
         )
         yield start, cue.end, self.wrong("wrong-direction", code, measure, at.period, why)
+
+    def _of_rate(self, at: Cursor, code: str, basis: str, sign: int) -> list[bool]:
+        """同比增幅自2022年下半年以来走低: the rate itself, against each period that it may be held against."""
+        clause = at.norm[at.start : at.end]
+        since = [
+            p.period
+            for p in find_periods(clause, at.period)
+            if p.period is not None and re.match("以来|起|至今", clause[p.end :])
+        ]
+        now = self.f.cell(code, basis, at.period)
+        then = since or [at.period.previous, at.period.year_before]
+        return [(now - v) * sign > 0 for p in then if not math.isnan(v := self.f.cell(code, basis, p))]
 
     def _of_names(self, at: Cursor, token: Token) -> bool:
         """创新驱动、开放合作两个模块: a count of the names before it says nothing else."""

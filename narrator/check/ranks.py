@@ -59,7 +59,7 @@ class Ranks(Grounds):
                 return found
             why = "数据中没有区域之间的比较，素材中也没有这一说法"
             return Judgement("unsupported", "unsupported-number", why=why)
-        leading = self._leading(reading, norm, text)
+        leading = self.leading(reading, text)
         if leading is not None:
             return leading
         nodes = [s for s in reading.subjects if s.code and self.f.nodes[s.code].parent]
@@ -105,11 +105,13 @@ class Ranks(Grounds):
         wrong = [r for r in results if r.name != "verified"]
         return wrong[0] if wrong else results[0]
 
-    def _leading(self, reading: Reading, norm: str, text: str) -> Judgement | None:
-        """同比增速居前三位的模块分别是X、Y和Z: those that hold the first places, in order where it says so."""
+    def leading(self, reading: Reading, text: str) -> Judgement | None:
+        """同比增速居前三位的模块分别是X、Y和Z: those that hold the first places, in order where it says so; 后两位 the last."""
         token = reading.token
+        norm = plain(text)
         m = _LEADING.match(norm, token.phrase_end)
-        if m is None or "前" not in token.phrase or not token.values:
+        behind = re.search(r"(?:后|末|倒数)$", norm[: token.phrase_start].rstrip()) is not None
+        if m is None or ("前" not in token.phrase and not behind) or not token.values:
             return None
         wanted = int(token.values[0])
         end = min((p for c in "，。；\n" if (p := norm.find(c, m.end())) >= 0), default=len(norm))
@@ -128,13 +130,20 @@ class Ranks(Grounds):
         first: list[str] = []
         for family in families:
             known = [c for c in family if not math.isnan(self.f.cell(c, base, period))]
-            order = sorted(known, key=lambda c: -self.f.cell(c, base, period))[:wanted]
+            order = sorted(known, key=lambda c: -self.f.cell(c, base, period))
+            order = order[-wanted:] if behind else order[:wanted]
             first = first or order
-            if order == codes or (set(order) == set(codes) and not m["each"]):
+            if order == codes or (set(order) == set(codes) and (behind or not m["each"])):
                 return Judgement("verified", source="engine", fact=fact, passing=(1.0, 100.0), expected=token.text)
         shown = "、".join(self.f.nodes[c].name for c in first)
         return Judgement(
-            "wrong", "wrong-rank", None, "", f"按{_NAMES[measure]}前{wanted}位依次为{shown}", "engine", fact
+            "wrong",
+            "wrong-rank",
+            None,
+            "",
+            f"按{_NAMES[measure]}{'后' if behind else '前'}{wanted}位依次为{shown}",
+            "engine",
+            fact,
         )
 
     def shifted(self, reading: Reading, count: int, text: str) -> Judgement | None:

@@ -17,6 +17,9 @@ from narrator.numerals.period_reading import find_periods
 _MOVED_BY = re.compile(
     "(?:(?P<up>上升|增长|上涨|增加|提高|提升|回升|扩大|延长)|(?P<down>下降|回落|下滑|下跌|减少|降低|缩短|收窄|压缩))了?约?\\s*$"
 )
+_TURNED = re.compile(
+    "[由从][^，。；]{0,16}?(?:(?P<neg>负增长|下降|回落)|个位数增长|正增长|增长)[^，。；]{0,4}?(?:转为|变为|转向|升至|提高到|加快至)[^，。；]{0,3}$"
+)
 
 
 class Spans(Grounds):
@@ -157,6 +160,18 @@ class Spans(Grounds):
                 passing=(9.0, 100.0),
             )
         period = self.period_of(reading)
+        turned = _TURNED.search(reading.lead)
+        if turned is not None and period != self.check.period:
+            # 由2023年下半年的负增长转为两位数增长: from there to now.
+            way = -1 if turned["neg"] else 1
+            against = [c for c in nodes if not self.f.cell(c, "yoy", period) * way > 0]
+            if against:
+                was = "、".join(
+                    f"{self.f.nodes[c].name}{printed_number(self.f.cell(c, 'yoy', period), 2)}%" for c in against
+                )
+                why = f"{period_name(period)}：{was}"
+                return Judgement("wrong", "wrong-pattern", None, "", why, "engine", fact_id(against[0], "yoy", period))
+            period = self.check.period
         low = 10.0 ** (int(reading.token.values[0]) - 1) if reading.token.values else 10.0
         measure = "pop" if "环比" in reading.lead else "yoy"
         fact = fact_id(nodes[0], measure, period)

@@ -29,7 +29,13 @@ _RUN_OF = re.compile(
 _PLACED = re.compile(
     r"[^，。；、0-9]{0,10}?(?:居|列|位|占据|领跑|保持|蝉联|稳居)[^，。；、]{0,10}?(?P<place>首位|第一|榜首|之首|末位|倒数第一)"
 )
-_ENDED = re.compile("打破|结束|终结|扭转|改变|中断|此前|之前|在此之前|前期|曾|继")
+_ENDED = re.compile("打破|结束|终结|扭转|改变|中断|止住|止于|告别|摆脱|一改|此前|之前|在此之前|前期|曾|继")
+_BEFORE_THAT = re.compile("(?:此前|之前|前期|早前)[^，。；]{0,4}$")
+_AFTERWARDS = re.compile(r"\s*(?:之后|以后|后|的?(?:局面|态势|走势|势头|趋势)(?:之?后|被|告|中断|终结|结束))")
+_AGAIN = re.compile(
+    r"[^，。；0-9]{0,8}?(?:重返|重回|重登|重夺|再登|再居|再次?(?:登上?|居|位居|夺得?|回到|站上|突破)|重新(?:登上?|站上|突破|回到))(?:了)?"
+    r"(?:(?P<first>[^，。；0-9]{0,6}?(?:首位|第一|榜首|之首))|\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>点|%)(?P<below>以下)?|(?P<growth>正增长))"
+)
 _STEPS = {
     "A": {"年": 1},
     "H": {"个半年": 1, "年": 2},
@@ -50,7 +56,9 @@ class Streaks(Grounds):
             return None
         code = nodes[-1].code
         period = self.period_of(reading)
-        if _ENDED.search(reading.lead):
+        if _ENDED.search(reading.lead) and not (
+            len(reading.periods) > 1 and _BEFORE_THAT.search(reading.lead)  # the reading is of what was before already
+        ):
             period = period.previous
         if re.match(r"[^，。；0-9]{0,6}?(?:两|2)位数", norm[token.phrase_end :]):
             return self._kept(reading, code, count, step, period, "增长", "高于", 10.0, "%", "以上")
@@ -66,8 +74,7 @@ class Streaks(Grounds):
             if m is None:
                 return None
             sign = 1 if m["up"] or m["pos"] else -1
-        behind = norm[m.end() : m.end() + 4] if m is not None else ""
-        if re.match(r"\s*(?:之后|以后|后|的(?:局面|态势|走势|势头|趋势)后)", behind):
+        if _AFTERWARDS.match(norm, m.end() if m is not None else token.phrase_end):
             period = period.previous
         if m is not None and m["flat"]:
             return self._flat_run(reading, code, count, period)
@@ -106,7 +113,7 @@ class Streaks(Grounds):
             if most
             else (f"{here.name}{'本期' if period == self.check.period else period_name(period)}没有{way}（{path}）")
         )
-        expected = counted(most, token.form)
+        expected = counted(most, token.form) if most else ""
         return Judgement("wrong", "wrong-pattern", option, expected, why, "engine", fact)
 
     def _is_rate(self, code: str) -> bool:
@@ -202,7 +209,8 @@ class Streaks(Grounds):
         if count <= n:
             return Judgement("verified", source="engine", fact=fact, passing=(2.0, 40.0), expected=reading.token.text)
         path = "、".join(shown[: count + 1][::-1])
-        why = f"{self.f.nodes[code].name}至本期连续{n}期符合这一界限（{path}）"
+        until = "本期" if period == self.check.period else period_name(period)
+        why = f"{self.f.nodes[code].name}至{until}连续{n}期符合这一界限（{path}）"
         expected = ""
         if reading.token.unit not in ("%", "点") and n:
             expected = counted(n, reading.token.form)
@@ -240,6 +248,39 @@ class Streaks(Grounds):
         why = f"{self.f.nodes[code].name}至本期连续{n}期居此位"
         expected = counted(n, reading.token.form) if n else ""
         return Judgement("wrong", "wrong-rank", None, expected, why, "engine", fact)
+
+    def again(self, reading: Reading, count: int, text: str) -> Judgement | None:
+        """时隔三期再登第一: how long ago it last was so, that period counted in or not."""
+        token = reading.token
+        m = _AGAIN.match(plain(text), token.phrase_end)
+        codes = [s.code for s in reading.subjects if s.code]
+        step = self.step(token.unit)
+        if m is None or not codes or not step:
+            return None
+        code, period = codes[-1], self.period_of(reading)
+        rate = re.search("增[幅速]|涨幅|升幅|同比", reading.lead) is not None
+        if m["value"]:
+            measure = "index" if m["unit"] == "点" else "value"
+        else:
+            measure = "yoy" if m["growth"] else "rank_yoy" if rate else "rank"
+
+        def holds(v: float) -> bool:
+            if m["first"]:
+                return v == 1
+            if m["growth"]:
+                return v > 0
+            return v < float(m["value"]) if m["below"] else v >= float(m["value"])
+
+        fact = fact_id(code, measure, period)
+        ago = 1
+        while not math.isnan(v := self.f.cell(code, measure, period.shift(-ago))) and not holds(v):
+            ago += 1
+        if math.isnan(v) or math.isnan(self.f.cell(code, measure, period)):
+            return Judgement("unsupported", "unsupported-number", why="数据中看不出上一次是在什么时候")
+        if holds(self.f.cell(code, measure, period)) and count * step in (ago, ago - 1):
+            return Judgement("verified", source="engine", fact=fact, passing=(1.0, 12.0), expected=token.text)
+        why = f"{self.f.nodes[code].name}上一次如此是在{period_name(period.shift(-ago))}，其间隔{ago - 1}期"
+        return Judgement("wrong", "wrong-pattern", None, "", why, "engine", fact)
 
     # ------------------------------------------------------------------ paths
 

@@ -89,6 +89,28 @@ class Tallies(Grounds):
         fact = fact_id(self.f.nodes[family[0]].parent or self.total, "parts_up", period)
         return Judgement("wrong", "wrong-count", None, words, why, "engine", fact)
 
+    def single(self, reading: Reading, count: int, verb: str, text: str) -> Judgement | None:
+        """4个分指数同比4升: one direction only, the rest is not spoken of."""
+        token = reading.token
+        norm = plain(text)
+        sentence = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1 : token.phrase_start]
+        kind = VERBS.get(verb, "")
+        counted = {"up": 0, "down": 0, "flat": 0}
+        if not kind or not re.search(f"{INDICATORS}|{MODULES}|同比|环比", sentence):
+            return None
+        counted[kind] = count
+        real = [
+            number[kind]
+            for family in self._families_of(reading, sentence)
+            for measure in self.parts.bases(norm, token.phrase_start, token.phrase_end, reading.basis)
+            for number in self._patterns(family, measure, reading, counted)
+        ]
+        if not real:
+            return None
+        if count in real:
+            return self._right(reading, float(count))
+        return self._wrong(reading, real[0], f"实有{real[0]}个")
+
     def _families_of(self, reading: Reading, sentence: str) -> tuple[tuple[str, ...], ...]:
         nouns = re.findall(f"{INDICATORS}|分项指数|{MODULES}", sentence)
         nodes = [s.code for s in reading.subjects if s.code]

@@ -1,0 +1,71 @@
+"""How far something is from a mark: 与130点仅一步之遥, 离3%只差0.06个百分点."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from narrator.check.figures import Option, same_unit
+from narrator.check.grounds import Grounds
+from narrator.check.reading import Judgement, Reading
+from narrator.numerals import printed_number
+from narrator.numerals.normal_text import plain
+
+_FROM = r"(?:与|和|离|距离?)(?:突破|达到|实现)?\s*"
+_SHORT = r"\s*(?:整数)?(?:大关|关口|关|目标|水平|满分|线)?(?:的)?[，]?\s*(?:仅|只|还|尚|已|均|都)*(?:有)?"
+_MARK = re.compile(f"{_FROM}$")
+_BEHIND = re.compile(
+    rf"{_SHORT}(?:(?P<near>一步之遥|咫尺之遥|咫尺|近在咫尺|一线之隔)|(?:相)?差(?=[约近]?不?[到足]?\s*\d))"
+)
+_SIZE = re.compile(rf"{_FROM}(?P<mark>\d+(?:\.\d+)?)\s*(?P<unit>%|点)?{_SHORT}(?:相)?差(?:不到|不足|约|近|了)?\s*$")
+# 一步之遥 is a word of judgement: further than this part of the mark it is not said.
+NEAR = 0.03
+
+
+class Distances(Grounds):
+    """Judges a mark that something is near to, and the number that says how near."""
+
+    def concerns(self, reading: Reading, text: str) -> bool:
+        token = reading.token
+        if token.kind != "quantity" or len(token.values) != 1 or token.unit not in ("点", "%", "百分点", ""):
+            return False
+        norm = plain(text)
+        before = norm[max(0, token.phrase_start - 40) : token.phrase_start]
+        if _SIZE.search(before) is not None:
+            return True
+        return _MARK.search(before) is not None and _BEHIND.match(norm, token.phrase_end) is not None
+
+    def judge(self, reading: Reading, text: str) -> Judgement:
+        token = reading.token
+        norm = plain(text)
+        size = _SIZE.search(norm[max(0, token.phrase_start - 40) : token.phrase_start])
+        mark = float(size["mark"] if size is not None else token.values[0])
+        unit = (size["unit"] or "") if size is not None else token.unit
+        codes = [s.code for s in reading.subjects if s.code]
+        unknown = Judgement("unsupported", "unsupported-number", why="说的是与某一界限的距离，看不出是哪一项数据")
+        if not codes:
+            return unknown
+        code, period = codes[-1], self.period_of(reading)
+        side = "value" if unit == "%" else "index"
+        now = self.f.cell(code, side, period)
+        option = self.f.option(code, side, period)
+        if math.isnan(now) or option is None or (side == "value" and same_unit(unit, self.f.nodes[code].unit) != 1.0):
+            return unknown
+        away = abs(mark - now)
+        name = self.f.nodes[code].name
+        if size is None:
+            behind = _BEHIND.match(norm, token.phrase_end)
+            assert behind is not None
+            if behind["near"] is None or away <= NEAR * abs(mark):
+                return Judgement("verified", option=option, source="engine", fact=option.fact, passing=(2.0, 200.0))
+            why = f"{name}为{printed_number(now, option.decimals)}{unit}，相差{printed_number(away, 2)}"
+            return Judgement("wrong", "wrong-hedge", option, "", why, "engine", option.fact)
+        gap = Option(away, token.unit or "点", 2, option.fact, side, code, period)
+        verdict = self.check.judge.fits(reading, gap, 1.0)
+        if verdict == "":
+            return Judgement("verified", option=gap, source="engine", fact=option.fact, passing=(1.0, 1000.0))
+        why = (
+            f"{name}为{printed_number(now, option.decimals)}{unit}，与{size['mark']}{unit}相差{printed_number(away, 2)}"
+        )
+        expected = printed_number(away, max(token.decimals, 2))
+        return Judgement("wrong", verdict, gap, expected, why, "engine", option.fact)

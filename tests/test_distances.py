@@ -1,0 +1,36 @@
+"""How far something is from a mark."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_rules import checked
+
+# Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
+TWINS = [
+    (
+        "总指数135.64点，与136点仅一步之遥。",
+        "总指数135.64点，与150点仅一步之遥。",
+    ),
+    (
+        "常住人口城镇化率69.55%，离70%只差0.45个百分点。",
+        "常住人口城镇化率69.55%，离70%只差0.55个百分点。",
+    ),
+    (
+        "开放合作指数150.04点，距160点还差9.96点。",
+        "开放合作指数150.04点，距160点还差8.96点。",
+    ),
+]
+RULES = {"wrong-hedge", "wrong-number"}
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_what_is_so_passes(text: str) -> None:
+    result = checked(text, period="2024H2")
+    assert [(f.rule, f.actual, f.message) for f in result.findings] == []
+    assert [v.name for v in result.verdicts if v.name == "verified"]
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_what_is_not_so_is_found(text: str) -> None:
+    assert {f.rule for f in checked(text, period="2024H2").findings} & RULES
