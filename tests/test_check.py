@@ -271,3 +271,17 @@ def test_the_base_of_another_index_is_its_own() -> None:
 def test_years_that_count_how_long_are_no_dates() -> None:
     found = listed(read("本区有3000年历史，文脉绵延2300年。".encode(), "稿.md"))
     assert {m.excused_by for m in found} == {"duration"}
+
+
+@pytest.mark.parametrize(
+    ("text", "beginning"),
+    [
+        ("创新驱动指数同比下降15.92%。", "应为上升15.92%。"),
+        ("创新驱动指数回落至182.01点。", "应为升至182.01点。"),
+        ("开放合作指数居六大模块末位。", "应为第2位。"),
+        ("开放合作指数居六大模块第三位。", "应为第2位。"),
+    ],
+)
+def test_a_correction_reads_as_a_person_would_say_it(text: str, beginning: str) -> None:
+    (finding,) = checked(text, "demo", "2025H1").findings
+    assert finding.message.startswith(beginning)

@@ -377,10 +377,12 @@ def _message(seen: Looked, rule: str) -> str:
         unit = seen.token.unit if judgement.expected.replace(".", "").replace("-", "").isdigit() else ""
         unit = f"个{unit}" if unit in ("百分点", "千分点") else unit
         if seen.token.kind == "rank":
-            unit = ""
+            place = f"第{judgement.expected}位" if judgement.expected.isdigit() else judgement.expected
+            return f"应为{place}。{judgement.why}" if judgement.why else f"应为{place}"
         option = judgement.option
         if (
             rule == "wrong-direction"
+            and judgement.expected[0].isdigit()
             and option is not None
             and option.change
             and not option.measure.startswith("share")
