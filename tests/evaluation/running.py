@@ -71,7 +71,7 @@ def run(endpoint: Endpoint, name: str, index: str, period: str, journal: Path) -
 
 
 def broken_off(name: str, index: str, period: str, journal: Path) -> dict[str, Any]:
-    """What a run that was broken off came to: its journal's answers judged again, those paragraphs alone counted."""
+    """What a run that was broken off came to: its journal's answers judged again; the paragraphs that were asked for are counted."""
     ledger = narrator.load(ROOT / "data" / index)
     at = Period.parse(period)
     plan, templates = outline(ledger, at), Prompts(ROOT / "prompts")
@@ -93,7 +93,8 @@ def broken_off(name: str, index: str, period: str, journal: Path) -> dict[str, A
             ended = len(said) == ROUNDS or len(set(said)) < len(said)
             good = next((i for i, j in enumerate(judged) if j.text is not None), None)
             if good is None and not ended:
-                continue  # not asked, or still to be asked again
+                outcomes["open"] += bool(said)  # refused, and still to be asked again
+                continue
             texts = [judged[good].text] if good is not None else []
             texts += [guard.salvage(section, place, a).text for a in said] if good is None else []
             text = next((t for t in texts if t is not None), None)
@@ -105,7 +106,7 @@ def broken_off(name: str, index: str, period: str, journal: Path) -> dict[str, A
     first = {key: said[0] for key, said in answers.items()}
     return {
         "model": name, "index": index, "period": period, "paragraphs": outcomes.total(), "broken off": True,
-        **{k: outcomes[k] for k in ("clean at first", "clean after rounds", "salvaged", "replaced", "failed")},
+        **{k: outcomes[k] for k in ("clean at first", "clean after rounds", "salvaged", "replaced", "failed", "open")},
         "guarded": _checked(narrator.verify(narrator.document(draft, ledger), ledger, at)),
         "unguarded": _unguarded(ledger, at, first),
         "calls": len(calls), "prompt tokens": sum(c["tokens"]["prompt"] for c in calls),

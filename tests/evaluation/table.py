@@ -27,9 +27,9 @@ def table(results: Sequence[dict[str, Any]]) -> str:
         by_model[result["model"]].append(result)
     judged = verdicts()
     lines = [
-        "| 模型 | 报告 | 段落 | 首答可用 | 改后可用 | 删句后可用 | 换用离线稿 | 数字核实 | 核对发现 | 读判：句子／无依据 "
+        "| 模型 | 报告 | 段落 | 首答可用 | 改后可用 | 删句后可用 | 换用离线稿 | 首答退回、未及再问 | 数字核实 | 核对发现 | 读判：句子／无依据 "
         "| 不设防：核对发现（有误段落） | 词元：入／出 | 秒 |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for model, rows in by_model.items():
 
@@ -44,8 +44,8 @@ def table(results: Sequence[dict[str, Any]]) -> str:
         faulty = sum(r["unguarded"]["paragraphs with findings"] for r in rows)
         cells = [
             model, len(rows), number, *(_share(total(k), number) for k in ("clean at first", "clean after rounds", "salvaged")),
-            _share(total("replaced") + total("failed"), number), f"{verified}／{verified + amiss}",
-            sum(r["guarded"]["findings"] for r in rows), f"{read}／{unsupported}" if read else "—",
+            _share(total("replaced") + total("failed"), number), _share(sum(r.get("open", 0) for r in rows), number),
+            f"{verified}／{verified + amiss}", sum(r["guarded"]["findings"] for r in rows), f"{read}／{unsupported}" if read else "—",
             f"{without}（{faulty}／{number}）", f"{total('prompt tokens')}／{total('completion tokens')}", total("seconds"),
         ]  # fmt: skip
         lines.append(f"| {' | '.join(map(str, cells))} |")

@@ -148,7 +148,7 @@ class Guard:
         if brief.quoted:
             if brief.aim and not any(name in text for name in self._names(brief.topic)):
                 yield Fault("", "omission", f"建议要落到“{brief.aim}”上，文中没有提到它")
-            if len(_sentences(text)) < min(2, len(brief.quoted)):
+            if len(_sentences(text)) < min(2, len(brief.quoted) - 1):
                 yield Fault("", "omission", "写得太少，请至少取用两句")
             if brief.role in ("definition", "plain") and any(a not in told for a in brief.offers):
                 yield Fault("", "omission", "所给的句子要全部写到")
