@@ -285,6 +285,19 @@ def test_a_remark_is_renewed_not_repeated_and_goes_when_it_no_longer_holds() -> 
     assert remarks(refreshed(twice, NEW, deeper).content) == []
 
 
+def test_a_remark_of_ours_that_a_person_wrote_into_stays() -> None:
+    once = refreshed(report(p(r("2019年上半年，甲一指标指数同比上升10.00%。"))), FALLEN).content
+    answered = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(once)) as source, zipfile.ZipFile(answered, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.endswith("comments.xml"):
+                content = content.replace(b"</w:comment>", p(r("张三：已核实")).encode() + b"</w:comment>")
+            target.writestr(name, content)
+    again = refreshed(answered.getvalue(), NEW, FALLEN).content
+    assert [text.endswith("\n张三：已核实") for text in remarks(again)] == [True]
+
+
 def test_remarks_of_people_stay() -> None:
     marked = ('<w:commentRangeStart w:id="4"/>' + r(MODULE) + '<w:commentRangeEnd w:id="4"/>'
               + run('<w:commentReference w:id="4"/>'))  # fmt: skip

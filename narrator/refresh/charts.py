@@ -40,7 +40,7 @@ def by_chart(document: Document, edits: Sequence[tuple[Edit, Fact]]) -> Mapping[
         series = chart.series[spot.series]
         names = series.categories or chart.categories
         category = names[spot.point] if 0 <= spot.point < len(names) else ""
-        label = " ".join(filter(None, (series.name, category)))
+        label = " ".join(f"{series.name} {category}".split())  # on one line, whatever breaks the category has
         point = Point(spot.chart, spot.series, spot.point, _plain(edit.text))
         out[spot.chart].append(Moved(edit, point, label, block.text[edit.start : edit.end], fact.id))
     return out

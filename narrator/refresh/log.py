@@ -7,6 +7,7 @@ from narrator.model import Fact
 from narrator.refresh import charts
 from narrator.refresh.causes import Causes
 from narrator.refresh.items import By, Cause, Item, Kind
+from narrator.refresh.remarks import is_as_written
 from narrator.word import refresh as word
 from narrator.word.document import Comment, Document
 from narrator.word.edit import Note
@@ -50,7 +51,8 @@ class Log:
         return any(p.block == number and p.start < end and start < p.end for c in self.own for p in c.places)
 
     def reconciled(self) -> tuple[list[Comment], list[Note]]:
-        """Own remarks that no longer hold, and those that are new: what was said already is not said twice."""
+        """Own remarks that no longer hold, and those that are new: what was said already is not said twice, and what
+        a person wrote into stays."""
         fresh = list(self.notes)
         stale = []
         touched = {n.block for n in fresh}
@@ -60,6 +62,6 @@ class Log:
             same = next((n for n in fresh if n.text == said and n.block in blocks), None)
             if same is not None:
                 fresh.remove(same)
-            elif not charts.is_chart_remark(said) or blocks & touched:
+            elif is_as_written(said) and (not charts.is_chart_remark(said) or blocks & touched):
                 stale.append(comment)
         return stale, fresh

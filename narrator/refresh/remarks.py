@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from narrator.model import Fact
@@ -11,6 +12,10 @@ from narrator.word.refresh import MARK
 
 CHART = f"{MARK}图中数据已更新（图无法留修订痕迹，请核对）"
 _MOST_CAUSES, _MOST_POINTS = 3, 12
+_LINE = re.compile(  # every line that is written below
+    rf"{MARK}.*|建议改为：.*|请据此改写。|.*为.*，请核实。|.*：\S+→\S+|等\d+处"
+    r"|缘由：.*(?:修订为(?:无|-?[\d.,]+[^\s\d，。；：、]{0,10})|等\d+项)"
+)
 
 
 def told(fact: Fact | None) -> str:
@@ -46,3 +51,8 @@ def because(causes: Sequence[Cause]) -> list[str]:
     shown = "；".join(str(c) for c in causes[:_MOST_CAUSES])
     more = f"等{len(causes)}项" if len(causes) > _MOST_CAUSES else ""
     return [f"缘由：{shown}{more}"]
+
+
+def is_as_written(text: str) -> bool:
+    """Whether a remark holds nothing but lines of ours: Word lets people write into it, under our name."""
+    return all(_LINE.fullmatch(line) for line in text.split("\n"))
