@@ -452,6 +452,16 @@ def test_a_published_figure_that_agrees_makes_its_fact_and_what_follows_from_it_
     assert book["A.share@2019H1"].status == "E"  # its weight is still an estimate
 
 
+def test_a_pull_is_divided_by_the_whole_as_it_was_so_that_its_status_now_does_not_enter() -> None:
+    book = ledger(VALUES.replace("250", "250P"))  # B1 of 2019H1, and with it B and the total
+    assert book["T.index@2019H1"].status == "P"
+    assert book["A.pull@2019H1"].status == book["B2.pull@2019H1"].status == "A"
+    assert book["A.share@2019H1"].status == book["B2.share@2019H1"].status == "P"  # of the whole's change
+    assert book["B.pull@2019H1"].status == "P"
+    whole_before = ledger(VALUES.replace(" 11 ", " 11P "))  # A1 of 2018H1, and with it the total
+    assert whole_before["B.pull@2019H1"].status == "P"
+
+
 def test_a_rank_is_as_weak_as_the_weakest_of_those_ranked() -> None:
     book = ledger(VALUES.replace("250", "250P"))
     assert book["B2.rank@2019H1"].status == book["A.rank@2019H1"].status == "P"

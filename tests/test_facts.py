@@ -13,6 +13,7 @@ from narrator import dataset
 from narrator.errors import UsageError
 from narrator.facts import Ledger, explain_fact
 from narrator.facts.formulas import MEANING
+from narrator.facts.formulas import MEANING
 from narrator.facts.patterns import PATTERN_MEANING, meaningful
 from narrator.model import MEASURES, SLOT, Fact, Period
 
@@ -245,6 +246,23 @@ def test_no_fact_of_any_period_is_nan_or_infinite(demo: Ledger, shangyu: Ledger)
                 assert fact.status != "M", fact.id
                 seen += 1
     assert seen > 10_000
+
+
+def test_a_status_is_that_of_the_inputs_of_the_formula(demo: Ledger) -> None:
+    strength = "AIPEM"
+    seen = set()
+    for fact in demo.facts(Period.parse("2025H1")):
+        known = [demo.get(key) for key in fact.inputs]
+        inputs = [source.status for source in known if source is not None]
+        if fact.source != "engine" or not inputs or fact.node not in demo.dataset.nodes or fact.measure not in MEANING:
+            continue
+        weakest = max(inputs, key=strength.index)
+        if fact.measure in ("yoy", "pop"):  # of an indicator also by its raw values, without the base
+            assert strength.index(fact.status) <= strength.index(weakest), fact.id
+        else:
+            assert fact.status == weakest, fact.id
+        seen.add((fact.measure, fact.status))
+    assert {("pull", "A"), ("pull", "P"), ("share", "P"), ("index", "A")} <= seen
 
 
 def test_a_rank_counts_siblings_and_has_no_meaning_for_the_total(demo: Ledger) -> None:

@@ -95,13 +95,16 @@ def propagate(
         tables[f"index_{suffix}_diff"] = confirm(f"index_{suffix}_diff", by_index.copy())
         tables[f"value_{suffix}"] = confirm(f"value_{suffix}", by_value)
         tables[f"{suffix}_diff"] = confirm(f"{suffix}_diff", difference)
-        part = np.full_like(by_index, MISSING)
+        share, pull = np.full_like(by_index, MISSING), np.full_like(by_index, MISSING)
+        whole_earlier = earlier(index, reference)
         for parent, children in members.items():
             family = [row[code] for code in children]
-            part[family] = np.maximum(np.maximum(by_index[family], by_index[row[parent]]), weights)
+            own = np.maximum(by_index[family], weights)
+            share[family] = np.maximum(own, by_index[row[parent]])  # over the whole's change: of both periods
+            pull[family] = np.maximum(own, whole_earlier[row[parent]])  # over the whole as it was
         end = "" if suffix == "yoy" else f"_{suffix}"
-        tables[f"share{end}"] = confirm(f"share{end}", part.copy())
-        tables[f"pull{end}"] = confirm(f"pull{end}", part)
+        tables[f"share{end}"] = confirm(f"share{end}", share)
+        tables[f"pull{end}"] = confirm(f"pull{end}", pull)
     for measure, ranked in (("rank", "index"), ("rank_yoy", "yoy"), ("rank_pop", "pop"), ("rank_share", "share")):
         grid = np.full_like(tables[ranked], MISSING)
         for children in members.values():

@@ -77,7 +77,7 @@ def substituted(ledger: Ledger, fact: Fact) -> str:
     if measure.startswith("share"):
         return f"{node.weight:g} × ({of(0)} − {of(1)}) ÷ ({of(2)} − {of(3)}) × 100 = {result}"
     if measure.startswith("pull"):
-        return f"{node.weight:g} × ({of(0)} − {of(1)}) ÷ {of(3)} × 100 = {result}"
+        return f"{node.weight:g} × ({of(0)} − {of(1)}) ÷ {of(2)} × 100 = {result}"
     if measure == "index" and node.level is Level.INDICATOR:
         first, second = (1, 0) if node.inverse else (0, 1)
         return f"{of(first)} ÷ {of(second)} × {ledger.dataset.config.base_value:g} = {result}"

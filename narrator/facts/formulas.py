@@ -90,10 +90,12 @@ def formula(
     before = earlier(period, suffix)
     name = _EARLIER[suffix]
     if measure.startswith(("share", "pull")):
-        inputs = tuple(fact_id(code, "index", at) for code in (here, parent) for at in (period, before))
+        inputs = fact_id(here, "index", period), fact_id(here, "index", before)
+        whole = fact_id(parent, "index", before)
         if measure.startswith("share"):
-            return f"权数 {node.weight:g} × 本项指数增减 ÷ 上级指数增减 × 100", inputs
-        return f"权数 {node.weight:g} × 本项指数增减 ÷ 上级{name}指数 × 100", inputs[:3] + inputs[3:]
+            text = f"权数 {node.weight:g} × 本项指数增减 ÷ 上级指数增减 × 100"
+            return text, (*inputs, fact_id(parent, "index", period), whole)
+        return f"权数 {node.weight:g} × 本项指数增减 ÷ 上级{name}指数 × 100", (*inputs, whole)
     of, kind = ("value", "实际值") if measure.startswith("value") else ("index", "指数")
     if measure.endswith("_diff"):
         raw = not measure.startswith("index") and here in dataset.values.index
