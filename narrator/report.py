@@ -6,13 +6,12 @@ way to the offline writer's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrator.model import SLOT, Draft, Finding, Paragraph, Period
+from narrator.model import Draft, Finding, Paragraph, Period
 
 if TYPE_CHECKING:
     from narrator.check.result import CheckResult
@@ -97,7 +96,7 @@ def _settled(written: Written, frame: Draft, ledger: Ledger, template: Path | No
         findings = [f for f in report.result.findings if _kind(f) not in known]
         if not findings:
             break
-        blamed = _blamed(report, model, findings)
+        blamed = _blamed(report, model, findings, ledger)
         for key, faults in blamed.items():
             refused = [Refused(0, f.rule, f.quote, f.message) for f in faults]
             told[key] = replace(
@@ -118,21 +117,21 @@ def _by_model(draft: Draft, own: Mapping[str, Paragraph]) -> list[Paragraph]:
     return [b for b in draft.blocks if isinstance(b, Paragraph) and b.key in own and b.author != own[b.key].author]
 
 
-def _blamed(report: Report, model: list[Paragraph], findings: list[Finding]) -> dict[str, list[Finding]]:
+def _blamed(
+    report: Report, model: list[Paragraph], findings: list[Finding], ledger: Ledger
+) -> dict[str, list[Finding]]:
     """The model's paragraphs that findings stand in; all of them where one stands in none: any may have caused it."""
+    from narrator.numerals.printing import fill
+    from narrator.word.captions import labels
     from narrator.word.read import read
 
+    names = {key: str(label) for key, label in labels(report.draft).items()}
+    printed = {p.key: fill(p.text, ledger.__getitem__, lambda key: names.get(key, key)) for p in model}
     texts = {block.number: block.text for block in read(report.content).blocks}
     blamed: dict[str, list[Finding]] = {}
     for finding in findings:
         text = texts.get(finding.place.block, "")
-        standing = [p for p in model if _printed(p.text).fullmatch(text)]
+        standing = [p for p in model if printed[p.key] == text]
         for paragraph in standing or model:
             blamed.setdefault(paragraph.key, []).append(finding)
     return blamed
-
-
-def _printed(text: str) -> re.Pattern[str]:
-    """What a paragraph looks like with its slots filled in."""
-    parts = SLOT.sub("\0", text).split("\0")
-    return re.compile(".{1,40}?".join(map(re.escape, parts)), re.DOTALL)

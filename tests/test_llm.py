@@ -19,8 +19,10 @@ from report_sample import AT, KEY, offline, sample
 
 from narrator import report
 from narrator.errors import ModelError, UsageError
+from narrator.model import Paragraph
 from narrator.writers.calls import Journal, read
 from narrator.writers.endpoint import Endpoint
+from narrator.writers.guard import Guard, Judged
 from narrator.writers.llm import Connection
 from narrator.writers.stream import Answer
 
@@ -527,3 +529,23 @@ def test_an_error_midway_that_stays_is_given_up() -> None:
     error, server, _, _ = ask(broken, retries=1, structured=True)
     assert "模型服务中途报错：wrong format" in error.message
     assert len(server.requests) == 3
+
+
+def test_what_the_check_of_the_whole_finds_is_taken_back_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = Guard.judge
+
+    def blind(self: Guard, section: Any, place: int, answer: str) -> Judged:
+        """Lets one paragraph through with a number of its own."""
+        judged = held(self, section, place, answer)
+        own = section.name == "module.B" and place == 0 and judged.text
+        return Judged(f"{judged.text[:-1]}，指数值为987.65点。") if own and judged.text else judged
+
+    monkeypatch.setattr(Guard, "judge", blind)
+    with Server(hostile.good) as server:
+        connection = Connection(Endpoint(server.url, KEY, "m"), Journal(None))
+        made = report.with_model(sample(), AT, PROMPTS, connection)
+    taken_back = {key for key, account in made.told.items() if account.outcome == "withdrawn"}
+    assert taken_back == {"module.B.1"}
+    assert "m" in {account.author for account in made.told.values()}
+    assert made.result.findings == ()
+    assert not any("987.65" in block.text for block in made.draft.blocks if isinstance(block, Paragraph))
