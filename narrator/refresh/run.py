@@ -87,8 +87,10 @@ class Refresh:
             stood = list(by_old_data(first, self.before))
         else:
             stood = list(by_record(first, self.ledger, self.known))
-            # What nobody vouches for was so before; all else may have come with the revision.
-            found = tuple(f for f in found if f.rule == "unsupported-number")
+            # What nobody ever vouched for was so before; all else may have come with the revision.
+            vouched = {(s.seen.block + 1, s.seen.token.start) for s in stood if s.bound is not None}
+            unheard = (f for f in found if f.rule == "unsupported-number")
+            found = tuple(f for f in unheard if (f.place.block, f.place.start) not in vouched)
         planned = list(self._planned(stood))
         edits = Edits(p.edit for p in planned)
         second = Check(self._as_written(edits, planned), self.ledger, self.period)
