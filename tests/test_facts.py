@@ -13,7 +13,6 @@ from narrator import dataset
 from narrator.errors import UsageError
 from narrator.facts import Ledger, explain_fact
 from narrator.facts.formulas import MEANING
-from narrator.facts.formulas import MEANING
 from narrator.facts.patterns import PATTERN_MEANING, meaningful
 from narrator.model import MEASURES, SLOT, Fact, Period
 
