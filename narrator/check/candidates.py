@@ -129,9 +129,16 @@ def _named_rate(judge: Judge, name: str, period: Period) -> Iterator[Option]:
 def _paces(judge: Judge, reading: Reading, code: str, period: Period) -> Iterator[Option]:
     """涨幅比上期收窄0.64个百分点: the change of a rate; the size of a 涨幅 or 降幅, the signed 增速."""
     f = judge.figures
-    measures = ("pop",) if reading.rate == "pop" else ("yoy",)
+    measures: tuple[str, ...] = ("pop",) if reading.rate == "pop" else ("yoy",)
     if reading.noun == "share":
         measures = ("share",)
+    elif (
+        f.nodes[code].inverse
+        and reading.told
+        and reading.told[-1].node == code
+        and reading.told[-1].measure.startswith("value")
+    ):
+        measures = tuple(f"value_{measure}" for measure in measures)  # the rate just told was the amount's own
     for measure in measures:
         for then in reading.against or (period.previous, period.year_before):
             if then == period:

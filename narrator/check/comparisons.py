@@ -27,6 +27,13 @@ _TIMES = re.compile(
 )
 _TWIN = re.compile(r"(?:[于比较]|落后|领先)\s*(?P<side>城镇|农村)(?:常住)?(?:居民|地区)?(?!人均可|居民人均)")
 _GAP_BRACKET = re.compile(r"[^，。；（(]{0,20}(?:差距|极差|差值|落差|差额)\s*[（(]\s*$")
+_TOWARDS = re.compile(r"(?:距离?|离|与|同)\s*$")
+_SHORT_OF = re.compile(
+    r"\s*(?:的?(?:大关|关口|整数关|目标|线|门槛|高点|荣枯线))?\s*[，,]?\s*(?:的?差距|仅一步|一步之遥|[仅只还尚]有?(?:一步|差|有|剩)|相差|相距|差距?|不远|咫尺|不足)"
+)
+_TO_GO = re.compile(
+    r"\s*(?:的?(?:大关|关口|整数关|目标|线|门槛))?\s*[，,]?\s*(?:[仅只还尚]*(?:有|剩)?[差距]*(?:距)?|的?差距[仅只]*(?:为|有)?|不足|[仅只]有)\s*(?:约|近|不到|不足)?\s*$"
+)
 _GROWN = re.compile("(?:扩大|拉大|增大|缩小|收窄|缩)了?")
 _REACHED = re.compile(r"(?:扩大|缩小|拉大|收窄|增加|减小|缩)\s*(?:至|到|为)")
 
@@ -79,6 +86,12 @@ def compared(
     if role == "level" and compared_period and not s.versus and not lead.rstrip().endswith("的") and over:
         # 高于2023年下半年7.45点
         role, sign = "change", 1 if _LEADING.search(lead) else -1
+    if role == "level" and token.kind == "quantity":
+        if _TOWARDS.search(lead) and _SHORT_OF.match(w.norm, token.phrase_end):
+            return Comparison("toward", 0, noun)
+        last = s.last
+        if last is not None and last.role == "toward" and _TO_GO.fullmatch(w.norm, s.last_end, token.phrase_start):
+            return Comparison("gap", 0, noun, f"={last.token.values[0]}", last.subjects[-1:])
     gap = _gap(w, token, near, lead, whole_lead, higher, lower, compared_period, role, sign, noun)
     if gap is not None:
         return gap

@@ -29,7 +29,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     tail_end = re.compile("[，。；：！？、,;!?\n（(]").search(w.norm, token.phrase_end)
     tail = w.norm[token.phrase_end : tail_end.start() if tail_end else len(w.norm)][:24]
     clause = clause_around(w.text, token.phrase_start, token.phrase_end)
-    token = respective.with_unit(w, token)
+    token = respective.counted(respective.with_unit(w, token), lead)
     if token.start not in s.spread:
         respective.unspoken(w, token, near)
     slot = s.spread.get(token.start)
@@ -101,7 +101,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         mode, role = "rest", role if role != "level" else (s.last.role if s.last is not None else role)
         subjects = tuple(dict.fromkeys(x for group in [*s.recent, tuple(s.group)] for x in group))
     ratio = (
-        role != "gap" and re.search(r"(?:[是为达]|相当于|达到|接近|超过)\s*\S{2,10}的\s*$", lead)
+        re.search(r"(?:[是为达]|相当于|达到|接近|超过)\s*\S{2,10}的\s*$", lead)
         if token.unit == "倍" and role in ("level", "change")
         else None
     )
@@ -167,6 +167,10 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     then = dating.told_of(w, token, near) if role == "level" and not slot else None
     if then is not None:
         reading = replace(reading, periods=(then,), dated=True)
+    former = dating.former(w, token, near) if role == "change" and not slot else None
+    if former is not None:
+        then = former.previous if s.basis == "pop" else former.year_before
+        reading = replace(reading, periods=(former,), dated=True, against=(then,), said=True)
     if behind:
         reading = replace(reading, bound="clause", foreign="", side=behind[0].aspect)
     if explicit and not foreign:

@@ -316,6 +316,24 @@ def told_of(w: Walk, token: Token, near: list[Event]) -> Period | None:
     return None
 
 
+def former(w: Walk, token: Token, near: list[Event]) -> Period | None:
+    """扭转了上年同期下降4.99%的局面, 由上年的增长2.1%转为…: the period that stands before a change and dates it alone."""
+    if (
+        re.match(
+            r"\s*的?(?:不利)?(?:局面|态势|走势|势头|形势|状况|状态|趋势|困局|颓势)", w.norm[token.phrase_end :][:8]
+        )
+        is None
+    ):
+        return None
+    dated = [(k, e) for k, e in enumerate(near) if isinstance(e, PeriodPhrase)]
+    if not dated:
+        return None
+    k, phrase = dated[-1]
+    if k and isinstance(near[k - 1], Cue) and near[k - 1].kind in ("compare", "with", "standard"):  # type: ignore[union-attr]
+        return None
+    return resolved(w, phrase)
+
+
 def earlier(w: Walk, lead: str) -> tuple[Period, ...]:
     """此前三个月均为1.56%: any of the periods before the one that governs."""
     m = re.search(

@@ -9,8 +9,10 @@ all the same, for a person to look at, but it is not called wrong and no correct
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
+from narrator.check.cues import residue
 from narrator.check.figures import same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.numerals import printed_number
@@ -20,19 +22,28 @@ _INTRICATE = frozenset(["gap", "pace", "portion"])  # made of two figures, with 
 _WORDS = re.compile("[\u4e00-\u9fff]")
 
 
-def weighed(reading: Reading, judgement: Judgement) -> Judgement:
-    """The judgement, or doubt in its place where its `wrong` rests on a reading that the number itself speaks against."""
+def weighed(reading: Reading, judgement: Judgement, named: Callable[[str], str]) -> Judgement:
+    """The judgement, or doubt in its place where its `wrong` rests on a reading that the number itself speaks against.
+
+    `named` gives the name of a node by its code.
+    """
     if judgement.name != "wrong" or reading.header:
         return judgement
     option = judgement.option
+    if _told_rightly(reading, judgement, named):
+        return Judgement(
+            "unclear", "unclear-number", option, why=f"看不准这个数说的是哪一项、哪一期：{judgement.why}",
+            source=judgement.source, fact=judgement.fact, related=judgement.related,
+        )  # fmt: skip
     if option is None or judgement.rule != "wrong-number" or not reading.token.values:
         return judgement
     factor = same_unit(reading.token.unit, option.unit) if reading.token.unit else 1.0
     if factor is None:
         return Judgement("unsupported", "unsupported-number", why="数据、参考数据和素材中都没有说明同一事项的这个数")
     # 指数值为, 同比下降, 贡献率达: words of its own in front of a number say what it is; a bare list or bracket does not.
+    strange = residue(re.split("[0-9]", reading.tail)[0])
     plain = reading.bound == "clause" or _WORDS.search(reading.lead) is not None
-    if plain and not reading.foreign and reading.role not in _INTRICATE:
+    if plain and not reading.foreign and reading.role not in _INTRICATE and not strange:
         return judgement
     shown = abs(reading.token.values[-1])
     expected = abs(Decimal(printed_number(option.value * factor, max(option.decimals, reading.token.decimals))))
@@ -42,6 +53,23 @@ def weighed(reading: Reading, judgement: Judgement) -> Judgement:
         "unclear", "unclear-number", option, why=f"看不准这个数说的是什么：按文字像是{_told(judgement.why)}，但相差甚远",
         source=judgement.source, fact=judgement.fact,
     )  # fmt: skip
+
+
+def _told_rightly(reading: Reading, judgement: Judgement, named: Callable[[str], str]) -> bool:
+    """Whether the number is that of something which the words in front of it say as well as what they were taken for.
+
+    It is the figure of another thing, whose name the words have (占固定资产投资比重, of 民间投资占比); or of another period,
+    and stands bare behind others, without a word of what it is of.
+    """
+    if judgement.rule == "wrong-period":
+        return reading.bound != "clause" and not reading.dated and _WORDS.search(reading.lead) is None
+    if judgement.rule != "wrong-subject" or not judgement.related or judgement.option is None:
+        return False
+    own, other = (named(code) or code for code in (judgement.option.node, judgement.related[0].split(".")[0]))
+    telling = set(other) - set(own)
+    if other in reading.lead:
+        return False  # it was read, and is one of several that stand there
+    return len(telling) > 1 and len(telling & set(reading.lead)) >= 0.6 * len(telling)
 
 
 def _told(why: str) -> str:

@@ -213,6 +213,14 @@ def _between(
         if not known:
             return None
         return Option(max(known) - min(known), unit, 2, name, "gap", own, period, True)
+    if reading.other.startswith("="):
+        # 距100%仅差1.13个百分点: from a mark that is told, whichever side of it
+        level = _side(judge, own, mine, period) if mine in ("index", "value") else None
+        if level is None or (unit == "百分点" and level.unit != "%"):
+            return None
+        shown = unit if unit in ("百分点", "点") else level.unit
+        away = abs(level.value - float(reading.other[1:]))
+        return Option(away, shown, level.decimals, name, "gap", own, period, True)
     first, second = _side(judge, own, mine, period), _side(judge, reading.other, theirs, period)
     if first is None or second is None:
         return None

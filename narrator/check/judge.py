@@ -50,6 +50,8 @@ class Judge:
             derived = gaps.from_told(self, reading)
             if derived is not None and derived.name == "verified":
                 return derived
+        if reading.role == "toward":
+            return marks.near(self, reading) or self._unsupported(reading, nodes)
         if reading.role == "portion":
             judgement = gaps.portion(self, reading) or elsewhere.material(self, reading, reading.subjects)
             return judgement or self._unsupported(reading, nodes)
@@ -104,6 +106,10 @@ class Judge:
             reading.lead.strip() == "" and re.search(r"基期\s*[（(]\s*$", reading.before)
         ):
             return True
+        span = reading.before + reading.lead
+        if reading.dated and re.search(r"[由从自]\s*$", reading.lead) and not re.search("半年|季|月", span):
+            # 2016—2024年，由100点升至…: the base year by itself is the base period.
+            return any(p.year == self.figures.base.year for p in reading.periods)
         return re.search(rf"以\s*(?:{year}\s*年|基期)[^，。；]{{0,6}}[为=]\s*$", reading.lead) is not None
 
     def _loose(self, reading: Reading) -> bool:

@@ -339,7 +339,14 @@ def reference_named(
         unit_said = f"个{fact.unit}" if fact.unit in ("百分点",) else fact.unit
         expected = printed_number(abs(fact.value) if option.change else fact.value, fact.decimals)
         return Judgement(
-            "wrong", rule, option, expected + (unit_said if rule == "wrong-unit" else ""), text, "reference", fact.id
+            "wrong",
+            rule,
+            option,
+            expected + (unit_said if rule == "wrong-unit" else ""),
+            text,
+            "reference",
+            fact.id,
+            related=(other.id,) if other is not None and other is not fact else (),
         )
 
     for fact in wanted:

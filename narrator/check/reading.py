@@ -10,7 +10,9 @@ from narrator.model import Period, Source, VerdictName
 from narrator.numerals.tokens import Token
 from narrator.records import record
 
-Role = Literal["level", "change", "share", "pull", "mark", "pace", "gap", "portion", "ratio", "rank", "count", "claim"]
+Role = Literal[
+    "level", "change", "share", "pull", "mark", "pace", "gap", "portion", "ratio", "rank", "count", "claim", "toward"
+]
 Mode = Literal["one", "all", "sum", "either", "rest"]
 
 

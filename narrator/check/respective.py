@@ -17,6 +17,7 @@ from narrator.records import replace
 
 _MOVED = re.compile(r"[\s、和与及以]*(?:以及)?\s*(?:(?:增加|减少|提高|下降|上升|降低|增长|回落|提升|缩短|下调)了?)?\s*")
 LISTED = re.compile(r"[\s、和与及以]*(?:以及)?\s*")
+_AGAINST = re.compile(r"(?:[低高快慢]于|落后|领先|比)[^，。；]{2,20}$")
 _COMPARED = re.compile(r"(?:[比较]|相[比较]于?|高于|低于|与|同)\s*$")
 
 
@@ -66,6 +67,19 @@ def spread(w: Walk, cue: Cue, i: int) -> None:
 def unspoken(w: Walk, token: Token, near: list[Event]) -> None:
     """综合效益、双向开放模块环比2.06%和2.27%的降幅: as many numbers as names, in order, without 分别."""
     s = w.state
+    if _dated_by_run(w, token, near):
+        return
+    if (
+        s.versus
+        and len(s.named) > 1
+        and all(x.key == s.versus for e in near if isinstance(e, Name) for x in e.subjects)
+    ):
+        listed = chain(w, token)
+        if len(listed) == len(s.named) and _AGAINST.search(w.norm, 0, token.phrase_start):
+            # A和B…，低于总指数8.68个和10.19个百分点
+            for one, subjects in zip(listed, s.named, strict=True):
+                s.spread[one.start] = Slot(subjects=subjects)
+            return
     if (
         len(s.named) < 2
         or s.group_end < 0
@@ -83,6 +97,30 @@ def unspoken(w: Walk, token: Token, near: list[Event]) -> None:
     if len(listed) == len(s.named) and len({t.unit for t in listed} - {""}) <= 1:
         for one, subjects in zip(listed, s.named, strict=True):
             s.spread[one.start] = Slot(subjects=subjects)
+
+
+def _dated_by_run(w: Walk, token: Token, near: list[Event]) -> bool:
+    """自…连续三期加快，7.5%、8.2%、9.4%: a bare list behind a run of as many periods, the last of them this one."""
+    if near or w.norm[: token.phrase_start].rstrip()[-1:] not in ("，", ",", "：", ":", "（", "("):
+        return False
+    listed = chain(w, token)
+    if len(listed) < 3 or any(t.kind != "quantity" for t in listed):
+        return False
+    sentence = max(w.norm.rfind(c, 0, token.start) for c in "。；！？;!?\n") + 1
+    counts = (
+        t for t in w.figures if sentence <= t.start < token.start and t.unit in ("期", "个月", "个季度", "个半年")
+    )
+    if not any(
+        t.values
+        and int(t.values[0]) == len(listed)
+        and re.search("(?:连续|近|最近)$", w.norm[sentence : t.phrase_start])
+        for t in counts
+    ):
+        return False
+    last = w.state.period or w.frame.report
+    for back, one in zip(range(len(listed) - 1, -1, -1), listed, strict=True):
+        w.state.spread[one.start] = Slot(period=last.shift(-back))
+    return True
 
 
 def chain(w: Walk, token: Token) -> list[Token]:
@@ -112,6 +150,17 @@ def with_unit(w: Walk, token: Token) -> Token:
     if last.unit in ("位", "年", "期", "月") or last.kind == "rank":
         return token
     return replace(token, unit=last.unit, kind="quantity")
+
+
+_COUNTED = re.compile(
+    r"(?P<unit>人次|架次|辆次|车次|人|户|家|件)数?量?\s*(?:约|近|超|逾|达到?|为|是|共|实现|完成|有)*\s*$"
+)
+
+
+def counted(token: Token, lead: str) -> Token:
+    """购物人次21.7万: the unit's noun stands in front of the number, its scale behind."""
+    m = _COUNTED.search(lead) if token.unit in ("万", "亿") else None
+    return replace(token, unit=token.unit + m["unit"], kind="quantity") if m else token
 
 
 def _behind(w: Walk, last: Token, n: int) -> list[tuple[Subject, ...]]:

@@ -248,9 +248,13 @@ class Check:
             judgement = self.judge.quantity(reading)
             if judgement.name == "wrong" and is_goal(text, reading.token.start):
                 return Judgement("unsupported", "unsupported-number", why="说的是目标或打算，不是已有的数，无从核对")
-            return weighed(reading, judgement)
+            return weighed(reading, judgement, self._named)
 
         return judge
+
+    def _named(self, code: str) -> str:
+        node = self.judge.figures.nodes.get(code)
+        return node.name if node is not None else ""
 
     def _cell(self, reading: Reading, place: int) -> Judgement:
         rest = self.tables.rests.get(place)

@@ -120,6 +120,9 @@ def variants(name: str) -> set[str]:
                 out.add(form.removesuffix(suffix))
         if form.startswith("城乡") and form.endswith("比"):
             out.add(f"{form[:-1]}差距")
+        for order in "一二三":
+            if form.startswith(f"第{order}产业"):
+                out.add(f"{order}产{form[4:]}")
         if form.endswith("测评") and len(form) >= 6:
             out.add(form + "得分")
     for form in list(out):
@@ -165,6 +168,7 @@ class Names:
                 self._groups[f"城乡{_DROPPED.sub('', plain(rest))}".upper()] = tuple(
                     Subject(reference=n, name=n) for n in ordered
                 )
+        self._groups |= _industries(table)
         self._table = {form: tuple(subjects) for form, subjects in table.items()}
         for form, subjects in table.items():
             # A declared name wins over what was only derived from another's.
@@ -292,6 +296,29 @@ class Names:
         """What a table's header or a chart's label names, if it names anything."""
         names = [n for n in self.find(text) if n.subjects]
         return names[0].subjects if names else ()
+
+
+def _industries(table: dict[str, list[Subject]]) -> dict[str, tuple[Subject, ...]]:
+    """三次产业增加值; 一、二、三产业 and 第二、三产业: one noun for what is registered as 第一产业, 第二产业, 第三产业."""
+    out: dict[str, tuple[Subject, ...]] = {}
+    for rest in {form[4:] for form in table if form.startswith("第三产业")}:
+        each = [table.get(f"第{order}产业{rest}", [])[:1] for order in "一二三"]
+        for first, subjects in ((0, each), (1, each[1:])):
+            if not all(subjects):
+                continue
+            orders = "一二三"[first:]
+            said = {f"{f'、{second}'.join(orders)}{noun}" for second in ("", "第") for noun in ("产业", "次产业", "产")}
+            said |= {f"{orders}产业", f"{orders}产"} | ({"三次产业"} if first == 0 else set())
+            said |= {f"第{words}" for words in said if words != "三次产业"}
+            said |= {
+                words.replace(f"、{last}", f"{link}{last}")
+                for words in said
+                for last in ("三", "第三")
+                for link in "和与及"
+            }
+            for words in said:
+                out[words + rest] = tuple(subject for found in subjects for subject in found)
+    return out
 
 
 def _reference_names(ledger: Ledger) -> list[str]:
