@@ -31,3 +31,13 @@ def test_the_first_or_last_in_truth_passes(text: str) -> None:
 @pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
 def test_another_in_its_place_is_found(text: str) -> None:
     assert {f.rule for f in checked(text, period="2024H2").findings} & RULES
+
+
+@pytest.mark.parametrize(
+    "words", ["{}对总指数贡献最大。", "{}模块对总指数的拉动最大。", "{}模块拉动作用最强。", "{}对总指数上行的贡献率最高。"]
+)
+def test_who_contributes_most_is_judged_without_a_number(words: str) -> None:
+    """Shares of the total's growth in 2025H1: 创新驱动 54.94 %, 经济活力 17.57 %, the others less."""
+    (right,) = checked(words.format("创新驱动"), "demo", "2025H1").verdicts
+    (wrong,) = checked(words.format("经济活力"), "demo", "2025H1").verdicts
+    assert (right.name, wrong.name, wrong.rule) == ("verified", "wrong", "wrong-rank")

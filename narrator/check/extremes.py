@@ -44,9 +44,12 @@ _NAMED = {
     "value_pop": "实际值环比",
 }
 
+_OF = "增[幅速长]|涨幅|升幅|降幅|跌幅|贡献[率度]?|拉动(?:作用|力)?|指数值?"
 _SUPERLATIVE = re.compile(
-    r"(?P<of>增[幅速长]|涨幅|升幅|降幅|跌幅|贡献[率度]?|指数值?|拉动作用?)?(?:也|均|仍)?(?P<top>最大|最高|最快|居首|领跑|领涨|领先|排名第一|遥遥领先)|(?P<of2>增[幅速长]|涨幅|升幅|降幅|跌幅|贡献[率度]?|指数值?)?(?:也|均|仍)?(?P<low>最小|最低|最慢|垫底|居末)"
+    f"(?P<of>{_OF})?(?:也|均|仍)?(?P<top>最[大高快多强]|居首|领跑|领涨|领先|排名第一|遥遥领先)"
+    f"|(?P<of2>{_OF})?(?:也|均|仍)?(?P<low>最[小低慢少弱]|垫底|居末)"
 )
+_TOWARDS = re.compile("(?:对|拉动|带动|推动)$")  # before the whole that something is a part of
 _PLACES = ("居首", "领跑", "垫底", "居末", "领先", "遥遥领先", "排名第一")
 _ONLY_AFTER = re.compile(r"仅次于(?P<other>[^，。；]{2,24}?)(?:[，。；]|$)")
 
@@ -242,15 +245,18 @@ class Extremes(Claimed):
     def _owner(self, at: Cursor, clause: str, place: int) -> str:
         """Whose superlative it is: the name before it, or the subject of the number just given (…增长10.09%，领跑…)."""
         names = [e for e in at.events if isinstance(e, Name) and e.subjects and not self.scope(at, e)]
-        names = [n for n in names if n.end <= at.start + place]
+        names = [n for n in names if n.end <= at.start + place and not _TOWARDS.search(at.norm, at.start, n.start)]
         if names:
             nodes = [s for s in names[-1].subjects if s.code]
             if len(nodes) != 1 or not self.nodes(at, clause, place, carried=False, loose=True):
                 return ""
             in_group = len(names) > 1 and not at.norm[names[-2].end : names[-1].start].strip(" 、和与及")
             code = nodes[0].code
-            if in_group or (code in self.modules and nodes[0].aspect != "index" and "模块" not in clause):
-                return ""
+            part = "模块" in clause or any(
+                s.code == self.total for n in at.events if isinstance(n, Name) for s in n.subjects
+            )
+            if in_group or (code in self.modules and nodes[0].aspect != "index" and not part):
+                return ""  # 经济活力最强 may be said of the economy
             return code
         last = at.last
         if last is None or len(last.subjects) != 1 or not self.plain(at, clause, place):
@@ -263,8 +269,9 @@ class Extremes(Claimed):
         growth = [b if side == "index" else f"value_{b}" for b in bases for side in ("index", "value")]
         if code in self.modules:
             growth = list(bases)
+        pop = "_pop" if "环比" in clause else ""
         if of.startswith(("贡献", "拉动")):
-            return ["share_pop" if "环比" in clause else "share"]
+            return [f"share{pop}" if of.startswith("贡献") else f"pull{pop}"]
         if of.startswith("指数"):
             return ["index"]
         if of or word in ("最快", "最慢", "领涨"):
