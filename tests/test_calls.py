@@ -134,6 +134,12 @@ def test_one_run_at_a_time_writes_to_a_folder(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.parametrize("line", [b"[" * 100_000, b'{"key":"\\ud800","error":null,"answer":"","hash":"","prev":""}'])
+def test_a_line_that_is_no_call_is_a_broken_one(path: Path, line: bytes) -> None:
+    path.write_bytes(line + b"\n")
+    assert read(path).broken == 1
+
+
 def test_a_replay_answers_as_the_run_did_and_never_else(path: Path) -> None:
     journal = Journal.begin(path)
     journal.append(call("d", None, "连接断了"))

@@ -108,6 +108,14 @@ def test_a_paragraph_that_was_put_in_stands_behind_the_same_one() -> None:
     assert texts(done)[2] == "下一步要深化改革，激发内生动力。"
 
 
+def test_square_brackets_of_a_person_are_no_number_of_the_data() -> None:
+    lines = changed(1, printed()[1][1] + "此处由[[待定]]补充。")
+    lines.insert(2, ("", "下一步要深化改革[[待定]]，激发内生动力。"))
+    done = carried(*lines)
+    assert texts(done) == texts(carried(*printed()))
+    assert [line.partition("：")[2] for line in done.left] == ["其中的双方括号会被当作数据编号"] * 2
+
+
 def test_a_paragraph_whose_place_is_gone_is_left_and_told() -> None:
     short = Draft("demo", NEXT.period, "报告", NEXT.blocks[:2])
     source = docx(*(styled(k, r(t)) if k else p(r(t)) for k, t in changed(3, printed()[3][1] + "基础不断夯实。")))

@@ -91,8 +91,8 @@ class _Carrying:
         return next((i for i, key in enumerate(self.keys) if key == was.key), None) if was.key else None
 
     def _heading(self, unit: _Unit, place: int | None) -> None:
-        if unit.text in self.data:
-            self.left.append(f"标题“{_short(unit.text)}”：说的是上期数据")
+        if why := self._why_not(unit.text):
+            self.left.append(f"标题“{_short(unit.text)}”：{why}")
         elif place is None:
             self.left.append(f"标题“{_short(unit.text)}”：本期没有相应的部分")
         else:
@@ -105,8 +105,8 @@ class _Carrying:
         for number, sentence in enumerate(sentences(unit.text)):
             if sentence in before:
                 continue
-            if sentence in self.data:
-                self.left.append(f"句子“{_short(sentence)}”：说的是上期数据")
+            if why := self._why_not(sentence):
+                self.left.append(f"句子“{_short(sentence)}”：{why}")
                 continue
             block = self.blocks[place] if place is not None else None
             if not isinstance(block, Paragraph):
@@ -127,12 +127,18 @@ class _Carrying:
     def _added(self, unit: _Unit, at: int) -> None:
         """A paragraph or heading that people put in stays where it stood, if nothing in it speaks of data."""
         what = "标题" if unit.level else "段落"
-        if unit.text in self.data or any(s in self.data for s in sentences(unit.text)):
-            self.left.append(f"{what}“{_short(unit.text)}”：说的是上期数据")
+        if why := self._why_not(unit.text, *sentences(unit.text)):
+            self.left.append(f"{what}“{_short(unit.text)}”：{why}")
             return
         block: Block = Heading(unit.level, unit.text) if unit.level else Paragraph(unit.text, author=PERSON)
         self.behind.setdefault(at, []).append(block)
         self.took.append(f"{what}“{_short(unit.text)}”")
+
+    def _why_not(self, *texts: str) -> str:
+        """Why a text cannot be taken over; empty where it can."""
+        if any(text in self.data for text in texts):
+            return "说的是上期数据"
+        return "其中的双方括号会被当作数据编号" if any("[[" in t or "]]" in t for t in texts) else ""
 
 
 def sentences(text: str) -> list[str]:

@@ -201,7 +201,8 @@ class Replay(Journal):
 def _parsed(line: bytes) -> dict[str, Any] | None:
     try:
         call = json.loads(line)
-    except ValueError:
+        _digest({"": call})  # lone surrogates have none
+    except (ValueError, RecursionError):
         return None
     return call if isinstance(call, dict) else None
 
