@@ -5,8 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from narrator.numerals.reading import scan
 
-from narrator.check.doubt import slipped
+from narrator.check.doubt import slipped, weighed
+from narrator.check.figures import Option
+from narrator.check.reading import Judgement, Reading
+from narrator.model import Period
 from tests.test_rules import checked
 
 
@@ -42,3 +46,25 @@ def test_points_said_of_what_has_an_amount_alone_are_pointed_out_and_not_correct
     amount, odd = checked(text, "demo", "2025H1").verdicts
     assert amount.name == "verified"
     assert (odd.name, odd.expected) == ("unsupported", "")
+
+
+NAMES = {"A": "民间投资", "B": "民间投资占比", "C": "地区生产总值", "D": "第二产业增加值"}
+
+
+@pytest.mark.parametrize(
+    ("lead", "own", "other", "doubted"),
+    [
+        ("占固定资产投资比重", "A", "B", True),
+        ("其中二产增加值", "C", "D", True),
+        ("地区生产总值", "C", "D", False),  # nothing speaks of the other
+        ("第二产业增加值、地区生产总值分别为", "C", "D", False),  # it was read, and is not the one
+    ],
+)
+def test_the_figure_of_another_thing_is_in_doubt_where_the_words_name_that_as_well(
+    lead: str, own: str, other: str, doubted: bool
+) -> None:
+    token = next(t for t in scan("为55.12%") if t.kind == "quantity")
+    option = Option(70.0, "%", 2, f"{own}.value@2025H1", "value", own, Period.parse("2025H1"))
+    wrong = Judgement("wrong", "wrong-subject", option, related=(f"{other}.value@2025H1",))
+    reading = Reading(token, "", lead=lead, bound="clause")
+    assert weighed(reading, wrong, NAMES.__getitem__).name == ("unclear" if doubted else "wrong")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from narrator.numerals.reading import scan
 
+from narrator.check.respective import counted
 from narrator.numerals import printed_number
 from tests.rule_sample import ledger as ledger_of
 from tests.test_rules import checked
@@ -186,3 +188,41 @@ def test_what_something_is_set_against_holds_over_a_comma(words: str) -> None:
     assert [v for _, v, _ in facts(words.format("57.80"))] == ["verified"]
     assert [v.rule for v in checked(words.format("57.81"), "demo", "2025H1").verdicts] == ["from-rounded"]
     assert [v for _, v, _ in facts(words.format("58.70"))] == ["wrong"]
+
+
+@pytest.mark.parametrize(
+    ("right", "said", "mistaken"),
+    [
+        ("民生共享指数为126.52点，距130点大关仅差3.48点。", "3.48", "4.84"),
+        ("创新驱动指数同比增长15.92%，扭转了上年同期下降0.64%的局面。", "0.64", "0.46"),
+        ("单位GDP能耗0.366吨标准煤/万元，同比下降4.94%，降幅比上年同期扩大3.91个百分点。", "3.91", "4.91"),
+        ("创新驱动和民生共享指数同比增速分别为15.92%和6.84%，高于总指数9.71个和0.64个百分点。", "0.64", "0.46"),
+        ("2016—2025年，总指数由100点升至140.18点。", "100", "110"),
+        ("PM2.5平均浓度26.8微克/立方米，同比下降7.59%，是生态宜居指数同比增长5.61%的首要因素。", "7.59", "7.95"),
+        (
+            "总指数自2023年下半年的128.19点连续三期走高，131.99点、135.64点、140.18点，一期好于一期。",
+            "135.64",
+            "135.46",
+        ),
+        ("创新驱动指数同比增长15.92%，这一增速是总指数增速的2.57倍。", "2.57", "3.57"),
+    ],
+)
+def test_a_construction_is_read_where_it_is_right_and_where_a_figure_in_it_is_not(
+    right: str, said: str, mistaken: str
+) -> None:
+    assert not checked(right, "demo", "2025H1").findings
+    errors = [f for f in checked(right.replace(said, mistaken), "demo", "2025H1").findings if f.severity == "error"]
+    assert mistaken in [f.actual for f in errors]
+
+
+@pytest.mark.parametrize(
+    "text", ["民生共享指数为126.52点，与130点仅一步之遥。", "距200点还有不小差距，民生共享指数为126.52点。"]
+)
+def test_a_mark_that_is_not_reached_is_no_figure_of_what_comes_close_to_it(text: str) -> None:
+    assert all(f.severity != "error" for f in checked(text, "demo", "2025H1").findings)
+
+
+def test_a_scale_behind_a_number_takes_its_noun_from_the_words_in_front() -> None:
+    (token,) = [t for t in scan("购物人次21.7万") if t.kind == "quantity"]
+    assert counted(token, "离岛免税购物人次").unit == "万人次"
+    assert counted(token, "营业收入").unit == token.unit

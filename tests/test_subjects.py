@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from narrator import dataset
-from narrator.check.subjects import Names, variants
+from narrator.check.subjects import Names, Subject, industries, variants
 from narrator.facts import Ledger
 
 DATA = Path(__file__).parent.parent / "data"
@@ -82,3 +82,21 @@ def test_places_are_those_of_the_text_with_its_blanks() -> None:
 def test_variants_never_lose_the_name_itself() -> None:
     assert "民间投资占固定资产投资比重" in variants("民间投资占固定资产投资比重")
     assert "民间投资占比" in variants("民间投资占固定资产投资比重")
+
+
+@pytest.mark.parametrize(
+    ("said", "orders"),
+    [
+        ("三次产业增加值", "一二三"),
+        ("一、二、三产业增加值", "一二三"),
+        ("第一、第二和第三产业增加值", "一二三"),
+        ("第二、三产业增加值", "二三"),
+    ],
+)
+def test_the_three_industries_share_one_noun(said: str, orders: str) -> None:
+    table = {f"第{order}产业增加值": [Subject(reference=f"第{order}产业增加值")] for order in "一二三"}
+    assert [subject.reference[1] for subject in industries(table)[said]] == list(orders)
+
+
+def test_an_industry_is_found_by_its_short_name() -> None:
+    assert "二产增加值" in variants("第二产业增加值")

@@ -168,7 +168,7 @@ class Names:
                 self._groups[f"城乡{_DROPPED.sub('', plain(rest))}".upper()] = tuple(
                     Subject(reference=n, name=n) for n in ordered
                 )
-        self._groups |= _industries(table)
+        self._groups |= industries(table)
         self._table = {form: tuple(subjects) for form, subjects in table.items()}
         for form, subjects in table.items():
             # A declared name wins over what was only derived from another's.
@@ -298,7 +298,7 @@ class Names:
         return names[0].subjects if names else ()
 
 
-def _industries(table: dict[str, list[Subject]]) -> dict[str, tuple[Subject, ...]]:
+def industries(table: dict[str, list[Subject]]) -> dict[str, tuple[Subject, ...]]:
     """三次产业增加值; 一、二、三产业 and 第二、三产业: one noun for what is registered as 第一产业, 第二产业, 第三产业."""
     out: dict[str, tuple[Subject, ...]] = {}
     for rest in {form[4:] for form in table if form.startswith("第三产业")}:
