@@ -299,6 +299,25 @@ def test_provisional_figures_are_called_so_where_they_stand(name: str, period: s
             assert any(f.status == "P" for f in cells) == ("初步核算" in block.note)
 
 
+@every_report
+def test_final_figures_are_not_called_provisional(name: str, period: str) -> None:
+    """A sentence or item says so of its own figures; the head of a paragraph says so where all of them are."""
+    book = book_of(name)
+    for block in draft_of(name, period).blocks:
+        if isinstance(block, Paragraph) and "初步核算" in block.text:
+            head = block.text.startswith(("初步核算，", "按初步核算数，"))
+            for piece in re.split("[。；]", block.text):
+                facts = [book[m["id"]] for m in SLOT.finditer(piece) if not m["ref"]]
+                if facts:
+                    assert any(f.status == "P" for f in facts) == (head or "（初步核算" in piece)
+
+
+def test_the_note_of_a_table_names_the_rows_that_are_provisional() -> None:
+    notes = {t.key: t.note for t in tables(draft_of("demo", "2025H1"))}
+    assert notes["tab:ST"] == "注：2025年上半年单位GDP能耗为初步核算数。"  # ST04 alone is entered as P
+    assert not notes["tab:XT"]
+
+
 def test_the_fictional_index_has_provisional_figures_to_speak_of() -> None:
     assert "初步核算" in "".join(plain(draft_of("demo", "2025H1"), book_of("demo")))
     assert "初步核算" not in "".join(plain(draft_of("demo", "2024H2"), book_of("demo")))

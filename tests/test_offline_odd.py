@@ -339,7 +339,7 @@ def test_everything_provisional_is_called_so() -> None:
         facts = [book[m["id"]] for m in SLOT.finditer(paragraph.text) if not m["ref"]]
         if any(f.status == "P" for f in facts):
             assert "初步核算" in paragraph.text
-    assert all("初步核算" in table.note for table in tables(draft))
+    assert all("2019年上半年数据为初步核算数。" in table.note for table in tables(draft))
 
 
 def test_a_carried_value_is_noted_and_not_told() -> None:

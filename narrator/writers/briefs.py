@@ -35,7 +35,7 @@ TEMPLATES = {
 }
 ALIAS = re.compile(r"\[\[\s*(?P<name>[^\[\]]*?)\s*\]\]")
 SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
-CITATION = re.compile(r"（见(?:\[\[@[^\[\]]+\]\]、?)+）")
+CITATION = re.compile(r"（(?:初步核算，)?见(?:\[\[@[^\[\]]+\]\]、?)+）")
 # Sentences of a material that speak to a program instead of about the district: they are no data.
 _INSTRUCTION = re.compile(
     r"提示词|系统提示|指令|大模型|语言模型|人工智能助手|忽略.{0,12}(?:要求|规则|内容|提示|说明|事实|数据|以上|上述|前面|之前)"

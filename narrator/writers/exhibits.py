@@ -61,22 +61,22 @@ def total_figures(brief: TotalBrief) -> list[Figure]:
 def total_table(brief: TotalBrief) -> Table | None:
     """Total and modules over the last three quotable periods, with the year-on-year change where all have one."""
     rows: list[tuple[str, ...]] = []
+    told: list[tuple[str, list[Fact]]] = []
     periods = [f.period for f in brief.window[-3:]]
     nodes = [brief.total, *brief.modules_in_order]
     growth = all("yoy" in m.facts for m in nodes)
     for m in nodes:
-        cells = []
-        for period in periods:
-            fact = brief.ledger.quotable(m.node.code, "index", period)
-            cells.append("—" if fact is None else f"[[{fact.id}|bare]]")
+        facts = [brief.ledger.quotable(m.node.code, "index", period) for period in periods]
         if growth:
-            cells.append(f"[[{m.facts['yoy'].id}|bare]]")
-        rows.append((m.node.name if m is not brief.total else "总指数", *cells))
+            facts.append(m.facts["yoy"])
+        name = m.node.name if m is not brief.total else "总指数"
+        rows.append((name, *("—" if fact is None else f"[[{fact.id}|bare]]" for fact in facts)))
+        told.append((name, [fact for fact in facts if fact is not None]))
     if not periods:
         return None
     header = ("指数名称", *(period_name(p) for p in periods), *(("同比（%）",) if growth else ()))
     caption = f"总指数及{_modules(len(rows) - 1)}指数"
-    return Table("tab:modules", caption, header, tuple(rows), note=brief.note)
+    return Table("tab:modules", caption, header, tuple(rows), note=_note(provisional(told) + brief.imputed))
 
 
 def module_figure(brief: ModuleBrief) -> Figure | None:
@@ -119,26 +119,35 @@ def _bars(key: str, caption: str, movers: list[Mover], measure: str, unit: str, 
 def module_table(brief: ModuleBrief) -> Table | None:
     """Raw values of this period and the year before, of those indicators for which both may be quoted."""
     rows = []
+    told = []
     for m in brief.in_order:
         if "value" in m.facts and "value_year" in m.earlier:
             unit = f"（{m.node.unit}）" if m.node.unit else ""
-            rows.append(
-                (m.node.name + unit, f"[[{m.earlier['value_year'].id}|bare]]", f"[[{m.facts['value'].id}|bare]]")
-            )
+            facts = [m.earlier["value_year"], m.facts["value"]]
+            rows.append((m.node.name + unit, *(f"[[{fact.id}|bare]]" for fact in facts)))
+            told.append((m.node.name, facts))
     if len(rows) < 2:
         return None
     year = period_name(brief.period.year_before), period_name(brief.period)
     caption = f"{brief.module.node.name}模块主要指标"
-    note = (
-        provisional_note(brief.period)
-        if any(m.facts["value"].status == "P" for m in brief.movers if "value" in m.facts)
-        else ""
+    key = f"tab:{brief.module.node.code}"
+    return Table(key, caption, ("指标名称", *year), tuple(rows), note=_note(provisional(told)))
+
+
+def provisional(rows: Sequence[tuple[str, Sequence[Fact]]]) -> str:
+    """Which rows of a table hold provisional figures of which period; empty where none does."""
+    names: dict[Period, list[str]] = {}
+    for name, facts in rows:
+        for period in dict.fromkeys(fact.period for fact in facts if fact.status == "P"):
+            names.setdefault(period, []).append(name)
+    return "".join(
+        f"{period_name(period)}{'数据' if len(those) == len(rows) else '、'.join(those)}为初步核算数。"
+        for period, those in sorted(names.items())
     )
-    return Table(f"tab:{brief.module.node.code}", caption, ("指标名称", *year), tuple(rows), note=note)
 
 
-def provisional_note(period: Period) -> str:
-    return f"注：{period_name(period)}数据为初步核算数。"
+def _note(text: str) -> str:
+    return f"注：{text}" if text else ""
 
 
 def imputed_note(ledger: Ledger, period: Period) -> str:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from narrator.highlights import Mover, Trouble, telling
-from narrator.model import SLOT, Block, Draft, Fact, Figure, Heading, Paragraph, Table
+from narrator.model import Block, Draft, Fact, Figure, Heading, Paragraph, Table
 from narrator.numerals import period_name, period_name_short
 from narrator.writers.exhibits import module_figure, module_table, total_figures, total_table
 from narrator.writers.outline import PROMINENT_SHARE, MacroItem, ModuleBrief, Outline
-from narrator.writers.voice import Voice
+from narrator.writers.voice import Voice, marked_provisional
 
 if TYPE_CHECKING:
     from narrator.prompts import Prompts
@@ -365,16 +365,12 @@ class OfflineWriter:
         return self._prompts.render(f"offline/{name}.j2", {**context, "v": self._voice, "words": self._voice.words})
 
     def _paragraphs(self, text: str, key: str) -> list[Paragraph]:
-        """Each non-empty line a paragraph; those that quote provisional figures say so at their head."""
+        """Each non-empty line a paragraph; provisional figures are called so."""
         out: list[Paragraph] = []
         for line in (line.strip() for line in text.splitlines()):
             if not line:
                 continue
-            facts = [f for m in SLOT.finditer(line) if not m["ref"] and (f := self._ledger.get(m["id"])) is not None]
-            if any(f.status == "P" for f in facts) and "初步核算" not in line:
-                opening = next((o for o in self._voice.words["openings"] if line.startswith(o)), "")
-                line = line.removeprefix(opening)
-                line = f"按初步核算数，{line}" if line.startswith("从") else f"初步核算，{line}"
+            line = marked_provisional(line, self._ledger, self._voice.words["openings"])
             out.append(Paragraph(line, f"{key}.{len(out) + 1}"))
         return out
 

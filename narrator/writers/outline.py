@@ -16,7 +16,7 @@ from narrator.facts.patterns import meaningful
 from narrator.highlights import Mover, Trouble, mover, movers, troubles
 from narrator.model import Fact, Node, Period, fact_id
 from narrator.numerals import period_name, round_half_up
-from narrator.writers.exhibits import imputed_note, provisional_note
+from narrator.writers.exhibits import imputed_note
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -100,12 +100,9 @@ class TotalBrief:
         return any(kind in m.patterns for kind in kinds)
 
     @property
-    def note(self) -> str:
-        notes = []
-        if self.total.facts.get("index") is not None and self.total.facts["index"].status == "P":
-            notes.append(provisional_note(self.period).removeprefix("注："))
-        notes += [n for f in self.window[-3:] if (n := imputed_note(self.ledger, f.period))]
-        return "注：" + "".join(notes) if notes else ""
+    def imputed(self) -> str:
+        """What was missing in the periods of the table, and how it was made good."""
+        return "".join(imputed_note(self.ledger, fact.period) for fact in self.window[-3:])
 
 
 @dataclass(frozen=True)

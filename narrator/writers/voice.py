@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from narrator.highlights import Mover
-from narrator.model import Fact, Node
+from narrator.model import SLOT, Fact, Node
 from narrator.numerals import chinese, period_name, round_half_up
 
 if TYPE_CHECKING:
@@ -22,6 +23,36 @@ RECENT = 4  # how many of the last choices of one kind are passed over, one fewe
 def amount(number: int) -> str:
     """A count before a measure word: 两, 六."""
     return "两" if number == 2 else chinese(number)
+
+
+_PIECE = re.compile(r"[^。；]+[。；]?")  # a sentence, or an item of one
+_END = re.compile(r"(?:（见(?P<cited>\[\[@[^（）]*)）)?(?P<stop>[。；]?)$")
+
+
+def marked_provisional(text: str, ledger: Ledger, openings: Sequence[str] = ()) -> str:
+    """A paragraph that says 初步核算 of its provisional figures, and of these alone.
+
+    At its head where each sentence and item that quotes figures quotes such (`openings` give way to it), else
+    behind those that do, within their cross-reference where they have one.
+    """
+
+    def figures(piece: str) -> list[Fact]:
+        return [f for m in SLOT.finditer(piece) if not m["ref"] and (f := ledger.get(m["id"])) is not None]
+
+    pieces = _PIECE.findall(text)
+    quoting = {n: any(f.status == "P" for f in facts) for n, piece in enumerate(pieces) if (facts := figures(piece))}
+    if "初步核算" in text or not any(quoting.values()):
+        return text
+    if all(quoting.values()):
+        opening = next((o for o in openings if text.startswith(o)), "")
+        text = text.removeprefix(opening)
+        return f"按初步核算数，{text}" if text.startswith("从") else f"初步核算，{text}"
+    return "".join(_marked(piece) if quoting.get(n) else piece for n, piece in enumerate(pieces))
+
+
+def _marked(piece: str) -> str:
+    """A sentence or item with （初步核算） or （初步核算，见图2.1） at its end."""
+    return _END.sub(lambda m: f"（初步核算{'，见' + m['cited'] if m['cited'] else ''}）{m['stop']}", piece, count=1)
 
 
 class Voice:

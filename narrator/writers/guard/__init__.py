@@ -24,6 +24,7 @@ from narrator.writers.guard.meaning import Meaning
 from narrator.writers.guard.quoting import Quoting
 from narrator.writers.guard.segments import way_of
 from narrator.writers.guard.verdicts import check_faults
+from narrator.writers.voice import marked_provisional
 
 if TYPE_CHECKING:
     from narrator.writers.outline import Outline
@@ -178,14 +179,11 @@ class Guard:
 
     def _finished(self, text: str, brief: Brief, *, cited: bool = True) -> str:
         """Real slots for aliases, 初步核算 where a figure is provisional, the offline paragraph's cross-references."""
-        facts = [brief.offers[m["name"]].fact for m in ALIAS.finditer(text)]
         text = ALIAS.sub(lambda m: brief.offers[m["name"]].slot, text)
-        if any(f.status == "P" for f in facts) and "初步核算" not in text:
-            text = f"按初步核算数，{text}" if text.startswith("从") else f"初步核算，{text}"
         if cited and brief.citations and text.endswith("。"):
             keys = [m["id"] for citation in brief.citations for m in SLOT.finditer(citation)]
             text = f"{text[:-1]}（见{'、'.join(f'[[@{key}]]' for key in dict.fromkeys(keys))}）。"
-        return text
+        return marked_provisional(text, self._ledger)
 
 
 def _sentences(text: str) -> list[str]:
