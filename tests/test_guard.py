@@ -244,6 +244,8 @@ WRONG: tuple[tuple[str, str, str, str], ...] = (
     ("module.CX.2", "上半年，", "上半年,", "layout"),
     ("module.CX.2", "<CX.share>。", "<CX.share>。以上为创新动能指数一段。", ""),
     ("module.CX.2", "<CX.share>。", "<CX.share>。数一律写成双方括号编号。", ""),
+    ("module.CX.2", "<CX.share>。", "<CX.share>。创新动能指数已完成。", "unsupported-claim"),
+    ("module.CX.2", "<CX.share>。", "<CX.share>。创新动能指数达到。", "unsupported-claim"),
 )  # fmt: skip
 
 

@@ -12,6 +12,10 @@ from narrator.writers.guard.segments import Holder, Segment
 from narrator.writers.wording import CLAIMS
 
 _PARTS = frozenset({"parts_up", "parts_down", "parts_flat"})
+_ACHIEVED = frozenset(
+    {"已", "实现", "完成", "达", "达到"}
+)  # say nothing alone, and too much of a target that nobody gave
+_SAID = frozenset({"slot", "claim", "up", "down", "flat"})
 _MOST = 50.0  # % of the whole's change from which one part alone drives it
 
 
@@ -51,6 +55,8 @@ class Claims(Holder):
                 yield Fault(s.text, "unsupported-claim", f"“{word.text}”的情况没有给出")
             if word.kind == "sum" and not any(o.fact.measure in ("concentration", "share_rest") for o in offers):
                 yield Fault(s.text, "unsupported-claim", f"“{word.text}”的数没有给出")
+            if word.text in _ACHIEVED and not any(w.kind in _SAID for w in s.words[place + 1 :]):
+                yield Fault(s.text, "unsupported-claim", f"“{word.text}”后面要有数或升降，否则没有依据")
             level = {"该模块": Level.MODULE, "该指标": Level.INDICATOR}.get(word.text)
             if level is not None and any(self.level(code) is not level for code in s.subjects):
                 yield Fault(s.text, "wrong-subject", f"看不出“{word.text}”指的是谁")
