@@ -30,7 +30,7 @@ _INVERTED = re.compile(
     rf"(?P<said>[^，。；、]{{2,24}}?)的(?:分项)?(?P<who>{MODULES}|{INDICATORS})(?:指数)?(?:有|共有?|共计|达|为)\s*$"
 )
 _INVERTED_BARE = re.compile(
-    r"(?:^|[，。；、])(?P<said>(?:同比|环比)?[^，。；、]{0,10}?(?:上升|增长|上涨|提高|下降|回落|下滑|下跌|持平|以上|以下|基期(?:水平)?|上年同期|总指数|临界点))的(?:则|也|仅|只|共)?(?:有|为|是|达)?\s*$"
+    r"(?:^|[，。；、])(?P<said>(?:同比|环比)?[^，。；、]{0,10}?(?:上升|增长|上涨|提高|改善|好转|走高|走强|下降|回落|下滑|下跌|走低|走弱|恶化|持平|以上|以下|基期(?:水平)?|上年同期|总指数|临界点))的(?:则|也|仅|只|共)?(?:有|为|是|达)?\s*$"
 )
 _BARE = re.compile(r"\s*(?P<verb>升|降|涨|跌|平)(?=[，。；、）)\s]|$)")
 
@@ -54,6 +54,7 @@ class Counting:
         return (
             self.thresholds.bounds(reading, text)
             or self.tallies.shares(reading, text)
+            or self.tallies.portioned(reading, text) is not None
             or self.streaks.sustained(reading, text)
             or (reading.token.unit == "期" and reading.token.kind == "quantity")
             or self.distances.concerns(reading, text)
@@ -91,6 +92,8 @@ class Counting:
             return self.streaks.bound(reading, text)
         if token.kind in ("quantity", "count") and self.thresholds.bounds(reading, text):
             return self.thresholds.judge(reading, text)
+        if self.tallies.portioned(reading, text) is not None:
+            return self.tallies.portion(reading, text)
         if self.tallies.shares(reading, text):
             return self.tallies.share(reading, text)
         if token.kind == "rank" and token.values and token.phrase.startswith("前"):

@@ -34,6 +34,7 @@ _PACE = re.compile(
     rf"|(?P<slower_up>高位趋缓|增势放缓|[涨升]幅{_THEN}(?:收窄|缩小|回落)|增[幅速]{_THEN}(?:收窄|放缓|回落|趋缓|减缓|下降)|涨势趋缓|升势趋缓|增势趋缓)"
     rf"|(?P<faster_down>加速(?:回落|下滑|下降|下行|下跌)|[降跌]幅{_THEN}(?:扩大|加深|走阔)|跌势加快)|(?P<slower_down>[降跌]幅{_THEN}(?:收窄|缩小|收敛)|跌势趋缓|降势趋缓)"
 )
+_AGAINST_LAST = re.compile("环比|[比较与](?:上一?(?:期|个?月|个?季度?|半年))")
 _RATED = re.compile("增速|增长率|增长速度|增幅")
 SCOPE = re.compile("全[市省国县球]|[省市县]内|国内|世界|历史|同类|之一|力争|争取|确保")
 
@@ -147,7 +148,12 @@ class Courses(Claimed):
         """Turns against the year before, where the sentence names it; of a rate's own sign, 增速由正转负."""
         rest = at.norm[at.start :].split("。")[0]
         sentence = at.norm[max(at.norm.rfind(c, 0, at.start) for c in "。\n") + 1 : at.start] + rest
-        measures = ["yoy" if side == "index" else "value_yoy"] if re.search("(?:上年|去年)同期", sentence) else []
+        yearly = "yoy" if side == "index" else "value_yoy"
+        measures = [yearly] if re.search("(?:上年|去年)同期", sentence) else []
+        if measures and _AGAINST_LAST.search(sentence):
+            # 比上年同期回落3.25点，但比上季度回升1.54点，由降转升: the one against the other.
+            last = self.f.cell(code, yearly.replace("yoy", "pop"), at.period)
+            yield last * sign > 0 and self.f.cell(code, yearly, at.period) * sign < 0
         for measure in measures:
             yield self._opposed(code, measure, at.period, at.period.year_before, sign)
         if "正" in words and side == "value":

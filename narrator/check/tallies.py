@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from narrator.check.figures import Option
-from narrator.check.grounds import Grounds
+from narrator.check.grounds import Grounds, read_count
 from narrator.check.grounds import counted as written
 from narrator.check.parts import INDICATORS, MODULES, Parts, Said
 from narrator.check.reading import Judgement, Reading
@@ -27,6 +27,11 @@ _BUILT = re.compile("构成|组成|包含|包括|涵盖|构建|设|由|含|分�
 _CAUSE = re.compile(r"[^，。；]{0,8}(?:的贡献|贡献率|的拉动|主要|动力)")
 _SHARE_OF = re.compile(rf"\s*(?:以上|以下|左右|多)?(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})(?:的)?(?:指数)?")
 
+_N = r"(?:[一二三四五六七八九十两]+|\d+)"
+_PORTION = re.compile(
+    rf"(?P<whole>{_N})\s*[个项大](?:{MODULES}|{INDICATORS})(?:之?中|里|内)?[^。；]*?(?<![一二三四五六七八九十\d])(?P<part>{_N})\s*[个项](?:{MODULES}|{INDICATORS})?，"
+    r"(?:约|合计)?占(?:比|全部|总数|全部指标)?(?:的)?(?:比重)?(?:约|超过?|近|达|为|逾)?\s*$"
+)
 _HALVES = ("过半", "半数", "一半", "多半")
 
 
@@ -278,6 +283,31 @@ class Tallies(Grounds):
         return Judgement(
             "wrong", "wrong-count", None, "", why, "engine", fact_id(self.total, "index", self.period_of(reading))
         )
+
+    def portioned(self, reading: Reading, text: str) -> re.Match[str] | None:
+        """15项指标中，同比改善的有12项，占80%: the sentence up to a number that says how many that is of all."""
+        token = reading.token
+        norm = plain(text)
+        if token.unit not in ("成", "%") or not token.values:
+            return None
+        start = max(norm.rfind(c, 0, token.phrase_start) for c in "。\n") + 1
+        return _PORTION.search(norm[start : token.phrase_start])
+
+    def portion(self, reading: Reading, text: str) -> Judgement:
+        m = self.portioned(reading, text)
+        assert m is not None
+        whole, part = read_count(m["whole"]), read_count(m["part"])
+        fact = fact_id(self.total, "parts_up", self.period_of(reading))
+        if whole <= 0 or not 0 <= part <= whole:
+            return Judgement("unsupported", "unsupported-number", why="看不出是多少项中的多少项")
+        of_all = part / whole * 100
+        option = Option(of_all, "%", 2, fact, "parts_up", self.total, self.period_of(reading))
+        verdict = self.check.judge.fits(reading, option, 0.1 if reading.token.unit == "成" else 1.0)
+        if verdict == "":
+            return Judgement("verified", option=option, source="engine", fact=fact, passing=(1.0, 100.0))
+        why = f"{whole}项中的{part}项占{printed_number(of_all, 2)}%"
+        rule = "broken-arithmetic" if verdict == "wrong-number" else verdict
+        return Judgement("wrong", rule, option, "", why, "engine", fact)
 
     # ------------------------------------------------------------------ verdicts
 
