@@ -93,7 +93,12 @@ class Workspace:
 
     def _there(self) -> str:
         names = self.indices()
-        return f"现有：{'、'.join(names)}" if names else "还没有指数，新建一个：narrate new 名称"
+        if not names:
+            return "还没有指数，新建一个：narrate new 名称"
+        there = f"现有：{'、'.join(names)}"
+        if self.root is None:  # these may well be no more than the samples
+            there += f"；{self.data.parent} 不在工作区里：请到含 data/ 的工作区里运行，或加 --home 工作区"
+        return there
 
     @property
     def settings(self) -> Settings:
