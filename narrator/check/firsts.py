@@ -15,7 +15,7 @@ from narrator.numerals.normal_text import plain
 
 _NOUN = rf"(?:分项)?(?P<noun>{MODULES}|{INDICATORS})"
 _COUNT = r"(?P<count>[二三四五六七八九十两]+|\d{1,2})"
-_THAN = r"(?:超过了?|超出|超|高于|突破|达到?|低于|不足|逾|为|占|在|保持在|约|近|了)*"
+_THAN = r"(?:超过了?|超出|超|高于|突破|达到?|低于|不足|逾|为|占|在|保持在|约|接近|将近|近|了)*"
 _OF = r"(?:的)?(?P<of>[^，。；0-9]{0,10}?)"
 _PLACED = re.compile(
     rf"(?P<end>前|后|末){_COUNT}[个项大位](?:{_NOUN})?{_OF}(?:(?P<all>均|都|全部)|(?P<sum>合计|之和|共计))(?P<than>{_THAN})\s*$"
@@ -97,7 +97,10 @@ class Firsts(Grounds):
         tail = reading.tail.lstrip()
         below = tail.startswith(("以下", "之下", "以内")) or re.search("低于|不足", m["than"]) is not None
         bound = float(token.values[0]) * (10 if token.unit == "成" else 1)
-        off = [v for v in values if (v >= bound if below else v < bound)]
+        if re.search("近", m["than"]):
+            off = [v for v in values if not bound * 0.85 <= v < bound]  # near, and short of it
+        else:
+            off = [v for v in values if (v >= bound if below else v < bound)]
         if not off:
             return Judgement("verified", source="engine", fact=fact, passing=(1.0, 200.0))
         return Judgement("wrong", "wrong-hedge", None, "", names, "engine", fact)
