@@ -34,7 +34,8 @@ def test_another_in_its_place_is_found(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["{}对总指数贡献最大。", "{}模块对总指数的拉动最大。", "{}模块拉动作用最强。", "{}对总指数上行的贡献率最高。"]
+    "words",
+    ["{}对总指数贡献最大。", "{}模块对总指数的拉动最大。", "{}模块拉动作用最强。", "{}对总指数上行的贡献率最高。"],
 )
 def test_who_contributes_most_is_judged_without_a_number(words: str) -> None:
     """Shares of the total's growth in 2025H1: 创新驱动 54.94 %, 经济活力 17.57 %, the others less."""

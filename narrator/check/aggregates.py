@@ -106,13 +106,13 @@ def _options(judge: Judge, reading: Reading) -> Iterator[Option]:
                 number = sum(values) / len(values)
                 yield Option(number, own.unit, 2, f"{name}@{period}/parts", "mean", codes[0], period)
     if kind == "new":
-        for then in (
+        for earlier in (
             period.previous,
             period.year_before,
             Period(period.year - 1, period.frequency, PER_YEAR[period.frequency]),
         ):
             option = (
-                figures.change(codes[-1], "value", period, then, "diff") if not figures.children(codes[-1]) else None
+                figures.change(codes[-1], "value", period, earlier, "diff") if not figures.children(codes[-1]) else None
             )
             if option is not None:
                 yield option

@@ -177,13 +177,12 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
         per = 12 // PER_YEAR[report.frequency]
         if phrase.months[2] != 12 and phrase.role == "year-end" and phrase.months[2] % per == 0:
             return Period(phrase.months[0], report.frequency, phrase.months[2] // per)  # 9月末
-        year = phrase.months[0] if phrase.role == "year-end" or phrase.months[1] == 12 else phrase.months[0] - 1
-        last = {"A": 1, "H": 2, "Q": 4, "M": 12}[report.frequency]
-        return Period(year, report.frequency, last)
+        closed = phrase.months[0] if phrase.role == "year-end" or phrase.months[1] == 12 else phrase.months[0] - 1
+        return Period(closed, report.frequency, PER_YEAR[report.frequency])
     if phrase.period is None and phrase.months is not None and not phrase.role:
         # 1—9月 of a half-yearly index: a span that it has no figures for.
-        year, _, last = phrase.months
-        return Period(year, "M", last) if report.frequency in ("H", "A") else None
+        first, _, last = phrase.months
+        return Period(first, "M", last) if report.frequency in ("H", "A") else None
     if phrase.role == "year" and phrase.months is not None:
         return Period(phrase.months[0], report.frequency, report.number) if "全年" not in phrase.text else phrase.period
     return phrase.period

@@ -211,7 +211,7 @@ def slotted(w: Walk, reading: Reading, slot: Slot) -> Reading:
     """The reading with what its place in the list says."""
     if slot.subjects:
         mode = "one" if len(slot.subjects) == 1 else "either"
-        return replace(reading, subjects=slot.subjects, mode=mode, bound="clause", ambiguous=False)  # type: ignore[arg-type]
+        return replace(reading, subjects=slot.subjects, mode=mode, bound="clause", ambiguous=False)
     if slot.against is not None:
         return replace(reading, against=(slot.against,), said=True, periods=(w.state.period or w.frame.report,))
     if slot.period is not None:

@@ -163,7 +163,15 @@ def unit_at(norm: str, place: int) -> Unit | None:
     return Unit(text, base or "", scale or "", end, bool(more or after))
 
 
-NORMAL = {"个百分点": "百分点", "个千分点": "千分点", "个基点": "基点", "㎡": "平方米", "m²": "平方米", "m³": "立方米", "平米": "平方米"}
+NORMAL = {
+    "个百分点": "百分点",
+    "个千分点": "千分点",
+    "个基点": "基点",
+    "㎡": "平方米",
+    "m²": "平方米",
+    "m³": "立方米",
+    "平米": "平方米",
+}
 
 _FACTORS = {
     "万亿": Decimal(10) ** 12, "千亿": Decimal(10) ** 11, "百亿": Decimal(10) ** 10, "十亿": Decimal(10) ** 9,
