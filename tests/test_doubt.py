@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from narrator.numerals.reading import scan
 
 from narrator.check.doubt import slipped, weighed
 from narrator.check.figures import Option
 from narrator.check.reading import Judgement, Reading
 from narrator.model import Period
+from narrator.numerals.reading import scan
 from tests.test_rules import checked
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from narrator.numerals.reading import scan
 
 from narrator.check.respective import counted
 from narrator.numerals import printed_number
+from narrator.numerals.reading import scan
 from tests.rule_sample import ledger as ledger_of
 from tests.test_rules import checked
 
@@ -205,6 +205,12 @@ def test_what_something_is_set_against_holds_over_a_comma(words: str) -> None:
             "135.46",
         ),
         ("创新驱动指数同比增长15.92%，这一增速是总指数增速的2.57倍。", "2.57", "3.57"),
+        ("创新驱动指数（15.92%）增速快于民生共享指数（6.84%）9.08个百分点。", "6.84", "8.64"),
+        (
+            "PM2.5平均浓度26.8微克/立方米，是生态宜居指数增长的首要因素，贡献率为32.75%。",
+            "32.75",
+            "39.75",
+        ),
     ],
 )
 def test_a_construction_is_read_where_it_is_right_and_where_a_figure_in_it_is_not(

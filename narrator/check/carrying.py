@@ -16,6 +16,9 @@ _SET_AGAINST = re.compile(r"(?:模块|分?指数|指标)?\s*(?:相比|相较|比
 _ALIKE = re.compile(r"[^，。；]{0,12}?(?:相比|相似|一致|相同|相近|相当|持平|同步|比较|接近|相仿|类似|相差|差距)")
 _INFLUENCE = re.compile("(?<!受)(?:(?<![受到的此其])影响|带动|拖累)(?:了|全[市区县]|本期)*$")
 _FROM = re.compile(r"\s*的?\s*(?:主要)?(?:是)?(?:来自|源自|来源)于?\s*")
+_CAUSE = re.compile(
+    r"[^，。；]{0,24}的(?:[^，。；的]{0,4})(?:因素|动力|力量|原因|主因|支撑|来源|拉动力?|贡献者)\s*(?=[，,])"
+)
 _SHARE_OF = re.compile(r"(?:总[量额值]|总计)?(?:的)?(?:比重|比例|比率|份额|[\d.]+%)")
 _PLURAL = re.compile(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]|各|所有|全部|其余|其他)\s*(?:分项)?$")
 
@@ -88,6 +91,9 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         if own != parent and _below(w, own, parent):
             s.parent = parent
             return
+    caused = name.subjects[0].code and _CAUSE.match(w.norm, name.end) is not None
+    if caused and len(s.subjects) == 1 and re.search(r"[是为](?:本期|当期)?$", w.norm[: name.start]):
+        s.cause = s.subjects
     s.noun = ""
     joined = s.group_end >= 0 and s.group and _JOINED.match(w.norm[s.group_end : name.start]) is not None
     if joined:

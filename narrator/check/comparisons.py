@@ -86,6 +86,11 @@ def compared(
     if role == "level" and compared_period and not s.versus and not lead.rstrip().endswith("的") and over:
         # 高于2023年下半年7.45点
         role, sign = "change", 1 if _LEADING.search(lead) else -1
+    beside = _in_brackets(w, token, lead)
+    if s.versus and beside is not None and beside.subjects and beside.subjects[0].key == s.versus:
+        # A（x%）快于B（y%）N个百分点: y is B's own
+        rate = token.unit == "%" and role == "level" and s.last is not None and s.last.role == "change"
+        return Comparison("change" if rate else role, sign, noun, "", beside.subjects)
     if role == "level" and token.kind == "quantity":
         if _TOWARDS.search(lead) and _SHORT_OF.match(w.norm, token.phrase_end):
             return Comparison("toward", 0, noun)
@@ -134,7 +139,8 @@ def _gap(
     carried = before is not None and not _names(near) and _REACHED.search(lead) is not None
     if not ((behind and role in ("level", "change")) or apart or carried):
         return None
-    other, subjects = s.versus, ()
+    other = s.versus
+    subjects: tuple[Subject, ...] = ()
     if _EXTREMES.search(whole_lead):
         other = "extremes"
         if re.search("模块|板块|分指数|分项", w.norm[max(0, w.norm.rfind("。", 0, token.start)) : token.start]):
@@ -155,6 +161,18 @@ def _gap(
     else:
         sign = 1 if higher else -1 if lower else sign
     return Comparison("gap", sign, noun, other, subjects, gap_of)
+
+
+def _in_brackets(w: Walk, token: Token, lead: str) -> Name | None:
+    """The name right in front of the bracket in which a number stands by itself."""
+    before = w.norm[: token.phrase_start].rstrip(" +-＋－−")
+    if (
+        lead.strip(" +-＋－−")
+        or before[-1:] not in ("(", "（")
+        or w.norm[token.phrase_end : token.phrase_end + 1] not in (")", "）")
+    ):
+        return None
+    return next((name for name in w.found if name.end == len(before) - 1), None)
 
 
 def _names(near: list[Event]) -> bool:

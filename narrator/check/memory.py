@@ -65,6 +65,7 @@ class State:
     since: tuple[Period, ...] = ()  # 2022年以来: where the counting may begin
     pulled: int = -1  # end of the name behind 影响: what is moved by the subject
     parent: str = ""
+    cause: tuple[Subject, ...] = ()  # PM2.5…，是X增长的首要因素: what the next clause speaks of again
     foreign: str = ""
     recent: list[tuple[Subject, ...]] = field(default_factory=list)  # subjects with numbers in this sentence
     told: list[Option] = field(default_factory=list)  # figures of this sentence that were found right

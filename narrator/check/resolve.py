@@ -153,6 +153,9 @@ class _Reader:
         s = self.w.state
         dating.expire(self.w, event.end)
         if event.word in "，,；;。！？!?\n：:":
+            if s.cause:
+                s.parent, s.subjects, s.cause = s.subjects[-1].code if s.subjects else "", s.cause, ()
+                s.group, s.group_end, s.bound, s.side = list(s.subjects), -1, "carried", ""
             s.versus, s.beside = (s.beside, "") if event.word in "，," else ("", "")
             s.compared_end, s.pulled, s.portion = -1, -1, ""
             if s.period is not None and s.last_end > s.period_at >= 0:
