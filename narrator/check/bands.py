@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 import re
+from typing import TYPE_CHECKING
 
 from narrator.check.grounds import Grounds, counted
 from narrator.check.parts import INDICATORS, MODULES, Parts
 from narrator.check.reading import Judgement, Reading
 from narrator.model import fact_id
 from narrator.numerals.normal_text import plain
+
+if TYPE_CHECKING:
+    from narrator.check.run import Check
 
 _N = r"\d+(?:\.\d+)?"
 _BAND = (
@@ -29,7 +33,7 @@ _FALLING = re.compile("下降|下跌|降幅|跌幅|回落")
 class Bands(Grounds):
     """Judges how many parts lie in a band, and takes the limits of the band for what they are."""
 
-    def __init__(self, check) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, check: Check) -> None:
         super().__init__(check)
         self.parts = Parts(check)
 
