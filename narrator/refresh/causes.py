@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from narrator.facts.explain import meaning
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 _NOISE = 1e-9
+_STATUS = {"A": "正式", "I": "推算", "P": "初步核算", "E": "估计", "M": "缺失"}
 
 
 class Causes:
@@ -34,9 +36,30 @@ class Causes:
         """The revised inputs of some nodes and all below them, of any period."""
         return tuple(self._cause(key) for key in sorted(self._revised()) if self._belongs(key, nodes))
 
+    def of_status(self, *facts: str) -> tuple[Cause, ...]:
+        """The inputs of another status now under some facts."""
+        seen: set[str] = set()
+        ahead = list(facts)
+        while ahead:
+            key = ahead.pop()
+            if key not in seen:
+                seen.add(key)
+                ahead += [i for fact in self._states(key) if fact is not None for i in fact.inputs]
+        return tuple(self._cause(key) for key in sorted(seen & self._entered_anew))
+
     def all(self) -> tuple[Cause, ...]:
-        """Every revised input, weights among them."""
-        return (*(self._cause(key) for key in sorted(self._revised())), *self._weights())
+        """Every input of another value or status, weights among them."""
+        return (*(self._cause(key) for key in sorted(self._revised() | self._entered_anew)), *self._weights())
+
+    @cached_property
+    def _entered_anew(self) -> frozenset[str]:
+        """What was entered with another status."""
+        return frozenset(key for key in self._entered() if self.restated(key)) if self.old is not None else frozenset()
+
+    def restated(self, key: str) -> bool:
+        """Whether a fact that there was has another status now."""
+        before, now = self._states(key)
+        return before is not None and now is not None and before.status != now.status
 
     def _weights(self) -> tuple[Cause, ...]:
         if self.old is None:
@@ -105,15 +128,19 @@ class Causes:
         before, now = self._states(key)
         fact = now or before
         assert fact is not None
-        return Cause(key, meaning(fact), shown(before), shown(now))
+        told = self.restated(key)
+        return Cause(key, meaning(fact), shown(before, status=told), shown(now, status=told))
 
 
-def shown(fact: Fact | None) -> str:
-    """A fact's number with its unit, as many decimals as its value needs to be told from a revised one."""
+def shown(fact: Fact | None, *, status: bool = False) -> str:
+    """A fact's number with its unit, as many decimals as its value needs to be told from a revised one.
+
+    With `status` its observation status too: 44.32%（初步核算）.
+    """
     if fact is None:
         return ""
     number = printed_number(fact.value, max(fact.decimals, 4)).rstrip("0").rstrip(".")
     whole, _, fraction = number.partition(".")
     if len(fraction) < fact.decimals:
         number = f"{whole}.{fraction.ljust(fact.decimals, '0')}"
-    return f"{number}{fact.unit}"
+    return f"{number}{fact.unit}" + (f"（{_STATUS[fact.status]}）" if status else "")

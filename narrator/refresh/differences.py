@@ -24,7 +24,8 @@ class Difference:
     """One fact in both states, `old` or `new` empty where a state has it not.
 
     `old` and `new` are printed with `unit`; `before` and `now` are unrounded, None for a fact that is not
-    there. `shows` tells whether the print differs. Causes are known only where the old tables are at hand.
+    there. `shows` tells whether the print differs; `was` and `status` are the observation statuses, `was` empty
+    where it is not known. Causes are known only where the old tables are at hand.
     """
 
     fact: str
@@ -36,10 +37,16 @@ class Difference:
     now: float | None
     unit: str
     causes: tuple[Cause, ...] = ()
+    was: str = ""
+    status: str = ""
 
     @property
     def shows(self) -> bool:
         return self.old != self.new
+
+    @property
+    def restated(self) -> bool:
+        return bool(self.was and self.status) and self.was != self.status
 
 
 def differences(against: Path, new: Ledger, period: Period) -> list[Difference]:
@@ -82,14 +89,20 @@ def _of(fact: Fact) -> dict[str, Any]:
     printed = fact.phrase or printed_number(fact.value, fact.decimals)
     return {
         "value": fact.value, "printed": printed, "unit": "" if fact.phrase else fact.unit, "name": fact.name,
-        "measure": fact.measure, "phrase": fact.phrase, "id": fact.id,
+        "measure": fact.measure, "phrase": fact.phrase, "id": fact.id, "status": fact.status,
     }  # fmt: skip
 
 
 def _differs(old: dict[str, Any] | None, new: dict[str, Any] | None) -> bool:
     if old is None or new is None:
         return True
+    if _restated(old, new):
+        return True
     return abs(float(old["value"]) - float(new["value"])) > _NOISE or old.get("phrase") != new.get("phrase")
+
+
+def _restated(old: dict[str, Any] | None, new: dict[str, Any] | None) -> bool:
+    return bool(old and new and old.get("status") and old["status"] != new["status"])
 
 
 def _difference(key: str, old: dict[str, Any] | None, new: dict[str, Any] | None, causes: Causes) -> Difference:
@@ -98,7 +111,8 @@ def _difference(key: str, old: dict[str, Any] | None, new: dict[str, Any] | None
     return Difference(
         key, str(some["name"]), str(some["measure"]), _shown(old), _shown(new),
         float(old["value"]) if old else None, float(new["value"]) if new else None, str(some.get("unit", "")),
-        causes.of(key),
+        tuple(dict.fromkeys([*causes.of(key), *(causes.of_status(key) if _restated(old, new) else ())])),
+        str(old.get("status", "")) if old else "", str(new["status"]) if new else "",
     )  # fmt: skip
 
 

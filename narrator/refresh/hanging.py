@@ -17,6 +17,7 @@ from narrator.refresh.items import By, Item
 from narrator.refresh.log import Log
 from narrator.refresh.problems import Remarked, problems
 from narrator.refresh.remarks import left_remark, told, words_remark
+from narrator.refresh.statuses import Statuses
 from narrator.refresh.stood import Stood, is_change, only_words, printed_size
 from narrator.refresh.words import clause, proposal, reason
 from narrator.word import refresh as word
@@ -147,6 +148,26 @@ class Hanging:
             causes = self.causes.of(new.id)
             self.log.enter("left", seen, seen.token.text, "", new, "none", reason=why, causes=causes)
             self.log.note(seen.block, start, end, left_remark(why, new, seen.token.phrase, told(new), causes))
+
+    def statuses(self, stood: Sequence[Stood]) -> None:
+        """初步核算 of what is final now, and its lack where numbers became provisional."""
+        if self.before is None:
+            return
+        seen = {each.seen.block: (each.seen.heading, each.seen.paragraph) for each in stood}
+        for each in Statuses(self.document, self.before, self.ledger, stood, self.log.owned).shifts():
+            block = self.document.blocks[each.place]
+            above = max((at for at in seen if at <= each.place), default=-1)  # a note has no number of its own
+            where = seen[above] if above == each.place else (seen[above][0] if above >= 0 else "", 0)
+            causes = self.causes.of_status(*each.facts)
+            fact = self.ledger.get(each.facts[0])
+            self.log.items.append(
+                Item(
+                    "words", block.place(each.start, each.end), *where,
+                    quote(block.text, each.start, each.end), block.text[each.start : each.end], each.offered, each.facts[0],
+                    fact.name if fact is not None else "", "subject", each.rule, each.reason, causes,
+                )
+            )  # fmt: skip
+            self.log.note(each.place, each.start, each.end, words_remark(each.reason, each.offered, causes))
 
     def problems(self, period: Period) -> None:
         """Problems that are none any more, and new ones that the text does not tell."""

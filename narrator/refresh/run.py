@@ -227,6 +227,7 @@ class Refresh:
         hanging.turned(stood)
         hanging.echoes(stood, [(p.stood, p.new) for p in kept])
         hanging.problems(self.period)
+        hanging.statuses(stood)
 
     # ------------------------------------------------------------------ writing
 

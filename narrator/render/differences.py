@@ -16,17 +16,36 @@ if TYPE_CHECKING:
     from narrator.facts import Ledger
     from narrator.refresh.differences import Difference
 
-HEADER = ("编号", "名称", "原值", "新值", "单位", "缘由")
+HEADER = ("编号", "名称", "原值", "新值", "单位", "状态", "缘由")
 _MOST_CAUSES = 2
+_NOISE = 1e-9
 
 
 def _row(difference: Difference) -> tuple[str, ...]:
     old, new = difference.old, difference.new
-    if old == new and difference.before is not None and difference.now is not None:
+    if (
+        old == new
+        and difference.before is not None
+        and difference.now is not None
+        and abs(difference.before - difference.now) > _NOISE
+    ):
         old, new = f"{difference.before:.6f}", f"{difference.now:.6f}"  # the print hides what changed
     causes = "；".join(str(c) for c in difference.causes[:_MOST_CAUSES])
     more = f" 等 {len(difference.causes)} 项" if len(difference.causes) > _MOST_CAUSES else ""
-    return difference.fact, difference.name, old or "无", new or "无", difference.unit, causes + more
+    return (
+        difference.fact,
+        difference.name,
+        old or "无",
+        new or "无",
+        difference.unit,
+        _status(difference),
+        causes + more,
+    )
+
+
+def _status(difference: Difference) -> str:
+    """P→A where it changed."""
+    return f"{difference.was}→{difference.status}" if difference.restated else difference.status or difference.was
 
 
 def _table(found: Sequence[Difference], ledger: Ledger, period: Period) -> str:
@@ -39,7 +58,9 @@ def _table(found: Sequence[Difference], ledger: Ledger, period: Period) -> str:
         for r in [HEADER, *rows]
     ]
     shows = sum(d.shows for d in found)
-    return "\n".join([*out, f"共 {len(found)} 项不同，其中 {shows} 项印出来的数也不同。"]) + "\n"
+    restated = sum(d.restated for d in found)
+    told = f"，{restated} 项状态不同" if restated else ""
+    return "\n".join([*out, f"共 {len(found)} 项不同，其中 {shows} 项印出来的数也不同{told}。"]) + "\n"
 
 
 def _csv(found: Sequence[Difference], ledger: Ledger, period: Period) -> str:
@@ -48,7 +69,7 @@ def _csv(found: Sequence[Difference], ledger: Ledger, period: Period) -> str:
     writer.writerow((*HEADER, "原未修约值", "新未修约值"))
     for d in found:
         exact = ("" if v is None else repr(v) for v in (d.before, d.now))
-        writer.writerow((d.fact, d.name, d.old, d.new, d.unit, "；".join(str(c) for c in d.causes), *exact))
+        writer.writerow((d.fact, d.name, d.old, d.new, d.unit, _status(d), "；".join(str(c) for c in d.causes), *exact))
     return out.getvalue()
 
 
@@ -69,7 +90,9 @@ def _xlsx(found: Sequence[Difference], ledger: Ledger, period: Period) -> bytes:
     for column, title in enumerate((*HEADER, "原未修约值", "新未修约值")):
         sheet.write_string(0, column, title)
     for row, d in enumerate(found, start=1):
-        for column, cell in enumerate((d.fact, d.name, d.old, d.new, d.unit, "；".join(str(c) for c in d.causes))):
+        for column, cell in enumerate(
+            (d.fact, d.name, d.old, d.new, d.unit, _status(d), "；".join(str(c) for c in d.causes))
+        ):
             sheet.write_string(row, column, cell)
         for column, value in enumerate((d.before, d.now), start=len(HEADER)):
             if value is not None:

@@ -1,0 +1,113 @@
+"""Figures that became final or provisional, alone or with their value: what a refresh says of 初步核算."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from docx_maker import docx, grid, p, r, styled
+from index_sample import DATA, ledger
+
+from narrator.dataset import load
+from narrator.facts import Ledger
+from narrator.model import Period
+from narrator.refresh import Item, Refreshed, refresh
+from narrator.refresh.differences import differences
+from narrator.render.differences import RENDERERS
+from narrator.word.read import read
+
+REPORT = Period.parse("2019H1")
+HEAD = "2016 2018H1 2018H2 2019H1\nA2 10 10 10 8\nB1 20 20 20 22\nB2 100 100 100 120\n"
+# 甲模块: ½·(110 + 125) = 117.50, with A1 at 112 118.50; A1 is 55 of 50, 乙模块 and its own are never provisional.
+FINAL = ledger(f"{HEAD}A1 50 50 52 55")
+FIRST = ledger(f"{HEAD}A1 50 50 52 55P")
+REVISED = ledger(f"{HEAD}A1 50 50 52 56")
+MODULE = "2019年上半年，甲模块指数为117.50点，同比增长17.50%。"
+OTHER = "2019年上半年，乙模块指数为117.00点，同比增长17.00%。"
+TABLE = grid([["指标", "2019年上半年"], ["甲一指标", "55"], ["乙一指标", "22"]])
+
+
+def report(*texts: str) -> bytes:
+    return docx(styled("Heading1", r("一、总体情况")), *(t if t.startswith("<") else p(r(t)) for t in texts))
+
+
+def told(done: Refreshed) -> list[Item]:
+    return [item for item in done.items if item.rule.startswith("status-")]
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        (f"初步核算，{MODULE}", MODULE),
+        (f"经初步核算，{MODULE}", MODULE),
+        (f"{MODULE[:-1]}（初步核算）。", MODULE),
+        (f"{OTHER[:-1]}；甲模块指数为117.50点（初步核算）。", "甲模块指数为117.50点。"),
+        (f"{OTHER}初步核算，{MODULE}", MODULE),
+    ],
+)
+def test_what_is_called_provisional_and_became_final_is_remarked_on(said: str, offered: str) -> None:
+    source = report(said)
+    done = refresh(source, FINAL, REPORT, FIRST)
+    assert [(i.rule, i.old, i.new) for i in told(done)] == [("status-final", "初步核算", offered)]
+    assert [str(c) for c in done.revised] == ["甲一指标 2019年上半年 实际值由55.00%（初步核算）修订为55.00%（正式）"]
+    document = read(done.content, "a.docx")
+    assert "最终核实" in document.comments[0].text
+    assert next(b.text for b in document.blocks if "甲模块" in b.text) == said
+    assert refresh(done.content, FINAL, REPORT, FINAL).content == done.content
+
+
+def test_what_is_called_provisional_of_others_is_left_alone() -> None:
+    assert not told(refresh(report(f"初步核算，{OTHER}", MODULE), FINAL, REPORT, FIRST))
+    assert not told(refresh(report(f"{OTHER[:-1]}（初步核算）；甲模块指数为117.50点。"), FINAL, REPORT, FIRST))
+
+
+@pytest.mark.parametrize("note", ["注：甲一指标为初步核算数。", "注：2019年上半年数据为初步核算数。"])
+def test_a_note_to_a_table_whose_rows_became_final_is_remarked_on(note: str) -> None:
+    done = refresh(report(TABLE, note), FINAL, REPORT, FIRST)
+    assert [(i.rule, i.new) for i in told(done)] == [("status-final", "删去表注中的这条说明")]
+
+
+def test_a_note_that_names_what_became_final_beside_what_did_not_is_to_name_the_latter() -> None:
+    both = ledger(f"{HEAD.replace(' 22', ' 22P')}A1 50 50 52 55P")
+    one = ledger(f"{HEAD.replace(' 22', ' 22P')}A1 50 50 52 55")
+    (item,) = told(refresh(report(TABLE, "注：甲一指标、乙一指标为初步核算数。"), one, REPORT, both))
+    assert item.reason.startswith("甲一指标按新数据已最终核实")
+    assert item.new == "写明只有乙一指标为初步核算数"
+
+
+def test_a_general_statement_is_of_every_number() -> None:
+    said = "以上数据均为初步核算数。"
+    assert [i.old for i in told(refresh(report(MODULE, said), FINAL, REPORT, FIRST))] == ["初步核算"]
+    assert not told(refresh(report(MODULE, said), FIRST, REPORT, FINAL))
+
+
+def test_numbers_that_became_provisional_are_to_be_called_so() -> None:
+    (item,) = told(refresh(report(MODULE), FIRST, REPORT, FINAL))
+    assert (item.rule, item.new) == ("status-provisional", f"初步核算，{MODULE}")
+    (item,) = told(refresh(report(f"{OTHER}{MODULE}"), FIRST, REPORT, FINAL))
+    assert item.new == f"{MODULE[:-1]}（初步核算）。"
+    (item,) = told(refresh(report(TABLE), FIRST, REPORT, FINAL))
+    assert item.new == "在表下加注：甲一指标为初步核算数"
+    assert not told(refresh(report(f"初步核算，{MODULE}", TABLE, "注：甲一指标为初步核算数。"), FIRST, REPORT, FINAL))
+
+
+def test_value_and_status_may_change_together() -> None:
+    done = refresh(report(f"初步核算，{MODULE}"), REVISED, REPORT, FIRST)
+    assert [i.new for i in done.of("number")] == ["118.50", "18.50"]
+    assert [i.rule for i in told(done)] == ["status-final"]
+    assert [str(c) for c in done.revised] == ["甲一指标 2019年上半年 实际值由55.00%（初步核算）修订为56.00%（正式）"]
+
+
+def test_facts_of_another_status_are_listed_as_different(tmp_path: Path) -> None:
+    shutil.copytree(DATA / "demo", tmp_path / "demo")
+    table = tmp_path / "demo" / "observations.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("ST04,2025H1,0.366,P", "ST04,2025H1,0.366,A"), "utf-8")
+    now, period = Ledger(load(DATA / "demo")), Period.parse("2025H1")
+    found = {d.fact: d for d in differences(tmp_path / "demo", now, period)}
+    assert (found["ST04.value@2025H1"].was, found["ST04.value@2025H1"].status) == ("A", "P")
+    assert [c.fact for c in found["ST.index@2025H1"].causes] == ["ST04.value@2025H1"]
+    assert "HZ01.value@2025H1" not in found
+    shown = str(RENDERERS["table"](list(found.values()), now, period))
+    assert "A→P" in shown
+    assert f"{len(found)} 项状态不同" in shown
