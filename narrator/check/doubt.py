@@ -19,6 +19,7 @@ from narrator.numerals import printed_number
 
 NEAR = 0.25  # of the larger of the two: as far as a figure that was mistaken lies from the right one
 _INTRICATE = frozenset(["gap", "pace", "portion"])  # made of two figures, with words that may be many things
+_CHANGED = re.compile(r"\s*的[^，。；]{0,4}(?:增[长幅速]|[涨升降跌]幅)")
 _WORDS = re.compile("[\u4e00-\u9fff]")
 
 
@@ -59,8 +60,10 @@ def _told_rightly(reading: Reading, judgement: Judgement, named: Callable[[str],
     """Whether the number is that of something which the words in front of it say as well as what they were taken for.
 
     It is the figure of another thing, whose name the words have (占固定资产投资比重, of 民间投资占比); or of another period,
-    and stands bare behind others, without a word of what it is of.
+    and stands bare behind others, without a word of what it is of; or a change, and said to be one behind it (的增幅).
     """
+    if judgement.rule == "wrong-basis":
+        return reading.role == "level" and _CHANGED.match(reading.tail) is not None
     if judgement.rule == "wrong-period":
         return reading.bound != "clause" and not reading.dated and _WORDS.search(reading.lead) is None
     if judgement.rule != "wrong-subject" or not judgement.related or judgement.option is None:

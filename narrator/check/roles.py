@@ -172,8 +172,8 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
     if role != "level":
         return role, sign
     if re.match(
-        r"\s*的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅|增长|降低|增速)",
-        w.norm[token.phrase_end : token.phrase_end + 6],
+        r"\s*的?(?:同比|环比)?(?:[较快高稳大小][快速高步幅]?)?(?:增幅|涨幅|升幅|降幅|增长|降低|增速)",
+        w.norm[token.phrase_end : token.phrase_end + 7],
     ) and (s.parent or composite(w) or unlike(w, token)):
         return "change", -1 if "降" in w.norm[token.phrase_end : token.phrase_end + 6] else 0
     if (
