@@ -110,9 +110,9 @@ def alone(folder: Path) -> Iterator[None]:
         os.close(handle)
         raise WorkspaceError("另一个 narrate 正在起草这份报告", hint="等它写完，或用 -o 换一个位置") from None
     except OSError as error:
-        if handle >= 0:
-            os.close(handle)
-        raise WorkspaceError(f"写不了 {folder}：{reason(error)}") from error
+        if handle < 0:
+            raise WorkspaceError(f"写不了 {folder}：{reason(error)}") from error
+        # a drive that knows no locks, as a system without them
     try:
         yield
     finally:

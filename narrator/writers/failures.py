@@ -101,10 +101,12 @@ def refused(
     return Failure(f"模型服务拒绝了请求（{status}）{said}", hint="检查 OPENAI_BASE_URL", fatal=True)
 
 
-def unreachable(address: str) -> Failure:
+def unreachable(address: str, *, met: bool) -> Failure:
+    """No connection; a server that has answered before (`met`) is waited for, another is tried once more."""
     return Failure(
-        f"连不上模型服务 {address}", hint="检查网络、OPENAI_BASE_URL 以及服务是否已启动", tries=None, fatal=True
-    )
+        f"连不上模型服务 {address}", hint="检查网络、OPENAI_BASE_URL 以及服务是否已启动",
+        tries=None if met else 2, fatal=True,
+    )  # fmt: skip
 
 
 def out_of_time(seconds: float) -> Failure:

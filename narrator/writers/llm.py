@@ -165,7 +165,7 @@ class Connection:
             if outcome.slow:
                 self._slots.narrow()
             most = outcome.tries if outcome.tries is not None else self.endpoint.retries + 1
-            wait = outcome.wait if outcome.wait is not None else pause * random.uniform(0.75, 1.25)
+            wait = outcome.wait if outcome.wait is not None else min(pause * random.uniform(0.75, 1.25), LONGEST_PAUSE)
             if tries >= min(most, self.endpoint.retries + 1) or wait > LONGEST_PAUSE:
                 raise self._lose(outcome)
             if self.watcher is not None:
@@ -223,7 +223,7 @@ class Connection:
         except openai.APIConnectionError as error:
             if type(error.__cause__).__name__ in ("RemoteProtocolError", "ReadError", "WriteError"):
                 raise failures.cut_off() from None
-            raise failures.unreachable(self.endpoint.address) from None
+            raise failures.unreachable(self.endpoint.address, met=self.usage.asked > 0) from None
         except Failure:
             raise
         except Exception as error:
