@@ -47,14 +47,14 @@ def call(home: Path, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-unt
 # --------------------------------------------------------------------------- help
 
 COMMANDS = (
-    ["draft"], ["check"], ["mentions"], ["facts"], ["explain"], ["data"], ["data", "check"], ["new"], ["log"], ["refresh"]
+    ["draft"], ["check"], ["mentions"], ["facts"], ["explain"], ["data"], ["data", "check"], ["new"], ["log"], ["refresh"], ["revise"]
 )  # fmt: skip
 # Names of formats, files and options are not translated.
 IDENTIFIERS = re.compile(
     r"--?[a-z][a-z-]*|narrate|outputs/<指数>-<期别>\.docx|data/|\.docx|\.run|\.md|\.txt|\.xlsx|Word|\b20\d\d(?:[HQM]\d+)?\b"
     r"|auto\|offline\|llm|text(?:\|\w+)+|table(?:\|\w+)+|error\|warning\|never|shangyu\|demo|wrong-basis|CX\.share@2019H1"
     r"|^\s+(?:draft|check|mentions|facts|explain|data|new|refresh|revise|chat|review|log|prompts)(?= )"
-    r"|(?:draft|check|mentions|facts|explain|data|new|log|refresh|prompts)(?= )|\[默认 \w+\]",
+    r"|(?:draft|check|mentions|facts|explain|data|new|log|refresh|revise|prompts)(?= )|\[默认 \w+\]",
     re.MULTILINE,
 )
 

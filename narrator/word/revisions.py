@@ -43,7 +43,7 @@ class Revisions:
         return etree.Element(wq(name), attributes)
 
     def replace(self, runs: list[Element], text: str) -> bool:
-        """Delete `runs` and insert `text` in their place, formatted as the first of them."""
+        """Delete `runs` and insert `text`, if any, in their place, formatted as the first of them."""
         if not runs or any(r.tag != RUN for r in runs):
             return False
         own = _pending(runs[0])
@@ -64,6 +64,8 @@ class Revisions:
                 child.set(SPACE, "preserve")
             if beside:
                 host = deleted
+        if not text:
+            return True
         inserted = self._new("ins")
         inserted.append(_like(runs[0], text))
         self._after(host, inserted)
@@ -73,9 +75,13 @@ class Revisions:
         """Our own insertion that is still pending: its text changes, no chain of revisions grows."""
         if self._undo(runs, own, text):
             return
-        runs[0].addprevious(_like(runs[0], text))
+        if text:
+            runs[0].addprevious(_like(runs[0], text))
         for run in runs:
             run.getparent().remove(run)
+        if not len(own):
+            own.getparent().remove(own)
+            return
         if self._stamp:
             own.set(wq("date"), self._stamp)
 

@@ -1,0 +1,249 @@
+"""One section of an edited report written anew by a language model, as a person asks, in tracked changes.
+
+A paragraph is asked for where the draft has one like it, so that its facts are known; what a person put in beside
+these stays as it is. The answer passes the guard, and the check of the finished file has the last word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from narrator.errors import UsageError
+from narrator.model import SLOT, Paragraph
+
+if TYPE_CHECKING:
+    from narrator.check.result import CheckResult
+    from narrator.facts import Ledger
+    from narrator.model import Period
+    from narrator.word.document import Block, Document
+    from narrator.writers.llm import Connection
+    from narrator.writers.revise import Edit, Standing
+    from narrator.writers.rounds import Account, Progress
+
+AUTHOR = "narrate"
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of a document: its heading as a person cites it (三、（二）…) and the places of its paragraphs."""
+
+    name: str
+    blocks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """How one paragraph fared: `changed` with its account, or `why` it stands as it was, in Chinese."""
+
+    block: int
+    text: str
+    changed: bool = False
+    why: str = ""
+    lost: tuple[str, ...] = ()  # numbers of the person's that the new text does not tell
+    account: Account | None = None
+
+
+@dataclass(frozen=True)
+class Revision:
+    """`content` is the changed .docx, or None where nothing is changed."""
+
+    part: Part
+    content: bytes | None
+    paragraphs: tuple[Revised, ...]
+    failures: tuple[str, ...] = field(default=())
+
+
+# --------------------------------------------------------------------------- the section
+
+
+def section(document: Document, wanted: str) -> Part:
+    """The section that a person names by number (三、（二）, （二）) or words. Raises UsageError with the list of all."""
+    found = _sections(document)
+    asked = _plain(wanted)
+    listed = "\n".join(f"  {names[0]}" for names, _ in found)
+    if not found:
+        raise UsageError("这份文件里没有标题，找不到要改的部分", hint="请先在 Word 中为各部分设好标题样式")
+    if not asked:
+        raise UsageError("没有说改哪一部分", hint=f"用 --section 写标题的序号或文字，可选：\n{listed}")
+    hits = [each for each in found if asked in map(_plain, each[0])]
+    hits = hits or [each for each in found if len(asked) > 1 and asked in _plain(each[0][-1])]
+    if len(hits) == 1:
+        names, blocks = hits[0]
+        return Part(names[0], blocks)
+    if hits:
+        which = "\n".join(f"  {names[0]}" for names, _ in hits)
+        raise UsageError(f"“{wanted}”不止一处", hint=f"请写全，如 三、（二）。相符的有：\n{which}")
+    raise UsageError(f"没有名为“{wanted}”的部分", hint=f"可选：\n{listed}")
+
+
+def _sections(document: Document) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
+    """Every heading's names, from the longest (三、（二）words) to the bare words, with its paragraphs."""
+    blocks = [b for b in document.blocks if b.part == "body" and not (b.is_toc or b.hidden or b.role)]
+    above: list[tuple[int, str]] = []
+    out = []
+    for place, block in enumerate(blocks):
+        if not block.level:
+            continue
+        label, words = _labelled(block)
+        above = [a for a in above if a[0] < block.level]
+        path = "".join(a[1] for a in above) + label
+        above.append((block.level, label))
+        end = next((i for i, b in enumerate(blocks[place + 1 :], place + 1) if 0 < b.level <= block.level), len(blocks))
+        inside = tuple(b.number for b in blocks[place + 1 : end] if not b.level and not b.is_caption and b.text.strip())
+        names = [path + words, *((path, label + words, label, label.rstrip("、.．")) if label else ()), words]
+        out.append((tuple(names), inside))
+    return out
+
+
+def _labelled(block: Block) -> tuple[str, str]:
+    """A heading's number, be it Word's or typed, and its words."""
+    if block.label:
+        return block.label, block.text.strip()
+    found = re.match(
+        r"\s*([一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])\s*(.+)", block.text
+    )
+    return (found[1], found[2].strip()) if found else ("", block.text.strip())
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s\u3000]+", "", text).translate(str.maketrans("(),.", "（），．"))
+
+
+# --------------------------------------------------------------------------- the revision
+
+
+def revise(
+    source: bytes,
+    name: str,
+    part: Part,
+    ask: str,
+    ledger: Ledger,
+    period: Period,
+    prompts: Path,
+    connection: Connection,
+    progress: Progress | None = None,
+) -> Revision:
+    """Ask for the paragraphs of a section one by one, and write what passes as tracked changes.
+
+    Raises ModelError where the server cannot be reached at all, DocumentError where the file cannot be written.
+    """
+    from narrator import verify
+    from narrator.numerals.printing import fill
+    from narrator.prompts import Prompts
+    from narrator.word.edit import Change, Editor
+    from narrator.word.read import read
+    from narrator.writers.briefs import Briefs
+    from narrator.writers.guard import Guard
+    from narrator.writers.offline import OfflineWriter
+    from narrator.writers.outline import outline
+    from narrator.writers.revise import Wish, edits, paired
+    from narrator.writers.rounds import LlmWriter
+    from narrator.writers.sections import sections
+
+    document, before = read(source, name), verify(source, ledger, period, name=name)
+    standing = {n: _standing(document, n, before, ledger) for n in part.blocks}
+    templates, plan = Prompts(prompts), outline(ledger, period)
+    frame = OfflineWriter(plan, templates).draft()
+    drafted = [p for s in sections(frame) for p in s.paragraphs]
+    pairs = paired(standing, drafted, lambda text: fill(text, ledger.__getitem__))
+    told = {n: Revised(n, standing[n].text, why="报告的提纲里没有与它对应的段落，原样未动") for n in part.blocks}
+    if not pairs:
+        return Revision(part, None, tuple(told.values()))
+    briefs = Briefs(plan, templates, frame)
+    wish = Wish(briefs, {p.key: standing[n] for n, p in pairs.items()}, ask)
+    wanted = replace(frame, blocks=tuple(p for p in drafted if p.key in wish.standing))
+    written = LlmWriter(wanted, wish, Guard(plan, briefs), connection, progress).write()
+    passed = {key for key, account in written.told.items() if account.outcome in ("clean", "salvaged")}
+    answers = {b.key: b.text for b in written.draft.blocks if isinstance(b, Paragraph) and b.key in passed}
+    planned: dict[int, list[Edit]] = {}
+    looking = Editor(source, name)
+    for number, paragraph in sorted(pairs.items()):
+        account = written.told[paragraph.key]
+        was = standing[number]
+        if paragraph.key not in answers:
+            told[number] = Revised(number, was.text, why=_why(account), account=account)
+            continue
+        made = edits(was, answers[paragraph.key], ledger.__getitem__)
+        possible = made is not None and all(
+            looking.can_replace(Change(number, e.start, e.end, e.text)) and not _in_field(document, number, e)
+            for e in made
+        )
+        if made is None or not possible:
+            why = "这一段里有域、公式等不能以修订改写的内容，原样未动"
+            told[number] = Revised(number, was.text, why=why, account=account)
+        elif not made:
+            told[number] = Revised(number, was.text, why="模型没有作改动", account=account)
+        else:
+            planned[number] = made
+            lost = _lost(was, answers[paragraph.key])
+            told[number] = Revised(number, was.text, True, lost=lost, account=account)
+    known = {(f.rule, f.quote, f.fact) for f in before.findings}
+    content = None
+    while planned:
+        editor = Editor(source, name)
+        for number, changes in planned.items():
+            for e in changes:
+                editor.replace(Change(number, e.start, e.end, e.text))
+        content = editor.save(author=AUTHOR, date=datetime.now(UTC))
+        found = [
+            f for f in verify(content, ledger, period, name=name).findings if (f.rule, f.quote, f.fact) not in known
+        ]
+        refused = {c.block: "这一段不能以修订改写，原样未动" for c in editor.refused}
+        for finding in found:
+            blamed = [finding.place.block] if finding.place.block in planned else list(planned)
+            refused |= dict.fromkeys(blamed, f"改写后核对全文发现“{finding.quote}”：{finding.message}，原样未动")
+        if not refused:
+            break
+        content = None
+        for number, why in refused.items():
+            planned.pop(number)
+            told[number] = replace(told[number], changed=False, why=why, lost=())
+    failures = tuple(dict.fromkeys(str(e) for e in written.failures.values()))
+    return Revision(part, content, tuple(told.values()), failures)
+
+
+def _standing(document: Document, number: int, result: CheckResult, ledger: Ledger) -> Standing:
+    """A paragraph with the facts of its numbers: those that are bound, and those that the check knows."""
+    from narrator.numerals import printed
+    from narrator.writers.revise import Standing
+
+    block = document.blocks[number - 1]
+    numbers = {
+        (a.start, a.end): document.ledger[a.tag][0]
+        for a in block.anchors
+        if a.tag in document.ledger and a.end > a.start
+    }
+    for verdict in result.verdicts:
+        place = verdict.mention.place
+        if place.block != number or verdict.name != "verified" or ledger.get(verdict.fact) is None:
+            continue
+        if any(a < place.end and place.start < b for a, b in numbers):
+            continue
+        shown = printed(ledger[verdict.fact]).number
+        found = _NUMBER.match(block.text, place.start)
+        end = place.start + len(shown) if block.text.startswith(shown, place.start) else found.end() if found else 0
+        if end > place.start:
+            numbers[place.start, end] = verdict.fact
+    return Standing(block.text, {span: fact for span, fact in numbers.items() if ledger.get(fact) is not None})
+
+
+def _in_field(document: Document, number: int, edit: Edit) -> bool:
+    return any(s.start < edit.end and edit.start < s.end for s in document.blocks[number - 1].spans if s.kind != "link")
+
+
+def _lost(was: Standing, text: str) -> tuple[str, ...]:
+    """The person's numbers whose facts the new text does not tell."""
+    kept = {m["id"] for m in SLOT.finditer(text)}
+    return tuple(was.text[a:b] for (a, b), fact in sorted(was.numbers.items()) if fact not in kept)
+
+
+def _why(account: Account) -> str:
+    if account.outcome == "failed":
+        return f"调用模型失败：{account.failure}"
+    seen = list(dict.fromkeys((f"“{r.quote}”：" if r.quote else "") + r.message for r in account.refused))[:3]
+    return "模型的改写未通过审核，原样未动：" + "；".join(seen)
