@@ -216,3 +216,14 @@ def test_broken_settings_name_the_file_and_the_fault(tmp_path: Path, content: by
     assert words in str(caught.value)
     assert "narrate.toml" in str(caught.value)
     assert "at line" not in str(caught.value)
+
+
+def test_an_unknown_index_outside_a_workspace_is_told_with_where_to_run(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as outside:
+        workspace.find(start=tmp_path).index_folder("我区")
+    assert "--home" in str(outside.value.hint)
+    (tmp_path / "data" / "甲").mkdir(parents=True)
+    (tmp_path / "prompts").mkdir()
+    with pytest.raises(UsageError) as inside:
+        workspace.find(start=tmp_path).index_folder("我区")
+    assert "--home" not in str(inside.value.hint)
