@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from narrator.writers.rounds import Account, Progress
 
 AUTHOR = "narrate"
+_SENTENCE = re.compile(r"[^。！？；]*[^。！？；\s][。！？；]?")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
 
 
@@ -44,7 +45,7 @@ class Revised:
     text: str
     changed: bool = False
     why: str = ""
-    lost: tuple[str, ...] = ()  # numbers of the person's that the new text does not tell
+    lost: tuple[str, ...] = ()  # numbers and sentences of the person's that the new text leaves out
     account: Account | None = None
 
 
@@ -150,7 +151,11 @@ def revise(
     templates, plan = Prompts(prompts), outline(ledger, period)
     frame = OfflineWriter(plan, templates).draft()
     drafted = [p for s in sections(frame) for p in s.paragraphs]
-    pairs = paired(standing, drafted, lambda text: fill(text, ledger.__getitem__))
+
+    def plain(text: str) -> str:
+        return fill(text, ledger.__getitem__)
+
+    pairs = paired(standing, drafted, plain)
     told = {n: Revised(n, standing[n].text, why="报告的提纲里没有与它对应的段落，原样未动") for n in part.blocks}
     if not pairs:
         return Revision(part, None, tuple(told.values()))
@@ -180,7 +185,7 @@ def revise(
             told[number] = Revised(number, was.text, why="模型没有作改动", account=account)
         else:
             planned[number] = made
-            lost = _lost(was, answers[paragraph.key])
+            lost = _lost(was, answers[paragraph.key], plain(paragraph.text))
             told[number] = Revised(number, was.text, True, lost=lost, account=account)
     known = {(f.rule, f.quote, f.fact) for f in before.findings}
     content = None
@@ -236,10 +241,16 @@ def _in_field(document: Document, number: int, edit: Edit) -> bool:
     return any(s.start < edit.end and edit.start < s.end for s in document.blocks[number - 1].spans if s.kind != "link")
 
 
-def _lost(was: Standing, text: str) -> tuple[str, ...]:
-    """The person's numbers whose facts the new text does not tell."""
+def _lost(was: Standing, text: str, drafted: str) -> tuple[str, ...]:
+    """What the new text leaves out of the person's: numbers, and sentences without any that were never the draft's."""
     kept = {m["id"] for m in SLOT.finditer(text)}
-    return tuple(was.text[a:b] for (a, b), fact in sorted(was.numbers.items()) if fact not in kept)
+    numbers = [was.text[a:b] for (a, b), fact in sorted(was.numbers.items()) if fact not in kept]
+    own = [
+        f"“{m[0].strip()}”"
+        for m in _SENTENCE.finditer(was.text)
+        if not any(a < m.end() and m.start() < b for a, b in was.numbers) and m[0].strip() not in text + drafted
+    ]
+    return *numbers, *own
 
 
 def _why(account: Account) -> str:

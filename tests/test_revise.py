@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import json
+import random
 import re
 import zipfile
 from collections.abc import Callable
@@ -24,7 +25,9 @@ from scenarios.reading import accepted, rejected
 import narrator
 from narrator import cli
 from narrator.errors import UsageError
+from narrator.numerals import printed
 from narrator.revision import Revision, revise, section
+from narrator.word.lint import lint
 from narrator.word.read import read
 from narrator.writers.calls import Journal
 from narrator.writers.endpoint import Endpoint
@@ -142,6 +145,24 @@ def w_tag(control) -> str:  # type: ignore[no-untyped-def]
     return "" if found is None else found.get(w("val"))
 
 
+def test_a_revision_is_a_valid_document() -> None:
+    assert lint(good()) == lint(edited())
+
+
+def test_a_revision_of_a_revision_still_rejects_to_the_persons_text() -> None:
+    done = revised(good(), "三、（二）", lambda messages: polite(messages).replace("同比增长", "同比上升"))
+    assert done.content is not None
+    assert paragraphs(rejected(done.content)) == paragraphs(edited())
+    assert narrator.verify(accepted(done.content), sample(), AT).findings == ()
+
+
+def test_a_persons_sentence_that_the_model_leaves_out_is_told() -> None:
+    package = Package(offline())
+    package.paragraphs()[found(package, "分项数据显示")].append(run(OWN))
+    done = revised(package.bytes(), "三、（二）", polite)
+    assert [p.lost for p in done.paragraphs] == [(), (f"“{OWN}”",)]
+
+
 # --------------------------------------------------------------------------- bad answers
 
 
@@ -249,6 +270,38 @@ def test_the_edits_make_the_persons_text_the_new_one(was: str, text: str, now: s
         assert edits(standing, text, sample().__getitem__) is None
     else:
         assert applied(standing, text) == now
+
+
+def test_whatever_the_texts_the_edits_lead_from_one_to_the_other() -> None:
+    dice = random.Random(7)
+    shown = {key: str(printed(sample()[key]).number) for key in ("B.index@2019H1", "B.yoy@2019H1", "A.index@2019H1")}
+    made = 0
+    for _ in range(400):
+        was, numbers, text, now = "", {}, "", ""
+        for _ in range(dice.randrange(1, 8)):
+            was += "".join(dice.choices("甲乙丙，。", k=dice.randrange(4)))
+            key = dice.choice(list(shown))
+            numbers[len(was), len(was) + len(shown[key])] = key
+            was += shown[key]
+            words = "".join(dice.choices("甲乙丙，。", k=dice.randrange(4)))
+            key = dice.choice(list(shown))
+            text += f"{words}[[{key}]]"
+            now += words + str(printed(sample()[key]))
+        found = edits(Standing(was, numbers), text, sample().__getitem__)
+        if found is None:
+            continue
+        made += 1
+        for edit in reversed(found):
+            was = was[: edit.start] + edit.text + was[edit.end :]
+        assert was == now
+    assert made > 100
+
+
+def test_numbers_keep_their_places_though_the_words_between_them_move() -> None:
+    was = Standing("甲和乙模块分别为104.67和1.91%。", {(8, 14): "B.index@2019H1", (15, 20): "B.yoy@2019H1"})
+    made = edits(was, "甲为[[B.index@2019H1|bare]]，甲和乙模块分别为[[B.yoy@2019H1]]。", sample().__getitem__)
+    assert made is not None
+    assert not any((e.start < 14 and e.end > 8) or (e.start < 20 and e.end > 15) for e in made)
 
 
 def test_a_number_that_stays_is_in_no_edit_and_one_that_goes_is_alone_in_its_own() -> None:

@@ -205,20 +205,30 @@ def _segments(tokens: Iterable[Token]) -> list[list[Token]]:
 
 
 def _differing(was: Sequence[Token], now: Sequence[Token]) -> Iterator[tuple[int, int, int, int]]:
+    """The stretches that differ. Numbers are matched first: words may be written again, their bindings not."""
+    old = [i for i, t in enumerate(was) if t.fact]
+    new = [i for i, t in enumerate(now) if t.fact]
+    matcher = SequenceMatcher(None, [was[i].fact for i in old], [now[i].fact for i in new], autojunk=False)
+    same = [(old[m.a + i], new[m.b + i]) for m in matcher.get_matching_blocks() for i in range(m.size)]
+    low = first = 0
+    for high, last in [*same, (len(was), len(now))]:
+        for a, b, c, d in _words(was[low:high], now[first:last]):
+            yield low + a, low + b, first + c, first + d
+        if high < len(was) and was[high].text != now[last].text:  # the same fact, printed otherwise
+            yield high, high + 1, last, last + 1
+        low, first = high + 1, last + 1
+
+
+def _words(was: Sequence[Token], now: Sequence[Token]) -> Iterator[tuple[int, int, int, int]]:
     """The stretches that differ; a single character that stays between two of them belongs to both."""
     matcher = SequenceMatcher(None, [t.key for t in was], [t.key for t in now], autojunk=False)
     held: tuple[int, int, int, int] | None = None
     for kind, low, high, first, last in matcher.get_opcodes():
-        if kind == "equal":
-            yet = held is not None and high < len(was) and high - low == 1 and not was[low].fact
-            if held is not None and not yet:
-                yield held
-                held = None
-            for i in range(low, high) if not yet else ():
-                if was[i].text != now[first + i - low].text:  # the same fact, printed otherwise
-                    yield i, i + 1, first + i - low, first + i - low + 1
-            continue
-        held = (held[0], high, held[2], last) if held is not None else (low, high, first, last)
+        if kind != "equal":
+            held = (held[0], high, held[2], last) if held is not None else (low, high, first, last)
+        elif held is not None and (high - low > 1 or (high, last) == (len(was), len(now))):
+            yield held
+            held = None
     if held is not None:
         yield held
 
