@@ -7,12 +7,12 @@ these stays as it is. The answer passes the guard, and the check of the finished
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrator.errors import UsageError
+from narrator.errors import ModelError, UsageError
 from narrator.model import SLOT, Paragraph
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Revision:
     part: Part
     content: bytes | None
     paragraphs: tuple[Revised, ...]
-    failures: tuple[str, ...] = field(default=())
+    failures: tuple[ModelError, ...] = ()  # the first failed call of each of the draft's sections
 
 
 # --------------------------------------------------------------------------- the section
@@ -208,8 +208,7 @@ def revise(
         for number, why in refused.items():
             planned.pop(number)
             told[number] = replace(told[number], changed=False, why=why, lost=())
-    failures = tuple(dict.fromkeys(str(e) for e in written.failures.values()))
-    return Revision(part, content, tuple(told.values()), failures)
+    return Revision(part, content, tuple(told.values()), tuple(written.failures.values()))
 
 
 def _standing(document: Document, number: int, result: CheckResult, ledger: Ledger) -> Standing:

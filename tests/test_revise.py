@@ -367,7 +367,9 @@ def test_a_server_that_fails_is_told_and_nothing_is_written(
     with Server(lambda handler, request, number: handler.status(401, {"error": {"message": "bad key"}})) as server:
         assert at(server, monkeypatch, "-o", "b.docx") == 2
     assert not (home / "b.docx").exists()
-    assert "调用模型失败" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "调用模型失败" in said
+    assert "没有写出文件：" in said
 
 
 @pytest.mark.parametrize(
@@ -376,6 +378,8 @@ def test_a_server_that_fails_is_told_and_nothing_is_written(
         (["--section", "二", "--ask", "更简洁", "-o", "b.docx"], "还没有设置语言模型服务"),
         (["--section", "二", "--ask", "更简洁", "-o", "a.docx"], "与输入的文件相同"),
         (["--section", "二", "--ask", " ", "-o", "b.docx"], "没有说怎样改"),
+        (["--ask", "更简洁", "-o", "b.docx"], "没有说改哪一部分"),
+        (["--section", "二", "--ask", "更简洁"], "没有说写到哪里"),
         (["--section", "九、", "--ask", "更简洁", "-o", "b.docx"], "没有名为"),
     ],
 )

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 @app.command(cls=Command, help="请语言模型按要求改写报告的一节：通过审核的改动以修订方式写入。")
 def revise(
     file: Annotated[str, typer.Argument(metavar="文件.docx", help="起草后经人修改过的报告。")],
-    section: Annotated[str, typer.Option("--section", metavar="标题", help="改哪一节：标题的序号或文字。")],
-    ask: Annotated[str, typer.Option("--ask", metavar="要求", help="怎样改，如“更简洁”。")],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件.docx", help="写成的新文件。")],
+    section: Annotated[str, typer.Option("--section", metavar="标题", help="改哪一节：标题的序号或文字。")] = "",
+    ask: Annotated[str, typer.Option("--ask", metavar="要求", help="怎样改，如“更简洁”。")] = "",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件.docx", help="写成的新文件。")] = None,
     index: IndexOption = None,
     period: Annotated[str | None, typer.Option("--period", metavar="期别", help="报告的期别。")] = None,
     model: Annotated[str | None, typer.Option("--model", metavar="名称", help="语言模型。")] = None,
@@ -56,6 +56,8 @@ def revise(
     console = Console(quiet, verbose)
     if not ask.strip():
         raise UsageError("没有说怎样改", hint="用 --ask 写要求，如 --ask “更简洁”")
+    if output is None:
+        raise UsageError("没有说写到哪里", hint="加 -o 新文件.docx")
     output_path(output, force=force)
     guard_source(file, {"-o": output})
     folder = run_folder(output)
@@ -92,9 +94,10 @@ def revise(
         write_atomic(folder / "revise.json", lines(told | {"paragraphs": _told(done)}).encode(), wanted=output)
         _say(done, console)
         if done.content is None:
-            raise (ModelError if done.failures else UsageError)(
-                f"“{part.name}”没有可写入的改动，没有写出文件", hint="可以换一种说法的 --ask，或换一个模型再试"
-            )
+            nothing = f"“{part.name}”没有可写入的改动，没有写出文件"
+            if done.failures:
+                raise ModelError(f"{nothing}：{done.failures[0].message}", hint=done.failures[0].hint)
+            raise UsageError(nothing, hint="可以换一种说法的 --ask，或换一个模型再试")
         kept = write_report(output, done.content, force=force)
         states.keep(folder, ledger.dataset, wanted=output)
     if kept is not None:
