@@ -15,6 +15,7 @@ from narrator.facts import Ledger
 from narrator.model import Period
 from narrator.numerals import printed_number
 from narrator.word.read import read
+from tests.test_rules import checked
 
 DATA = Path(__file__).parent.parent / "data"
 NOW = Period.parse("2025H1")
@@ -103,3 +104,21 @@ def test_a_point_of_a_chart_is_a_figure_and_no_date() -> None:
     file = docx(p(drawing(chart_in("rId9"))), parts={"charts/chart1.xml": ("rId9", "chart", chart_space(series))})
     found = check(read(file, "图.docx"), ledger(), NOW).findings
     assert [(f.rule, f.actual) for f in found] == [("wrong-number", "1828.08"), ("wrong-number", "2024")]
+
+
+def test_a_caption_is_of_the_table_below_it_and_of_no_other() -> None:
+    text = (
+        "表1 各模块指数及同比增速（%）\n\n| 模块 | 2025年上半年 | 同比（%） |\n|---|---|---|\n| 创新驱动 | 182.01 | 15.92 |\n\n"
+        "进出口情况如下。\n\n| 指标 | 2025年上半年 |\n|---|---|\n| 进出口总额（亿元） | {} |\n"
+    )
+    names = [v.name for v in checked(text.format("129.05"), "demo", "2025H1").verdicts if v.name != "exempt"]
+    assert names == ["verified"] * 3
+    names = [v.name for v in checked(text.format("192.05"), "demo", "2025H1").verdicts if v.name != "exempt"]
+    assert names == ["verified", "verified", "wrong"]
+
+
+def test_a_caption_of_several_measures_is_no_measure_of_its_cells() -> None:
+    text = "表1 各模块指数及同比增速\n\n| 模块 | 2025年上半年 |\n|---|---|\n| 创新驱动 | {} |\n"
+    for shown, name in (("182.01", "verified"), ("128.01", "wrong")):
+        (verdict,) = [v for v in checked(text.format(shown), "demo", "2025H1").verdicts if v.name != "exempt"]
+        assert verdict.name == name

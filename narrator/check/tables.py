@@ -92,7 +92,10 @@ class Tables:
                 cells[block.cell.table].append((place, block))
                 captions.setdefault(block.cell.table, caption)
                 last_table = block.cell.table
-            elif block.is_caption:
+                continue
+            if captions.get(last_table):
+                caption = caption if caption != captions[last_table] else ""  # it was that table's
+            if block.is_caption:
                 if block.text.strip().startswith("表"):
                     caption = block.text
                 elif last_table:
@@ -291,6 +294,8 @@ class Tables:
                     + ("指数" if words[start:end].endswith("指数") and words is not context.farther[0] else "")
                     + flat[end:]
                 )
+            if words in context.farther[:1] and "指数" in flat and re.search("同比|环比|增[速幅]", flat):
+                continue  # 各模块指数及同比增速: a caption of several columns
             for pattern, measures in _MEASURES:
                 if pattern.search(flat):
                     return ("index",) if composite and measures == ("value",) else measures
