@@ -7,6 +7,7 @@ these stays as it is. The answer passes the guard, and the check of the finished
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
     from narrator.facts import Ledger
     from narrator.model import Period
     from narrator.word.document import Block, Document
+    from narrator.word.edit import Change
     from narrator.writers.llm import Connection
     from narrator.writers.revise import Edit, Standing
     from narrator.writers.rounds import Account, Progress
 
 AUTHOR = "narrate"
+_UNWRITABLE = "改动涉及域、公式，或夹在两个数字之间，不能以修订写入，原样未动"
 _SENTENCE = re.compile(r"[^。！？；]*[^。！？；\s][。！？；]?")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
 
@@ -136,7 +139,6 @@ def revise(
     from narrator import verify
     from narrator.numerals.printing import fill
     from narrator.prompts import Prompts
-    from narrator.word.edit import Change, Editor
     from narrator.word.read import read
     from narrator.writers.briefs import Briefs
     from narrator.writers.guard import Guard
@@ -147,7 +149,6 @@ def revise(
     from narrator.writers.sections import sections
 
     document, before = read(source, name), verify(source, ledger, period, name=name)
-    standing = {n: _standing(document, n, before, ledger) for n in part.blocks}
     templates, plan = Prompts(prompts), outline(ledger, period)
     frame = OfflineWriter(plan, templates).draft()
     drafted = [p for s in sections(frame) for p in s.paragraphs]
@@ -155,7 +156,9 @@ def revise(
     def plain(text: str) -> str:
         return fill(text, ledger.__getitem__)
 
-    pairs = paired(standing, drafted, plain)
+    # The whole document is paired: a paragraph of the draft that stands elsewhere is no counterpart of one here.
+    standing = {b.number: _standing(b, document, before, ledger) for b in document.blocks if _is_text(b)}
+    pairs = {n: p for n, p in paired(standing, drafted, plain).items() if n in part.blocks}
     told = {n: Revised(n, standing[n].text, why="报告的提纲里没有与它对应的段落，原样未动") for n in part.blocks}
     if not pairs:
         return Revision(part, None, tuple(told.values()))
@@ -163,60 +166,75 @@ def revise(
     wish = Wish(briefs, {p.key: standing[n] for n, p in pairs.items()}, ask)
     wanted = replace(frame, blocks=tuple(p for p in drafted if p.key in wish.standing))
     written = LlmWriter(wanted, wish, Guard(plan, briefs), connection, progress).write()
-    passed = {key for key, account in written.told.items() if account.outcome in ("clean", "salvaged")}
-    answers = {b.key: b.text for b in written.draft.blocks if isinstance(b, Paragraph) and b.key in passed}
+    answers = {b.key: b.text for b in written.draft.blocks if isinstance(b, Paragraph)}
     planned: dict[int, list[Edit]] = {}
-    looking = Editor(source, name)
     for number, paragraph in sorted(pairs.items()):
-        account = written.told[paragraph.key]
-        was = standing[number]
-        if paragraph.key not in answers:
+        account, was, answer = written.told[paragraph.key], standing[number], answers[paragraph.key]
+        made = edits(was, answer, ledger.__getitem__) if account.outcome in ("clean", "salvaged") else None
+        if account.outcome not in ("clean", "salvaged"):
             told[number] = Revised(number, was.text, why=_why(account), account=account)
-            continue
-        made = edits(was, answers[paragraph.key], ledger.__getitem__)
-        possible = made is not None and all(
-            looking.can_replace(Change(number, e.start, e.end, e.text)) and not _in_field(document, number, e)
-            for e in made
-        )
-        if made is None or not possible:
-            why = "这一段里有域、公式等不能以修订改写的内容，原样未动"
-            told[number] = Revised(number, was.text, why=why, account=account)
+        elif made is None:
+            told[number] = Revised(number, was.text, why=_UNWRITABLE, account=account)
         elif not made:
             told[number] = Revised(number, was.text, why="模型没有作改动", account=account)
         else:
             planned[number] = made
-            lost = _lost(was, answers[paragraph.key], plain(paragraph.text))
+            lost = _lost(was, answer, plain(paragraph.text))
             told[number] = Revised(number, was.text, True, lost=lost, account=account)
-    known = {(f.rule, f.quote, f.fact) for f in before.findings}
-    content = None
-    while planned:
-        editor = Editor(source, name)
-        for number, changes in planned.items():
-            for e in changes:
-                editor.replace(Change(number, e.start, e.end, e.text))
-        content = editor.save(author=AUTHOR, date=datetime.now(UTC))
-        found = [
-            f for f in verify(content, ledger, period, name=name).findings if (f.rule, f.quote, f.fact) not in known
-        ]
-        refused = {c.block: "这一段不能以修订改写，原样未动" for c in editor.refused}
-        for finding in found:
-            blamed = [finding.place.block] if finding.place.block in planned else list(planned)
-            refused |= dict.fromkeys(blamed, f"改写后核对全文发现“{finding.quote}”：{finding.message}，原样未动")
-        if not refused:
-            break
-        content = None
-        for number, why in refused.items():
-            planned.pop(number)
-            told[number] = replace(told[number], changed=False, why=why, lost=())
+    content, withdrawn = _settled(source, name, planned, before, ledger, period)
+    told |= {n: replace(told[n], changed=False, why=why, lost=()) for n, why in withdrawn.items()}
     return Revision(part, content, tuple(told.values()), tuple(written.failures.values()))
 
 
-def _standing(document: Document, number: int, result: CheckResult, ledger: Ledger) -> Standing:
+def _settled(
+    source: bytes, name: str, planned: Mapping[int, list[Edit]], before: CheckResult, ledger: Ledger, period: Period
+) -> tuple[bytes | None, dict[int, str]]:
+    """The document with what can be written of the edits by block, once the check finds nothing new in it.
+
+    Also why the other blocks are left: a finding in none of the changed ones may come of any.
+    """
+    from narrator import verify
+    from narrator.word.edit import Change, Editor
+
+    left = {number: [Change(number, e.start, e.end, e.text) for e in edits] for number, edits in planned.items()}
+    known = {(f.rule, f.quote, f.fact) for f in before.findings}
+    withdrawn: dict[int, str] = {}
+    while left:
+        editor = Editor(source, name)
+        refused = {
+            number: _UNWRITABLE
+            for number, changes in left.items()
+            if not all(editor.can_replace(c) and not _in_field(editor.document, c) for c in changes)
+        }
+        content = None
+        if not refused:
+            for change in (c for changes in left.values() for c in changes):
+                editor.replace(change)
+            content = editor.save(author=AUTHOR, date=datetime.now(UTC))
+            refused = {c.block: _UNWRITABLE for c in editor.refused}
+            for finding in verify(content, ledger, period, name=name).findings:
+                if (finding.rule, finding.quote, finding.fact) not in known:
+                    blamed = [finding.place.block] if finding.place.block in left else list(left)
+                    why = f"改写后核对全文发现“{finding.quote}”：{finding.message}，原样未动"
+                    refused |= dict.fromkeys(blamed, why)
+        if not refused:
+            return content, withdrawn
+        withdrawn |= refused
+        left = {number: changes for number, changes in left.items() if number not in refused}
+    return None, withdrawn
+
+
+def _is_text(block: Block) -> bool:
+    """Whether it is a paragraph of the body, and neither heading nor caption nor contents."""
+    other = block.level or block.is_caption or block.is_toc or block.hidden or block.role
+    return block.part == "body" and not other and bool(block.text.strip())
+
+
+def _standing(block: Block, document: Document, result: CheckResult, ledger: Ledger) -> Standing:
     """A paragraph with the facts of its numbers: those that are bound, and those that the check knows."""
     from narrator.numerals import printed
     from narrator.writers.revise import Standing
 
-    block = document.blocks[number - 1]
     numbers = {
         (a.start, a.end): document.ledger[a.tag][0]
         for a in block.anchors
@@ -224,7 +242,7 @@ def _standing(document: Document, number: int, result: CheckResult, ledger: Ledg
     }
     for verdict in result.verdicts:
         place = verdict.mention.place
-        if place.block != number or verdict.name != "verified" or ledger.get(verdict.fact) is None:
+        if place.block != block.number or verdict.name != "verified" or ledger.get(verdict.fact) is None:
             continue
         if any(a < place.end and place.start < b for a, b in numbers):
             continue
@@ -236,8 +254,9 @@ def _standing(document: Document, number: int, result: CheckResult, ledger: Ledg
     return Standing(block.text, {span: fact for span, fact in numbers.items() if ledger.get(fact) is not None})
 
 
-def _in_field(document: Document, number: int, edit: Edit) -> bool:
-    return any(s.start < edit.end and edit.start < s.end for s in document.blocks[number - 1].spans if s.kind != "link")
+def _in_field(document: Document, change: Change) -> bool:
+    spans = document.blocks[change.block - 1].spans
+    return any(s.start < change.end and change.start < s.end for s in spans if s.kind != "link")
 
 
 def _lost(was: Standing, text: str, drafted: str) -> tuple[str, ...]:

@@ -26,13 +26,13 @@ import narrator
 from narrator import cli
 from narrator.errors import UsageError
 from narrator.numerals import printed
-from narrator.revision import Revision, revise, section
+from narrator.revision import Revision, _settled, revise, section
 from narrator.word.lint import lint
 from narrator.word.read import read
 from narrator.writers.calls import Journal
 from narrator.writers.endpoint import Endpoint
 from narrator.writers.llm import Connection
-from narrator.writers.revise import Standing, edits
+from narrator.writers.revise import Edit, Standing, edits
 
 OWN = "居民普遍反映办事比过去方便，窗口排队的情况明显好转。"
 
@@ -206,6 +206,42 @@ def test_a_section_without_a_paragraph_of_the_draft_is_not_asked_for() -> None:
         paragraph.append(run(OWN))
     done = revised(package.bytes(), "三、（二）", lambda _: pytest.fail("the model was asked"))
     assert done.content is None
+
+
+def test_what_the_check_of_the_whole_finds_is_withdrawn_and_the_rest_is_written() -> None:
+    document, before = read(offline()), narrator.verify(offline(), sample(), AT)
+    first, second = section(document, "三、（二）").blocks
+    at = document.blocks[first - 1].text.index("104.67")
+    planned = {first: [Edit(at, at + 6, "104.76")], second: [Edit(0, 7, "")]}
+    assert document.blocks[second - 1].text[:7] == "分项数据显示，"
+    content, withdrawn = _settled(offline(), "报告.docx", planned, before, sample(), AT)
+    assert content is not None
+    assert withdrawn.keys() == {first}
+    assert "104.76" in withdrawn[first]
+    said = paragraphs(accepted(content))
+    assert any(line.startswith("参保人数为57.7万人") for line in said)
+    assert not any("104.76" in line for line in said)
+
+
+def test_a_field_in_the_words_is_never_cut_out() -> None:
+    document, before = read(offline()), narrator.verify(offline(), sample(), AT)
+    first = section(document, "三、（二）").blocks[0]
+    at = document.blocks[first - 1].text.index("图3.2")
+    content, withdrawn = _settled(offline(), "报告.docx", {first: [Edit(at, at + 4, "")]}, before, sample(), AT)
+    assert content is None
+    assert "域" in withdrawn[first]
+
+
+def test_a_persons_paragraph_does_not_take_one_that_stands_elsewhere() -> None:
+    package = Package(offline())
+    there = package.paragraphs()[found(package, "产业效率指数连续")]
+    package.paragraphs()[found(package, "分项数据显示")].addnext(twin := copy.deepcopy(there))
+    for child in list(twin):
+        if child.tag != w("pPr"):
+            twin.remove(child)
+    twin.append(run("产业效率指数达113.32点，同比增长6.46%，有力支撑民生保障。"))
+    done = revised(package.bytes(), "三、（二）", polite)
+    assert [p.changed for p in done.paragraphs] == [True, True, False]
 
 
 # --------------------------------------------------------------------------- which section

@@ -125,7 +125,8 @@ def paired(
             facts = set(each.numbers.values())
             shared = len(own & facts) / len(own | facts) if own | facts else 0.0
             text = CITED.sub("", each.text)
-            alike = SequenceMatcher(None, text, words, autojunk=False).ratio()
+            matcher = SequenceMatcher(None, text, words, autojunk=False)
+            alike = matcher.ratio() if shared or matcher.quick_ratio() >= _SAME_WORDS else 0.0
             if shared >= _SAME_FACTS or alike >= _SAME_WORDS:
                 scored.append((shared + alike, number, paragraph))
     found: dict[int, Paragraph] = {}
