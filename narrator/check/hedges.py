@@ -61,11 +61,13 @@ def reach(number: float, step: float) -> float:
 def above(number: float, step: float) -> float:
     """Up to where a value may lie for 超 `number`: the next round number; a few hundredths where steps are finer.
 
-    >>> above(3, 1), above(115, 1), above(52, 1)
-    (4, 120, 54.08)
+    >>> above(3, 1), above(115, 1), above(52, 1), above(2.5, 0.1)
+    (4, 120, 54.08, 3.0)
     """
     if number % 10 == 5 and step == 1:
         step = 5  # 超15% counts in fives
+    if step == 0.1 and number * 2 == int(number * 2):
+        step = 0.5  # and 超两成半 in halves
     return max(number + step, number * 1.04 if abs(number) >= 50 else number)
 
 
