@@ -163,6 +163,22 @@ def test_a_persons_sentence_that_the_model_leaves_out_is_told() -> None:
     assert [p.lost for p in done.paragraphs] == [(), (f"“{OWN}”",)]
 
 
+def test_the_model_is_shown_the_persons_words_with_the_facts_in_them() -> None:
+    package = Package(offline())
+    package.paragraphs()[found(package, "民生保障指数微降")].append(run("群众反映良好。"))
+    shown: list[str] = []
+
+    def listening(messages: Messages) -> str:
+        shown.append(hostile.task(messages).splitlines()[0])
+        return polite(messages)
+
+    revised(package.bytes(), "三、（二）", listening)
+    assert shown[0] == (
+        "原文：上半年，民生保障指数微降，收报于[[F1]]，同比下滑[[F2]]，在两大模块中居末位；"
+        "下拉总指数[[F3]]。群众反映良好。"
+    )
+
+
 # --------------------------------------------------------------------------- bad answers
 
 

@@ -85,7 +85,7 @@ class Standing:
                 continue
             if offer is not None:
                 out += offer.slot
-                skip = offer.shown.removeprefix(str(printed(offer.fact, "bare")))
+                skip = printed(offer.fact, offer.form).unit
             elif skip and skip.startswith(token.text):
                 skip = skip.removeprefix(token.text)
             else:
