@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from narrator.model import Period
     from narrator.word.document import Block, Document
     from narrator.word.edit import Change
+    from narrator.writers.briefs import Brief
     from narrator.writers.llm import Connection
     from narrator.writers.revise import Edit, Standing
     from narrator.writers.rounds import Account, Progress
@@ -167,12 +168,13 @@ def revise(
     wanted = replace(frame, blocks=tuple(p for p in drafted if p.key in wish.standing))
     written = LlmWriter(wanted, wish, Guard(plan, briefs), connection, progress).write()
     answers = {b.key: b.text for b in written.draft.blocks if isinstance(b, Paragraph)}
+    told_of = {p.key: briefs.brief(s, i) for s in sections(wanted) for i, p in enumerate(s.paragraphs)}
     planned: dict[int, list[Edit]] = {}
     for number, paragraph in sorted(pairs.items()):
         account, was, answer = written.told[paragraph.key], standing[number], answers[paragraph.key]
         made = edits(was, answer, ledger.__getitem__) if account.outcome in ("clean", "salvaged") else None
         if account.outcome not in ("clean", "salvaged"):
-            told[number] = Revised(number, was.text, why=_why(account), account=account)
+            told[number] = Revised(number, was.text, why=_why(account, told_of[paragraph.key]), account=account)
         elif made is None:
             told[number] = Revised(number, was.text, why=_UNWRITABLE, account=account)
         elif not made:
@@ -271,8 +273,13 @@ def _lost(was: Standing, text: str, drafted: str) -> tuple[str, ...]:
     return *numbers, *own
 
 
-def _why(account: Account) -> str:
+def _why(account: Account, brief: Brief) -> str:
+    """Why an answer was refused, with the numbers that people see in place of the model's names for them."""
+    from narrator.writers.briefs import ALIAS
+
     if account.outcome == "failed":
         return f"调用模型失败：{account.failure}"
-    seen = list(dict.fromkeys((f"“{r.quote}”：" if r.quote else "") + r.message for r in account.refused))[:3]
-    return "模型的改写未通过审核，原样未动：" + "；".join(seen)
+    seen = dict.fromkeys((f"“{r.quote}”：" if r.quote else "") + r.message for r in account.refused)
+    shown = {name: offer.shown for name, offer in brief.offers.items()}
+    reasons = "；".join(list(seen)[:3])
+    return "模型的改写未通过审核，原样未动：" + ALIAS.sub(lambda m: shown.get(m["name"], m[0]), reasons)

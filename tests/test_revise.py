@@ -189,6 +189,7 @@ BAD = {
     "a claim of its own": lambda _: "民生保障工作取得历史性突破，群众满意度全国第一。",
     "an echo of the prompt": lambda messages: messages[-1]["content"],
     "nothing": lambda _: "",
+    "too little": lambda _: "民生保障指数微降。",
 }
 
 
@@ -197,6 +198,7 @@ def test_a_bad_answer_changes_nothing_and_says_why(name: str) -> None:
     done = revised(edited(), "三、（二）", BAD[name])
     assert done.content is None
     assert all(p.why and not p.changed for p in done.paragraphs)
+    assert "[[F1]]" not in "".join(p.why for p in done.paragraphs)  # people are shown numbers
 
 
 TELLING = ("wrong numbers in digits", "indicators swapped", "directions reversed", "an invented rank", "a superlative")
