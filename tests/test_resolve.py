@@ -233,3 +233,13 @@ def test_a_scale_behind_a_number_takes_its_noun_from_the_words_in_front() -> Non
     (token,) = [t for t in scan("购物人次21.7万") if t.kind == "quantity"]
     assert counted(token, "离岛免税购物人次").unit == "万人次"
     assert counted(token, "营业收入").unit == token.unit
+
+
+@pytest.mark.parametrize(
+    "words", ["加快5.22个百分点，达到{}%。", "加快5.22个百分点至{}%。", "加快5.22个百分点，为{}%。"]
+)
+def test_a_rate_that_moved_is_told_as_it_is_now(words: str) -> None:
+    """Growth on the year: 0.59 % in the first half of 2024, 5.81 % in the second."""
+    text = "总指数同比增速比上半年" + words
+    assert facts(text.format("5.81"), "2024H2")[-1] == ("5.81", "verified", "ZS.yoy@2024H2")
+    assert facts(text.format("8.51"), "2024H2")[-1][1] == "wrong"

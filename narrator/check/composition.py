@@ -16,6 +16,7 @@ from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
 from narrator.records import replace
 
+_REACHED = re.compile(r"\s*[，,]?\s*(?:达到?|为|至|[升降增减回][至到落]至?到?)\s*")
 _PARTS = re.compile("[大个各项](?:分项)?(?:模块|板块|分指数|分项)")
 _OTHERS = re.compile(
     r"(?:其余|其他|其它|余下|剩余|另外)[^，。；]{0,8}(?:模块|板块|指标|各项|分项|部分)|(?:其余|其他|余下|剩余)\s*[一二三四五六七八九十两\d]+\s*[个项]"
@@ -171,6 +172,15 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if former is not None:
         then = former.previous if s.basis == "pop" else former.year_before
         reading = replace(reading, periods=(former,), dated=True, against=(then,), said=True)
+    if s.last is not None and s.last.role == "pace" and token.unit == "%" and not slot:
+        if _REACHED.fullmatch(w.norm, s.last_end, token.phrase_start):
+            # 增速比上半年加快5.22个百分点，达到5.81%: the rate that moved, as it is now
+            now = s.last.periods[0] if s.last.periods else w.frame.report
+            on_year, sunk = s.last.rate != "pop", s.last.noun[:1] in ("降", "跌", "减")
+            reading = replace(
+                reading, role="change", sign=-1 if sunk else 1, said=True, periods=(now,),
+                against=(now.year_before if on_year else now.previous,), subjects=s.last.subjects, bound=s.last.bound,
+            )  # fmt: skip
     if behind:
         reading = replace(reading, bound="clause", foreign="", side=behind[0].aspect)
     if explicit and not foreign:
