@@ -172,15 +172,14 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if former is not None:
         then = former.previous if s.basis == "pop" else former.year_before
         reading = replace(reading, periods=(former,), dated=True, against=(then,), said=True)
-    if s.last is not None and s.last.role == "pace" and token.unit == "%" and not slot:
-        if _REACHED.fullmatch(w.norm, s.last_end, token.phrase_start):
-            # 增速比上半年加快5.22个百分点，达到5.81%: the rate that moved, as it is now
-            now = s.last.periods[0] if s.last.periods else w.frame.report
-            on_year, sunk = s.last.rate != "pop", s.last.noun[:1] in ("降", "跌", "减")
-            reading = replace(
-                reading, role="change", sign=-1 if sunk else 1, said=True, periods=(now,),
-                against=(now.year_before if on_year else now.previous,), subjects=s.last.subjects, bound=s.last.bound,
-            )  # fmt: skip
+    moved = s.last if token.unit == "%" and not slot else None
+    if moved is not None and moved.role == "pace" and _REACHED.fullmatch(w.norm, s.last_end, token.phrase_start):
+        # 增速比上半年加快5.22个百分点，达到5.81%: the rate that moved, as it is now
+        now = moved.periods[0] if moved.periods else w.frame.report
+        reading = replace(
+            reading, role="change", sign=-1 if moved.noun[:1] in ("降", "跌", "减") else 1, said=True, periods=(now,),
+            against=(now.previous if moved.rate == "pop" else now.year_before,), subjects=moved.subjects, bound=moved.bound,
+        )  # fmt: skip
     if behind:
         reading = replace(reading, bound="clause", foreign="", side=behind[0].aspect)
     if explicit and not foreign:
