@@ -1,8 +1,12 @@
-"""What holds for every test: no language model is configured but by the test itself."""
+"""What holds for every test: no language model is configured but by the test itself, and the longest begins first."""
 
 from __future__ import annotations
 
 import pytest
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name != "test_live_model.py")  # minutes, where there is a model
 
 
 @pytest.fixture(autouse=True)
