@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,8 @@ def part(file: Path) -> str:
     return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imports(file: Path) -> Iterator[tuple[str, bool, bool]]:
+@cache
+def imports(file: Path) -> tuple[tuple[str, bool, bool], ...]:
     """Every imported module with whether it stands at the head of the file and whether it is for types only."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
 
@@ -74,7 +76,7 @@ def imports(file: Path) -> Iterator[tuple[str, bool, bool]]:
                     yield child.module or "", inside, only_types
             yield from walk(child, inside, only_types)
 
-    yield from walk(tree, True, False)
+    return tuple(walk(tree, True, False))
 
 
 @pytest.mark.parametrize("name", MAY_KNOW)
