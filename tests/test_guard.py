@@ -457,7 +457,7 @@ def test_with_the_guard_off_all_goes_through() -> None:
     assert taken.text == "创新动能指数下降[[CX.index@2019H1]]，领先全国。"
 
 
-@pytest.mark.parametrize(("index", "period"), [("shangyu", "2019H1"), ("demo", "2020H1"), ("demo", "2025H1")])
+@pytest.mark.parametrize(("index", "period"), [("shangyu", "2019H1"), ("demo", "2025H1")])
 def test_every_fact_and_phrase_that_a_prompt_offers_would_pass(index: str, period: str) -> None:
     """The prompts and the guard speak of one thing: no model is told words that are then refused."""
     there = desk(index, period)
