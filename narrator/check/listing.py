@@ -39,6 +39,12 @@ def index_of(document: Document) -> str | None:
     return document.properties.get("narrate.index") or None
 
 
+def digest_of(document: Document) -> str:
+    """The digest of the data that a document stands on: of its last refresh, else of its draft; empty where unknown."""
+    own = document.properties.get("narrate.digest", "")
+    return own if document.record is None else document.record.attributes.get("digest", "") or own
+
+
 def period_of(document: Document, name: str = "") -> Period | None:
     """The period of a report: its property, else the first one its opening names, else its file's name."""
     said = document.properties.get("narrate.period", "")

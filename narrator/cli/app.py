@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +16,9 @@ from narrator.errors import UsageError
 if TYPE_CHECKING:
     from narrator.facts import Ledger
     from narrator.model import Period
+    from narrator.word.document import Document
     from narrator.workspace import Workspace
+    from narrator.writers.endpoint import Endpoint
 
 app = typer.Typer(
     name="narrate",
@@ -113,6 +115,56 @@ def warn_placeholders(ledger: Ledger, console: Console) -> None:
 def no_data(ledger: Ledger, at: Period, how: str = "") -> UsageError:
     known = "、".join(str(p) for p in ledger.dataset.periods)
     return UsageError(f"指数“{ledger.dataset.name}”没有 {at} 的数据", hint=f"现有期别：{known}{how}")
+
+
+def demand_format(format: str, known: Collection[str]) -> None:
+    """Raise UsageError where there is no such output format."""
+    if format not in known:
+        raise UsageError(f"没有名为“{format}”的格式", hint=f"可选 {'、'.join(known)}")
+
+
+def demand_data(ledger: Ledger, at: Period, how: str = "") -> None:
+    """Raise UsageError where the index has no data of a period."""
+    if at not in ledger.dataset.values.columns:
+        raise no_data(ledger, at, how)
+
+
+def opened_for(
+    document: Document, name: str, space: Workspace, index: str | None, period: str | None
+) -> tuple[Ledger, Period]:
+    """The index and the period that a report is of: as asked, else as the report itself says. Raises UsageError."""
+    from narrator import load, parse_period
+    from narrator.check.listing import index_of, period_of
+
+    ledger = load(space.index_folder(index, index_of(document)))
+    at = parse_period(period) if period is not None else period_of(document, name)
+    if at is None:
+        raise UsageError("看不出这份报告是哪一期的", hint="请加 --period 期别，如 --period 2019H1")
+    demand_data(ledger, at, "；用 --period 指明")
+    return ledger, at
+
+
+def model_endpoint(space: Workspace, model: str | None, *, demanded: bool) -> Endpoint | None:
+    """The language model that the settings name; None where they name none and none is `demanded`, else UsageError."""
+    from narrator.writers.endpoint import endpoint, how_to_connect
+
+    settings = space.settings
+    found = endpoint(settings.llm, os.environ, model=model, place=settings.place or "narrate.toml")
+    if found is None and demanded:
+        raise UsageError("还没有设置语言模型服务", hint=how_to_connect())
+    return found
+
+
+def runs_near(source: Path | None, output: Path | None, space: Workspace) -> list[Path]:
+    """Folders of runs that may tell of a report: its own, those beside it, that of the output, the workspace's."""
+    from narrator.files import run_folder
+
+    out = [] if source is None else [run_folder(source), *sorted(source.parent.glob("*.run"))]
+    if output is not None:
+        out.append(run_folder(output))
+    if space.outputs.is_dir():
+        out += sorted(space.outputs.glob("*.run"))
+    return list(dict.fromkeys(out))
 
 
 def has_colour() -> bool:

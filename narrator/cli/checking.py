@@ -16,9 +16,10 @@ from narrator.cli.app import (
     QuietOption,
     VerboseOption,
     app,
+    demand_format,
     guard_source,
     has_colour,
-    no_data,
+    opened_for,
 )
 from narrator.cli.chinese import Command
 from narrator.errors import UsageError
@@ -43,16 +44,15 @@ def check(
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    from narrator import load, parse_period, workspace
-    from narrator.check.listing import index_of, period_of
+    from narrator import workspace
+    from narrator.check.listing import index_of
     from narrator.check.run import check as verify
     from narrator.errors import DocumentError
     from narrator.files import write_atomic
     from narrator.word import read as word
 
     console = Console(quiet, verbose)
-    if format not in CHECK_FORMATS:
-        raise UsageError(f"没有名为“{format}”的格式", hint=f"可选 {'、'.join(CHECK_FORMATS)}")
+    demand_format(format, CHECK_FORMATS)
     if fail_on not in ("error", "warning", "never"):
         raise UsageError(f"--fail-on 不能是“{fail_on}”", hint="可选 error、warning、never")
     if annotate is not None and annotate.suffix.lower() != ".docx":
@@ -62,13 +62,7 @@ def check(
     document = word.read(data, name)
     if annotate is not None and document.kind != "docx":
         raise UsageError("只有 .docx 能加批注", hint="去掉 --annotate，或给出 .docx 文件")
-    folder = workspace.find(home).index_folder(index, index_of(document))
-    ledger = load(folder)
-    at = parse_period(period) if period is not None else period_of(document, name)
-    if at is None:
-        raise UsageError("看不出这份报告是哪一期的", hint="请加 --period 期别，如 --period 2019H1")
-    if at not in ledger.dataset.values.columns:
-        raise no_data(ledger, at, "；用 --period 指明")
+    ledger, at = opened_for(document, name, workspace.find(home), index, period)
     console.detail(f"指数 {ledger.dataset.name}，期别 {at}")
     for said, now in ((index_of(document), ledger.dataset.name), (document.properties.get("narrate.period"), str(at))):
         if said and said != now:
@@ -127,8 +121,7 @@ def mentions(
     from narrator.word.read import load, read
 
     console = Console(quiet, verbose)
-    if format not in ("text", "json"):
-        raise UsageError(f"没有名为“{format}”的格式", hint="可选 text、json")
+    demand_format(format, ("text", "json"))
     data, name = load(file)
     found = listed(read(data, name))
     console.result((mentions_json(name, found) if format == "json" else mentions_text(found)).rstrip("\n"))

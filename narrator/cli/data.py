@@ -16,6 +16,8 @@ from narrator.cli.app import (
     VerboseOption,
     app,
     data_app,
+    demand_data,
+    demand_format,
     no_data,
     open_index,
     short,
@@ -48,11 +50,9 @@ def facts(
 
     console = Console(quiet, verbose)
     at = narrator.parse_period(period)
-    if format not in RENDERERS:
-        raise UsageError(f"没有名为“{format}”的格式", hint=f"可选 {'、'.join(RENDERERS)}")
+    demand_format(format, RENDERERS)
     _, ledger = open_index(home, index, console)
-    if at not in ledger.dataset.values.columns:
-        raise no_data(ledger, at)
+    demand_data(ledger, at)
     if against is not None:
         from narrator.refresh.differences import differences
         from narrator.render.differences import RENDERERS as DIFFERENCES

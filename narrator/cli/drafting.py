@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +14,7 @@ from narrator.cli.app import (
     QuietOption,
     VerboseOption,
     app,
+    model_endpoint,
     open_index,
     short,
     warn_placeholders,
@@ -25,8 +25,6 @@ from narrator.errors import UsageError
 if TYPE_CHECKING:
     from narrator.facts import Ledger
     from narrator.report import Report
-    from narrator.workspace import Workspace
-    from narrator.writers.endpoint import Endpoint
 
 WRITERS = ("auto", "offline", "llm")
 
@@ -79,7 +77,9 @@ def draft(
 
         last = LastReport(source, ledger, space, output, console)
         template = template or last.template
-    endpoint = _endpoint(space, writer, model)
+    endpoint = (
+        None if writer == "offline" else model_endpoint(space, model, demanded=writer == "llm" or model is not None)
+    )
     warn_placeholders(ledger, console)
     path = output_path(output or space.outputs / f"{ledger.dataset.name}-{at}.docx", force=force)
     if endpoint is not None:
@@ -106,19 +106,6 @@ def output_path(path: Path, *, force: bool) -> Path:
     if not force:
         guard_edited(path)
     return path
-
-
-def _endpoint(space: Workspace, writer: str, model: str | None) -> Endpoint | None:
-    """The language model to write with, or None for the offline writer."""
-    if writer == "offline":
-        return None
-    from narrator.writers.endpoint import endpoint, how_to_connect
-
-    settings = space.settings
-    found = endpoint(settings.llm, os.environ, model=model, place=settings.place or "narrate.toml")
-    if found is None and (writer == "llm" or model is not None):
-        raise UsageError("还没有设置语言模型服务", hint=how_to_connect())
-    return found
 
 
 def keep(

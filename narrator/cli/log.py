@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from narrator.cli.app import Console, HomeOption, QuietOption, VerboseOption, app, short
+from narrator.cli.app import Console, HomeOption, QuietOption, VerboseOption, app, demand_format, short
 from narrator.cli.chinese import Command
 from narrator.errors import UsageError
 
@@ -29,8 +29,7 @@ def log(
     from narrator.writers import calls
 
     console = Console(quiet, verbose)
-    if format not in ("text", "json"):
-        raise UsageError(f"没有名为“{format}”的格式", hint="可选 text、json")
+    demand_format(format, ("text", "json"))
     outputs = workspace.find(home).outputs
     if run is None:
         there = [p for p in outputs.glob("*.run") if (p / calls.JOURNAL).is_file()] if outputs.is_dir() else []

@@ -14,8 +14,10 @@ from narrator.cli.app import (
     QuietOption,
     VerboseOption,
     app,
+    demand_format,
     guard_source,
-    no_data,
+    opened_for,
+    runs_near,
     short,
 )
 from narrator.cli.chinese import Command
@@ -24,7 +26,6 @@ from narrator.errors import UsageError
 if TYPE_CHECKING:
     from narrator.facts import Ledger
     from narrator.refresh import Refreshed
-    from narrator.workspace import Workspace
 
 FORMATS = ("text", "json")
 
@@ -45,8 +46,8 @@ def refresh(
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    from narrator import load, parse_period, workspace
-    from narrator.check.listing import index_of, period_of
+    from narrator import workspace
+    from narrator.check.listing import digest_of
     from narrator.files import guard_edited, run_folder, write_atomic, write_report
     from narrator.refresh import states
     from narrator.refresh.run import Refresh
@@ -55,8 +56,7 @@ def refresh(
     from narrator.word.read import load as load_file
 
     console = Console(quiet, verbose)
-    if format not in FORMATS:
-        raise UsageError(f"没有名为“{format}”的格式", hint=f"可选 {'、'.join(FORMATS)}")
+    demand_format(format, FORMATS)
     if output is None and not dry_run:
         raise UsageError("没有说写到哪里", hint="加 -o 新文件.docx；只看要改什么，加 --dry-run")
     if output is not None:
@@ -72,18 +72,11 @@ def refresh(
     editor = Editor(data, name)
     document = editor.document
     space = workspace.find(home)
-    ledger = load(space.index_folder(index, index_of(document)))
-    at = parse_period(period) if period is not None else period_of(document, name)
-    if at is None:
-        raise UsageError("看不出这份报告是哪一期的", hint="请加 --period 期别，如 --period 2019H1")
-    if at not in ledger.dataset.values.columns:
-        raise no_data(ledger, at, "；用 --period 指明")
+    ledger, at = opened_for(document, name, space, index, period)
     if output is not None and not dry_run and not force:
         guard_edited(output)
-    runs = _runs(file, output, space)
-    digest = document.properties.get("narrate.digest", "")
-    if document.record is not None:
-        digest = document.record.attributes.get("digest", "") or digest
+    runs = runs_near(None if file == "-" else Path(file), output, space)
+    digest = digest_of(document)
     before: Ledger | None
     if against is not None:
         before = states.named(against, ledger.dataset.name)
@@ -111,18 +104,6 @@ def refresh(
         console.note(f"已写入 {short(output)}")
     console.result(listed)
     _after(console, done)
-
-
-def _runs(file: str, output: Path | None, space: Workspace) -> list[Path]:
-    """Folders of runs that may hold the old data: the file's own, those beside it, those of the workspace."""
-    from narrator.files import run_folder
-
-    out = [] if file == "-" else [run_folder(Path(file)), *sorted(Path(file).parent.glob("*.run"))]
-    if output is not None:
-        out.append(run_folder(output))
-    if space.outputs.is_dir():
-        out += sorted(space.outputs.glob("*.run"))
-    return list(dict.fromkeys(out))
 
 
 def _after(console: Console, done: Refreshed) -> None:

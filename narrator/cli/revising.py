@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +15,8 @@ from narrator.cli.app import (
     VerboseOption,
     app,
     guard_source,
-    no_data,
+    model_endpoint,
+    opened_for,
     short,
 )
 from narrator.cli.chinese import Command
@@ -40,8 +40,8 @@ def revise(
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    from narrator import load, parse_period, revision, workspace
-    from narrator.check.listing import index_of, period_of
+    from narrator import revision, workspace
+    from narrator.check.listing import digest_of
     from narrator.cli.drafting import output_path
     from narrator.cli.progress import Display
     from narrator.files import run_folder, write_atomic, write_report
@@ -50,7 +50,6 @@ def revise(
     from narrator.word.read import load as load_file
     from narrator.word.read import read
     from narrator.writers.calls import JOURNAL, Journal, alone
-    from narrator.writers.endpoint import endpoint, how_to_connect
     from narrator.writers.llm import Connection
 
     console = Console(quiet, verbose)
@@ -69,17 +68,10 @@ def revise(
         raise UsageError(f"“{name}”不是 .docx，不能带修订地改写", hint="请给出 Word 文档（.docx）")
     part = revision.section(document, section)
     space = workspace.find(home)
-    settings = space.settings
-    connected = endpoint(settings.llm, os.environ, model=model, place=settings.place or "narrate.toml")
-    if connected is None:
-        raise UsageError("还没有设置语言模型服务", hint=how_to_connect())
-    ledger = load(space.index_folder(index, index_of(document)))
-    at = parse_period(period) if period is not None else period_of(document, name)
-    if at is None:
-        raise UsageError("看不出这份报告是哪一期的", hint="请加 --period 期别，如 --period 2019H1")
-    if at not in ledger.dataset.values.columns:
-        raise no_data(ledger, at, "；用 --period 指明")
-    if document.properties.get("narrate.digest", ledger.dataset.digest) != ledger.dataset.digest:
+    connected = model_endpoint(space, model, demanded=True)
+    assert connected is not None
+    ledger, at = opened_for(document, name, space, index, period)
+    if digest_of(document) not in ("", ledger.dataset.digest):
         console.warn("报告写成后数据有修订：改写的段落用现在的数。请先用 narrate refresh 更新全文，再改写。")
     with alone(folder):
         journal = Journal.begin(folder / JOURNAL, finished=_finished(folder))

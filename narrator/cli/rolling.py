@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrator.cli.app import Console, guard_source
+from narrator.cli.app import Console, guard_source, runs_near
 from narrator.errors import DocumentError, UsageError
 
 if TYPE_CHECKING:
@@ -78,17 +78,13 @@ class LastReport:
     def _before(self) -> tuple[Draft | None, Ledger | None]:
         """The draft that the report was, and its data: out of its run, or drafted again from the data."""
         import narrator
+        from narrator.check.listing import digest_of
         from narrator.errors import NarratorError
         from narrator.refresh import states
         from narrator.refresh.rollover import original
-        from narrator.workspace import run_folder
 
-        runs = [run_folder(self.source), *sorted(self.source.parent.glob("*.run"))]
-        if self.space.outputs.is_dir():
-            runs += sorted(self.space.outputs.glob("*.run"))
-        record = self.document.record
-        digest = self.document.properties.get("narrate.digest", "")
-        digest = (record.attributes.get("digest", "") if record is not None else "") or digest
+        runs = runs_near(self.source, None, self.space)
+        digest = digest_of(self.document)
         own = next((d for run in runs if (d := original(run)) is not None and d.period == self.period
                     and d.digest == digest), None) or original(runs[0])  # fmt: skip
         wanted = own.digest if own is not None else digest

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from narrator.check.listing import digest_of
 from narrator.check.run import Check
 from narrator.errors import DocumentError
 from narrator.model import Fact, Finding, Period
@@ -67,8 +68,7 @@ class Refresh:
         self.editor, self.source, self.ledger, self.period = editor, source, ledger, period
         self.document: Document = editor.document
         self.record = self.document.record
-        self.digest = self.record.attributes.get("digest", "") if self.record is not None else ""
-        self.digest = self.digest or self.document.properties.get("narrate.digest", "")
+        self.digest = digest_of(self.document)
         self.before = before if before is not None and period in before.dataset.values.columns else None
         recorded = {f.id: f.value for f in self.record.facts.values()} if self.record is not None else {}
         self.known: Mapping[str, float] = {**known, **recorded}
