@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from narrator.model import CHANGES, Fact, Level, Period
 from narrator.numerals import period_name, round_half_up
-from narrator.writers.voice import amount
+from narrator.writers.voice import amount, year_ago
+from narrator.writers.wording import way_of
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -49,7 +50,7 @@ class Telling:
     def __init__(self, ledger: Ledger, period: Period) -> None:
         self.ledger = ledger
         self.period = period
-        self._year_ago = "上年" if ledger.dataset.config.frequency == "A" else "上年同期"
+        self._year_ago = year_ago(ledger)
 
     def name(self, code: str) -> str:
         """A node as prose names it: 创新动能指数 for a module, an indicator without its mark （逆）."""
@@ -84,7 +85,7 @@ class Telling:
             of = index if measure.startswith("index") or not leaf else name
             use = f"{of}比{self._since(measure)}{self._verb(_family(fact.unit), way)}{slot}"
             return Told(f"{of}比{self._since(measure)}的增减", use, course)
-        if measure.startswith(("share", "pull")) and measure not in ("share_rest",):
+        if measure.startswith(("share", "pull")) and measure != "share_rest":
             return self._part(fact, name, slot, way)
         if measure.startswith("rank"):
             peers = len(self.ledger.children(node.parent)) if node.parent else 0
@@ -151,10 +152,7 @@ class Telling:
     # ------------------------------------------------------------------ words
 
     def _way(self, fact: Fact) -> int:
-        if fact.measure not in CHANGES:
-            return 0
-        shown = round_half_up(fact.value, fact.decimals)
-        return (shown > 0) - (shown < 0)
+        return way_of(fact) if fact.measure in CHANGES else 0
 
     @staticmethod
     def _course(way: int) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from narrator.highlights import Mover
 from narrator.model import SLOT, Fact, Node
 from narrator.numerals import chinese, period_name, round_half_up
+from narrator.writers.wording import way_of
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -23,6 +24,11 @@ RECENT = 4  # how many of the last choices of one kind are passed over, one fewe
 def amount(number: int) -> str:
     """A count before a measure word: 两, 六."""
     return "两" if number == 2 else chinese(number)
+
+
+def year_ago(ledger: Ledger) -> str:
+    """The period a year before, as prose calls it."""
+    return "上年" if ledger.dataset.config.frequency == "A" else "上年同期"
 
 
 _PIECE = re.compile(r"[^。；]+[。；]?")  # a sentence, or an item of one
@@ -67,7 +73,7 @@ class Voice:
         self._verbs: defaultdict[str, dict[str, int]] = defaultdict(dict)  # by place: when each was used last
         self._said: Counter[tuple[str, str]] = Counter()
         self.place = ""
-        self.year_ago = "上年" if ledger.dataset.config.frequency == "A" else "上年同期"
+        self.year_ago = year_ago(ledger)
 
     # ------------------------------------------------------------------ choosing
 
@@ -118,10 +124,7 @@ class Voice:
 
     def way(self, fact: Fact | None) -> int:
         """1, -1, or 0 where the change prints as zero."""
-        if fact is None:
-            return 0
-        shown = round_half_up(fact.value, fact.decimals)
-        return (shown > 0) - (shown < 0)
+        return way_of(fact) if fact is not None else 0
 
     def apart(self, fact: Fact, other: Fact) -> bool:
         """Whether two levels print differently: nothing goes 由10人减至10人."""

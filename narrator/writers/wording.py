@@ -14,15 +14,12 @@ from typing import TYPE_CHECKING
 from narrator.highlights import mover
 from narrator.model import Fact, Level, Node, Period
 from narrator.numerals import round_half_up
+from narrator.numerals.trie import words
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 PRINTED = 2  # decimals of a rate: a change that prints as zero has no direction
-
-
-def words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
 
 
 # --------------------------------------------------------------------------- one node in one period
@@ -90,12 +87,17 @@ class Standing:
         return abs(self.yoy if not math.isnan(self.yoy) else self.pop)
 
 
-def way(change: float) -> int:
-    """1, -1, or 0 where a change in % prints as zero or is not known."""
+def way(change: float, decimals: int = PRINTED) -> int:
+    """1, -1, or 0 where a change (in %, unless `decimals` are its own) prints as zero or is not known."""
     if math.isnan(change):
         return 0
-    shown = round_half_up(change, PRINTED)
+    shown = round_half_up(change, decimals)
     return (shown > 0) - (shown < 0)
+
+
+def way_of(fact: Fact) -> int:
+    """1, -1 or 0, as the fact prints."""
+    return way(fact.value, fact.decimals)
 
 
 def standing(ledger: Ledger, code: str, period: Period) -> Standing:
@@ -129,8 +131,7 @@ def _raw(node: Node, number: Callable[[str], float], basis: str) -> int:
     """The sign of the raw value's own move; from the index's, where the raw value may not be quoted."""
     moved = number(f"{basis}_diff")
     if not math.isnan(moved) and node.level is Level.INDICATOR:
-        shown = round_half_up(moved, node.decimals)
-        return (shown > 0) - (shown < 0)
+        return way(moved, node.decimals)
     return way(number(basis)) * node.direction
 
 
@@ -149,11 +150,10 @@ Holds = Callable[[Standing], bool]
 
 @dataclass(frozen=True)
 class Claim:
-    """Phrases of one meaning; `holds` says of which node they are true; `tell` whether prompts offer them."""
+    """Phrases of one meaning; `holds` says of which node they are true."""
 
     phrases: tuple[str, ...]
     holds: Holds
-    tell: bool = True
 
 
 def _band(low: int, high: int, sign: int) -> Holds:
@@ -217,7 +217,7 @@ CLAIMS: tuple[Claim, ...] = (
 
 def tellable(s: Standing, most: int = 5) -> list[str]:
     """One phrase of each meaning that holds, the rarest kinds first: what a prompt offers."""
-    return [claim.phrases[0] for claim in CLAIMS if claim.tell and claim.holds(s)][:most]
+    return [claim.phrases[0] for claim in CLAIMS if claim.holds(s)][:most]
 
 
 # --------------------------------------------------------------------------- single words

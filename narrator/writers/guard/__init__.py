@@ -22,9 +22,9 @@ from narrator.writers.guard.fault import Fault
 from narrator.writers.guard.lexicon import Lexicon
 from narrator.writers.guard.meaning import Meaning
 from narrator.writers.guard.quoting import Quoting
-from narrator.writers.guard.segments import way_of
 from narrator.writers.guard.verdicts import check_faults
 from narrator.writers.voice import marked_provisional
+from narrator.writers.wording import way_of
 
 if TYPE_CHECKING:
     from narrator.writers.outline import Outline

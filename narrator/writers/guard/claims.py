@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from narrator.model import Level
 from narrator.writers.briefs import Offer
 from narrator.writers.guard.fault import Fault
-from narrator.writers.guard.segments import Holder, Segment
+from narrator.writers.guard.segments import PARTS, Holder, Segment
 from narrator.writers.wording import CLAIMS
 
-_PARTS = frozenset({"parts_up", "parts_down", "parts_flat"})
 _ACHIEVED = frozenset(
     {"已", "实现", "完成", "达", "达到"}
 )  # say nothing alone, and too much of a target that nobody gave
@@ -46,7 +45,7 @@ class Claims(Holder):
                 yield Fault(s.text, "not-understood", f"“{word.text}”写了两遍")
             if word.kind == "region" and (after is None or after.kind != "name"):
                 yield Fault(s.text, "not-understood", f"“{word.text}”后面要接指标名称，不能对全区作判断")
-            scope = (after is not None and after.text == "中") or any(o.fact.measure in _PARTS for o in offers)
+            scope = (after is not None and after.text == "中") or any(o.fact.measure in PARTS for o in offers)
             if word.kind == "modules" and not scope:
                 yield Fault(s.text, "unsupported-claim", f"不能对“{word.text}”一概而论")
             if word.text in ("模块", "模块指数") and word not in s.parts and (before is None or before.kind != "name"):

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from narrator.model import CHANGES, Level, Period
 from narrator.writers.briefs import Offer
 from narrator.writers.guard.fault import Fault
-from narrator.writers.guard.segments import Holder, Segment
+from narrator.writers.guard.segments import LEVELS, PARTS, Holder, Segment
 from narrator.writers.wording import BEFORE_FIGURE, way
 
-_LEVELS = frozenset({"index", "value"})
 _INDEX_SIDE = frozenset({"index", "yoy", "pop", "index_yoy_diff", "index_pop_diff"})
 _COURSES = ("streak", "crossed", "worsening", "easing", "accelerating", "slowing")
-_PARTS = frozenset({"parts_up", "parts_down", "parts_flat"})
 # What may stand right behind a slot, besides a mark, a link or the end: its unit is printed with the number.
 _BEHIND: dict[str, tuple[str, ...]] = {
     "crossed_up": ("大关", "上方"), "crossed_down": ("关口",), "streak_up": ("期",), "streak_down": ("期",), "rank": ("位",),
@@ -49,7 +47,7 @@ class Figures(Holder):
             if (
                 after.kind in ("up", "down")
                 and any(w.kind == "than" for w in s.words[:place])
-                and offer.fact.measure in _LEVELS
+                and offer.fact.measure in LEVELS
             ):
                 continue
             if after.text in _BEHIND.get(offer.fact.measure, ()) or (
@@ -67,7 +65,7 @@ class Figures(Holder):
         plain = []
         for offer in offers:
             measure, node = offer.fact.measure, offer.fact.node
-            if measure in _PARTS:
+            if measure in PARTS:
                 if s.named and s.subjects != [node]:
                     yield Fault(
                         s.text, "wrong-subject", f"{offer.name}说的是各模块的升降格局，不是“{self.names(s.subjects)}”"
@@ -123,7 +121,7 @@ class Figures(Holder):
                 fact = self.brief.offers[word.of[0]].fact
                 if fact.measure in CHANGES and against is not None and said == against:
                     wrong = against != (fact.period.previous if "pop" in fact.measure else fact.period.year_before)
-                elif fact.measure in ("streak_up", "streak_down", *_PARTS) or fact.measure in CHANGES:
+                elif fact.measure in ("streak_up", "streak_down", *PARTS) or fact.measure in CHANGES:
                     wrong = said is not None and said != self.brief.period
                 else:
                     wrong = (said or self.brief.period) != fact.period
@@ -145,7 +143,7 @@ class Figures(Holder):
                 basis = word.kind
             elif word.kind == "than":
                 after = s.words[place + 1] if place + 1 < len(s.words) else None
-                if after is None or after.kind not in ("period",):
+                if after is None or after.kind != "period":
                     if word.text != "与":
                         yield Fault(s.text, "not-understood", f"看不出“{word.text}”是与什么相比")
                     continue
@@ -168,7 +166,7 @@ class Figures(Holder):
         place = next(i for i, w in enumerate(s.words) if w.kind == "slot" and w.of[0] == offer.alias)
         before = s.words[place - 1] if place else None
         if before is None or before.kind not in ("up", "down"):
-            return before is None or not (before.text in _LINKS or before.text == "、" or before.kind == "apart")
+            return before is None or not (before.text in _LINKS or before.kind == "apart")
         return before.text.endswith(("至", "到"))
 
     def _wholes(self, s: Segment, offers: list[Offer]) -> Iterator[Fault]:
@@ -211,7 +209,7 @@ class Figures(Holder):
             if (
                 not measure.startswith(("share", "concentration", "rank_share"))
                 and "share" in kinds
-                and measure not in _PARTS
+                and measure not in PARTS
             ):
                 yield Fault(s.text, "wrong-measure", f"{offer.name}不是贡献率，它是{offer.says}")
 

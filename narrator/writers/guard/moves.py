@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from narrator.model import CHANGES
@@ -9,19 +10,14 @@ from narrator.numerals import round_half_up
 from narrator.writers.briefs import Offer
 from narrator.writers.guard.fault import Fault
 from narrator.writers.guard.lexicon import Word
-from narrator.writers.guard.segments import Holder, Segment, way_of
-from narrator.writers.wording import way
-
-_LEVELS = frozenset({"index", "value"})
+from narrator.writers.guard.segments import LEVELS, Holder, Segment
+from narrator.writers.wording import way, way_of
 
 
 class Moves(Holder):
     """Holds every verb of a segment against what moved."""
 
     def faults(self, s: Segment, offers: list[Offer]) -> Iterator[Fault]:
-        yield from self._moves(s, offers)
-
-    def _moves(self, s: Segment, offers: list[Offer]) -> Iterator[Fault]:
         for place, word in enumerate(s.words):
             if word.kind not in ("up", "down", "flat") or any(word is w for w in s.parts):
                 continue
@@ -60,7 +56,7 @@ class Moves(Holder):
             return 1 if fact.measure == "streak_up" else -1
         if fact.measure in CHANGES:
             return None if reach or fact.measure.startswith(("share", "pull")) else way_of(fact)
-        if fact.measure not in _LEVELS or not reach:
+        if fact.measure not in LEVELS or not reach:
             return None
         standing = self.brief.standings.get(fact.node)
         if before:
@@ -93,7 +89,7 @@ class Moves(Holder):
             if word.text == "保持平稳":
                 if not standing.size < standing.flat:
                     yield Fault(s.text, "wrong-direction", f"“{self.name(code)}{word.text}”与事实不符")
-            elif actual != sign or (sign == 0 and standing.change(basis) != standing.change(basis)):
+            elif actual != sign or (sign == 0 and math.isnan(standing.change(basis))):
                 yield Fault(
                     s.text, "wrong-direction", f"“{self.name(code)}{word.text}”与事实不符，或没有给出这样的事实"
                 )

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from narrator.model import Fact, Level
-from narrator.numerals import round_half_up
+from narrator.model import Level
 from narrator.writers.briefs import Brief
 from narrator.writers.guard.lexicon import Word
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
+
+LEVELS = frozenset({"index", "value"})  # measures that are told as a level, not as a change
+PARTS = frozenset({"parts_up", "parts_down", "parts_flat"})  # how many modules rose, fell, stood still
 
 
 @dataclass
@@ -124,9 +126,3 @@ class Holder:
 
     def names(self, codes: list[str]) -> str:
         return "、".join(map(self.name, codes))
-
-
-def way_of(fact: Fact) -> int:
-    """1, -1 or 0, as the fact prints."""
-    shown = round_half_up(fact.value, fact.decimals)
-    return (shown > 0) - (shown < 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from narrator.model import SLOT, Fact, Heading, Verdict
 from narrator.numerals import printed
 from narrator.writers.guard.fault import Fault
+from narrator.writers.guard.segments import PARTS
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _MARKS = ("crossed_up", "crossed_down")  # told as a level that the index passed
 _PACES = ("worsening", "easing", "accelerating", "slowing")
 _NUMBERS = ("quantity", "rank", "count")
-_COUNTED = ("concentration", "share_rest", "parts_up", "parts_down", "parts_flat")  # of the guard's own reading
+_COUNTED = frozenset({"concentration", "share_rest"}) | PARTS  # of the guard's own reading
 
 
 def filled(text: str, ledger: Ledger) -> tuple[str, list[tuple[int, int, Fact, str | None]]]:
