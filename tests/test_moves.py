@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_rules import checked
+from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
@@ -22,11 +22,9 @@ RULES = {"wrong-direction", "wrong-pattern"}
 
 @pytest.mark.parametrize("text", [right for right, _ in TWINS])
 def test_a_direction_that_all_took_passes(text: str) -> None:
-    result = checked(text, period="2024H2")
-    assert [(f.rule, f.actual, f.message) for f in result.findings] == []
-    assert [v.name for v in result.verdicts if v.name == "verified"]
+    assert_passes(text)
 
 
 @pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
 def test_one_that_some_did_not_take_is_found(text: str) -> None:
-    assert {f.rule for f in checked(text, period="2024H2").findings} & RULES
+    assert_found(text, RULES)
