@@ -9,6 +9,7 @@ import json
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 from narrator.errors import ProtectedFile, WorkspaceError, reason
 
@@ -164,11 +165,17 @@ def _read(path: Path) -> bytes:
 
 def _recorded(run_dir: Path) -> set[str]:
     """The digests of reports known as ours; none where the record is missing or damaged."""
+    record = read_record(run_dir / RECORD)
+    return {value for key in ("sha256", "replaces") if isinstance(value := record.get(key), str)}
+
+
+def read_record(path: Path) -> dict[str, Any]:
+    """The JSON object that a run left in a file; empty where it is missing or damaged."""
     try:
-        record = json.loads((run_dir / RECORD).read_bytes())
-        return {value for key in ("sha256", "replaces") if isinstance(value := record.get(key), str)}
-    except (OSError, ValueError, AttributeError):
-        return set()
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _keep_copy(path: Path) -> Path:

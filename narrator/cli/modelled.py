@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from narrator.cli.app import Console, short
 from narrator.cli.progress import Display, section_name
 from narrator.errors import ModelError
+from narrator.files import read_record
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -97,11 +97,7 @@ def run_of(folder: Path) -> dict[str, Any]:
 
 def draft_of(folder: Path) -> dict[str, Any]:
     """A run's draft.json; empty where it is missing or damaged."""
-    try:
-        content = json.loads((folder / "draft.json").read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return content if isinstance(content, dict) else {}
+    return read_record(folder / "draft.json")
 
 
 def _run(made: Report, endpoint: Endpoint, journal: Journal) -> dict[str, Any]:

@@ -100,13 +100,9 @@ def revise(
 
 def _finished(folder: Path) -> str:
     """The head of the journal of a revision that came to its end: it is laid aside, and the model asked anew."""
-    import json
+    from narrator.files import read_record
 
-    try:
-        told = json.loads((folder / "revise.json").read_bytes())
-    except (OSError, ValueError):
-        return ""
-    return str(told.get("head", "")) if isinstance(told, dict) else ""
+    return str(read_record(folder / "revise.json").get("head", ""))
 
 
 def _told(done: Revision) -> list[dict[str, object]]:

@@ -8,7 +8,6 @@ how something moved was true of another period and is left; both are told.
 from __future__ import annotations
 
 import difflib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrator.check.run import Check
+from narrator.files import read_record
 from narrator.model import Block, Chart, Draft, Figure, Heading, Paragraph, Period, Series, Table
 from narrator.numerals.normal_text import plain
 from narrator.numerals.patterns import VERBS
@@ -242,12 +242,12 @@ def _of_data(texts: list[str], ledger: Ledger, period: Period) -> frozenset[str]
 
 def original(run: Path) -> Draft | None:
     """The draft that a run's folder holds; None where there is none, or it is damaged."""
+    told = read_record(run / "draft.json")
     try:
-        told = json.loads((run / "draft.json").read_bytes())
         blocks = tuple(_block(b) for b in told["blocks"])
         period = Period.parse(told["period"])
         return Draft(told["index"], period, told["title"], blocks, told.get("digest", ""), told.get("writer", ""))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -7,7 +7,6 @@ are not for publication. The tables go into the folder of the run.
 from __future__ import annotations
 
 import io
-import json
 import tempfile
 import zipfile
 from collections.abc import Iterable
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrator.errors import NarratorError, UsageError
-from narrator.files import write_atomic
+from narrator.files import read_record, write_atomic
 
 if TYPE_CHECKING:
     from narrator.dataset import Dataset
@@ -123,8 +122,4 @@ def values(digest: str, runs: Iterable[Path]) -> dict[str, float]:
 
 def told(run: Path) -> dict[str, Any]:
     """What `facts.json` in a run's folder says; empty where there is none."""
-    try:
-        found = json.loads((run / "facts.json").read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    return read_record(run / "facts.json")
