@@ -251,6 +251,17 @@ def test_a_report_that_was_rolled_over_is_replayed_over_the_same_one(
     assert report.read_bytes() == content
 
 
+@pytest.mark.parametrize("content", ["", "[]", '{"blocks": []}', "[" * 100_000])
+def test_what_is_left_of_a_damaged_run_is_not_replayed(
+    content: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = home / "outputs/broken.run"
+    folder.mkdir(parents=True)
+    (folder / "draft.json").write_text(content, encoding="utf-8")
+    assert cli.run(["draft", "--replay", "broken"]) == 2
+    assert "里没有完成的起草" in capsys.readouterr().err
+
+
 def test_a_draft_waits_for_none_that_is_under_way(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
