@@ -374,6 +374,20 @@ def test_the_key_is_not_told_in_the_midst_of_an_answer_either(tmp_path: Path) ->
     assert KEY[:8] not in path.read_text()
 
 
+def test_a_key_that_json_writes_otherwise_is_not_told_either() -> None:
+    """A server may write every "/" as "\\/": the key is looked for in what that stands for."""
+
+    def refusing(handler: Handler, request: Request, number: int) -> None:
+        handler.status(401, json.dumps({"error": {"message": f"no such key: {key}"}}).replace("/", "\\/"))
+
+    key = "sk-of/this-test/alone"
+    with Server(refusing) as server:
+        connection = Connection(Endpoint(server.url, key, "m", retries=0), Journal(None))
+        with pytest.raises(ModelError) as raised:
+            asyncio.run(connection.ask("p", [{"role": "user", "content": "x"}], {}))
+    assert raised.value.message == "模型服务不认这个密钥（401）：no such key: ***"
+
+
 def test_a_reason_that_is_no_text_does_not_break_the_journal(tmp_path: Path) -> None:
     answer, *_ = ask(lambda h, *_: h.answer("好。", finish="\ud800"), journal=Journal(tmp_path / "calls.jsonl"))
     assert (answer.text, read(tmp_path / "calls.jsonl").broken) == ("好。", 0)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from narrator.errors import ModelError
 
+Clean = Callable[[str], str]  # a text of the server's without secrets
 MOST_SAID = 160  # characters of a server's own words that are shown
 
 
@@ -60,9 +61,10 @@ def refused(
     model: str,
     address: str,
     sent: frozenset[str],
+    clean: Clean,
 ) -> Failure:
     """A status of 400 or more. `body` is what the server said; `sent` the optional parameters of the call."""
-    said, words = told(body), _message(body).lower()
+    said, words = told(body, clean), _message(body).lower()
     if status == 401:
         return Failure(
             f"模型服务不认这个密钥（401）{said}",
@@ -119,10 +121,10 @@ def cut_off() -> Failure:
     return Failure("回答传到一半连接断了", hint="稍后再试", tries=None)
 
 
-def midway(body: str) -> Failure:
+def midway(body: str, clean: Clean) -> Failure:
     """An error in the midst of an answer; some servers say so when the model breaks out of the schema."""
     drop = "response_format" if re.search(_OPTIONAL["response_format"] + "|format", body[:4000].lower()) else ""
-    return Failure(f"模型服务中途报错{told(body)}", hint="稍后再试", tries=None, drop=drop)
+    return Failure(f"模型服务中途报错{told(body, clean)}", hint="稍后再试", tries=None, drop=drop)
 
 
 def unreadable(why: str) -> Failure:
@@ -139,9 +141,12 @@ def over_budget(limit: int) -> Failure:
     return Failure(f"词元总数已到上限 {limit}", hint="调大 [llm] 的 max_total_tokens", fatal=True)
 
 
-def told(body: str) -> str:
-    """A server's own words after a colon, without control characters, no longer than a line; its `message` if JSON."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in _message(body)).split())
+def told(body: str, clean: Clean) -> str:
+    """A server's own words after a colon, without control characters, no longer than a line; its `message` if JSON.
+
+    `clean` takes secrets out of the words, after JSON has let go of them and before they are shortened.
+    """
+    line = " ".join("".join(c if c.isprintable() else " " for c in clean(_message(body))).split())
     return f"：{line[:MOST_SAID]}{'…' if len(line) > MOST_SAID else ''}" if line else ""
 
 

@@ -240,11 +240,12 @@ class Connection:
             body = ""
         return failures.refused(
             error.status_code,
-            self.endpoint.scrubbed(body),
+            body,
             error.response.headers,
             model=self.endpoint.model,
             address=self.endpoint.address,
             sent=frozenset(request),
+            clean=self.endpoint.scrubbed,
         )
 
     def _client(self) -> AsyncOpenAI:

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from narrator.writers.failures import Failure, cut_off, midway, no_answer, told, unreadable
+from narrator.writers.failures import Clean, Failure, cut_off, midway, no_answer, told, unreadable
 
 MOST_BYTES = 16_000_000  # of one response, reasoning that nobody reads included
 MOST_LINES = 64  # over which one event may go
@@ -41,10 +41,10 @@ class Answer:
 class Reader:
     """Takes the bytes of a response as they arrive; raises Failure on what cannot be an answer.
 
-    `clean` takes secrets out of what the server says of itself, before that is shortened and told.
+    `clean` takes secrets out of what the server says of itself.
     """
 
-    def __init__(self, most_characters: int, clean: Callable[[str], str] = str) -> None:
+    def __init__(self, most_characters: int, clean: Clean = str) -> None:
         self._most = most_characters
         self._clean = clean
         self._buffer = bytearray()
@@ -155,7 +155,7 @@ class Reader:
         if not isinstance(event, dict):
             raise unreadable("不是对话补全的格式")
         if event.get("error"):
-            raise midway(self._clean(json.dumps(event, ensure_ascii=False)))
+            raise midway(json.dumps(event, ensure_ascii=False), self._clean)
         if isinstance(event.get("usage"), dict):
             self._usage = event["usage"]
         choices = event.get("choices")
@@ -190,7 +190,7 @@ class Reader:
 
     def _silent(self) -> Failure:
         if self._refusal:
-            return no_answer(f"拒绝{told(self._clean(self._refusal))}")
+            return no_answer(f"拒绝{told(self._refusal, self._clean)}")
         if self.finish == "content_filter":
             return no_answer("被服务方的内容过滤拦下")
         if self.finish == "length":
