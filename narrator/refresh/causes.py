@@ -34,7 +34,7 @@ class Causes:
 
     def of_nodes(self, *nodes: str) -> tuple[Cause, ...]:
         """The revised inputs of some nodes and all below them, of any period."""
-        return tuple(self._cause(key) for key in sorted(self._revised()) if self._belongs(key, nodes))
+        return tuple(self._cause(key) for key in sorted(self._revised) if self._belongs(key, nodes))
 
     def of_status(self, *facts: str) -> tuple[Cause, ...]:
         """The inputs of another status now under some facts."""
@@ -49,12 +49,21 @@ class Causes:
 
     def all(self) -> tuple[Cause, ...]:
         """Every input of another value or status, weights among them."""
-        return (*(self._cause(key) for key in sorted(self._revised() | self._entered_anew)), *self._weights())
+        return (*(self._cause(key) for key in sorted(self._revised | self._entered_anew)), *self._weights())
+
+    def was(self, key: str) -> Fact | None:
+        """A fact as it was, None where there was none or nothing is known of it."""
+        return self.old.get(key) if self.old is not None else None
+
+    @cached_property
+    def _revised(self) -> frozenset[str]:
+        """What was entered with another value."""
+        return frozenset(filter(self.differs, self._entered()))
 
     @cached_property
     def _entered_anew(self) -> frozenset[str]:
         """What was entered with another status."""
-        return frozenset(key for key in self._entered() if self.restated(key)) if self.old is not None else frozenset()
+        return frozenset(filter(self.restated, self._entered()))
 
     def restated(self, key: str) -> bool:
         """Whether a fact that there was has another status now."""
@@ -94,19 +103,11 @@ class Causes:
         return frozenset().union(*(self._under(i) for i in inputs))
 
     def _states(self, key: str) -> tuple[Fact | None, Fact | None]:
-        return (self.old.get(key) if self.old is not None else None), self.new.get(key)
-
-    def _revised(self) -> frozenset[str]:
-        if self.old is None:
-            return frozenset()
-        if "" not in self._known:
-            self._known[""] = frozenset(key for key in self._entered() if self.differs(key))
-        return self._known[""]
+        return self.was(key), self.new.get(key)
 
     def _entered(self) -> Iterator[str]:
         """Everything that was entered and not computed: observations, references and figures of materials."""
-        assert self.old is not None
-        for ledger in (self.old, self.new):
+        for ledger in (self.old, self.new) if self.old is not None else ():
             data = ledger.dataset
             for node in data.leaves:
                 yield from (f"{node.code}.value@{period}" for period in data.values.columns)

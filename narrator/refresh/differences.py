@@ -55,12 +55,12 @@ def differences(against: Path, new: Ledger, period: Period) -> list[Difference]:
     `against` is the folder of a run, its `facts.json`, or a folder of tables. Raises UsageError where there is
     none, or where it holds facts of another period only.
     """
-    told = _told(against)
-    digest = str(told.get("digest", ""))
     folder = against.parent if against.name == "facts.json" else against
+    told = states.told(folder)
     if (folder / "index.toml").is_file() or against.suffix == ".zip":
         old: Ledger | None = states.named(against, new.dataset.name)
     else:
+        digest = str(told.get("digest", ""))
         old = states.find(digest, new.dataset.name, [folder]) if told else states.named(against, new.dataset.name)
     if old is not None:
         then = {fact.id: _of(fact) for fact in old.facts(period)}
@@ -77,12 +77,6 @@ def differences(against: Path, new: Ledger, period: Period) -> list[Difference]:
         for key in dict.fromkeys([*now, *then])
         if _differs(then.get(key), now.get(key))
     ]
-
-
-def _told(against: Path) -> dict[str, Any]:
-    """The facts of a run, empty for what is none."""
-    folder = against.parent if against.name == "facts.json" else against
-    return states.told(folder)
 
 
 def _of(fact: Fact) -> dict[str, Any]:

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from narrator.check.run import Check, Looked, quote
+from narrator.check.run import Check, Looked
 from narrator.facts.explain import meaning
 from narrator.model import Fact, Finding, Period
 from narrator.numerals import printed_number
 from narrator.refresh.edits import Edits
-from narrator.refresh.items import By, Item
+from narrator.refresh.items import By
 from narrator.refresh.log import Log
-from narrator.refresh.problems import Remarked, problems
+from narrator.refresh.problems import problems
 from narrator.refresh.remarks import left_remark, told, words_remark
 from narrator.refresh.statuses import Statuses
-from narrator.refresh.stood import Stood, is_change, only_words, printed_size
+from narrator.refresh.stood import Stood, is_change, only_words, printed_size, unit_of
 from narrator.refresh.words import clause, proposal, reason
 from narrator.word import refresh as word
 
@@ -35,9 +35,6 @@ class Hanging:
     def __init__(self, log: Log, before: Ledger | None, ledger: Ledger) -> None:
         self.log, self.before, self.ledger = log, before, ledger
         self.document, self.causes = log.document, log.causes
-
-    def _old(self, fact: str) -> Fact | None:
-        return self.before.get(fact) if self.before is not None else None
 
     def words(
         self, second: Check, findings: Iterable[Finding], before: Sequence[Finding], edits: Edits,
@@ -63,20 +60,13 @@ class Hanging:
             self._word(finding, now, at, start, end, second.document.blocks[at].text)
 
     def _word(self, finding: Finding, now: Looked | None, at: int, start: int, end: int, text: str) -> None:
-        block = self.document.blocks[at]
         fact = self.ledger.get(finding.fact) if finding.fact else None
         nodes = [s.code for s in now.reading.subjects if s.code] if now is not None and now.reading is not None else []
         causes = self.causes.of(finding.fact, *finding.related) or self.causes.of_nodes(*nodes)
         why = reason(finding, text[finding.place.start : finding.place.end])
         offered = proposal(finding, now, text, finding.place.start, finding.place.end)
-        self.log.items.append(
-            Item(
-                "words", block.place(start, end), finding.heading, finding.paragraph, quote(block.text, start, end),
-                block.text[start:end], offered, finding.fact, fact.name if fact is not None else "", "subject",
-                finding.rule, why, causes,
-            )
-        )  # fmt: skip
-        self.log.note(at, start, end, words_remark(why, offered, causes))
+        where, name = (finding.heading, finding.paragraph), fact.name if fact is not None else ""
+        self.log.words(at, start, end, where, offered, finding.fact, name, finding.rule, why, causes)
 
     def phrases(self, stood: Iterable[Stood]) -> None:
         """Words for which another fact holds now (六升, 五升一平), or none (迈过130点), whatever else they may mean."""
@@ -86,7 +76,7 @@ class Hanging:
             if each.trouble or self.log.noted(seen.block, start, end):
                 continue
             key = each.fact or self._bound_to(each) or seen.judgement.fact
-            old, new = self._old(key), self.ledger.get(key)
+            old, new = self.causes.was(key), self.ledger.get(key)
             worded = old is not None and bool(old.phrase) and old.phrase in (seen.token.text, seen.token.phrase)
             if new is None and (each.bound is not None or worded):
                 why, rule = "起草时据以写这处文字的情形，在新数据中已不存在", "fact-gone"
@@ -113,7 +103,7 @@ class Hanging:
     def turned(self, stood: Iterable[Stood]) -> None:
         """Changes in prose that are of the other sign now, where the check saw nothing wrong with the words."""
         for each in stood:
-            seen, old, new = each.seen, self._old(each.fact), self.ledger.get(each.fact)
+            seen, old, new = each.seen, self.causes.was(each.fact), self.ledger.get(each.fact)
             then = old.value if old is not None else each.before
             header = seen.reading is not None and seen.reading.header
             if only_words(seen) and self.before is not None:
@@ -155,40 +145,30 @@ class Hanging:
             return
         seen = {each.seen.block: (each.seen.heading, each.seen.paragraph) for each in stood}
         for each in Statuses(self.document, self.before, self.ledger, stood, self.log.owned).shifts():
-            block = self.document.blocks[each.place]
             above = max((at for at in seen if at <= each.place), default=-1)  # a note has no number of its own
             where = seen[above] if above == each.place else (seen[above][0] if above >= 0 else "", 0)
             causes = self.causes.of_status(*each.facts)
             fact = self.ledger.get(each.facts[0])
-            self.log.items.append(
-                Item(
-                    "words", block.place(each.start, each.end), *where,
-                    quote(block.text, each.start, each.end), block.text[each.start : each.end], each.offered, each.facts[0],
-                    fact.name if fact is not None else "", "subject", each.rule, each.reason, causes,
-                )
+            self.log.words(
+                each.place, each.start, each.end, where, each.offered, each.facts[0],
+                fact.name if fact is not None else "", each.rule, each.reason, causes,
             )  # fmt: skip
-            self.log.note(each.place, each.start, each.end, words_remark(each.reason, each.offered, causes))
 
     def problems(self, period: Period) -> None:
         """Problems that are none any more, and new ones that the text does not tell."""
         if self.before is None:
             return
-        told_before = [Remarked(p.block, word.words_of(c)) for c in self.log.own for p in c.places]
+        told_before = [word.words_of(c) for c in self.log.own if c.places]
         for each in problems(self.document, self.before, self.ledger, period, told_before):
-            causes = self.causes.of(*each.facts)
-            block = self.document.blocks[each.place]
-            if any(n.block == block.number and n.start == each.start for n in self.log.notes):
+            number = self.document.blocks[each.place].number
+            if any(n.block == number and n.start == each.start for n in self.log.notes):
                 continue
-            self.log.items.append(
-                Item(
-                    "words", block.place(each.start, each.end), *each.where, quote(block.text, each.start, each.end),
-                    block.text[each.start : each.end], each.offered, each.facts[0] if each.facts else "", each.name,
-                    "subject", each.rule, each.reason, causes,
-                )
+            self.log.words(
+                each.place, each.start, each.end, ("", 0), each.offered, each.facts[0] if each.facts else "", each.name,
+                each.rule, each.reason, self.causes.of(*each.facts),
             )  # fmt: skip
-            self.log.note(each.place, each.start, each.end, words_remark(each.reason, each.offered, causes))
 
 
 def _shown(seen: Looked) -> tuple[Decimal | None, str]:
     """Size and unit as they are written."""
-    return printed_size(seen), (seen.reading.token if seen.reading is not None else seen.token).unit
+    return printed_size(seen), unit_of(seen)

@@ -7,7 +7,7 @@ from narrator.model import Fact
 from narrator.refresh import charts
 from narrator.refresh.causes import Causes
 from narrator.refresh.items import By, Cause, Item, Kind
-from narrator.refresh.remarks import is_as_written
+from narrator.refresh.remarks import is_as_written, words_remark
 from narrator.word import refresh as word
 from narrator.word.document import Comment, Document
 from narrator.word.edit import Note
@@ -34,6 +34,21 @@ class Log:
                 fact.name if fact else "", by, rule, reason, causes,
             )
         )  # fmt: skip
+
+    def words(
+        self, at: int, start: int, end: int, where: tuple[str, int], offered: str, fact: str, name: str, rule: str,
+        why: str, causes: tuple[Cause, ...],
+    ) -> None:  # fmt: skip
+        """List words of the block at a position in `Document.blocks`, under a heading and paragraph, and remark on
+        them."""
+        block = self.document.blocks[at]
+        self.items.append(
+            Item(
+                "words", block.place(start, end), *where, quote(block.text, start, end), block.text[start:end], offered,
+                fact, name, "subject", rule, why, causes,
+            )
+        )  # fmt: skip
+        self.note(at, start, end, words_remark(why, offered, causes))
 
     def note(self, at: int, start: int, end: int, text: str) -> None:
         """A remark on characters of the block at a position in `Document.blocks`."""

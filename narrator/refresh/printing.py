@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from narrator.check.figures import same_unit
 from narrator.model import Fact
 from narrator.numerals import printed_number
-from narrator.refresh.stood import is_change, printed_size
+from narrator.refresh.stood import factor_to, is_change, printed_size
 
 if TYPE_CHECKING:
     from narrator.check.run import Looked
@@ -25,8 +24,7 @@ def replacement(seen: Looked, old: Fact | None, new: Fact) -> tuple[int, int, st
         return None
     token = seen.token
     reading = seen.reading
-    unit = (reading.token if reading is not None else token).unit
-    factor = same_unit(unit, new.unit) if unit else 1.0
+    factor = factor_to(seen, new.unit)
     if factor is None:
         return None
     value = new.value * factor

@@ -20,21 +20,12 @@ _ADVICE = re.compile("建议|对策|举措|措施|下一步")
 
 
 @dataclass(frozen=True, slots=True)
-class Remarked:
-    """A remark of an earlier refresh on a block."""
-
-    block: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Problem:
     """What to say, and where: characters of the block at `place` in `Document.blocks`."""
 
     place: int
     start: int
     end: int
-    where: tuple[str, int]
     rule: str
     name: str
     reason: str
@@ -43,9 +34,10 @@ class Problem:
 
 
 def problems(
-    document: Document, old: Ledger, new: Ledger, period: Period, remarked: Sequence[Remarked]
+    document: Document, old: Ledger, new: Ledger, period: Period, remarked: Sequence[str]
 ) -> Iterator[Problem]:
-    """The differences between the problems of two states of the data, as far as they concern the text."""
+    """The differences between the problems of two states of the data, as far as they concern the text; `remarked`
+    are the remarks of earlier refreshes."""
     section = list(_section(document))
     if not section:
         return
@@ -62,7 +54,7 @@ def problems(
         place, start, name = found
         reason = f"{trouble.mover.node.name}按新数据已不是问题（{_course(new, code, period)}）"
         yield Problem(
-            place, start, start + len(name), ("", 0), "problem-gone", trouble.mover.node.name, reason,
+            place, start, start + len(name), "problem-gone", trouble.mover.node.name, reason,
             "删去或改写这一问题，并相应调整问题和建议的项数", _facts(new, code, period),
         )  # fmt: skip
     text = "\n".join(b.text for _, b in body)
@@ -71,16 +63,14 @@ def problems(
         reason = (
             f"按新数据，{node.name}（{trouble.module.name}）成为新的问题：{_course(new, code, period)}，此处没有提到"
         )
-        said = any(reason in r.text for r in remarked)
+        said = any(reason in text for text in remarked)
         if (code in before and not said) or any(name in text for name in (node.name, *node.aliases)):
             continue
         offer = f"增写一项：{node.name}{_course(new, code, period)}"
         if trouble.policy is not None:
             offer += f"；可建议：{trouble.policy.title}"
         place, block = head
-        yield Problem(
-            place, 0, len(block.text), ("", 0), "problem-new", node.name, reason, offer, _facts(new, code, period)
-        )
+        yield Problem(place, 0, len(block.text), "problem-new", node.name, reason, offer, _facts(new, code, period))
 
 
 def _section(document: Document) -> Iterator[tuple[int, Block]]:

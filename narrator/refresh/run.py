@@ -108,7 +108,7 @@ class Refresh:
         for each in stood:
             if not each.fact or each.trouble:
                 continue
-            new, old = self.ledger.get(each.fact), self._old(each.fact)
+            new, old = self.ledger.get(each.fact), self.causes.was(each.fact)
             seen = each.seen
             if new is None:
                 continue
@@ -125,9 +125,6 @@ class Refresh:
             if self.document.blocks[seen.block].chart is None and not self.editor.can_replace(self._change(edit)):
                 continue
             yield _Planned(each, edit, old, new)
-
-    def _old(self, fact: str) -> Fact | None:
-        return self.before.get(fact) if self.before is not None else None
 
     def _change(self, edit: Edit) -> Change:
         return Change(self.document.blocks[edit.place].number, edit.start, edit.end, edit.text)
@@ -191,7 +188,7 @@ class Refresh:
             if not each.fact or id(each) in written:
                 continue
             seen = each.seen
-            old, new = self._old(each.fact), self.ledger.get(each.fact)
+            old, new = self.causes.was(each.fact), self.ledger.get(each.fact)
             why = UNDRAWN if id(each) in undrawn else _reason(each, id(each) in tried)
             if not why:
                 continue
@@ -209,7 +206,7 @@ class Refresh:
 
     def _moved(self, stood: Stood, new: Fact | None) -> bool:
         """Whether the fact prints otherwise than it did."""
-        old = self._old(stood.fact)
+        old = self.causes.was(stood.fact)
         then = old.value if old is not None else stood.before
         if new is None or then is None:
             return new is None or self.before is None

@@ -158,8 +158,7 @@ def _meant(check: Check, seen: Looked) -> list[str]:
 
 def _near(seen: Looked, fact: Fact) -> bool:
     size = printed_size(seen)
-    token = seen.reading.token if seen.reading is not None else seen.token
-    factor = (same_unit(token.unit, fact.unit) if token.unit else 1.0) or 1.0
+    factor = factor_to(seen, fact.unit) or 1.0
     if size is None:
         return False
     reach = max(_REVISED * float(size), _POINTS if is_change(fact) else 0.0)
@@ -217,11 +216,21 @@ def recorded_chart(document: Document, block: Block) -> BoundChart | None:
 def prints(seen: Looked, value: float, unit: str) -> bool:
     """Whether the number that stands there is this value as printed, its sign aside."""
     size = printed_size(seen)
-    token = seen.reading.token if seen.reading is not None else seen.token
     if size is None:
         return False
-    factor = same_unit(token.unit, unit) if token.unit else 1.0
+    factor = factor_to(seen, unit)
     return factor is not None and stands_for(size, abs(value * factor))
+
+
+def unit_of(seen: Looked) -> str:
+    """The unit that a number is written in, empty where it has none of its own."""
+    return (seen.reading.token if seen.reading is not None else seen.token).unit
+
+
+def factor_to(seen: Looked, unit: str) -> float | None:
+    """What a value in `unit` is multiplied by to stand where a number does; None where the units do not fit."""
+    written = unit_of(seen)
+    return same_unit(written, unit) if written else 1.0
 
 
 def is_mark(seen: Looked) -> bool:
