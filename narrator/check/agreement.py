@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from narrator.check import hedges
 from narrator.check.figures import Option, stands_for
 from narrator.check.reading import Reading
 from narrator.numerals import printed_number
-
-if TYPE_CHECKING:
-    pass
 
 
 def fits(reading: Reading, option: Option, factor: float) -> str:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from narrator.check.contrasts import Contrasts
 from narrator.check.courses import Courses
 from narrator.check.extremes import Extremes
+from narrator.check.grounds import read_count
 from narrator.check.memory import Cursor
 from narrator.check.moves import Moves
 from narrator.check.quantified import Quantified
 from narrator.check.reading import Judgement, Reading
 from narrator.check.universals import Universals
 from narrator.model import PER_YEAR, Period
-from narrator.numerals.chinese_reading import read_chinese
 from narrator.numerals.tokens import Token
 from narrator.records import replace
 
@@ -60,7 +60,7 @@ class Claims:
 
     @staticmethod
     def _last(listed: re.Match[str], period: Period) -> Period:
-        number = int(listed["last"]) if listed["last"].isdigit() else int(read_chinese(listed["last"]) or 0)
+        number = read_count(listed["last"])
         frequency = "M" if listed["unit"] == "月" else "Q"
         if frequency != period.frequency or not 1 <= number <= PER_YEAR[period.frequency]:
             return period

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from narrator.check import aggregates, carrying, comparisons, dating, lasting, respective, roles
 from narrator.check.cues import Cue, residue
+from narrator.check.grounds import read_count
 from narrator.check.hedges import hedge_of
 from narrator.check.memory import Event, Walk
 from narrator.check.reading import Mode, Reading
@@ -16,6 +17,7 @@ from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
 from narrator.records import replace
 
+_STOP = re.compile("[，。；：！？、,;!?\n（(]")
 _REACHED = re.compile(r"\s*[，,]?\s*(?:达到?|为|至|[升降增减回][至到落]至?到?)\s*")
 _PARTS = re.compile("[大个各项](?:分项)?(?:模块|板块|分指数|分项)")
 _OTHERS = re.compile(
@@ -27,7 +29,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     """What the words say of `token`; `near` are the events since `near_start`, the last mark or number."""
     s = w.state
     lead = w.norm[near_start : token.phrase_start]
-    tail_end = re.compile("[，。；：！？、,;!?\n（(]").search(w.norm, token.phrase_end)
+    tail_end = _STOP.search(w.norm, token.phrase_end)
     tail = w.norm[token.phrase_end : tail_end.start() if tail_end else len(w.norm)][:24]
     clause = clause_around(w.text, token.phrase_start, token.phrase_end)
     token = respective.counted(respective.with_unit(w, token), lead)
@@ -87,13 +89,11 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         counted = re.search(
             r"([二两三四五六七八九])\s*(?:者|项|个|大)?(?:模块|指标)?\s*(?:合计|共计?|之和|总计)", whole_lead
         )
-        last = "〇一二三四五六七八九".find(counted[1].replace("两", "二")) if counted else 0
+        last = read_count(counted[1]) if counted else 0
         subjects, mode = (
             tuple(x for group in (pool if last > len(s.recent) else s.recent)[-last:] for x in group),
             "sum",
         )
-    if s.ambiguous and mode == "either":
-        mode = "either"
     summed = "sum" in kinds and role == "level" and s.last is not None and s.last.token.unit == token.unit
     if summed and s.last is not None:
         # 贡献率分别为…，合计为57.78%: the sum of what was just listed.

@@ -6,6 +6,7 @@ import re
 
 from narrator.check import lasting
 from narrator.check.cues import Cue
+from narrator.check.grounds import read_count
 from narrator.check.memory import Event, Walk, end_of
 from narrator.check.reading import Reading, Role
 from narrator.model import PER_YEAR, Period
@@ -15,6 +16,7 @@ from narrator.records import replace
 
 _SKIPPED = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看)|前后|之前|以前)")
 _SINCE = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看))")
+_CLAUSE_END = re.compile("[，。；,;]")
 _OPENED = re.compile(r"\s*[（(]\s*$")
 _WITHIN = re.compile(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]{2,14})[）)]")
@@ -122,7 +124,7 @@ def _was_compared(w: Walk, near: list[Event]) -> bool:
 
 
 def _clauseend_of(w: Walk, place: int) -> int:
-    m = re.compile("[，。；,;]").search(w.norm, place)
+    m = _CLAUSE_END.search(w.norm, place)
     return m.start() if m else len(w.norm)
 
 
@@ -277,7 +279,7 @@ def when(
 
 def _begun(w: Walk, token: Token) -> tuple[Period, ...]:
     """Where a rise or fall began: the first period of the span that the sentence names, or since when it counts."""
-    start = max(w.norm.rfind(c, 0, token.start) for c in "。；！？;!?\n") + 1
+    start = w.sentence_start(token.start)
     run = lasting.ranged(w, start, token.start)
     return (run.periods[0],) if run is not None else w.state.since
 
@@ -340,7 +342,7 @@ def earlier(w: Walk, lead: str) -> tuple[Period, ...]:
     )
     if m is None:
         return ()
-    count = 3 if not m[1] else int(m[1]) if m[1].isdigit() else "〇一二三四五六七八九".find(m[1].replace("两", "二"))
+    count = read_count(m[1]) if m[1] else 3
     governing = w.state.period or w.frame.report
     return tuple(governing.shift(-k - 1) for k in range(count))
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from narrator.check.claimed import Claimed
 from narrator.check.courses import SCOPE
+from narrator.check.grounds import read_count
 from narrator.check.reading import Judgement
 from narrator.check.subjects import Name
 from narrator.numerals import printed_number
-from narrator.numerals.chinese_reading import read_chinese
 from narrator.numerals.tokens import Token
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ _LEADING = re.compile(
     r"的?(?:(?P<count>[两二三四五六]|\d)[个大项])?(?:模块|指标|分项|板块)?(?:指数)?(?P<each>依次|分别)?(?:是|为|有|当属|要数)?[“”\"：:]?$"
 )
 _NEXT = re.compile("(?:其次|次之)的?(?:是|为|则是|当属)$")
-_BARE = re.compile("(?:也|仍|则|依然|为|均)?(?P<word>最高|最低)$")
 _OUTSIDE = re.compile(
     "除.{1,24}[外余]|全[市省国县球]|[省市县]内|国内|世界|同类|之一|历史|力争|争取|确保|以来|权[重数]|占比|时期?$"
 )
@@ -70,7 +69,7 @@ class Extremes(Claimed):
         for i, name in enumerate(names):
             lead = at.norm[at.start : name.start].rstrip()
             m = _LEADING.search(lead)
-            if m is not None and (m["of"] or m["top"] or m["low"]):
+            if m is not None:
                 yield from self._leading(at, sentence, lead, m, names[i:])
             elif (m := _NEXT.search(lead)) is not None:
                 yield from self._second(at, m, name)
@@ -93,8 +92,7 @@ class Extremes(Claimed):
         self._spoken = at.text, at.start, measures, top, falling
         places = 1
         if m["count"]:
-            number = int(m["count"]) if m["count"].isdigit() else read_chinese(m["count"])
-            places = int(number or 1)
+            places = read_count(m["count"]) or 1
         elif m["each"]:
             places = len(names)
         family = sentence + lead
@@ -115,15 +113,9 @@ class Extremes(Claimed):
             yield start, end, judged
 
     def _second(self, at: Cursor, m: re.Match[str], name: Name) -> Iterator[tuple[int, int, Judgement]]:
-        spoken = self._spoken
-        code = name.subjects[0].code if len(name.subjects) == 1 else ""
-        if spoken is None or spoken[0] != at.text or not code or not self.f.nodes[code].parent:
+        if self._spoken is not None and re.search("[。\n]", at.norm[self._spoken[1] : at.start]):
             return
-        if re.search("[。\n]", at.norm[spoken[1] : at.start]):
-            return
-        judged = self._placed(at, code, spoken[2], spoken[3], spoken[4], 2, 2, False)
-        if judged is not None:
-            yield at.start + m.start(), name.end, judged
+        yield from self._runner_up(at, name, at.start + m.start(), name.end)
 
     def _measures(self, at: Cursor, before: str, of: str, word: str, sentence: str) -> tuple[str, ...]:
         pop = "环比" in before or ("同比" not in before and at.basis == "pop")
@@ -161,7 +153,7 @@ class Extremes(Claimed):
         )
         subject = name.subjects[0]
         if m is not None and m["word"] in ("次之", "其次"):
-            yield from self._runner_up(at, name, m)
+            yield from self._runner_up(at, name, name.end + m.start("word"), name.end + m.end("word"))
             return
         if m is None or len(name.subjects) != 1 or not subject.code or not self.f.nodes[subject.code].parent:
             return
@@ -172,28 +164,19 @@ class Extremes(Claimed):
         top = m["word"] == "最高"
         measures = self._also(("index",), sentence + at.norm[at.start : name.start])
         self._spoken = at.text, at.start, measures, top, False
-        judged = self._placed(
-            at,
-            subject.code,
-            self._also(("index",), sentence + at.norm[at.start : name.start]),
-            top,
-            False,
-            1,
-            1,
-            self._whole(sentence),
-        )
+        judged = self._placed(at, subject.code, measures, top, False, 1, 1, self._whole(sentence))
         if judged is not None:
             yield name.end + m.start("word"), name.end + m.end("word"), judged
 
-    def _runner_up(self, at: Cursor, name: Name, m: re.Match[str]) -> Iterator[tuple[int, int, Judgement]]:
-        """服务品质最高，客流热度次之."""
+    def _runner_up(self, at: Cursor, name: Name, start: int, end: int) -> Iterator[tuple[int, int, Judgement]]:
+        """服务品质最高，客流热度次之: the place behind the one last spoken of, as `start`–`end` say."""
         spoken = self._spoken
         code = name.subjects[0].code if len(name.subjects) == 1 else ""
         if spoken is None or spoken[0] != at.text or not code or not self.f.nodes[code].parent:
             return
         judged = self._placed(at, code, spoken[2], spoken[3], spoken[4], 2, 2, False)
         if judged is not None:
-            yield name.end + m.start("word"), name.end + m.end("word"), judged
+            yield start, end, judged
 
     # ------------------------------------------------------------------ X增速最快, 仅次于X
 
@@ -330,8 +313,7 @@ class Extremes(Claimed):
         m = re.search(r"(\d+|[一二三四五六七八九十]{2,3})项(?:具体|监测|评价)?指标(?:之?中|里)", words)
         if m is None:
             return re.search("(?:全部|所有)指标(?:之?中|里)", words) is not None
-        number = int(m[1]) if m[1].isdigit() else read_chinese(m[1])
-        return number is not None and int(number) == len(self.f.leaves(self.total))
+        return read_count(m[1]) == len(self.f.leaves(self.total))
 
     def _placed(
         self,
@@ -350,11 +332,11 @@ class Extremes(Claimed):
         families = [self.f.siblings(code)] if module else [leaves] if whole else [self.f.siblings(code), leaves]
         known = False
         for measure in measures:
-            own = self._cell(code, measure, at)
+            own = self.f.cell(code, measure, at.period)
             if math.isnan(own):
                 continue
             for family in families:
-                values = [v for c in family if not math.isnan(v := self._cell(c, measure, at))]
+                values = [v for c in family if not math.isnan(v := self.f.cell(c, measure, at.period))]
                 for part in (values, [v for v in values if (v < 0) == (own < 0)]):
                     if part is not values and (measure == "index" or top):
                         continue
@@ -369,22 +351,20 @@ class Extremes(Claimed):
             return None
         measure = measures[0]
         order = sorted(
-            (c for c in families[0] if not math.isnan(self._cell(c, measure, at))),
-            key=lambda c: self._cell(c, measure, at),
+            (c for c in families[0] if not math.isnan(self.f.cell(c, measure, at.period))),
+            key=lambda c: self.f.cell(c, measure, at.period),
             reverse=top != falling,
         )
         if not order:
             return None
         shown = "、".join(
-            f"{self.f.nodes[c].name}{printed_number(self._cell(c, measure, at), 2)}" for c in order[: max(most, 2)]
+            f"{self.f.nodes[c].name}{printed_number(self.f.cell(c, measure, at.period), 2)}"
+            for c in order[: max(most, 2)]
         )
-        own_name, mine = self.f.nodes[code].name, printed_number(self._cell(code, measure, at), 2)
+        own_name, mine = self.f.nodes[code].name, printed_number(self.f.cell(code, measure, at.period), 2)
         why = f"按{_NAMED.get(measure, measure)}依次为{shown}；{own_name}为{mine}"
         expected = self.f.nodes[order[min(least, len(order)) - 1]].name
         return self.wrong("wrong-rank", code, _rank(measure), at.period, why, expected)
-
-    def _cell(self, code: str, measure: str, at: Cursor) -> float:
-        return self.f.cell(code, measure, at.period)
 
 
 def _rank(measure: str) -> str:

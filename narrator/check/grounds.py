@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from narrator.check.reading import Reading
@@ -44,26 +42,6 @@ class Grounds:
         nodes = [s.code for s in reading.subjects if s.code]
         module = self.f.module_of(nodes[-1]) if nodes else ""
         return self.f.children(module) if module else self.f.leaves(self.total)
-
-    def those(
-        self, codes: Sequence[str], of: str, than: str, value: float, unit: str, tail: str, period: Period
-    ) -> list[str]:
-        """The nodes of which a comparison with a bound holds: 同比增幅超过10%, 指数高于125点."""
-        if unit == "点":
-            measure = "index"
-        else:
-            measure = "share" if "贡献" in of else "pop" if "环比" in of else "yoy"
-        below = than in ("低于", "不足", "小于", "不到") or tail == "以下"
-        out = []
-        for code in codes:
-            v = self.f.cell(code, measure, period)
-            if math.isnan(v):
-                continue
-            if re.search("降|跌", of):
-                v = -v
-            if v < value if below else v > value or (than in ("达到", "不低于", "在") and v >= value):
-                out.append(code)
-        return out
 
 
 def counted(number: int, form: str) -> str:

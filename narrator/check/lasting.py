@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from narrator.check.grounds import read_count
 from narrator.check.memory import Walk
 from narrator.check.runs import Run, runs
 from narrator.model import PER_YEAR, Period
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
 
-_SENTENCE = "。；！？;!?\n"
 _THIS_YEAR = re.compile("今年以来|年初以来|年内|本年以来|全年|今年前|当年")
 _RANGED = re.compile(r"[-—–~～－]|至|到|前")
-_YEARS = re.compile(r"(?:近|最近|过去)\s*([两二三四五六七八九十])\s*年")
+_BRACKET = re.compile(r"\s*[（(]([^（）()]{4,24})[）)]")
+_AVERAGED = re.compile(r"([两二三四五六七八九十]|\d+)年间?平均")
 
 
 def since(w: Walk, phrase: PeriodPhrase) -> tuple[Period, ...]:
@@ -51,8 +52,8 @@ def ranged(w: Walk, start: int, end: int) -> Run | None:
 
 def covered(w: Walk, token: Token) -> tuple[Period, ...]:
     """The periods over which a number is summed or averaged, the first to the last; empty where the words name none."""
-    start = max(w.norm.rfind(c, 0, token.start) for c in _SENTENCE) + 1
-    bracket = re.compile(r"\s*[（(]([^（）()]{4,24})[）)]").match(w.norm, token.phrase_end)
+    start = w.sentence_start(token.start)
+    bracket = _BRACKET.match(w.norm, token.phrase_end)
     if bracket:
         for run in runs(w.norm, w.frame.report, bracket.start(1), bracket.end(1)):
             return run.periods
@@ -60,10 +61,9 @@ def covered(w: Walk, token: Token) -> tuple[Period, ...]:
     for run in reversed(w.runs):
         if start <= run.start and run.end <= token.start:
             return run.periods
-    years = re.compile(r"([两二三四五六七八九十]|\d+)年间?平均").search(w.norm, start, token.start)
+    years = _AVERAGED.search(w.norm, start, token.start)
     if years is not None:
-        count = int(years[1]) if years[1].isdigit() else "〇一二三四五六七八九十".find(years[1].replace("两", "二"))
-        return (report.shift(-count * PER_YEAR[report.frequency]), report)
+        return (report.shift(-read_count(years[1]) * PER_YEAR[report.frequency]), report)
     window = next((p for p in reversed(list(w.windows.values())) if start <= p.start and p.end <= token.start), None)
     if window is not None and "年" not in window.text:
         return tuple(report.shift(k - window.count + 1) for k in range(window.count))

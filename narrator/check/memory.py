@@ -103,7 +103,6 @@ class Cursor:
     explicit: bool
     side: str
     period: Period
-    dated: bool
     basis: str
     frame: Frame
     last: Reading | None
@@ -128,6 +127,10 @@ class Walk:
     events: list[Event] = field(default_factory=list)
     clause: list[Event] = field(default_factory=list)  # events since the last mark that ends a clause
     state: State = field(default_factory=State)
+
+    def sentence_start(self, place: int) -> int:
+        """Where the sentence around a place begins; a semicolon ends one too."""
+        return max(self.norm.rfind(mark, 0, place) for mark in "。；！？;!?\n") + 1
 
 
 def start_of(event: Event) -> int:

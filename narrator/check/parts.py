@@ -7,10 +7,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from narrator.check.grounds import Grounds
+from narrator.check.grounds import Grounds, read_count
 from narrator.engine.patterns import STILL
 from narrator.model import Period
-from narrator.numerals.chinese_reading import read_chinese
 
 MODULES = "模块|板块|维度|领域|分指数|分项指数|一级指标|大类"
 INDICATORS = "(?:二级|三级|具体|分项|基础|主要|核心|统计|监测|评价|可比)*指标"
@@ -94,8 +93,7 @@ class Parts(Grounds):
         leaves = self.f.leaves(self.total)
         scope = re.findall(r"(\d+|[一二三四五六七八九十]+)\s*[项个]" + INDICATORS, words)
         for number in reversed(scope):
-            count = int(number) if number.isdigit() else int(read_chinese(number) or 0)
-            if count == len(leaves):
+            if read_count(number) == len(leaves):
                 return (leaves,)
         if re.search("(?:全部|所有|各级)" + INDICATORS + "(?:之?[中里])?", words):
             return (leaves,)

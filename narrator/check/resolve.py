@@ -25,8 +25,6 @@ from narrator.numerals.tokens import Token
 _WHOLE_YEAR = re.compile(
     r"(?<![\u4e00-\u9fff])全年(?=[，,]|[^，。；]{0,4}(?:创建|实现|完成|达|为|累计|总|指数|GDP|[\u4e00-\u9fff]{2,12}(?:指数|率|比|额)))"
 )
-
-
 _OF_PERIOD = {"A": ("年", "期"), "H": ("期", "个半年"), "Q": ("期", "个季度"), "M": ("期", "个月")}
 
 
@@ -78,7 +76,7 @@ class _Reader:
             if not (isinstance(event, Cue) and event.kind == "stop"):
                 dating.expire(self.w, start_of(event))
             if isinstance(event, Cue) and event.kind == "stop":
-                if event.word not in '“”"《》、（）()' or event.word in "。；！？!?;\n":
+                if event.word not in '“”"《》、（）()':
                     self._claim(clause_start, event.start, clause)
                     dating.topic(self.w, clause_start, event.start, clause)
                     clause, clause_start = [], event.end
@@ -114,12 +112,13 @@ class _Reader:
         self.w.found = self.w.names.find(self.w.text)
         self.w.periods = find_periods(self.w.norm, self.w.frame.report)
         figures = [t for t in self.w.tokens if t.kind in ("quantity", "count", "rank", "pattern")]
-        taken = [(n.start, n.end) for n in self.w.found]
-        taken += [(p.start, p.end) for p in self.w.periods if p.role != "window" or p.count > 1]
-        taken += [(t.phrase_start, t.phrase_end) for t in self.w.tokens if t.kind not in ("period", "structure")]
-        taken += [(t.phrase_start, t.phrase_end) for t in self.w.tokens if t.kind == "structure"]
-        inside = [(n.start, n.end) for n in self.w.found]
-        figures = [t for t in figures if not any(a <= t.start and t.end <= b for a, b in inside)]
+        named = [(n.start, n.end) for n in self.w.found]
+        taken = [
+            *named,
+            *((p.start, p.end) for p in self.w.periods if p.role != "window" or p.count > 1),
+            *((t.phrase_start, t.phrase_end) for t in self.w.tokens if t.kind != "period"),
+        ]
+        figures = [t for t in figures if not any(a <= t.start and t.end <= b for a, b in named)]
         self.w.figures = figures
         spans = [(t.start, t.end) for t in figures]
         if self.w.frame.report.frequency != "A":
@@ -145,7 +144,7 @@ class _Reader:
         explicit = any(isinstance(e, Name) and e.subjects for e in events)
         cursor = Cursor(
             self.w.text, self.w.norm, start, end, tuple(events), s.subjects, explicit, s.side,
-            s.period or self.w.frame.report, s.period is not None, s.basis, self.w.frame, s.last, carrying.module_of(self.w),
+            s.period or self.w.frame.report, s.basis, self.w.frame, s.last, carrying.module_of(self.w),
         )  # fmt: skip
         self.out.extend(self.claims(cursor))
 

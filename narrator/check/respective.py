@@ -106,7 +106,7 @@ def _dated_by_run(w: Walk, token: Token, near: list[Event]) -> bool:
     listed = chain(w, token)
     if len(listed) < 3 or any(t.kind != "quantity" for t in listed):
         return False
-    sentence = max(w.norm.rfind(c, 0, token.start) for c in "。；！？;!?\n") + 1
+    sentence = w.sentence_start(token.start)
     counts = (
         t for t in w.figures if sentence <= t.start < token.start and t.unit in ("期", "个月", "个季度", "个半年")
     )

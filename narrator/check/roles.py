@@ -72,8 +72,6 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
                 role, to, verb = "level", True, None
             elif role == "pace" and event.word in ("至", "到") and seen_noun is not None and token.unit == "%":
                 role, sign, noun = "change", seen_noun.sign, ""  # 降幅收窄至5.02%
-            elif role == "pace" or (role == "change" and event.word == "达到"):
-                pass
             elif role == "change" and event.word in ("至", "到"):
                 role, to = "level", True
         elif (
@@ -84,8 +82,6 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
             and w.norm[verb.end : event.start].strip() == ""
         ):
             role, to, verb = "level", True, None
-        elif event.kind == "flat":
-            pass
     if role == "level" and re.match(
         r"\s*的?(?:临界|荣枯|分界|景气线|警戒线)", w.norm[token.phrase_end : token.phrase_end + 6]
     ):
@@ -95,8 +91,6 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
         role = "pull"
     if role == "mark" and token.unit not in ("点", "", "%"):
         role = "level"
-    if role == "change" and sign and re.search(r"倍数?$", token.phrase) and not noun:
-        role = "change"
     if token.kind == "rank":
         role = "rank"
     elif token.kind == "pattern" or (token.kind == "count" and role == "level" and token.unit in ("大", "项", "期")):

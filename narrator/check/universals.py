@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from narrator.check.claimed import Claimed
+from narrator.check.grounds import read_count
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
 from narrator.engine.patterns import STILL
 from narrator.model import Period
 from narrator.numerals import printed_number
-from narrator.numerals.chinese_reading import read_chinese
 
 if TYPE_CHECKING:
     from narrator.check.run import Check
@@ -79,14 +79,14 @@ class Universals(Claimed):
                     w and w in clause for w in (config.short_name, config.region, "全区", "全市", "全县", "总体")
                 )
                 family: Sequence[str] = self.f.leaves(total) if whole or not at.module else self.f.children(at.module)
-                if counted and _counts(counted[1], len(self.f.leaves(total))):
+                if counted and read_count(counted[1]) == len(self.f.leaves(total)):
                     family = self.f.leaves(total)
             else:
                 family = self.f.children(total)
-            if counted and not _counts(counted[1], len(family)):
+            if counted and read_count(counted[1]) != len(family):
                 # 两项指标均增长: those that were named, not the whole.
                 family = tuple(s.code for s in at.subjects if s.code)
-                if not _counts(counted[1], len(family)):
+                if read_count(counted[1]) != len(family):
                     continue
             self._whole = at.text, tuple(family)
             sign = 1 if m["up"] else -1
@@ -151,9 +151,3 @@ class Universals(Claimed):
     def _moved(self, code: str, measure: str, period: Period) -> str:
         change = self.f.cell(code, measure, period)
         return self.f.nodes[code].name + ("" if math.isnan(change) else f"{printed_number(change, 2)}%")
-
-
-def _counts(text: str, count: int) -> bool:
-
-    value = int(text) if text.isdigit() else read_chinese(text)
-    return value is not None and int(value) == count
