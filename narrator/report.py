@@ -36,7 +36,7 @@ def offline(ledger: Ledger, period: Period, prompts: Path, *, template: Path | N
     import narrator
 
     draft = narrator.draft(ledger, period, prompts=prompts)
-    return _set(draft, ledger, template, name)
+    return recast(draft, ledger, template=template, name=name)
 
 
 def with_model(
@@ -71,10 +71,6 @@ def with_model(
 
 def recast(draft: Draft, ledger: Ledger, *, template: Path | None = None, name: str = "") -> Report:
     """A draft that is complete, set in Word and checked."""
-    return _set(draft, ledger, template, name)
-
-
-def _set(draft: Draft, ledger: Ledger, template: Path | None, name: str) -> Report:
     import narrator
 
     content = narrator.document(draft, ledger, template=template)
@@ -88,11 +84,12 @@ def _settled(written: Written, frame: Draft, ledger: Ledger, template: Path | No
 
     own = {p.key: p for p in frame.blocks if isinstance(p, Paragraph)}
     told = dict(written.told)
-    report = _set(written.draft, ledger, template, name)
+    report = recast(written.draft, ledger, template=template, name=name)
     known: frozenset[tuple[str, ...]] | None = None
     while report.result.findings and (model := _by_model(report.draft, own)):
         if known is None:  # what the offline writer's own draft shows is no fault of the model
-            known = frozenset(map(_kind, _set(frame, ledger, template, name).result.findings))
+            own_findings = recast(frame, ledger, template=template, name=name).result.findings
+            known = frozenset(map(_kind, own_findings))
         findings = [f for f in report.result.findings if _kind(f) not in known]
         if not findings:
             break
@@ -105,7 +102,7 @@ def _settled(written: Written, frame: Draft, ledger: Ledger, template: Path | No
         draft = replaced(report.draft, {key: own[key] for key in blamed})
         if not _by_model(draft, own):
             draft = replace(draft, writer=frame.writer)
-        report = _set(draft, ledger, template, name)
+        report = recast(draft, ledger, template=template, name=name)
     return replace(report, written=written, told=told)
 
 

@@ -99,7 +99,7 @@ def _sections(document: Document) -> list[tuple[tuple[str, ...], tuple[int, ...]
         path = "".join(a[1] for a in above) + label
         above.append((block.level, label))
         end = next((i for i, b in enumerate(blocks[place + 1 :], place + 1) if 0 < b.level <= block.level), len(blocks))
-        inside = tuple(b.number for b in blocks[place + 1 : end] if not b.level and not b.is_caption and b.text.strip())
+        inside = tuple(b.number for b in blocks[place + 1 : end] if _is_text(b))
         names = [path + words, *((path, label + words, label, label.rstrip("、.．")) if label else ()), words]
         out.append((tuple(names), inside))
     return out
@@ -275,11 +275,10 @@ def _lost(was: Standing, text: str, drafted: str) -> tuple[str, ...]:
 
 def _why(account: Account, brief: Brief) -> str:
     """Why an answer was refused, with the numbers that people see in place of the model's names for them."""
-    from narrator.writers.briefs import ALIAS
+    from narrator.writers.briefs import ALIAS, reasons_of
 
     if account.outcome == "failed":
         return f"调用模型失败：{account.failure}"
-    seen = dict.fromkeys((f"“{r.quote}”：" if r.quote else "") + r.message for r in account.refused)
     shown = {name: offer.shown for name, offer in brief.offers.items()}
-    reasons = "；".join(list(seen)[:3])
+    reasons = "；".join(reasons_of(account.refused)[:3])
     return "模型的改写未通过审核，原样未动：" + ALIAS.sub(lambda m: shown.get(m["name"], m[0]), reasons)

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from narrator.model import SLOT, Draft, Fact, Heading, Level, Paragraph, Period, fact_id
-from narrator.numerals import period_name, period_name_short, printed
+from narrator.numerals import printed
 from narrator.writers.telling import Telling
 from narrator.writers.wording import Standing, reference_standing, standing, tellable
 
@@ -95,6 +95,11 @@ class Brief:
         return SLOT.sub(lambda m: by_slot.get(m[0], ""), CITATION.sub("", sentence))
 
 
+def reasons_of(refusals: Sequence[Any]) -> list[str]:
+    """What was refused and why, each thing once, in order."""
+    return list(dict.fromkeys((f"“{r.quote}”：" if r.quote else "") + r.message for r in refusals))
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """What is sent: messages as of the chat protocol, the template's parameters, its name and version."""
@@ -138,8 +143,7 @@ class Briefs:
     def feedback(self, section: Section, place: int, refusals: Sequence[Any]) -> str:
         """What is said to the model about a refused answer."""
         brief = self.brief(section, place)
-        seen = dict.fromkeys((f"“{r.quote}”：" if r.quote else "") + r.message for r in refusals)
-        lines = [f"{number}. {line}" for number, line in enumerate(list(seen)[:6], start=1)]
+        lines = [f"{number}. {line}" for number, line in enumerate(reasons_of(refusals)[:6], start=1)]
         names = "、".join(offer.name for offer in brief.told)
         rest = f"数只能写成编号，可用的编号有{names}。" if names else ""
         return "\n".join(
@@ -155,26 +159,14 @@ class Briefs:
         return Prompt(read.messages, read.parameters, f"llm/{template}.md.j2", read.version)
 
     def _variables(self, brief: Brief) -> dict[str, Any]:
-        config = self.ledger.dataset.config
-        topic = self.ledger.node(brief.topic) if brief.topic else None
         return {
-            "title": config.title,
-            "region": config.region,
-            "short_name": config.short_name,
-            "period": period_name(self.period),
-            "when": period_name_short(self.period),
-            "kind": brief.kind,
+            "title": self.ledger.dataset.config.title,
             "role": brief.role,
-            "heading": brief.headings[-1].text if brief.headings else "",
-            "topic": topic.name if topic is not None else config.title,
             "facts": brief.told,
             "lines": self._lines(brief),
             "phrases": self._phrases(brief),
             "quoted": [brief.named(sentence) for sentence in brief.quoted],
-            "names": list(config.names),
             "aim": brief.aim,
-            "modules": [self.ledger.node(c).name for c in self.ledger.children(self.ledger.total.code)],
-            "length": max(60, len(self._plain(brief.offline))),
         }
 
     def _lines(self, brief: Brief) -> list[dict[str, Any]]:
@@ -212,12 +204,6 @@ class Briefs:
                 index = stand.inverse and leaf  # these phrases speak of its index
                 out.append({"name": self._telling.name(name) + ("指数" if index else ""), "phrases": found})
         return out
-
-    def _plain(self, text: str) -> str:
-        """A text with its numbers printed and its cross-references left out."""
-        return SLOT.sub(
-            lambda m: "" if m["ref"] else str(printed(self.ledger[m["id"]], m["form"])), CITATION.sub("", text)
-        )
 
     @staticmethod
     def _worded(text: str) -> str:
