@@ -92,7 +92,10 @@ def test_a_part_knows_only_what_stands_below_it(name: str) -> None:
 
 
 def test_every_part_is_named_here_or_stands_on_top() -> None:
-    on_top = {"__init__", "__main__", "cli", "render", "report", "revision", "starter", "web", "share", "guide"}
+    on_top = {
+        "__init__", "__main__", "cli", "render", "report", "manuscript", "revision", "conversation", "starter", "web",
+        "share", "guide",
+    }  # fmt: skip
     assert {part(file) for file in FILES} <= set(MAY_KNOW) | on_top
 
 

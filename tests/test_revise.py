@@ -25,8 +25,9 @@ from scenarios.reading import accepted, rejected
 import narrator
 from narrator import cli
 from narrator.errors import UsageError
+from narrator.manuscript import Manuscript, section, settled
 from narrator.numerals import printed
-from narrator.revision import Revision, _settled, revise, section
+from narrator.revision import Revision, revise
 from narrator.word.lint import lint
 from narrator.word.read import read
 from narrator.writers.calls import Journal
@@ -50,7 +51,7 @@ def revised(source: bytes, wanted: str, reply: Callable[[Messages], str], ask: s
     part = section(read(source), wanted)
     with Server(hostile.saying(reply)) as server:
         connection = Connection(Endpoint(server.url, KEY, "test-model"), Journal(None))
-        done = revise(source, "报告.docx", part, ask, sample(), AT, PROMPTS, connection)
+        done = revise(Manuscript(source, "报告.docx", sample(), AT), part, ask, PROMPTS, connection)
         assert all(ask in hostile.task(request.messages) for request in server.requests)
     return done
 
@@ -227,12 +228,13 @@ def test_a_section_without_a_paragraph_of_the_draft_is_not_asked_for() -> None:
 
 
 def test_what_the_check_of_the_whole_finds_is_withdrawn_and_the_rest_is_written() -> None:
-    document, before = read(offline()), narrator.verify(offline(), sample(), AT)
+    source = Manuscript(offline(), "报告.docx", sample(), AT)
+    document = source.document
     first, second = section(document, "三、（二）").blocks
     at = document.blocks[first - 1].text.index("104.67")
     planned = {first: [Edit(at, at + 6, "104.76")], second: [Edit(0, 7, "")]}
     assert document.blocks[second - 1].text[:7] == "分项数据显示，"
-    content, withdrawn = _settled(offline(), "报告.docx", planned, before, sample(), AT)
+    content, _, withdrawn = settled(source, planned, set())
     assert content is not None
     assert withdrawn.keys() == {first}
     assert "104.76" in withdrawn[first]
@@ -242,10 +244,11 @@ def test_what_the_check_of_the_whole_finds_is_withdrawn_and_the_rest_is_written(
 
 
 def test_a_field_in_the_words_is_never_cut_out() -> None:
-    document, before = read(offline()), narrator.verify(offline(), sample(), AT)
+    source = Manuscript(offline(), "报告.docx", sample(), AT)
+    document = source.document
     first = section(document, "三、（二）").blocks[0]
     at = document.blocks[first - 1].text.index("图3.2")
-    content, withdrawn = _settled(offline(), "报告.docx", {first: [Edit(at, at + 4, "")]}, before, sample(), AT)
+    content, _, withdrawn = settled(source, {first: [Edit(at, at + 4, "")]}, set())
     assert content is None
     assert "域" in withdrawn[first]
 

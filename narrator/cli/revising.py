@@ -40,7 +40,7 @@ def revise(
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    from narrator import revision, workspace
+    from narrator import manuscript, revision, workspace
     from narrator.check.listing import digest_of
     from narrator.cli.drafting import output_path
     from narrator.cli.progress import Display
@@ -66,7 +66,7 @@ def revise(
     document = read(data, name)
     if document.kind != "docx":
         raise UsageError(f"“{name}”不是 .docx，不能带修订地改写", hint="请给出 Word 文档（.docx）")
-    part = revision.section(document, section)
+    part = manuscript.section(document, section)
     space = workspace.find(home)
     connected = model_endpoint(space, model, demanded=True)
     assert connected is not None
@@ -77,9 +77,8 @@ def revise(
         journal = Journal.begin(folder / JOURNAL, finished=_finished(folder))
         display = Display(console, ledger)
         try:
-            done = revision.revise(
-                data, name, part, ask, ledger, at, space.prompts, Connection(connected, journal, display), display
-            )
+            report = manuscript.Manuscript(data, name, ledger, at)
+            done = revision.revise(report, part, ask, space.prompts, Connection(connected, journal, display), display)
         finally:
             display.close()
         told = {"schema": 1, "section": part.name, "ask": ask, "head": journal.head, "model": connected.model}
