@@ -6,6 +6,7 @@ import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from narrator.dataset.cells import (
     CellError,
@@ -31,11 +32,11 @@ class Hierarchy:
     rows: dict[str, int]
     sound: bool
 
-    @property
+    @cached_property
     def codes(self) -> frozenset[str]:
         return frozenset(self.nodes)
 
-    @property
+    @cached_property
     def parents(self) -> frozenset[str]:
         return frozenset(node.parent for node in self.nodes.values() if node.parent)
 

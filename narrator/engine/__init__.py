@@ -77,13 +77,15 @@ def compute(dataset: Dataset) -> Computed:
 
 
 def _compare(tables: dict[str, pd.DataFrame], suffix: str, reference: Callable[[Period], Period]) -> None:
+    import pandas as pd
+
     index, values = tables["index"], tables["value"]
     index_earlier, values_earlier = compare.against(index, reference), compare.against(values, reference)
     tables[suffix] = compare.growth(index, index_earlier)
     tables[f"index_{suffix}_diff"] = compare.difference(index, index_earlier)
     tables[f"value_{suffix}"] = compare.growth(values, values_earlier)
-    tables[f"{suffix}_diff"] = tables[f"index_{suffix}_diff"].copy()
-    tables[f"{suffix}_diff"].loc[values.index] = compare.difference(values, values_earlier)
+    inner = tables[f"index_{suffix}_diff"].drop(values.index)
+    tables[f"{suffix}_diff"] = pd.concat([inner, compare.difference(values, values_earlier)]).reindex(index.index)
 
 
 def _contribute(
