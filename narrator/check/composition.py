@@ -42,7 +42,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         or (slot is not None and {s.last.token.kind, token.kind} == {"quantity", "count"} and token.unit != "")
     )
     if s.last is not None and listed and alike:
-        reading = replace(s.last, token=token, lead=lead, tail=tail, clause=clause)
+        reading = replace(s.last, token=token, lead=lead, tail=tail, clause=clause, signed=_signed(w, token))
         if slot:
             reading = respective.slotted(w, reading, slot)
         return dating.bracketed(w, reading)
@@ -130,11 +130,10 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         aggregate = ""  # 累计上升: a change, since when it counts
     span = lasting.covered(w, token) if aggregate else ()
     window = next((p.count for p in w.windows.values() if p.start <= token.start < p.end), 0)
-    signed = bool(re.search(r"[-－−﹣]\s*$", w.norm[max(0, token.start - 2) : token.start])) or token.text[:1] in "-－−"
     reading = Reading(
         token, clause, subjects, mode, (s.bound if s.subjects else "carried") if subjects else "none", role, sign, s.side, against, said, periods, dated,
         s.parent if role in ("share", "pull") else "", foreign or s.foreign, hedge_of(w.norm, token.phrase_start, token.phrase_end, token.infix), lead, tail, noun,
-        s.basis, signed, window, ambiguous=s.ambiguous, other=other, rate=roles.rate_of(w, lead), gap_of=against_what.gap_of, aggregate=aggregate, span=span,
+        s.basis, _signed(w, token), window, ambiguous=s.ambiguous, other=other, rate=roles.rate_of(w, lead), gap_of=against_what.gap_of, aggregate=aggregate, span=span,
         before=w.norm[max(0, near_start - 16) : near_start],
         verb=next((e.word for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), ""),
         told=tuple(s.told[-6:]), measures=("weight",) if weight else (),
@@ -185,6 +184,11 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if explicit and not foreign:
         reading = replace(reading, foreign="")
     return dating.bracketed(w, respective.slotted(w, reading, slot) if slot else reading)
+
+
+def _signed(w: Walk, token: Token) -> bool:
+    """Whether a minus stands in front of a number."""
+    return bool(re.search(r"[-－−﹣]\s*$", w.norm[max(0, token.start - 2) : token.start])) or token.text[:1] in "-－−"
 
 
 def _proportion(token: Token) -> Token:

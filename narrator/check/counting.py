@@ -125,6 +125,9 @@ class Counting:
         banded = self.bands.count(reading, count, text)
         if banded is not None:
             return banded
+        stretched = self.streaks.stretched(reading, count, text)
+        if stretched is not None:
+            return stretched
         if re.search(r"时隔\s*$", before):
             return self.streaks.again(reading, count, text)
         if (

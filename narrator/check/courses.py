@@ -5,28 +5,30 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from narrator.check.claimed import Claimed
 from narrator.check.grounds import read_count
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
+from narrator.check.runs import runs
 from narrator.engine.patterns import STILL
-from narrator.model import Period
+from narrator.model import PER_YEAR, Period
 from narrator.numerals import period_name, printed_number
 from narrator.numerals.period_reading import find_periods
 
 _RECORD = re.compile(
     r"(?:再?创(?:下|出|造)?|刷新|屡创|续创|连创|再攀|攀上|升至|达到?|为|是|处于|回到|降至|再现|创历史)(?:了)?(?:(?:有(?:数据|统计|记录)|监测|编制|发布)?以来|历史|历年|近年来?|(?:自)?20\d\d年以来|有数据以来|同期|阶段性?|"
     r"(?P<window>(?:近|最近|过去)\s*(?P<count>[一二两三四五六七八九十]+|\d+)\s*(?P<unit>期|个季度|季度|个月|个半年|年)(?:以?来)?|年内|今年以来|本年以来|年初以来))*(?:的)?"
-    r"(?P<what>新高(?!地|端|层|质|效|校|技|峰|位|考|标准|水平|度|新|产)|新低|最高(?:点|值|水平)?(?!峰)|最低(?:点|值|水平)?|高点|低点|峰值|谷底)"
+    r"(?P<what>新高(?!地|端|层|质|效|校|技|峰|位|考|标准|水平|度|新|产)|新低|最高(?:点|值|水平)?(?!峰)|最低(?:点|值|水平)?|次[高低](?:点|值|位|水平)?|高点|低点|峰值|谷底)"
 )
 _TURN = re.compile(
-    r"(?P<up>止跌回[升暖稳]|止跌(?:企稳|反弹|转升|为升)?|企稳回升|触底(?:反弹|回升)|重回暖|由降转升|由跌转[涨升]|扭降为升|由负转正|(?:先降后升|先抑后扬|先跌后涨)(?![再又后])|重拾升势|重回升势|探底回升|转降为升|转跌为升"
+    r"(?P<up>止跌回[升暖稳]|止跌(?:企稳|反弹|转升|为升)?|企稳回升|触底(?:反弹|回升)|重回暖|由降转升|由跌转[涨升]|扭降为升|由负转正|(?:先降后升|先抑后扬|先跌后涨)(?![再又后])|(?<!倒)(?<!倒[“\x22])[VU][”\x22]?[型形字]|重拾升势|重回升势|探底回升|转降为升|转跌为升"
     r"|扭转(?:了)?(?:上期|此前|前期)?(?:的)?(?:下行|回落|下滑|下降)(?:走势|态势|趋势|局面)?)"
-    r"|(?P<down>由升转降|由涨转跌|(?:先升后降|先涨后跌)(?![再又后])|冲高回落|由正转负|扭升为降|见顶回落|先扬后抑(?![再又后])|升势中断|同比转降|转升为降|未能延续上期升势|在上期走高后回落|高位回落)"
+    r"|(?P<down>倒[“\x22]?[VU][”\x22]?[型形字]|由升转降|由涨转跌|(?:先升后降|先涨后跌)(?![再又后])|冲高回落|由正转负|扭升为降|见顶回落|先扬后抑(?![再又后])|升势中断|同比转降|转升为降|未能延续上期升势|在上期走高后回落|高位回落)"
 )
 _RUN = re.compile(
-    r"(?:逐[期年季月]|连续|接连|节节|一路|步步)(?P<up>走高|上升|增长|上涨|提高|攀升|回升|提升)|(?:逐[期年季月]|连续|接连|节节|一路|步步)(?P<down>走低|下降|回落|下滑|下跌|减少|降低|下行)"
+    r"(?:逐[期年季月]|连续|接连|节节|一路|步步|持续|不断|稳步)(?P<up>走高|上升|增长|上涨|提高|攀升|回升|提升)|(?:逐[期年季月]|连续|接连|节节|一路|步步|持续|不断|稳步)(?P<down>走低|下降|回落|下滑|下跌|减少|降低|下行)"
 )
 _THEN = "(?:(?:[比较与][^，。；0-9]{2,10}?(?:相比)?|[^，。；0-9比较]{0,4}?))"
 _PACE = re.compile(
@@ -39,6 +41,22 @@ _RATED = re.compile("增速|增长率|增长速度|增幅")
 SCOPE = re.compile("全[市省国县球]|[省市县]内|国内|世界|历史|同类|之一|力争|争取|确保")
 
 
+_RATE_WORDS = re.compile("增速|增幅|增长率|[涨升降跌]幅|同比|环比")
+_TOLD = re.compile("[^，。；]{0,6}[，,]?[^，。；]{0,6}(?:分别|依次|先后)")
+
+
+def _bent(path: list[float], sign: int) -> bool:
+    """Whether a course goes one way first and then the other, `sign` being that of its end."""
+    moves = [(b - a) * sign for a, b in pairwise(path)]
+    turn = next((i for i, move in enumerate(moves) if move > 0), 0)
+    return turn > 0 and all(move > 0 for move in moves[turn:])
+
+
+def _steady(path: list[float], sign: int) -> bool:
+    """Whether a course goes one way all along."""
+    return all((b - a) * sign > 0 for a, b in pairwise(path))
+
+
 class Courses(Claimed):
     """Finds and judges what is said of a path as a whole."""
 
@@ -47,7 +65,7 @@ class Courses(Claimed):
             nodes = self.nodes(at, clause, m.start())
             if not nodes or (SCOPE.search(clause) and "历史" not in clause):
                 continue
-            if m["what"].startswith(("最", "高点", "低点", "峰值", "谷底")) and not re.search(
+            if m["what"].startswith(("最", "次", "高点", "低点", "峰值", "谷底")) and not re.search(
                 "以来|历史|历年|近年|刷新|同期|年内|近.{1,4}[年期度月]|过去", m.group()
             ):
                 continue
@@ -62,6 +80,11 @@ class Courses(Claimed):
                         if math.isnan(now) or not earlier:
                             continue
                         holds = now > max(earlier) + STILL / 10 if high else now < min(earlier) - STILL / 10
+                        if m["what"][0] == "次":
+                            holds = any(
+                                sum((v > now) if high else (v < now) for v in among) == 1
+                                for among in (earlier, self._since(subject.code, side, stretch, at.period))
+                            )
                         verdicts.append((holds, subject, side))
             if not verdicts:
                 continue
@@ -108,6 +131,11 @@ class Courses(Claimed):
             return [[p for p in before if p.year >= now.year - n] for n in (2, 3)] + [before]
         return [before]
 
+    def _since(self, code: str, side: str, stretch: list[Period], now: Period) -> list[float]:
+        """All figures from the first of some periods to the report's, but that of the period spoken of."""
+        among = [p for p in self.f.periods if stretch[0] <= p <= self.check.period and p != now]
+        return [v for p in among if not math.isnan(v := self.f.cell(code, side, p))]
+
     def turns(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _TURN.finditer(clause):
             nodes = self.nodes(at, clause, m.start())
@@ -119,6 +147,9 @@ class Courses(Claimed):
             for side in self.sides(subject, at):
                 path = self.path(subject.code, side, at.period)
                 rated = subject.aspect != "index" and _RATED.search(self.f.nodes[subject.code].name) is not None
+                if (whole := self._over(at, m)) is not None:
+                    results.append(_bent(self._told(subject.code, side, clause[: m.start()], whole), sign))
+                    continue
                 if rated and "正" in m.group() and not re.search("同比|环比", clause):
                     # 增速由正转负: the rate's own sign.
                     if side == "value":
@@ -143,6 +174,41 @@ class Courses(Claimed):
                 yield *span, self.right(subject.code, kind, at.period)
             else:
                 yield *span, self.off_course(subject, kind, at)
+
+    def _over(self, at: Cursor, m: re.Match[str]) -> tuple[Period, ...] | None:
+        """The periods over which a course is told, one by one, where the sentence names them: 7—9月先升后降, 逐月走高.
+
+        Those of a run in the clause, or alone before it; by years only where the words go by years.
+        """
+        if re.match("持续|不断|稳步|一路|节节|步步|连续|接连", m.group()) and not _TOLD.match(
+            at.norm, at.start + m.end()
+        ):
+            return None
+        start = max(at.norm.rfind(c, 0, at.start) for c in "。；！？\n") + 1
+        frequency = at.frame.frequency
+        for run in reversed(runs(at.norm, self.check.period, start, at.start + m.start())):
+            if len(run.periods) > 2 and not run.years and all(p.frequency == frequency for p in run.periods):
+                return run.periods
+        if at.period.frequency == frequency or frequency == "A":
+            return None
+        first, last = at.period.months
+        per = 12 // PER_YEAR[at.frame.report.frequency]
+        parts = tuple(
+            Period(at.period.year, at.frame.report.frequency, k // per) for k in range(first - 1 + per, last + 1, per)
+        )
+        return parts if len(parts) > 2 and parts[-1] <= self.check.period else None
+
+    def _told(self, code: str, side: str, words: str, over: tuple[Period, ...]) -> list[float]:
+        """The figures of a course: those of the rate where the words are of one."""
+        measure = side
+        if _RATE_WORDS.search(words):
+            measure = (
+                ("pop" if "环比" in words else "yoy")
+                if side == "index"
+                else f"value_{'pop' if '环比' in words else 'yoy'}"
+            )
+        falling = re.search("降幅|跌幅", words) is not None
+        return [-v if falling else v for p in over for v in [self.f.cell(code, measure, p)]]
 
     def _crossed(self, code: str, side: str, words: str, sign: int, at: Cursor) -> Iterator[bool]:
         """Turns against the year before, where the sentence names it; of a rate's own sign, 增速由正转负."""
@@ -171,7 +237,17 @@ class Courses(Claimed):
                 continue
             subject = nodes[0]
             sign = 1 if m["up"] else -1
-            if re.match("持续|不断", m.group()):
+            if (over := self._over(at, m)) is not None:
+                told = [self._told(subject.code, side, clause[: m.start()], over) for side in self.sides(subject, at)]
+                moved = [_steady(path, sign) for path in told]
+                kind = "streak_up" if sign > 0 else "streak_down"
+                span = at.start + m.start(), at.start + m.end()
+                yield (
+                    *span,
+                    (self.right(subject.code, kind, at.period) if any(moved) else self.off_course(subject, kind, at)),
+                )
+                continue
+            if re.match("持续|不断|稳步", m.group()):
                 continue
             lengths = [
                 self.check.counting.streaks.length(subject.code, side, at.period, sign)

@@ -15,7 +15,6 @@ from narrator.numerals.tokens import Token
 from narrator.records import replace
 
 _SKIPPED = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看)|前后|之前|以前)")
-_SINCE = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看))")
 _CLAUSE_END = re.compile("[，。；,;]")
 _OPENED = re.compile(r"\s*[（(]\s*$")
 _WITHIN = re.compile(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
@@ -62,7 +61,7 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     if re.match(r"\s*(?:[=＝]\s*100(?![\d.])|[作定]?为(?:固定|统一|计算)?(?:的)?(?:基期|基年|基点))", after):
         return
     if _SKIPPED.match(after):
-        s.since = lasting.since(w, phrase) if _SINCE.match(after) else s.since
+        s.since = lasting.since(w, phrase) if lasting.SINCE.match(after) else s.since
         return
     run = next((r for r in w.runs if r.start <= phrase.start and phrase.end <= r.end), None)
     if run is not None and period is None and run.periods[-1].frequency == w.frame.report.frequency:
@@ -237,10 +236,10 @@ def when(
             return known, dated, (), False
         if to and s.from_periods:
             if _CHAIN.match(w.norm, token.phrase_end) and w.frame.report == governing:
-                return (governing.previous, governing), False, s.from_periods, False
+                return _on_the_way(w, token, governing), False, s.from_periods, False
             return (governing,), s.period is not None, s.from_periods, False
         if to and _CHAIN.match(w.norm, token.phrase_end) and w.frame.report == governing:
-            return (governing.previous, governing), False, (), False
+            return _on_the_way(w, token, governing), False, (), False
         return (governing,), s.period is not None, (), False
     if starts and not s.from_periods and not to and s.rate is not None and (begun := _begun(w, token)):
         s.from_periods = begun
@@ -248,7 +247,8 @@ def when(
     if s.rate is not None and to and _CHAIN.match(w.norm, token.phrase_end) and report == governing:
         # 由4.63%扩大到5.08%，再扩大到…: a step on the way
         then = governing.previous
-        return (then, governing), False, (then.previous if s.basis == "pop" else then.year_before,), True
+        against = then.previous if s.basis == "pop" else then.year_before
+        return _on_the_way(w, token, governing), False, (against,), True
     if starts and not s.from_periods and not to and s.rate is not None:
         # 降幅由14.01%收窄至9.82%: of the period before, or of the year before.
         s.from_periods = (governing.previous, governing.year_before)
@@ -275,6 +275,13 @@ def when(
             against = (governing.year_before if s.basis == "yoy" else governing.previous,)
         return (governing,), s.period is not None, against, said or bool(s.from_periods)
     return (governing,), s.period is not None, (), said
+
+
+def _on_the_way(w: Walk, token: Token, governing: Period) -> tuple[Period, ...]:
+    """由a降至b，再升至c: the periods that b may be of: the last but one, or any of a run that the sentence names."""
+    run = lasting.ranged(w, w.sentence_start(token.start), token.start)
+    inner = run.periods[-2:0:-1] if run is not None and not run.years and run.periods[-1] == governing else ()
+    return tuple(dict.fromkeys((governing.previous, governing, *inner)))
 
 
 def _begun(w: Walk, token: Token) -> tuple[Period, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from narrator.check.grounds import read_count
 from narrator.check.memory import Walk
@@ -13,6 +14,7 @@ from narrator.numerals.tokens import Token
 
 _THIS_YEAR = re.compile("今年以来|年初以来|年内|本年以来|全年|今年前|当年")
 _RANGED = re.compile(r"[-—–~～－]|至|到|前")
+SINCE = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看))")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]{4,24})[）)]")
 _AVERAGED = re.compile(r"([两二三四五六七八九十]|\d+)年间?平均")
 
@@ -40,6 +42,34 @@ def since(w: Walk, phrase: PeriodPhrase) -> tuple[Period, ...]:
         began = (w.frame.base,) if year == w.frame.base.year else ()
         return began + tuple(dict.fromkeys(p for p in found if p < report and p in known))
     return ()
+
+
+def onward(norm: str, phrases: Iterable[PeriodPhrase], report: Period) -> list[tuple[Period, ...]]:
+    """The periods from each one since which something is said to run (自2022年下半年起, 今年以来) to the report's, in order.
+
+    A year by itself may stand for all of its parts, or for the part that the report is of, year by year.
+    """
+    out: list[tuple[Period, ...]] = []
+    for phrase in phrases:
+        if phrase.months is None or not SINCE.match(norm, phrase.end):
+            continue
+        year, first, last = phrase.months
+        if phrase.role == "year-start" and last == 12:
+            year, first = year + 1, 1
+        at = Period(year, report.frequency, (first - 1) * PER_YEAR[report.frequency] // 12 + 1)
+        if at > report or report.year - year > 30:
+            continue
+        out.append(_until(at, report, 1))
+        if last - first == 11 and report.frequency != "A":
+            out.append(_until(Period(year, report.frequency, report.number), report, PER_YEAR[report.frequency]))
+    return out
+
+
+def _until(at: Period, last: Period, step: int) -> tuple[Period, ...]:
+    out = [at]
+    while out[-1] < last:
+        out.append(out[-1].shift(step))
+    return tuple(out)
 
 
 def ranged(w: Walk, start: int, end: int) -> Run | None:

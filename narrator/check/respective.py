@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrator.check import dating
+from narrator.check import dating, lasting
 from narrator.check.cues import Cue
 from narrator.check.memory import Event, Slot, Walk
 from narrator.check.reading import Reading
@@ -52,7 +52,7 @@ def spread(w: Walk, cue: Cue, i: int) -> None:
         slots = [Slot(basis=basis) for basis in bases]
     elif cue.kind == "each":
         return
-    elif periods := _dates(w, n, sentence, cue.start)[1]:
+    elif periods := _dates(w, n, sentence, cue.start)[1] or _since(w, n, sentence, cue.start):
         slots = [Slot(period=period) for period in periods]
     elif len(listed) >= n:
         slots = [Slot(subjects=subjects) for subjects in listed[-n:]]
@@ -196,6 +196,16 @@ def _dates(w: Walk, n: int, start: int, end: int) -> tuple[tuple[Period, ...], t
     named = [e for e in w.events if isinstance(e, PeriodPhrase) and start <= e.start < end]
     each = [p for e in named if (p := dating.resolved(w, e)) is not None]
     return (), tuple(each) if len(each) == n else ()
+
+
+def _since(w: Walk, n: int, start: int, end: int) -> tuple[Period, ...]:
+    """2022年下半年以来，…依次为: the periods from then to this one, where they are `n` and nothing else is as many."""
+    named = {x.key for e in w.events if isinstance(e, Name) and start <= e.start < end for x in e.subjects}
+    if len(named) == n:
+        return ()
+    phrases = [p for p in w.periods if start <= p.start < end]
+    found = lasting.onward(w.norm, reversed(phrases), w.frame.report)
+    return next((periods for periods in found if len(periods) == n), ())
 
 
 def _bases(w: Walk, i: int, n: int, clause: int, sentence: int) -> list[str]:

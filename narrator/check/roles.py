@@ -17,7 +17,7 @@ _ARROW = re.compile(r"(?:(?P<up>[↑▲⬆↗])|(?P<down>[↓▼⬇↘]))\s*[+\-
 _PART_OF = re.compile(
     "占[^，。；]{0,12}(?:增[幅量长]|涨幅|升幅|降幅|上升|下降)(?:总量|部分|额)?的\\s*(?:比重|近|约|超|逾|超过|接近|为|达)*$"
 )
-_BARE = re.compile(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|幅度|速度|率)*")
+_BARE = re.compile(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|依次|先后|各自|幅度|速度|率)*")
 
 
 def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, bool]:
@@ -107,7 +107,8 @@ def unspoken(w: Walk, token: Token, role: Role, sign: int, near: list[Event], le
         return "change", 1 if arrow["up"] else -1
     signed = token.text[:1] in "+＋-－−﹣" or re.search(r"[+＋\-－−﹣±]\s*$", lead) is not None
     last = near[-1] if near else None
-    if isinstance(last, Cue) and last.kind in ("yoy", "pop", "base") and _BARE.fullmatch(w.norm, last.end, token.start):
+    based = next((e for e in reversed(near) if isinstance(e, Cue) and e.kind in ("yoy", "pop", "base")), None)
+    if based is not None and _BARE.fullmatch(w.norm, based.end, token.start):
         return "change", 0
     dated = isinstance(last, PeriodPhrase) and any(isinstance(e, Cue) and e.kind in ("compare", "with") for e in near)
     if signed and dated and last is not None and _BARE.fullmatch(w.norm, end_of(last), token.start):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+from narrator.check import lasting
 from narrator.check.figures import Option, same_unit
 from narrator.check.grounds import Grounds, counted, read_count
 from narrator.check.reading import Judgement, Reading
@@ -16,6 +17,7 @@ from narrator.numerals.period_reading import find_periods
 
 _STREAK = re.compile(
     r"[^，。；、]{0,12}?(?:(?P<flat>持平|走平|不变)|(?P<sign>(?:为|呈|保持)?(?P<pos>正增长|为正|正值)|(?P<neg>负增长|为负|负值))"
+    r"|(?:(?P<above>高于|超过|好于|快于|多于)|(?P<below>低于|不及|慢于|少于))(?:(?P<year>上年|去年)(?:同期|同月|同季)?|(?P<last>上一?(?:期|个?月|个?季度?)))"
     r"|(?P<up>走高|上升|增长|上涨|回升|提高|提升|攀升|上行|扩大|向好|增加|加快|提速)|(?P<down>走低|下降|回落|下滑|下跌|降低|下行|减少|收窄|缩小|放缓|趋缓|减缓))"
 )
 _THAN = "不低于|不少于|高于|超过了?|超出|超|大于|突破|达到?|低于|不足|小于|不到|保持在?|稳定在|站稳|站上|稳在|在|逾"
@@ -36,6 +38,7 @@ _AGAIN = re.compile(
     r"[^，。；0-9]{0,8}?(?:重返|重回|重登|重夺|再登|再居|再次?(?:登上?|居|位居|夺得?|回到|站上|突破)|重新(?:登上?|站上|突破|回到))(?:了)?"
     r"(?:(?P<first>[^，。；0-9]{0,6}?(?:首位|第一|榜首|之首))|\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>点|%)(?P<below>以下)?|(?P<growth>正增长))"
 )
+_SINCE_THEN = re.compile(r"(?:起|以来|开始|至今|来)\s*(?:的|共有?|共计|总共|已有?|这|历时|，?各)*\s*$")
 _STEPS = {
     "A": {"年": 1},
     "H": {"个半年": 1, "年": 2},
@@ -56,6 +59,11 @@ class Streaks(Grounds):
             return None
         code = nodes[-1].code
         period = self.period_of(reading)
+        opened = self.reach(reading, norm) if step == 1 else []
+        if opened and count not in opened and count + 1 not in opened:
+            # 自2021年下半年起连续九期: as many as there are from then on, that one counted or only risen from
+            why = f"从那时到本期共{opened[0]}期"
+            return Judgement("wrong", "wrong-pattern", None, counted(opened[0], token.form), why, "engine")
         if _ENDED.search(reading.lead) and not (
             len(reading.periods) > 1 and _BEFORE_THAT.search(reading.lead)  # the reading is of what was before already
         ):
@@ -73,7 +81,7 @@ class Streaks(Grounds):
             m = _STREAK.match(norm, token.phrase_end)
             if m is None:
                 return None
-            sign = 1 if m["up"] or m["pos"] else -1
+            sign = 1 if m["up"] or m["pos"] or m["above"] else -1
         if _AFTERWARDS.match(norm, m.end() if m is not None else token.phrase_end):
             period = period.previous
         if m is not None and m["flat"]:
@@ -82,11 +90,11 @@ class Streaks(Grounds):
         pace = m is not None and (m["up"] or m["down"]) in ("加快", "提速", "放缓", "趋缓", "减缓")
         rated = re.search("增[幅速]|涨幅|升幅|降幅|跌幅", about) is not None or pace
         if m is not None and not m["sign"] and rated and not self._is_rate(code):
-            return self._rate_run(reading, code, count, sign, period)
+            return self._rate_run(reading, code, count, sign, period, self.reach(reading, norm, "。；！？\n"))
         sides = self._sides_of(reading, code)
         found: list[int] = []
         for side in sides:
-            if "同比" in about[-20:] or (m is not None and m["sign"]):
+            if "同比" in about[-20:] or (m is not None and (m["sign"] or m["year"])):
                 found += self._signed(code, side, period, sign, step, m is not None and m["sign"] is not None, about)
                 continue
             run = self.length(code, side, period, sign, step)
@@ -99,7 +107,9 @@ class Streaks(Grounds):
         fact = fact_id(code, kind, period)
         option = Option(float(max(found, default=0)), "期", 0, fact, kind, code, period)
         # 连续三年 of an index by quarters is no streak of the ledger: it may have gone on for longer.
-        if count >= 1 and (count in found or (step > 1 and count <= max(found, default=0))):
+        # 今年以来连续9个月 may have begun before.
+        since = count in opened or count in self.reach(reading, norm, "。；！？\n")
+        if count >= 1 and (count in found or ((step > 1 or since) and count <= max(found, default=0))):
             return Judgement(
                 "verified", option=option, source="engine", fact=fact, expected=token.text, passing=(1.0, 12.0 * 6)
             )
@@ -147,6 +157,33 @@ class Streaks(Grounds):
                 n, at = n + 1, at.shift(-step)
             out.append(n)
         return out
+
+    # ------------------------------------------------------------------ since when
+
+    def reach(self, reading: Reading, norm: str, stops: str = "，。；！？\n") -> list[int]:
+        """How many periods it may be from the one since which the words count (自2022年下半年起, 今年以来) to the last."""
+        token = reading.token
+        start = max(norm.rfind(c, 0, token.phrase_start) for c in stops) + 1
+        period = self.period_of(reading)
+        phrases = [p for p in find_periods(norm, self.check.period) if start <= p.start and p.end <= token.phrase_start]
+        return [len(run) for run in lasting.onward(norm, phrases[-1:], max(period, self.check.period))]
+
+    def stretched(self, reading: Reading, count: int, text: str) -> Judgement | None:
+        """2023年上半年起的四期: as many as there are periods from then to the last."""
+        norm = plain(text)
+        token = reading.token
+        if not _SINCE_THEN.search(norm, 0, token.phrase_start) or not (
+            self.step(token.unit) and (token.unit != "个" or re.match("(?:报告)?期", norm[token.phrase_end :]))
+        ):
+            return None
+        step = self.step(token.unit)
+        found = [n for n in self.reach(reading, norm) if n % step == 0]
+        if not found or token.unit == "":
+            return None
+        if count * step in found:
+            return Judgement("verified", source="engine", passing=(1.0, 12.0), expected=token.text)
+        why = f"从那时到本期共{found[0] // step}{token.unit if token.unit != '个' else '期'}"
+        return Judgement("wrong", "wrong-pattern", None, counted(found[0] // step, token.form), why, "engine")
 
     # ------------------------------------------------------------------ 连续三期超过52%
 
@@ -302,7 +339,9 @@ class Streaks(Grounds):
             n, at = n + 1, at.shift(-step)
         return n
 
-    def _rate_run(self, reading: Reading, code: str, count: int, sign: int, period: Period) -> Judgement:
+    def _rate_run(
+        self, reading: Reading, code: str, count: int, sign: int, period: Period, since: list[int]
+    ) -> Judgement:  # fmt: skip
         """增幅连续两期收窄: a run of the rates themselves."""
         measure = "pop" if "环比" in reading.lead else "yoy"
         rates: list[float] = []
@@ -314,7 +353,7 @@ class Streaks(Grounds):
         while run + 1 < len(rates) and (rates[run] - rates[run + 1]) * sign > 0:
             run += 1
         fact = fact_id(code, measure, period)
-        if run == count:
+        if run == count or (count <= run and count in since):
             return Judgement("verified", source="engine", fact=fact, passing=(1.0, 12.0), expected=reading.token.text)
         shown = "、".join(f"{printed_number(v, 2)}%" for v in rates[: run + 2][::-1])
         return Judgement(

@@ -1,0 +1,42 @@
+"""分别 and 依次 over periods: the ones that are listed, and those since one that is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.twins import assert_found, assert_passes
+
+# Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
+TWINS = [
+    (
+        "2023年上半年以来，总指数同比增速依次为5.82%、0.02%、0.59%和5.81%。",
+        "2023年上半年以来，总指数同比增速依次为5.82%、0.59%、0.02%和5.81%。",
+    ),
+    (
+        "自2023年下半年起，总指数分别为128.19点、131.99点和135.64点。",
+        "自2023年下半年起，总指数分别为131.99点、128.19点和135.64点。",
+    ),
+    (
+        "2023年下半年以来，创新驱动指数环比先后为-2.84%、2.27%和7.65%。",
+        "2023年下半年以来，创新驱动指数环比先后为2.84%、2.27%和7.65%。",
+    ),
+    (
+        "2023年以来，各期总指数同比分别上升5.82%、0.02%、0.59%和5.81%。",
+        "2023年以来，各期总指数同比分别上升5.82%、0.02%、5.81%和0.59%。",
+    ),
+    (
+        "2023年上半年起的四期，总指数依次为131.22点、128.19点、131.99点和135.64点。",
+        "2023年上半年起的五期，总指数依次为131.22点、128.19点、131.99点和135.64点。",
+    ),
+]
+RULES = {"wrong-number", "wrong-period", "wrong-direction", "wrong-pattern"}
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_numbers_in_the_order_of_their_periods_pass(text: str) -> None:
+    assert_passes(text)
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_one_out_of_its_place_is_found(text: str) -> None:
+    assert_found(text, RULES)
