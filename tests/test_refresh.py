@@ -8,12 +8,14 @@ import random
 import shutil
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 from docx_maker import (
+    OFFICE,
     chart_in,
     chart_space,
     comment,
@@ -31,6 +33,7 @@ from docx_maker import (
     ser,
     styled,
     text_box,
+    zipped,
 )
 from index_sample import TREE, dataset, ledger
 from scenarios import revising
@@ -44,10 +47,12 @@ from narrator.facts import Ledger
 from narrator.model import Period, Place
 from narrator.refresh import Refreshed, refresh, states
 from narrator.refresh.edits import Edit, Edits
+from narrator.word.bind import Ledger as Record
 from narrator.word.document import Anchor, Block, Document
 from narrator.word.lint import lint
 from narrator.word.read import read
 from narrator.word.workbook import Unreachable, cells, located, with_values
+from narrator.word.xml import MC, W14
 
 REPORT = Period.parse("2019H1")
 # Of 甲模块, ½·110 + ½·125 = 117.50, a year before 100; its first indicator revised to 112: 118.50.
@@ -77,6 +82,14 @@ def words(data: bytes) -> list[str]:
 
 def report(*blocks: str) -> bytes:
     return docx(styled("Heading1", r("一、总体情况")), *blocks)
+
+
+def with_record(source: bytes) -> bytes:
+    """A file as narrate leaves it, with a record of bindings that holds none."""
+    record = Record(attributes={"index": "xx", "period": "2019H1", "digest": ""}).xml()
+    relation = f'<Relationship Id="rIdL" Type="{OFFICE}/customXml" Target="../customXml/item1.xml"/></Relationships>'
+    related = altered(source, **{"document.xml": lambda xml: xml.replace("</Relationships>", relation)})
+    return zipped({**entries(related), "customXml/item1.xml": record})
 
 
 def changes(done: Refreshed) -> list[tuple[str, str]]:
@@ -285,17 +298,80 @@ def test_a_remark_is_renewed_not_repeated_and_goes_when_it_no_longer_holds() -> 
     assert remarks(refreshed(twice, NEW, deeper).content) == []
 
 
+def altered(source: bytes, **changed: Callable[[str], str]) -> bytes:
+    """A file in which parts were changed, each known by its name's stem."""
+    return zipped({
+        name: changed[stem](content.decode()) if (stem := Path(name).stem) in changed else content
+        for name, content in entries(source).items()
+    })  # fmt: skip
+
+
 def test_a_remark_of_ours_that_a_person_wrote_into_stays() -> None:
     once = refreshed(report(p(r("2019年上半年，甲一指标指数同比上升10.00%。"))), FALLEN).content
-    answered = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(once)) as source, zipfile.ZipFile(answered, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name.endswith("comments.xml"):
-                content = content.replace(b"</w:comment>", p(r("张三：已核实")).encode() + b"</w:comment>")
-            target.writestr(name, content)
-    again = refreshed(answered.getvalue(), NEW, FALLEN).content
-    assert [text.endswith("\n张三：已核实") for text in remarks(again)] == [True]
+    answered = altered(once, comments=lambda xml: xml.replace("</w:comment>", p(r("张三：已核实")) + "</w:comment>"))
+    done = refreshed(answered, NEW, FALLEN)
+    assert [text.endswith("\n张三：已核实") for text in remarks(done.content)] == [True]
+    assert [text.endswith("\n张三：已核实") for text in done.outlived] == [True]
+
+
+@pytest.mark.parametrize("typed", ["（张三：已核实）", "，请李四改"])
+def test_words_typed_at_the_end_of_a_line_of_ours_stay_too(typed: str) -> None:
+    """What was written is known by its digest, so that a person's words on a free line are seen."""
+    source = with_record(report(p(r("2019年上半年，甲一指标指数同比上升10.00%。"))))
+    once = refreshed(source, FALLEN).content
+    answered = altered(once, comments=lambda xml: xml.replace("同比下降10.00%", f"同比下降10.00%{typed}"))
+    done = refreshed(answered, NEW, FALLEN)
+    assert [typed in text for text in remarks(done.content)] == [True]
+    untouched = refreshed(once, NEW, FALLEN)
+    assert remarks(untouched.content) == []
+    assert [text.partition("\n")[0].startswith("数据修订：") for text in untouched.withdrawn] == [True]
+
+
+def in_thread(source: bytes, *, replied: bool) -> bytes:
+    """The file as Word saves it with its first remark known by a paragraph id, and answered."""
+    w15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+    cid = 'xmlns:w16cid="http://schemas.microsoft.com/office/word/2016/wordml/cid"'
+    microsoft = "http://schemas.microsoft.com/office/20{}/relationships/comments{}"
+    answer = '<w:comment w:id="77" w:author="张三"><w:p w14:paraId="0000000B"><w:r><w:t>已请处室核实</w:t></w:r></w:p></w:comment>'
+
+    def comments(xml: str) -> str:
+        last = xml.index("<w:p>", xml.index("缘由") - 60)
+        xml = f'{xml[:last]}<w:p w14:paraId="0000000A">{xml[last + 5 :]}'
+        xml = xml.replace("<w:comments ", f'<w:comments xmlns:w14="{W14}" xmlns:mc="{MC}" mc:Ignorable="w14" ')
+        return xml.replace("</w:comments>", answer + "</w:comments>") if replied else xml
+
+    made = altered(
+        source, comments=comments, **{
+            "document.xml": lambda xml: xml.replace("</Relationships>", "".join(
+                f'<Relationship Id="rIdT{year}" Type="{microsoft.format(year, kind)}" Target="comments{kind}.xml"/>'
+                for year, kind in (("11", "Extended"), ("16", "Ids"))) + "</Relationships>"),
+        },
+    )  # fmt: skip
+    entry = '<w15:commentEx w15:paraId="0000000B" w15:paraIdParent="0000000A" w15:done="0"/>' if replied else ""
+    extended = f'<w15:commentsEx {w15}><w15:commentEx w15:paraId="0000000A" w15:done="0"/>{entry}</w15:commentsEx>'
+    ids = f'<w16cid:commentsIds {cid}><w16cid:commentId w16cid:paraId="0000000A" w16cid:durableId="1"/></w16cid:commentsIds>'
+    return zipped({**entries(made), "word/commentsExtended.xml": extended, "word/commentsIds.xml": ids})
+
+
+def test_a_remark_that_somebody_answered_stays_with_the_answer_and_is_marked_as_done() -> None:
+    once = refreshed(report(p(r("2019年上半年，甲一指标指数同比上升10.00%。"))), FALLEN).content
+    source = in_thread(once, replied=True)
+    done = refreshed(source, NEW, FALLEN)
+    first, answer = read(done.content, "a.docx").comments
+    assert (first.author, first.replied, first.settled, answer.text) == ("narrate", True, True, "已请处室核实")
+    assert len(done.outlived) == 1
+    again = refreshed(done.content, FALLEN, NEW).content
+    assert [(c.author, c.settled) for c in read(again, "a.docx").comments] == [
+        ("narrate", True), ("张三", False), ("narrate", False),
+    ]  # fmt: skip
+
+
+def test_a_remark_that_is_taken_out_leaves_nothing_of_its_thread() -> None:
+    once = refreshed(report(p(r("2019年上半年，甲一指标指数同比上升10.00%。"))), FALLEN).content
+    done = refreshed(in_thread(once, replied=False), NEW, FALLEN)
+    assert remarks(done.content) == []
+    left = entries(done.content)
+    assert all(b"0000000A" not in left[f"word/comments{kind}.xml"] for kind in ("", "Extended", "Ids"))
 
 
 def test_remarks_of_people_stay() -> None:

@@ -53,7 +53,8 @@ class Item:
 class Refreshed:
     """A refreshed report: its bytes (those of the source where nothing changed) and what was done, in
     reading order. `before` is the digest of the data that the report stood at, `exact` whether those data
-    were at hand; `revised` are the inputs that differ."""
+    were at hand; `revised` are the inputs that differ. `withdrawn` are remarks of earlier refreshes that held no
+    longer and were taken out, `outlived` those that stay because a person answered them or wrote into them."""
 
     content: bytes
     items: tuple[Item, ...]
@@ -61,6 +62,8 @@ class Refreshed:
     after: str
     exact: bool
     revised: tuple[Cause, ...]
+    withdrawn: tuple[str, ...] = ()
+    outlived: tuple[str, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.kind == kind)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from narrator.check.run import Looked, quote
 from narrator.model import Fact
 from narrator.refresh import charts
 from narrator.refresh.causes import Causes
 from narrator.refresh.items import By, Cause, Item, Kind
-from narrator.refresh.remarks import is_as_written, words_remark
+from narrator.refresh.remarks import digest, is_as_written, words_remark
 from narrator.word import refresh as word
 from narrator.word.document import Comment, Document
 from narrator.word.edit import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """Remarks that are new, and own ones that hold no longer: `stale` are to go, `kept` are those that a person
+    answered or wrote into. `digests` are of all that stand there as they were written."""
+
+    fresh: tuple[Note, ...]
+    stale: tuple[Comment, ...]
+    kept: tuple[Comment, ...]
+    digests: tuple[str, ...]
 
 
 class Log:
@@ -19,6 +32,7 @@ class Log:
     def __init__(self, document: Document, causes: Causes) -> None:
         self.document, self.causes = document, causes
         self.own = word.own_remarks(document)
+        self._written = word.digests(document.record)
         self.items: list[Item] = []
         self.notes: list[Note] = []
 
@@ -65,18 +79,22 @@ class Log:
         number = self.document.blocks[at].number
         return any(p.block == number and p.start < end and start < p.end for c in self.own for p in c.places)
 
-    def reconciled(self) -> tuple[list[Comment], list[Note]]:
-        """Own remarks that no longer hold, and those that are new: what was said already is not said twice, and what
-        a person wrote into stays."""
-        fresh = list(self.notes)
-        stale = []
+    def reconciled(self) -> Reconciled:
+        """What was said already is not said twice, and what a person wrote into stays."""
+        fresh, stale, kept, known = list(self.notes), [], [], []
         touched = {n.block for n in fresh}
         for comment in self.own:
             said = word.words_of(comment)
             blocks = {p.block for p in comment.places}
             same = next((n for n in fresh if n.text == said and n.block in blocks), None)
+            ours = is_as_written(said, self._written)
             if same is not None:
                 fresh.remove(same)
-            elif is_as_written(said) and (not charts.is_chart_remark(said) or blocks & touched):
-                stale.append(comment)
-        return stale, fresh
+            elif not charts.is_chart_remark(said) or blocks & touched:
+                if ours and not comment.replied:
+                    stale.append(comment)
+                    continue
+                kept.append(comment)
+            if ours:
+                known.append(digest(said))
+        return Reconciled(tuple(fresh), tuple(stale), tuple(kept), (*known, *(digest(n.text) for n in fresh)))

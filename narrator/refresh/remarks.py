@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from narrator.model import Fact
 from narrator.numerals import printed
@@ -53,6 +54,14 @@ def because(causes: Sequence[Cause]) -> list[str]:
     return [f"缘由：{shown}{more}"]
 
 
-def is_as_written(text: str) -> bool:
-    """Whether a remark holds nothing but lines of ours: Word lets people write into it, under our name."""
-    return all(_LINE.fullmatch(line) for line in text.split("\n"))
+def digest(text: str) -> str:
+    """What a remark is known by in the record of a file: its words, however another program has spaced them."""
+    return hashlib.blake2b("".join(text.split()).encode(), digest_size=6).hexdigest()
+
+
+def is_as_written(text: str, known: Collection[str] | None) -> bool:
+    """Whether a remark says what we said and no more: Word lets people write into it, under our name.
+
+    `known` are the digests of what was written; where a file has no record of them, the lines must be of our make.
+    """
+    return digest(text) in known if known is not None else all(_LINE.fullmatch(line) for line in text.split("\n"))

@@ -8,7 +8,7 @@ before hangs on the revision, and gets a remark.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,8 @@ from narrator.refresh.printing import replacement
 from narrator.refresh.remarks import chart_remark, left_remark, told
 from narrator.refresh.stood import OF_WORDS, Stood, by_old_data, by_record
 from narrator.word import refresh as word
-from narrator.word.document import Document
+from narrator.word.bind import Ledger as Record
+from narrator.word.document import Comment, Document
 from narrator.word.edit import Change, Editor
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ class Refresh:
         self.known: Mapping[str, float] = {**known, **recorded}
         self.causes = Causes(self.before, ledger)
         self.log = Log(self.document, self.causes)
+        self.stale: tuple[Comment, ...] = ()
+        self.outlived: tuple[Comment, ...] = ()
 
     def run(self) -> Refreshed:
         state = self.before.dataset.digest if self.before is not None else self.digest
@@ -134,7 +137,7 @@ class Refresh:
         document = edits.applied(self.document)
         if self.record is None:
             return document
-        return replace(document, record=self._record(planned))
+        return replace(document, record=self._record(self.record, planned))
 
     def _kept(self, planned: list[_Planned], edits: Edits, second: Check) -> list[_Planned]:
         """The replacements that the words bear out under the new data."""
@@ -228,35 +231,42 @@ class Refresh:
 
     # ------------------------------------------------------------------ writing
 
-    def _record(self, planned: list[_Planned]):  # type: ignore[no-untyped-def]
+    def _record(self, record: Record, planned: list[_Planned], remarks: Iterable[str] = ()) -> Record:
         prints = {}
         for each in planned:
             entry = each.stood.bound
             if entry is not None:
                 old = each.stood.seen.text[each.edit.start : each.edit.end]
                 prints[entry.number] = entry.text.replace(old, each.edit.text) if old in entry.text else entry.text
-        values = {f.id: now.value for f in self.record.facts.values() if (now := self.ledger.get(f.id)) is not None}
+        values = {f.id: now.value for f in record.facts.values() if (now := self.ledger.get(f.id)) is not None}
         points = charts.recorded(self.document, [p.edit for p in planned])
-        return word.updated(self.record, values, prints, points, self.ledger.dataset.digest)
+        return word.updated(record, values, prints, points, self.ledger.dataset.digest, remarks)
 
     def _written(self, kept: list[_Planned]) -> bytes:
-        stale, fresh = self.log.reconciled()
-        if not kept and not fresh and not stale:
+        remarks = self.log.reconciled()
+        self.stale, self.outlived = remarks.stale, remarks.kept
+        settled = [c for c in remarks.kept if c.replied and not c.settled]
+        if not (kept or remarks.fresh or remarks.stale or settled):
             return self.source
-        for note in fresh:
+        for note in remarks.fresh:
             self.editor.comment(note)
-        word.withdraw(self.editor, stale)
+        for comment in remarks.stale:
+            self.editor.withdraw(comment.identity)
+        for comment in settled:
+            self.editor.settle(comment.identity)
         if self.record is not None:
-            word.put_record(self.editor, self._record(kept))
+            word.put_record(self.editor, self._record(self.record, kept, remarks.digests))
         content = self.editor.save()
-        assert not self.editor.refused, self.editor.refused
+        if self.editor.refused:
+            raise DocumentError("有的数字写不进文件，没有更新。", hint="请在 Word 中另存一份再试。")
         return content
 
     def _done(self, content: bytes, state: str) -> Refreshed:
         items = sorted(self.log.items, key=lambda i: (i.place.block, i.place.start))
         return Refreshed(
-            content, tuple(items), state, self.ledger.dataset.digest, self.before is not None, self.causes.all()
-        )
+            content, tuple(items), state, self.ledger.dataset.digest, self.before is not None, self.causes.all(),
+            tuple(word.words_of(c) for c in self.stale), tuple(word.words_of(c) for c in self.outlived),
+        )  # fmt: skip
 
 
 def _reason(stood: Stood, tried: bool) -> str:

@@ -71,6 +71,7 @@ def refresh_json(done: Refreshed, document: str, index: str, period: str) -> str
         "summary": {name: len(done.of(kind)) for name, kind in kinds.items()},  # type: ignore[arg-type]
         "revised": [asdict(c) for c in done.revised],
         "changes": [_plain(item) for item in done.items],
+        "withdrawn": list(done.withdrawn), "outlived": list(done.outlived),
     }  # fmt: skip
     return lines(content)
 

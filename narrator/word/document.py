@@ -182,6 +182,8 @@ class Comment:
     places: tuple[Place, ...] = ()
     date: str = ""
     identity: str = ""  # its id in the comments part of a .docx
+    replied: bool = False  # somebody answered it
+    settled: bool = False  # its thread is marked as done
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,7 @@ class Editor:
         self._notes: list[Note] = []
         self._changes: list[Change] = []
         self._withdrawn: set[str] = set()
+        self._settled: set[str] = set()
         self._replaced: dict[str, bytes] = {}
 
     def comment(self, note: Note) -> None:
@@ -124,6 +125,10 @@ class Editor:
     def withdraw(self, identity: str) -> None:
         """Take a comment out again, by its id."""
         self._withdrawn.add(identity)
+
+    def settle(self, identity: str) -> None:
+        """Mark a comment as done, with the answers to it."""
+        self._settled.add(identity)
 
     def put(self, part: str, content: bytes) -> None:
         """Replace a part that is no text: a ledger, the properties."""
@@ -172,7 +177,7 @@ class Editor:
         self._main = self._reader.roots[self._archive.main]
         self._touched: set[str] = set()
         numbers = {n.block for n in self._notes} | {c.block for c in self._changes}
-        noted = self._notes or self._withdrawn
+        noted = self._notes or self._withdrawn or self._settled
         comments = Comments(self._archive, self._reader, author, stamp) if noted else None
         revisions = Revisions(self._reader.roots.values(), author, stamp) if self._changes else None
         for number in sorted(numbers):
@@ -193,8 +198,10 @@ class Editor:
                         self._touched.add(part)  # known before: what was replaced may be out of the tree
                     else:
                         self.refused.append(change)
-        for element in comments.withdraw(self._withdrawn) if comments is not None else ():
-            self._touch(element)
+        if comments is not None:
+            comments.settle(self._settled)
+            for element in comments.withdraw(self._withdrawn):
+                self._touch(element)
         out = {part: serialised(self._reader.roots[part]) for part in self._touched}
         out.update(self._replaced)
         if comments is not None:

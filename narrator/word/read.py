@@ -25,6 +25,7 @@ from narrator.word.segments import Piece, Range
 from narrator.word.stories import Walker
 from narrator.word.styling import Numbering, Styles
 from narrator.word.text import read_text
+from narrator.word.threads import Threads, paragraph_of
 from narrator.word.xml import R, wq
 
 __all__ = ["Block", "Comment", "Document", "Paragraph", "Region", "load", "read"]
@@ -262,6 +263,8 @@ class Reader:
                     self._story(story, _PARTS[kind], relation.target, self.relations_of(relation.target))
 
     def _comments(self) -> None:
+        threads = Threads.of(self.archive, self.relations.values())
+        replied, settled = threads.replied(), threads.settled()
         for part in self._related("comments"):
             root = self.parse(part, "comments")
             if root is None:
@@ -276,7 +279,8 @@ class Reader:
                 self._story(element, "comment", part, relations, host, author or "?")
                 text = "\n".join(b.text for b in self.blocks[first:] if not b.role and not b.hidden)
                 date, identity = element.get(wq("date")) or "", element.get(wq("id")) or ""
-                self.comments.append(Comment(author, text, places, date, identity))
+                key = paragraph_of(element)
+                self.comments.append(Comment(author, text, places, date, identity, key in replied, key in settled))
 
     # ------------------------------------------------------------------ places
 

@@ -26,19 +26,25 @@ def words_of(comment: Comment) -> str:
     return comment.text[found.end() - len(MARK) :] if found else comment.text
 
 
+def digests(record: Ledger | None) -> frozenset[str] | None:
+    """The digests of the remarks that earlier refreshes wrote; None where nothing is known of them."""
+    known = record.attributes.get("remarks") if record is not None else None
+    return None if known is None else frozenset(known.split())
+
+
 def updated(
     record: Ledger, values: Mapping[str, float], prints: Mapping[int, str], points: Mapping[tuple[str, int, int], str],
-    digest: str,
+    digest: str, remarks: Iterable[str],
 ) -> Ledger:  # fmt: skip
     """The record of a file whose numbers were brought up to other data.
 
-    `values` by fact id; `prints` by number; `points` by a chart's key, series and category.
+    `values` by fact id; `prints` by number; `points` by a chart's key, series and category; `remarks` are digests.
     """
     return Ledger(
         facts={k: replace(f, value=values.get(f.id, f.value)) for k, f in record.facts.items()},
         numbers={n: replace(e, text=prints.get(n, e.text)) for n, e in record.numbers.items()},
         charts=[_chart(c, points) for c in record.charts],
-        attributes={**record.attributes, "digest": digest},
+        attributes={**record.attributes, "digest": digest, "remarks": " ".join(sorted(set(remarks)))},
     )
 
 
@@ -62,9 +68,3 @@ def put_record(editor: Editor, record: Ledger) -> None:
         if properties is not None:
             named = {"narrate.digest": record.attributes["digest"]}
             editor.put(properties[0], custom_properties_xml(named, properties[1]))
-
-
-def withdraw(editor: Editor, remarks: Iterable[Comment]) -> None:
-    """Take remarks out again."""
-    for remark in remarks:
-        editor.withdraw(remark.identity)

@@ -10,6 +10,7 @@ from lxml.etree import _Element as Element
 from narrator.word.archive import Archive, relations_part, serialised
 from narrator.word.read import Reader
 from narrator.word.spans import RPR, RUN, P, T, outside, text_element
+from narrator.word.threads import Threads, paragraph_of
 from narrator.word.xml import CONTENT_TYPES, RELATIONSHIPS, R, W, wq
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -21,6 +22,7 @@ class Comments:
     def __init__(self, archive: Archive, reader: Reader, author: str, stamp: str) -> None:
         self._archive, self._author, self._stamp = archive, author, stamp
         self._roots = list(reader.roots.values())
+        self._threads = Threads.of(archive, reader.relations.values())
         styles = {s.name.lower(): identity for identity, s in reader.styles.by_id.items()}
         self._text_style = styles.get("annotation text", "")
         self._mark_style = styles.get("annotation reference", "")
@@ -46,7 +48,9 @@ class Comments:
 
     def withdraw(self, identities: set[str]) -> list[Element]:
         """Take comments out with their anchors; gives an element of each part that this touched."""
-        for comment in [e for e in self._root if e.get(wq("id")) in identities]:
+        gone = [e for e in self._root if e.get(wq("id")) in identities]
+        self._threads.forget({paragraph_of(comment) for comment in gone} - {""})
+        for comment in gone:
             self._root.remove(comment)
         touched = []
         for root in self._roots:
@@ -58,6 +62,10 @@ class Comments:
                     parent.getparent().remove(parent)
                 touched.append(root)
         return touched
+
+    def settle(self, identities: set[str]) -> None:
+        """Mark the threads of comments as done."""
+        self._threads.settle({paragraph_of(e) for e in self._root if e.get(wq("id")) in identities} - {""})
 
     def round_runs(self, runs: list[Element], text: str) -> None:
         identity = self._enter(text)
@@ -115,7 +123,7 @@ class Comments:
 
     def parts(self) -> dict[str, bytes]:
         """What to write beside the main text: the comments, and where they are new, their registration."""
-        out = {self._part: serialised(self._root)}
+        out = {self._part: serialised(self._root), **self._threads.written()}
         if not self._new:
             return out
         types = self._archive.parse("[Content_Types].xml")
