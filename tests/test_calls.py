@@ -268,7 +268,10 @@ def test_a_draft_waits_for_none_that_is_under_way(
     with Server(hostile.good) as server, calls.alone(home / "outputs/sample-2019H1.run"):
         assert run_at(server, "draft", "2019H1", monkeypatch=monkeypatch) == 2
         assert server.requests == []
-    assert "另一个 narrate 正在起草这份报告" in capsys.readouterr().err
+        assert "另一个 narrate 正在起草这份报告" in capsys.readouterr().err
+        assert cli.run(["draft", "2019H1", "--writer", "offline"]) == 2
+        assert "另一个 narrate 正在起草这份报告" in capsys.readouterr().err
+    assert not (home / "outputs/sample-2019H1.docx").exists()
 
 
 def test_an_offline_draft_has_no_calls_and_nothing_to_replay(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

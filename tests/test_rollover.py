@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,26 @@ def test_a_paragraph_whose_place_is_gone_is_left_and_told() -> None:
     source = docx(*(styled(k, r(t)) if k else p(r(t)) for k, t in changed(3, printed()[3][1] + "基础不断夯实。")))
     done = carry(read(source, "a.docx"), LAST, LEDGER, short, LEDGER)
     assert done.left == ("句子“基础不断夯实。”：本期没有相应的段落",)
+
+
+def test_what_a_person_cut_out_and_the_new_draft_says_again_is_told() -> None:
+    lines = printed()
+    done = carried(*changed(1, lines[1][1].replace("指数由各部门共同编制。", "")))
+    assert done.left == ("删去的句子“指数由各部门共同编制。”：本期仍按原样写了这一内容，不需要请再删去",)
+    done = carried(*changed(1, "指数由各部门共同编制。"))
+    assert [line.partition("：")[0] for line in done.left] == [f"删去的句子“{lines[1][1][11:]}”"]
+    done = carried(*lines[:3])
+    assert [line.partition("“")[0] for line in done.left] == ["删去的段落"]
+    assert carried(*lines[:2]).left[0].startswith("删去的标题“经济活力指数回升”：本期仍有这一部分")
+    moved = carried(*lines[:1], lines[3], lines[2], lines[1])
+    assert not [line for line in moved.left if line.startswith("删去")]
+
+
+def test_what_a_person_cut_out_and_the_new_draft_does_not_say_is_past() -> None:
+    blocks = (*NEXT.blocks[:1], Paragraph("总指数为[[ZS.index@2025H1]]。", "total.1"))
+    source = docx(*(styled(k, r(t)) if k else p(r(t)) for k, t in [printed()[0], ("", printed()[1][1][11:])]))
+    short = Draft("demo", NEXT.period, "报告", blocks)
+    assert carry(read(source, "a.docx"), replace(LAST, blocks=LAST.blocks[:2]), LEDGER, short, LEDGER).left == ()
 
 
 def test_sentences_end_behind_their_closing_marks() -> None:

@@ -54,6 +54,8 @@ def draft(
 ) -> None:
     import narrator
     from narrator import report
+    from narrator.files import run_folder
+    from narrator.writers.calls import alone
 
     console = Console(quiet, verbose)
     if writer not in WRITERS:
@@ -84,8 +86,6 @@ def draft(
     path = output_path(output or space.outputs / f"{ledger.dataset.name}-{at}.docx", force=force)
     if endpoint is not None:
         from narrator.cli.modelled import drafted
-        from narrator.files import run_folder
-        from narrator.writers.calls import alone
 
         with alone(run_folder(path)):
             made, run = drafted(ledger, at, space, endpoint, path, console, template=template, strict=strict)
@@ -94,7 +94,8 @@ def draft(
         return
     made = report.offline(ledger, at, space.prompts, template=template, name=path.name)
     made = made if last is None else last.carried(made, template)
-    keep(made, ledger, path, console, force=force)
+    with alone(run_folder(path)):
+        keep(made, ledger, path, console, force=force)
 
 
 def output_path(path: Path, *, force: bool) -> Path:

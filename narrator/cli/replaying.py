@@ -58,9 +58,10 @@ def replayed(
             "重放所得与那次的文件不同，没有写入",
             hint="那次若用了 --template 或 --from，重放也要加上；数据、模板或 narrate 的版本变了，就要重新起草",
         )
-    keep(made, ledger, path, console, force=force, run={**run, **{k: now[k] for k in ("failures", "tokens")}})
-    if run_folder(path).resolve() != folder.resolve():
-        write_atomic(run_folder(path) / calls.JOURNAL, (folder / calls.JOURNAL).read_bytes(), wanted=path)
+    with calls.alone(run_folder(path)):
+        keep(made, ledger, path, console, force=force, run={**run, **{k: now[k] for k in ("failures", "tokens")}})
+        if run_folder(path).resolve() != folder.resolve():
+            write_atomic(run_folder(path) / calls.JOURNAL, (folder / calls.JOURNAL).read_bytes(), wanted=path)
 
 
 def run_named(named: str, outputs: Path) -> Path:

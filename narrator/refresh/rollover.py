@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from narrator.check.run import Check
 from narrator.files import read_record
-from narrator.model import Block, Chart, Draft, Figure, Heading, Paragraph, Period, Series, Table
+from narrator.model import SLOT, Block, Chart, Draft, Figure, Heading, Paragraph, Period, Series, Table
 from narrator.numerals.normal_text import plain
 from narrator.numerals.patterns import VERBS
 from narrator.numerals.period_reading import find_periods
@@ -51,6 +51,7 @@ class _Unit:
     level: int  # 0 for a paragraph
     text: str
     key: tuple[str, ...] = ()
+    written: str = ""  # of a draft: before its numbers were filled in
 
 
 def carry(document: word.Document, original: Draft, old: Ledger, new: Draft, ledger: Ledger) -> Carried:
@@ -72,16 +73,22 @@ class _Carrying:
         self.behind: dict[int, list[Block]] = {}  # what goes in behind a block of the new draft
 
     def run(self) -> Carried:
+        known: set[tuple[str, ...]] = set()
         at = 0  # the block of the new draft that answers to the last unit of the file that is known
         for unit, was in _aligned(self.now, self.was):
             place = self._place(was) if was is not None else None
             at = place if place is not None else at
+            if was is not None:
+                known.add(was.key)
             if was is None:
                 self._added(unit, at)
             elif unit.text != was.text and unit.level:
                 self._heading(unit, place)
             elif unit.text != was.text:
                 self._paragraph(unit, was, place)
+        for was in self.was:
+            if was.key and was.key not in known:
+                self._gone(was)
         out: list[Block] = []
         for number, block in enumerate(self.blocks):
             out += [block, *self.behind.get(number, ())]
@@ -123,6 +130,29 @@ class _Carrying:
             assert place is not None
             self.blocks[place] = replace(block, text=text)
             self.took.append(f"句子“{_short(sentence)}”")
+        self._cut(unit, was, place)
+
+    def _cut(self, unit: _Unit, was: _Unit, place: int | None) -> None:
+        """What a person cut out of a paragraph, or put in other words, and the new draft says again."""
+        block = self.new.blocks[place] if place is not None else None
+        if not isinstance(block, Paragraph):
+            return
+        there = sentences(unit.text)
+        again = sentences(block.text)
+        for sentence, written in zip(sentences(was.text), sentences(was.written), strict=False):
+            kept = sentence in unit.text or any(_alike(s, sentence) for s in there)
+            if not kept and any(_says_the_same(written, s) for s in again):
+                self.left.append(f"删去的句子“{_short(sentence)}”：本期仍按原样写了这一内容，不需要请再删去")
+
+    def _gone(self, was: _Unit) -> None:
+        """A heading or paragraph that a person cut out or moved, and that the new draft has again."""
+        if self._place(was) is None:
+            return
+        what = "标题" if was.level else "段落"
+        if any(unit.text == was.text for unit in self.now):
+            self.left.append(f"移动过的{what}“{_short(was.text)}”：本期仍写在原处，请再移动")
+        else:
+            self.left.append(f"删去的{what}“{_short(was.text)}”：本期仍有这一部分，不需要请再删去")
 
     def _added(self, unit: _Unit, at: int) -> None:
         """A paragraph or heading that people put in stays where it stood, if nothing in it speaks of data."""
@@ -151,6 +181,17 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
+def _says_the_same(was: str, now: str) -> bool:
+    """Whether a sentence of one draft tells of the same figures as one of another, or without any says the same."""
+    before, after = ({_stem(m["id"]) for m in SLOT.finditer(text)} for text in (was, now))
+    return bool(before & after) if before or after else _alike(was, now)
+
+
+def _stem(fact: str) -> str:
+    """A fact without its period."""
+    return fact.rpartition("@")[0] or fact
+
+
 def _alike(a: str, b: str) -> bool:
     return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio() >= _ALIKE
 
@@ -164,7 +205,7 @@ def _units(draft: Draft, ledger: Ledger) -> Iterator[_Unit]:
     for block, key in zip(draft.blocks, _keys(draft), strict=True):
         if isinstance(block, Heading | Paragraph):
             level = block.level if isinstance(block, Heading) else 0
-            yield _Unit(level, fill(block.text, ledger.__getitem__, lambda k: names.get(k, k)), key)
+            yield _Unit(level, fill(block.text, ledger.__getitem__, lambda k: names.get(k, k)), key, block.text)
 
 
 def _keys(draft: Draft) -> Iterator[tuple[str, ...]]:
@@ -216,7 +257,9 @@ def _same(unit: _Unit, was: _Unit, alone: bool) -> bool:
     """Whether a unit is another one reworded; a heading may be worded quite anew where nothing else was changed."""
     if bool(unit.level) != bool(was.level):
         return False
-    return (bool(unit.level) and alone and unit.level == was.level) or _alike(unit.text, was.text)
+    if unit.level and alone and unit.level == was.level:
+        return True
+    return bool({*sentences(unit.text)} & {*sentences(was.text)}) or _alike(unit.text, was.text)
 
 
 # --------------------------------------------------------------------------- what speaks of data
