@@ -19,6 +19,10 @@ _FROM = re.compile(r"\s*的?\s*(?:主要)?(?:是)?(?:来自|源自|来源)于?\s
 _CAUSE = re.compile(
     r"[^，。；]{0,24}的(?:[^，。；的]{0,4})(?:因素|动力|力量|原因|主因|支撑|来源|拉动力?|贡献者)\s*(?=[，,])"
 )
+_JOINTLY = re.compile(
+    r"[^，。；0-9]{0,24}?(?:合计|合共|共计|总共|一起|一道|携手|合力|共同|共(?=贡献|拉动|占)|[两二三四五](?:者|个?模块|项)(?:合计|共))"
+    r"|[^，。；0-9]{0,24}[，,]\s*(?:前述|上述|这)?[两二三四五]\s*[个大项者][^，。；0-9]{0,6}(?:合计|共)"
+)  # 与X合计贡献; 加上X和Y，三个模块合计
 _SHARE_OF = re.compile(r"(?:总[量额值]|总计)?(?:的)?(?:比重|比例|比率|份额|[\d.]+%)")
 _PLURAL = re.compile(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]|各|所有|全部|其余|其他)\s*(?:分项)?$")
 
@@ -28,11 +32,14 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
     previous = events[i - 1] if i else None
     gap = w.norm[end_of(previous) : name.start] if previous is not None else w.norm[: name.start]
     adjacent = previous is not None and not gap.strip(" 于的其全区该")
-    after = w.norm[name.end : name.end + 16]
+    after = w.norm[name.end : name.end + 40]
     if name.generic:
         _generic(w, name, previous, adjacent)
         return
     if isinstance(previous, Cue) and adjacent:
+        if previous.kind == "with" and s.subjects and _JOINTLY.match(after) and not _named_before(w, previous):
+            s.group, s.named, s.joint = list(s.subjects), [(subject,) for subject in s.subjects], True
+            s.group_end = previous.end
         if previous.kind == "pull" or (
             previous.kind == "object" and re.match(r"[^，。；]{0,10}?(?:贡献|拉动|影响|支撑|作用)", after)
         ):
@@ -55,10 +62,10 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
             if s.subjects:
                 s.versus = name.subjects[0].key
             return
-        if previous.kind == "with" and _SET_AGAINST.match(after):
+        if previous.kind == "with" and not s.joint and _SET_AGAINST.match(after):
             s.versus = s.beside = name.subjects[0].key
             return
-        if previous.kind == "with" and _ALIKE.match(after) and not _in_list(w, name, previous):
+        if previous.kind == "with" and not s.joint and _ALIKE.match(after) and not _in_list(w, name, previous):
             return
     if isinstance(previous, Cue) and previous.word == "被" and adjacent:
         return
@@ -148,6 +155,11 @@ def _compared_with(w: Walk, name: Name) -> bool:
         re.match(r"[^，。；0-9]{0,8}(?:高|低|快|慢|多|少|领先|落后|强|弱)", w.norm[name.end : name.end + 12])
         is not None
     )
+
+
+def _named_before(w: Walk, cue: Cue) -> bool:
+    """Whether the clause names something in front of 与, which then joins the two by itself."""
+    return any(isinstance(e, Name) and e.subjects and e.end <= cue.start for e in w.clause)
 
 
 def _in_list(w: Walk, name: Name, previous: Cue) -> bool:

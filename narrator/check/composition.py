@@ -83,7 +83,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if behind:
         subjects, explicit = behind, True
     if len(subjects) > 1 and not slot:
-        mode = "sum" if "sum" in kinds else "all" if "each" in kinds else "either"
+        mode = "sum" if "sum" in kinds or s.joint else "all" if "each" in kinds else "either"
     if "sum" in kinds and len(subjects) <= 1 and len(s.recent) + len(s.earlier) > 1:
         pool = [*s.earlier, *s.recent]
         counted = re.search(

@@ -127,7 +127,7 @@ def _table() -> dict[str, tuple[str, int]]:
     ):  # fmt: skip
         for word in listed:
             table[word] = (kind, sign)
-    for word in ("与", "同", "跟", "和", "比", "较"):
+    for word in ("与", "同", "跟", "和", "连同", "加上", "比", "较"):
         table[word] = ("compare" if word in "比较" else "with", 0)
     signs = {"升": 1, "降": -1, "增": 1, "减": -1, "涨": 1, "跌": -1, "回升": 1, "回落": -1, "缩": -1}
     for verb, sign in signs.items():

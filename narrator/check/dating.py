@@ -15,6 +15,7 @@ from narrator.numerals.tokens import Token
 from narrator.records import replace
 
 _SKIPPED = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看)|前后|之前|以前)")
+_SET_AGAINST = re.compile(r"\s*的?(?:水平)?(?:(?:相比|比较|对比|相较|比)|[，,]|[由从])")
 _CLAUSE_END = re.compile("[，。；,;]")
 _OPENED = re.compile(r"\s*[（(]\s*$")
 _WITHIN = re.compile(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
@@ -54,6 +55,7 @@ _DATING = (
 
 def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     s = w.state
+    year = s.year, s.in_year
     period = resolved(w, phrase)
     before = near[-2] if len(near) > 1 else None
     gap = w.norm[end_of(before) : phrase.start] if before is not None else ""
@@ -78,10 +80,14 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
         return
     if compared:
         s.compared_end = phrase.end
+        if not _LISTED.match(w.norm, phrase.end):
+            s.year, s.in_year = year  # 比去年同月多86元，比8月少38元: the year that is compared with dates nothing else
         if phrase.role == "base" or period == w.frame.base:
             s.against, s.basis = (w.frame.base,), "base"
         elif period is not None:
             s.against, s.basis = (period,), _basis_of(w, period)
+        if _SET_AGAINST.match(w.norm, phrase.end):
+            s.compared = s.against
         return
     if period is None or phrase.role == "base":
         if phrase.role == "base":
@@ -138,7 +144,7 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
     report = w.frame.report
     s = w.state
     if phrase.period is not None and phrase.months is not None and not phrase.role and phrase.period.frequency != "A":
-        if re.match(r"(?:19|20)\d\d", phrase.text):
+        if re.match(r"(?:19|20)\d\d|[今本去上前]年", phrase.text):
             s.year, s.in_year = phrase.period.year, False
         elif s.year and s.year != phrase.period.year and re.match("[上下]半年|第?[一二三四1-4]季度|\\d", phrase.text):
             # 2018年上半年120.15点、下半年116.98点: of the same year.
@@ -146,6 +152,7 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
             if (
                 s.in_year
                 or phrase.period > report
+                or (s.period is not None and s.period.year == s.year)
                 or re.search(r"[、，和]\s*$", w.norm[max(0, phrase.start - 2) : phrase.start])
             ):
                 return sooner
@@ -220,8 +227,8 @@ def when(
             return s.against, True, s.against, True
         if starts and not to:
             begun = _begun(w, token)
-            known = s.from_periods or begun or (governing.year_before, governing.previous)
             said_from = bool(s.from_periods or begun)
+            known = s.from_periods or begun or (governing.year_before, governing.previous)
             s.from_periods = known
             s.against = known if not s.against or said_from else s.against
             return known, said_from, (), False
@@ -247,8 +254,8 @@ def when(
     if s.rate is not None and to and _CHAIN.match(w.norm, token.phrase_end) and report == governing:
         # 由4.63%扩大到5.08%，再扩大到…: a step on the way
         then = governing.previous
-        against = then.previous if s.basis == "pop" else then.year_before
-        return _on_the_way(w, token, governing), False, (against,), True
+        before = then.previous if s.basis == "pop" else then.year_before
+        return _on_the_way(w, token, governing), False, (before,), True
     if starts and not s.from_periods and not to and s.rate is not None:
         # 降幅由14.01%收窄至9.82%: of the period before, or of the year before.
         s.from_periods = (governing.previous, governing.year_before)
@@ -285,10 +292,11 @@ def _on_the_way(w: Walk, token: Token, governing: Period) -> tuple[Period, ...]:
 
 
 def _begun(w: Walk, token: Token) -> tuple[Period, ...]:
-    """Where a rise or fall began: the first period of the span that the sentence names, or since when it counts."""
+    """Where a rise or fall began: what the sentence is set against, the first period of the span that it names, or since
+    when it counts."""
     start = w.sentence_start(token.start)
     run = lasting.ranged(w, start, token.start)
-    return (run.periods[0],) if run is not None else w.state.since
+    return w.state.compared or ((run.periods[0],) if run is not None else w.state.since)
 
 
 def _leads_on(w: Walk, token: Token) -> bool:

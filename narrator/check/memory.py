@@ -61,6 +61,7 @@ class State:
     basis: str = ""
     from_periods: tuple[Period, ...] = ()
     portion: str = ""  # 占GDP比重: of what the number is a part
+    joint: bool = False  # 与X合计贡献: what was spoken of and X together
     weighing: bool = False  # 权重为…、占…: weights are told
     since: tuple[Period, ...] = ()  # 2022年以来: where the counting may begin
     pulled: int = -1  # end of the name behind 影响: what is moved by the subject
@@ -85,6 +86,7 @@ class State:
     year: int = 0  # of the last half or quarter that was dated in full
     in_year: bool = False  # that year was said by itself: 2023年，…上半年…
     compared_end: int = -1  # of the period last compared with
+    compared: tuple[Period, ...] = ()  # 与2018年相比，: what the whole sentence is set against
     rate_basis: str = ""
     noun: str = ""  # 降幅, 涨幅 last said of the subject
     basis_said: str = ""  # the last basis said in this sentence

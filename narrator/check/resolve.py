@@ -156,19 +156,20 @@ class _Reader:
                 s.parent, s.subjects, s.cause = s.subjects[-1].code if s.subjects else "", s.cause, ()
                 s.group, s.group_end, s.bound, s.side = list(s.subjects), -1, "carried", ""
             s.versus, s.beside = (s.beside, "") if event.word in "，," else ("", "")
-            s.compared_end, s.pulled, s.portion = -1, -1, ""
+            s.compared_end, s.pulled, s.portion, s.joint = -1, -1, "", False
             if s.period is not None and s.last_end > s.period_at >= 0:
                 s.loose = True
         if event.word in "。！？!?\n":
             s.period, s.against, s.basis, s.parent, s.foreign = None, (), "", "", ""
             s.from_periods, s.theme, s.topic_basis, s.rate, s.rate_basis = (), None, "", None, ""
+            s.compared = ()
             s.year, s.in_year, s.loose, s.since, s.weighing = 0, False, False, (), False
             s.noun = s.basis_said = ""
             s.earlier, s.recent, s.last, s.told = s.recent or s.earlier, [], None, []
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
             s.bound = "heading" if s.bound == "heading" else ("carried" if s.subjects else "none")
         elif event.word in "；;":
-            s.parent, s.against, s.basis = "", (), ""
+            s.parent, s.against, s.basis, s.compared = "", (), "", ()
             s.from_periods, s.rate, s.theme = (), None, s.theme if s.topic_basis else None
             s.bound = "carried" if s.bound == "clause" else s.bound
             if s.topic_basis:

@@ -58,7 +58,7 @@ def summed(judge: Judge, reading: Reading, nodes: tuple[Subject, ...]) -> Judgem
         "wrong",
         "broken-arithmetic",
         whole,
-        printed_number(abs(total), first.decimals),
+        agreement.shown(replace(whole, value=abs(total)), reading, factor),
         why,
         "engine",
         first.fact,

@@ -1,0 +1,46 @@
+"""Which period a number is of and what it is measured against: a base said once, years that only compare."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.twins import assert_found, assert_passes
+
+# Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
+TWINS = [
+    (
+        "与2022年下半年相比，总指数由128.17点提高到135.64点，提高了7.47点。",
+        "与2022年下半年相比，总指数由128.19点提高到135.64点，提高了7.45点。",
+    ),
+    (
+        "较2023年上半年，创新驱动指数由158.02点升至169.02点。",
+        "较2023年上半年，创新驱动指数由153.52点升至169.02点。",
+    ),
+    (
+        "与上半年相比，总指数同比增速由0.59%提高到5.81%。",
+        "与上半年相比，总指数同比增速由0.02%提高到5.81%。",
+    ),
+    (
+        "总指数135.64点，比去年下半年高7.45点，比上半年高3.65点。",
+        "总指数135.64点，比去年下半年高7.45点，比上半年高4.42点。",
+    ),
+    (
+        "2023年下半年总指数为128.19点，比上半年低3.03点。",
+        "2023年下半年总指数为128.19点，比上半年低3.80点。",
+    ),
+    (
+        "2023年上半年至2024年下半年，总指数由131.22点降至128.19点，再升至135.64点。",
+        "2023年上半年至2024年下半年，总指数由131.22点降至128.17点，再升至135.64点。",
+    ),
+]
+RULES = {"wrong-number", "wrong-period", "wrong-basis"}
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_a_number_of_the_period_that_is_meant_passes(text: str) -> None:
+    assert_passes(text)
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_one_of_another_period_is_found(text: str) -> None:
+    assert_found(text, RULES)

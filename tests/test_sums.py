@@ -1,0 +1,38 @@
+"""Sums of several things: those listed, and what was spoken of together with another."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.twins import assert_found, assert_passes
+
+# Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
+TWINS = [
+    (
+        "创新驱动贡献率超过三成半，与开放合作合计贡献超七成。",
+        "创新驱动贡献率超过三成半，与开放合作合计贡献近六成。",
+    ),
+    (
+        "开放合作贡献率为35.48%，加上创新驱动，两个模块合计贡献72.92%。",
+        "开放合作贡献率为35.48%，加上创新驱动，两个模块合计贡献62.91%。",
+    ),
+    (
+        "创新驱动贡献37.43%，同经济活力、开放合作三者合计贡献88.31%。",
+        "创新驱动贡献37.43%，同经济活力、开放合作三者合计贡献50.87%。",
+    ),
+    (
+        "创新驱动贡献37.43%，同经济活力、开放合作三者合计贡献88.31%。",
+        "创新驱动贡献37.43%，同经济活力、开放合作四者合计贡献88.31%。",
+    ),
+]
+RULES = {"wrong-number", "broken-arithmetic", "wrong-count"}
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_a_sum_of_all_that_are_meant_passes(text: str) -> None:
+    assert_passes(text)
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_one_that_is_not_theirs_is_found(text: str) -> None:
+    assert_found(text, RULES)
