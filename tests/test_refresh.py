@@ -47,6 +47,7 @@ from narrator.facts import Ledger
 from narrator.model import Period, Place
 from narrator.refresh import Refreshed, refresh, states
 from narrator.refresh.edits import Edit, Edits
+from narrator.render.refresh import refresh_text
 from narrator.word.bind import Ledger as Record
 from narrator.word.document import Anchor, Block, Document
 from narrator.word.lint import lint
@@ -244,6 +245,14 @@ def test_a_number_that_the_words_leave_open_is_told_where_it_reads_as_a_replaced
     done = refreshed(report(p(r(MODULE)), p(r("据有关方面测算，另一口径为117.50点。"))))
     assert changes(done) == [("117.50", "118.50"), ("17.50", "18.50")]
     assert [(i.old, "相同" in i.reason) for i in done.of("left")] == [("117.50", True)]
+
+
+def test_numbers_that_nothing_explains_are_told_in_sum() -> None:
+    done = refreshed(report(p(r(MODULE)), p(r("某专项满意度为93.71%。"))))
+    assert [text for text in done.unresolved if "93.71" in text] == list(done.unresolved) != []
+    assert "另有 1 处数字从文字看不出说的是哪一项" in refresh_text(done)
+    done = refreshed(report(p(r(MODULE)), p(r("某专项满意度为93.71%。"))), old=None)
+    assert [i.old for i in done.of("left")] == ["93.71"]
 
 
 def test_a_mark_that_was_passed_is_no_print_of_the_value() -> None:
@@ -481,6 +490,35 @@ def test_references_of_charts_are_read_or_refused() -> None:
     for other in ("0", "S!$A$1:$B$2", "", "[b.xlsx]S!A1:A"):
         with pytest.raises(Unreachable):
             cells(other)
+
+
+# --------------------------------------------------------------------------- order
+
+# Indices of the four indicators: 甲二 125, 乙二 120, 甲一 and 乙一 110; in FALLEN 甲一 90, in HIGHER 甲一 130.
+HIGHER = ledger(f"{HEAD}A1 50 50 52 65\n{REST}")
+RANKED = [["甲二指标", "125.00"], ["乙二指标", "120.00"], ["甲一指标", "110.00"], ["乙一指标", "110.00"]]
+
+
+def orders(done: Refreshed) -> list[str]:
+    return [item.new for item in done.items if item.rule == "order-changed"]
+
+
+@pytest.mark.parametrize("whole", [[], [["总指数", "117.30"]]])
+def test_a_table_whose_rows_stood_in_the_order_of_their_values_is_remarked_on(whole: list[list[str]]) -> None:
+    source = report(grid([["指标", "2019年上半年指数"], *whole, *RANKED]))
+    once = refreshed(source, HIGHER)
+    assert orders(once) == ["按新数据的次序为甲一指标、甲二指标、乙二指标、乙一指标"]
+    assert orders(refreshed(once.content, FALLEN, HIGHER)) == ["按新数据的次序为甲二指标、乙二指标、乙一指标、甲一指标"]
+    assert orders(refreshed(source, NEW)) == []
+    back = refreshed(once.content, NEW, HIGHER)
+    assert not [text for text in remarks(back.content) if "次序" in text]
+
+
+def test_rows_in_another_order_have_none_to_lose() -> None:
+    rows = [RANKED[1], RANKED[0], *RANKED[2:]]
+    assert orders(refreshed(report(grid([["指标", "2019年上半年指数"], *rows])), FALLEN)) == []
+    periods = [["2018年上半年", "100.00"], ["2018年下半年", "104.00"], ["2019年上半年", "110.00"]]
+    assert orders(refreshed(report(grid([["时期", "甲一指标指数"], *periods])), FALLEN)) == []
 
 
 # --------------------------------------------------------------------------- trying edits on the text

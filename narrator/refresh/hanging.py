@@ -4,7 +4,7 @@ numbers that read as a replaced one, problems that come and go. None of it is re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,14 +13,16 @@ from narrator.facts.explain import meaning
 from narrator.model import Fact, Finding, Period
 from narrator.numerals import printed_number
 from narrator.refresh.edits import Edits
-from narrator.refresh.items import By
+from narrator.refresh.items import TURNED, By
 from narrator.refresh.log import Log
+from narrator.refresh.order import disorders
 from narrator.refresh.problems import problems
 from narrator.refresh.remarks import left_remark, told, words_remark
 from narrator.refresh.statuses import Statuses
 from narrator.refresh.stood import Stood, is_change, only_words, printed_size, unit_of
 from narrator.refresh.words import clause, proposal, reason
 from narrator.word import refresh as word
+from narrator.word.document import Document
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -64,6 +66,8 @@ class Hanging:
         nodes = [s.code for s in now.reading.subjects if s.code] if now is not None and now.reading is not None else []
         causes = self.causes.of(finding.fact, *finding.related) or self.causes.of_nodes(*nodes)
         why = reason(finding, text[finding.place.start : finding.place.end])
+        if finding.rule in TURNED:
+            why = f"方向已变，请先改写文字再接受修订：{why}"
         offered = proposal(finding, now, text, finding.place.start, finding.place.end)
         where, name = (finding.heading, finding.paragraph), fact.name if fact is not None else ""
         self.log.words(at, start, end, where, offered, finding.fact, name, finding.rule, why, causes)
@@ -116,7 +120,7 @@ class Hanging:
             if self.log.noted(seen.block, start, end):
                 continue
             was, now = (printed_number(v, new.decimals) for v in (then, new.value))
-            why = f"{meaning(new)}由{was}变为{now}，方向已变，请核对前后文字"
+            why = f"{meaning(new)}由{was}变为{now}，方向已变，请先核对前后文字再接受修订"
             causes = self.causes.of(new.id)
             self.log.enter(
                 "words", seen, seen.token.text, "", new, each.by, rule="sign-turned", reason=why, causes=causes
@@ -153,6 +157,20 @@ class Hanging:
                 each.place, each.start, each.end, where, each.offered, each.facts[0],
                 fact.name if fact is not None else "", each.rule, each.reason, causes,
             )  # fmt: skip
+
+    def order(self, after: Document, period: Period, kept: Mapping[int, str]) -> None:
+        """Tables and charts that are in the order of their values no more; `kept` are the new facts by position in
+        blocks."""
+
+        def told(at: int) -> list[str]:
+            number = self.document.blocks[at].number
+            return [word.words_of(c) for c in self.log.own if any(p.block == number for p in c.places)]
+
+        for each in disorders(self.document, after, period, told):
+            facts = [kept[at] for at in each.blocks if at in kept]
+            causes = self.causes.of(*facts) if facts else ()
+            length = len(self.document.blocks[each.place].text)
+            self.log.words(each.place, 0, length, ("", 0), each.offered, "", "", "order-changed", each.reason, causes)
 
     def problems(self, period: Period) -> None:
         """Problems that are none any more, and new ones that the text does not tell."""

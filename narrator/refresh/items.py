@@ -7,6 +7,7 @@ from typing import Literal
 
 from narrator.model import Place
 
+TURNED = frozenset({"wrong-direction", "sign-turned"})
 Kind = Literal["number", "chart", "words", "left"]
 By = Literal["anchor", "subject", "none"]
 
@@ -48,13 +49,20 @@ class Item:
     reason: str = ""
     causes: tuple[Cause, ...] = ()
 
+    @property
+    def turned(self) -> bool:
+        """Whether the words beside a number say the other direction now: with the number alone accepted they are
+        wrong."""
+        return self.rule in TURNED
+
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
     """A refreshed report: its bytes (those of the source where nothing changed) and what was done, in
     reading order. `before` is the digest of the data that the report stood at, `exact` whether those data
     were at hand; `revised` are the inputs that differ. `withdrawn` are remarks of earlier refreshes that held no
-    longer and were taken out, `outlived` those that stay because a person answered them or wrote into them."""
+    longer and were taken out, `outlived` those that stay because a person answered them or wrote into them. `unresolved` quotes the numbers of which neither bindings nor words tell what they
+    are: they were left alone."""
 
     content: bytes
     items: tuple[Item, ...]
@@ -64,6 +72,7 @@ class Refreshed:
     revised: tuple[Cause, ...]
     withdrawn: tuple[str, ...] = ()
     outlived: tuple[str, ...] = ()
+    unresolved: tuple[str, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.kind == kind)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from narrator.check.listing import digest_of
-from narrator.check.run import Check
+from narrator.check.run import Check, quote
 from narrator.errors import DocumentError
 from narrator.model import Fact, Finding, Period
 from narrator.numerals import printed_number
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 UNDRAWN = "图的数据表与图不一致，或读不到，图中此数改不了"
+UNKNOWN = "没有旧数据，从文字看不出此数说的是哪一项"
 ESTIMATED = "新值含估计数，引用前请核实"
 
 
@@ -75,6 +76,7 @@ class Refresh:
         self.known: Mapping[str, float] = {**known, **recorded}
         self.causes = Causes(self.before, ledger)
         self.log = Log(self.document, self.causes)
+        self.unresolved: list[str] = []
         self.stale: tuple[Comment, ...] = ()
         self.outlived: tuple[Comment, ...] = ()
 
@@ -102,6 +104,7 @@ class Refresh:
         self._numbers(kept)
         self._left(stood, planned, kept)
         self._hanging(second, findings, found, edits, stood, planned, kept)
+        self._unresolved(stood)
         return self._done(self._written(kept), state)
 
     # ------------------------------------------------------------------ numbers
@@ -207,6 +210,20 @@ class Refresh:
                 seen.block, seen.token.start, seen.token.end, left_remark(why, new or old, then, told(new), causes)
             )
 
+    def _unresolved(self, stood: list[Stood]) -> None:
+        """Numbers that no data stand behind as far as the words tell: the revision may concern them or not."""
+        told = {(item.place.block, item.place.start) for item in self.log.items}
+        for each in stood:
+            seen = each.seen
+            place = seen.places[0]
+            open_ = not each.fact and seen.judgement.name in ("unsupported", "unclear")
+            if not open_ or (place.block, place.start) in told:
+                continue
+            if self.before is None:
+                self.log.enter("left", seen, seen.token.text, "", None, each.by, reason=UNKNOWN)
+            else:
+                self.unresolved.append(quote(seen.text, seen.token.phrase_start, seen.token.phrase_end))
+
     def _moved(self, stood: Stood, new: Fact | None) -> bool:
         """Whether the fact prints otherwise than it did."""
         old = self.causes.was(stood.fact)
@@ -226,6 +243,8 @@ class Refresh:
         hanging.phrases(stood)
         hanging.turned(stood)
         hanging.echoes(stood, [(p.stood, p.new) for p in kept])
+        after = Edits(p.edit for p in kept).applied(self.document)
+        hanging.order(after, self.period, {p.edit.place: p.new.id for p in kept})
         hanging.problems(self.period)
         hanging.statuses(stood)
 
@@ -266,6 +285,7 @@ class Refresh:
         return Refreshed(
             content, tuple(items), state, self.ledger.dataset.digest, self.before is not None, self.causes.all(),
             tuple(word.words_of(c) for c in self.stale), tuple(word.words_of(c) for c in self.outlived),
+            tuple(self.unresolved),
         )  # fmt: skip
 
 

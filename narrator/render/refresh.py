@@ -15,12 +15,27 @@ _PARTS = {
     "chart": "图表",
 }  # fmt: skip
 _MOST_INPUTS = 12
+_MOST_UNRESOLVED = 5
 
 
 def refresh_text(done: Refreshed) -> str:
-    """The revised inputs, every change in reading order, and the count."""
+    """The revised inputs; the words that must be rewritten before changes are accepted; every other change in reading
+    order; remarks taken out; and the count."""
     out = list(_inputs(done.revised))
-    out += [line for item in done.items for line in _item(item)]
+    turned = [item for item in done.items if item.turned]
+    if turned:
+        out.append(f"方向已变 {len(turned)} 处：数字旁的文字没有改，先照批注改写，再接受修订：")
+        out += [line for item in turned for line in _item(item)]
+        out.append("")
+    out += [line for item in done.items if not item.turned for line in _item(item)]
+    out += [f"撤  不再成立的旧批注：{_first(text)}" for text in done.withdrawn]
+    out += [f"旧  已不成立，但有人答复过或写过字，留着的批注：{_first(text)}" for text in done.outlived]
+    if done.unresolved:
+        shown = "；".join(done.unresolved[:_MOST_UNRESOLVED])
+        out.append(
+            f"另有 {len(done.unresolved)} 处数字从文字看不出说的是哪一项，没有更新，请自行核对（narrate check 可逐处列出）：{shown}"
+            + ("……" if len(done.unresolved) > _MOST_UNRESOLVED else "")
+        )
     return "\n".join([*out, summary(done)]) + "\n"
 
 
@@ -51,6 +66,10 @@ def _item(item: Item) -> Iterator[str]:
         yield f"    缘由：{'；'.join(str(c) for c in item.causes[:2])}{more}"
 
 
+def _first(remark: str) -> str:
+    return remark.partition("\n")[0]
+
+
 def summary(done: Refreshed) -> str:
     """One line: how much of each."""
     counts = {kind: len(done.of(kind)) for kind in ("number", "chart", "words", "left")}
@@ -71,7 +90,7 @@ def refresh_json(done: Refreshed, document: str, index: str, period: str) -> str
         "summary": {name: len(done.of(kind)) for name, kind in kinds.items()},  # type: ignore[arg-type]
         "revised": [asdict(c) for c in done.revised],
         "changes": [_plain(item) for item in done.items],
-        "withdrawn": list(done.withdrawn), "outlived": list(done.outlived),
+        "withdrawn": list(done.withdrawn), "outlived": list(done.outlived), "unresolved": list(done.unresolved),
     }  # fmt: skip
     return lines(content)
 
