@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from narrator.check.grounds import Grounds, read_count
@@ -17,8 +17,8 @@ _OTHER_COUNT = re.compile(r"[一二三四五六七八九十两\d]+\s*[个项大]
 _YOY = re.compile("同比|(?:[比较]|相比|高于|低于|超过)(?:于)?(?:上年|去年)|上年同期|去年同期")
 _POP = re.compile("环比|(?:[比较与]|相比|高于|低于|超过)(?:于)?(?:上一?(?:个)?(?:期|季|月)|前一?期|上[个]?季度)")
 _HEAD = re.compile("(?:看|来说|而言|来讲|方面|角度)\\s*$|[:：]$")
-_UP = "上升|增长|上涨|提高|提升|回升|走高|上行|攀升|向好|增加|上扬|抬升|改善|好转|增势|拉动|带动"
-_DOWN = "下降|回落|下滑|下跌|走低|负增长|下行|降低|减少|恶化|拖累|下拉|走弱|缩减"
+_UP = "上升|增长|上涨|提高|提升|回升|走高|上行|攀升|向好|增加|上扬|抬升|改善|好转|增势|拉动|带动|[齐普][升涨增]"
+_DOWN = "下降|回落|下滑|下跌|走低|负增长|下行|降低|减少|恶化|拖累|下拉|走弱|缩减|[齐普][跌降减]"
 _MOVED = re.compile(
     rf"(?P<not>并?未|没有?|不再|无一)?(?:实现|出现|呈现?|有所|明显|小幅|大幅|稳步|持续|继续)*"
     rf"(?:(?P<up>正增长|{_UP})|(?P<down>{_DOWN})|(?P<flat>持平|平稳|走平|不变))"
@@ -27,6 +27,10 @@ _BOUNDED = re.compile(
     r"(?P<of>(?:(?!合计|之和|共计|总和|平均|累计)[^，。；0-9]){0,14}?)"
     r"(?P<than>不低于|不少于|不超过|不高于|高于|超过了?|超出|超|大于|突破|达到?|低于|不足|小于|不到|未达|在|保持在|跌破|逾|(?=\s*\d[\d.]*\s*(?:个?百分点|点|%)?(?:以上|以下|之上|之下)))\s*"
     r"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>个?百分点|点|%|％)?(?P<tail>以上|以下|之上|之下|以内|大关)?"
+)
+# 在荣枯线上方, 位于基期之下
+_SIDE_OF = re.compile(
+    r"(?P<of>[^，。；0-9]{0,8}?)(?:在|处于|位于|站上|站在|居于|落在)(?P<what>基期(?:水平)?|临界点|临界值|荣枯线|景气线|分界线)(?:的)?(?P<above>以上|上方|之上)?(?P<below>以下|下方|之下)?"
 )
 _COMPARED = re.compile(
     r"(?P<of>[^，。；0-9]{0,10}?)(?P<than>高于|超过|好于|优于|大于|快于|低于|不及|小于|慢于|弱于)"
@@ -41,6 +45,14 @@ class Said:
     holding: tuple[str, ...]
     against: tuple[str, ...]
     measure: str
+
+
+def strictly(said: Sequence[Said]) -> list[Said]:
+    """The readings in which no move is so small that it would be none: of 无一下降 and 没有一个上升."""
+    first: dict[str, Said] = {}
+    for reading in said:
+        first.setdefault(reading.measure, reading)
+    return list(first.values())
 
 
 class Parts(Grounds):
@@ -114,6 +126,10 @@ class Parts(Grounds):
         compared = _COMPARED.match(head)
         if compared is not None:
             return self._compared(compared, codes, bases, period)
+        side = _SIDE_OF.match(head)
+        if side is not None and (side["above"] or side["below"]):
+            base = float(self.ledger.dataset.config.base_value)
+            return self._beyond(codes, base, -1 if side["below"] else 1, period)
         m = _MOVED.search(re.split("[，。；、]", head, maxsplit=1)[0][:22])
         if m is None:
             return []
@@ -176,22 +192,28 @@ class Parts(Grounds):
         what = m["what"]
         rate = re.search("增[速幅长]|涨幅|升幅", m["of"]) is not None
         if what in ("基期", "临界点", "临界值", "荣枯线"):
-            differ = {c: self.f.cell(c, "index", period) - float(self.ledger.dataset.config.base_value) for c in codes}
-            measure = "since_base"
-        elif what in ("总指数", "综合指数"):
+            return self._beyond(codes, float(self.ledger.dataset.config.base_value), sign, period)
+        if what in ("总指数", "综合指数"):
             # Where neither 指数 nor 增幅 is said, either may be meant: …增幅高于总指数，其余模块均低于总指数.
             meant = (bases[0],) if rate else ("index",) if "指数" in m["of"] else ("index", *bases)
             return [r for measure in meant for r in self._against_whole(codes, measure, sign, period)]
-        elif "平均" in what:
+        if "平均" in what:
             return []
+        measure = "yoy" if what in ("上年同期", "去年同期", "上年", "去年") else "pop"
+        if rate:
+            then = period.year_before if measure == "yoy" else period.previous
+            basis = bases[0]
+            differ = {c: self.f.cell(c, basis, period) - self.f.cell(c, basis, then) for c in codes}
         else:
-            measure = "yoy" if what in ("上年同期", "去年同期", "上年", "去年") else "pop"
-            if rate:
-                then = period.year_before if measure == "yoy" else period.previous
-                basis = bases[0]
-                differ = {c: self.f.cell(c, basis, period) - self.f.cell(c, basis, then) for c in codes}
-            else:
-                differ = {c: self.moved(c, measure, period) for c in codes}
+            differ = {c: self.moved(c, measure, period) for c in codes}
+        return self._over(differ, sign, measure)
+
+    def _beyond(self, codes: Sequence[str], bound: float, sign: int, period: Period) -> list[Said]:
+        """Above or below the base or the neutral line."""
+        return self._over({c: self.f.cell(c, "index", period) - bound for c in codes}, sign, "index")
+
+    @staticmethod
+    def _over(differ: Mapping[str, float], sign: int, measure: str) -> list[Said]:
         known = {c: v * sign for c, v in differ.items() if not math.isnan(v)}
         if not known:
             return []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from narrator.check.figures import Option
 from narrator.check.grounds import Grounds, read_count
 from narrator.check.grounds import counted as written
-from narrator.check.parts import INDICATORS, MODULES, Parts, Said
+from narrator.check.parts import INDICATORS, MODULES, Parts, Said, strictly
 from narrator.check.reading import Judgement, Reading
 from narrator.engine.patterns import STILL
 from narrator.model import fact_id
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _REST = re.compile(r"(?:其余|其他|其它|另外?|余下|剩余|剩下)(?:的)?\s*$")
 _NOUN = re.compile(rf"\s*(?:的)?(?:分项)?(?P<noun>{MODULES}|(?P<kind>[正逆])?(?:向)?{INDICATORS})(?:的)?(?:指数)?")
+_NONE_OF = re.compile(r"(?:没有|无)\s*(?:任何|哪|一)?\s*$")
 _BUILT = re.compile("构成|组成|包含|包括|涵盖|构建|设|由|含|分为")
 _CAUSE = re.compile(r"[^，。；]{0,8}(?:的贡献|贡献率|的拉动|主要|动力)")
 _SHARE_OF = re.compile(rf"\s*(?:以上|以下|左右|多)?(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})(?:的)?(?:指数)?")
@@ -178,7 +179,7 @@ class Tallies(Grounds):
             families = tuple(
                 tuple(c for c in family if self.f.nodes[c].inverse == (noun["kind"] == "逆")) for family in families
             )
-        none_of = re.search(r"(?:没有|无)\s*(?:任何|哪|一)?\s*$", before) is not None
+        none_of = _NONE_OF.search(before) is not None
         said = [] if token.unit == "大" or _CAUSE.match(words) or words.startswith(("分别", "中", "之中", "里")) else [
             (family, s)
             for family in families
@@ -227,6 +228,8 @@ class Tallies(Grounds):
             for family in families
             for s in self.parts.said(words, family, self._bases(reading, norm, words), self.period_of(reading))
         ]
+        if count == 1 and _NONE_OF.search(norm, 0, token.phrase_start):
+            count = 0
         return self._among(reading, count, said, token.unit or "项") if said else None
 
     def qualified(self, reading: Reading, count: int, of: str) -> Judgement | None:
@@ -312,7 +315,8 @@ class Tallies(Grounds):
     # ------------------------------------------------------------------ verdicts
 
     def _among(self, reading: Reading, count: int, said: Sequence[tuple[Sequence[str], Said]], unit: str) -> Judgement:
-        if any(len(s.holding) == count for _, s in said):
+        readings = [s for _, s in said]
+        if any(len(s.holding) == count for s in (readings if count else strictly(readings))):
             return self._right(reading, float(count))
         found = self.check.judge._material(reading, ())
         if found is not None:

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from narrator.check.claimed import Claimed
+from narrator.check.cues import residue
 from narrator.check.grounds import read_count
 from narrator.check.memory import Cursor
+from narrator.check.parts import INDICATORS, MODULES, Said, strictly
 from narrator.check.reading import Judgement
-from narrator.engine.patterns import STILL
 from narrator.model import Period
-from narrator.numerals import printed_number
+from narrator.numerals.tokens import Token
 
 if TYPE_CHECKING:
     from narrator.check.run import Check
 
-_GAP = "[^，。；、]{0,10}?"
-_UP_OR_DOWN = (
-    "(?:(?P<up>上升|增长|上涨|提高|提升|回升|走高|上行|攀升|向好|正增长|高于(?:上年|去年)同期|无一(?:项|个)?(?:下降|回落|下滑))"
-    "|(?P<down>下降|回落|下滑|下跌|走低|下行|降低|负增长|低于(?:上年|去年)同期|无一(?:项|个)?(?:上升|增长|上涨)))"
-)
-_WHOLE = "(?:分项|主要|评价|监测)?(?:模块指数|分项指数|模块|指标|分项|板块|指数)(?:指数)?"
+_GAP = "(?:[^，。；、]|(?<=同比|环比)、(?=[同环]比)){0,10}?"
+_NOUN = rf"(?:模块指数|分项指数|{MODULES}|{INDICATORS}|分项|指数)"
+_NUMBER = r"(?:[一二两三四五六七八九十]+|\d+)"
+_ALL = "均|都|全部|全面|全线|悉数|一律|齐(?![升涨增跌降减])|(?=[齐普][升涨增跌降减])|皆|无一例外|一致|无一不|无不|(?P<none>无一(?:项|个)?(?!例外|不))"
 _UNIVERSAL = re.compile(
-    rf"(?P<who>(?:各[大项个]?|所有|全部|每一?[个项]|[一二两三四五六七八九十]+[大个项]|\d+[大个项]){_WHOLE})(?:[^，。；、]|(?<=同比|环比)、(?=[同环]比)){{0,10}}?"
-    rf"(?P<all>均|都|全部|全面|悉数|齐|皆|无一例外|一致|(?=无一)){_GAP}{_UP_OR_DOWN}"
+    rf"(?P<who>(?:各[大项个]?|所有的?|全部|每一?[个项]|{_NUMBER}[大个项])(?P<noun>{_NOUN})(?:指数)?)(?P<gap>{_GAP})(?P<all>{_ALL})(?P<said>[^，。；、]{{1,24}})"
+)
+# 分指数无一下降, 模块指数悉数走高: the noun alone, where the word behind it leaves no doubt that all are meant.
+_NOUN_ALONE = re.compile(
+    rf"^(?P<who>(?P<noun>模块指数|分项指数|分指数|模块))(?P<gap>(?:指数|同比|环比|也|则|均|、)*)(?P<all>(?!均|都|齐|一致|皆){_ALL})(?P<said>[^，。；、]{{1,24}})"
 )
 _UNIVERSAL_BARE = re.compile(
-    rf"(?P<who>(?:各[大项个]?{_WHOLE})(?=[^，。；、]{{0,10}}?(?:同步|同比|环比))|(?:所有|全部|每一?[个项]){_WHOLE}){_GAP}{_UP_OR_DOWN}"
+    rf"(?P<who>(?:各[大项个]?(?P<noun>{_NOUN})(?:指数)?(?=[^，。；、]{{0,10}}?(?:同步|同比|环比))|(?:所有的?|全部|每一?[个项])(?P<noun2>{_NOUN})(?:指数)?))(?P<gap>)(?P<said>[^，。；、]{{1,24}})"
 )
 _NOT = re.compile("并非|不是|未|没有?|不(?![断同仅俗少])")
+_NEAR = 14  # characters behind 均 within which the claim itself is said
 _ALL_AGAIN = re.compile(
-    r"^(?:[同环]比|也|又|均|指数|且|并)*(?:全部|均|都|悉数|全面)(?:实现|出现|有所)?(?:(?P<up>上升|增长|上涨|提高|提升|回升|走高)|(?P<down>下降|回落|下滑|下跌|走低))"
+    r"^(?:[同环]比|也|又|均|指数|且|并)*(?:全部|均|都|悉数|全面|全线)(?P<said>(?:实现|出现|有所)?(?:上升|增长|上涨|提高|提升|回升|走高|下降|回落|下滑|下跌|走低))"
 )
 
 
@@ -42,112 +44,113 @@ class Universals(Claimed):
 
     def __init__(self, check: Check) -> None:
         super().__init__(check)
+        self.parts = check.counting.tallies.parts
+        self.total = check.ledger.total.code
         self._whole: tuple[str, tuple[str, ...]] | None = None
 
     def of(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
-        found = list(_UNIVERSAL.finditer(clause)) or list(_UNIVERSAL_BARE.finditer(clause))
-        if not found and _ALL_AGAIN.search(clause) and self._whole is not None and self._whole[0] == at.text:
-            # 六大模块指数同比全部上升，环比也全部上升: the same parts, said again.
-            again = _ALL_AGAIN.search(clause)
-            assert again is not None
-            sign = 1 if again["up"] else -1
-            bases = (
-                ("yoy", "pop") if "同比" in clause and "环比" in clause else ("pop",) if "环比" in clause else ("yoy",)
-            )
-            total = self.ledger.total.code
-            span = at.start + again.start(), at.start + again.end()
-            against = [(c, k) for k in bases for c in self._against(self._whole[1], k, sign, at.period) or ()]
-            if against:
-                names = "、".join(
-                    f"{self._moved(c, k, at.period)}（{'环比' if k == 'pop' else '同比'}）" for c, k in against[:6]
-                )
-                yield (
-                    *span,
-                    self.wrong("wrong-pattern", total, "parts_up", at.period, f"有{len(against)}项相反：{names}"),
-                )
-            else:
-                yield *span, self.right(total, "parts_up", at.period)
+        if "除" in clause:
+            return
+        found = next((f for p in (_UNIVERSAL, _NOUN_ALONE, _UNIVERSAL_BARE) if (f := list(p.finditer(clause)))), [])
+        if not found:
+            yield from self._again(at, clause)
         for m in found:
-            if "除" in clause or "外" in clause[: m.start()][-2:]:
+            if residue(m["gap"]):
+                continue  # 各领域投资均增长
+            counted = re.match(rf"({_NUMBER})[大个项]", m["who"])
+            family = self._family(at, clause, m, counted[1] if counted else "")
+            if not family:
                 continue
-            period = at.period
-            config = self.ledger.dataset.config
-            total = self.ledger.total.code
-            counted = re.match(r"([一二两三四五六七八九十]+|\d+)[大个项]", m["who"])
-            if "指标" in m["who"]:
-                whole = any(
-                    w and w in clause for w in (config.short_name, config.region, "全区", "全市", "全县", "总体")
-                )
-                family: Sequence[str] = self.f.leaves(total) if whole or not at.module else self.f.children(at.module)
-                if counted and read_count(counted[1]) == len(self.f.leaves(total)):
-                    family = self.f.leaves(total)
-            else:
-                family = self.f.children(total)
-            if counted and read_count(counted[1]) != len(family):
-                # 两项指标均增长: those that were named, not the whole.
-                family = tuple(s.code for s in at.subjects if s.code)
-                if read_count(counted[1]) != len(family):
-                    continue
             self._whole = at.text, tuple(family)
-            sign = 1 if m["up"] else -1
-            word = m.start("all") if "all" in m.groupdict() else m.end("who")
-            not_all = _NOT.search(clause[max(0, m.start() - 4) : m.start()] + clause[m.end("who") : word]) is not None
-            if _NOT.search(clause[word : m.start("up") if m["up"] else m.start("down")]):
-                sign = -sign  # 均未上升
-            measures = self._bases(at, clause)
-            judged = [self._against(family, measure, sign, period) for measure in measures]
-            if any(found is None for found in judged):
+            words = self._said(at, m)
+            bare = "all" not in m.groupdict()
+            none = not bare and m["none"] is not None
+            start = at.start + m.start("said")
+            said = self._readings(at, words, family, start, at.start + m.start())
+            if not said:
                 continue
-            # 同比、环比均上升 claims both; where the words name no basis, either will do.
-            named = "同比" in clause or "环比" in clause or len(measures) == 1
-            failing = [(c, k) for c, k in zip(judged, measures, strict=True) if c]
             # 六大模块指数均增长: the number in front is a mention of its own.
-            span = at.start + m.start() + (counted.end() if counted else 0), at.start + m.end()
-            if not_all:
-                # 并未全部上升: so where one did not.
-                if failing:
-                    yield *span, self.right(total, "parts_up", period)
-                else:
-                    way = "上升" if sign > 0 else "下降"
-                    yield *span, self.wrong("wrong-pattern", total, "parts_up", period, f"{len(family)}项都{way}")
-            elif not failing or (not named and len(failing) < len(measures)):
-                yield *span, self.right(total, "parts_up" if sign > 0 else "parts_down", period)
+            span = at.start + m.start() + (counted.end() if counted else 0), start + len(words)
+            not_all = _NOT.search(clause[max(0, m.start() - 4) : m.start()] + m["gap"]) is not None
+            yield *span, self._judged(at, said, len(family), none=none, not_all=not_all)
+
+    def _again(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
+        """六大模块指数同比全部上升，环比也全部上升: the same parts, said again."""
+        m = _ALL_AGAIN.search(clause)
+        if m is None or self._whole is None or self._whole[0] != at.text:
+            return
+        family = self._whole[1]
+        said = self._readings(at, m["said"], family, at.start + m.start("said"), at.start)
+        if said:
+            yield at.start + m.start(), at.start + m.end(), self._judged(at, said, len(family))
+
+    def _family(self, at: Cursor, clause: str, m: re.Match[str], number: str) -> Sequence[str]:
+        """The parts that are meant; none where a count in front is not theirs."""
+        noun = m["noun"] or m["noun2"] or ""
+        family: Sequence[str] = self.f.children(self.total)
+        if noun.endswith("指标") and re.fullmatch(MODULES, noun) is None:
+            config = self.ledger.dataset.config
+            leaves = self.f.leaves(self.total)
+            named = (config.short_name, config.region, "全区", "全市", "全县", "总体")
+            whole = any(word and word in clause for word in named)
+            if whole or not at.module or (number and read_count(number) == len(leaves)):
+                family = leaves
             else:
-                fell, measure = failing[0]
-                names = "、".join(self._moved(c, measure, period) for c in (fell or ())[:6])
-                yield (
-                    *span,
-                    self.wrong(
-                        "wrong-pattern",
-                        total,
-                        "parts_up",
-                        period,
-                        f"有{len(fell or ())}项相反：{names}（{'环比' if measure == 'pop' else '同比'}）",
-                    ),
-                )
+                family = self.f.children(at.module)
+        if number and read_count(number) != len(family):
+            # 两项指标均增长: those that were named, not the whole.
+            family = tuple(s.code for s in at.subjects if s.code)
+            return family if read_count(number) == len(family) else ()
+        return family
 
-    def _bases(self, at: Cursor, clause: str) -> tuple[str, ...]:
-        """The bases of a claim on all parts: those that its clause names, else 同比, or that of the sentence."""
-        pop = re.search("环比|[比较]上一?个?(?:期|季|月)", clause) is not None
-        yoy = re.search("同比|[比较](?:上年|去年)", clause) is not None
-        if pop or yoy:
-            return ("yoy", "pop") if pop and yoy else ("pop",) if pop else ("yoy",)
-        return ("yoy", "pop") if at.basis == "pop" else ("yoy",)
+    def _said(self, at: Cursor, m: re.Match[str]) -> str:
+        """The words of the claim itself, up to the first number behind them."""
+        start, end = at.start + m.start("said"), at.start + m.end("said")
+        numbers = [e.phrase_start for e in at.events if isinstance(e, Token) and start <= e.phrase_start < end]
+        return at.norm[start : min([end, *numbers])]
 
-    def _against(self, family: Sequence[str], measure: str, sign: int, period: Period) -> list[str] | None:
-        """The parts that moved the other way, those that may be quoted first; None where nothing is known of any."""
-        changes = {c: v for c in family if not math.isnan(v := self.check.counting.tallies.moved(c, measure, period))}
-        if not changes:
-            return None
-        against = [c for c, v in changes.items() if v * sign < -STILL]
-        shown = [
+    def _readings(self, at: Cursor, words: str, family: Sequence[str], start: int, front: int) -> list[list[Said]]:
+        """What the words may say of all of them: a list to be met by one of its members, and so each of the lists.
+
+        同比、环比均上升 claims both; where the words name no basis, any will do.
+        """
+        bases = self.parts.bases(at.norm, front, start + len(words), at.basis)
+        if self.parts.both(at.norm, front, start + len(words)):
+            return [s for k in ("yoy", "pop") if (s := self.parts.said(words[:_NEAR], family, (k,), at.period))]
+        said = self.parts.said(words[:_NEAR], family, bases, at.period)
+        return [said] if said else []
+
+    def _judged(
+        self, at: Cursor, said: list[list[Said]], number: int, *, none: bool = False, not_all: bool = False
+    ) -> Judgement:
+        """`none`: 无一下降, of none of them; `not_all`: 并未全部上升, not of every one."""
+
+        def failing(reading: Said) -> tuple[str, ...]:
+            return reading.holding if none else reading.against
+
+        if none:
+            # 无一下降: not even by a little.
+            said = [strictly(options) for options in said]
+        contradicted = [options[0] for options in said if all(failing(s) for s in options)]
+        measure = said[0][0].measure
+        if not_all:
+            if contradicted:
+                return self.right(self.total, measure, at.period)
+            return self.wrong("wrong-pattern", self.total, measure, at.period, f"{number}项都是如此")
+        if not contradicted:
+            return self.right(self.total, measure, at.period)
+        first = contradicted[0]
+        shown = self.parts.shown(self._quotable(failing(first), first.measure, at.period), first.measure, at.period)
+        basis = {"yoy": "（同比）", "pop": "（环比）"}.get(first.measure, "")
+        why = f"有{len(failing(first))}项不是这样：{shown}{basis}"
+        return self.wrong("wrong-pattern", self.total, measure, at.period, why)
+
+    def _quotable(self, codes: Sequence[str], measure: str, period: Period) -> Sequence[str]:
+        """Those that may be quoted first."""
+        quotable = [
             c
-            for c in against
+            for c in codes
             if self.ledger.quotable(c, measure, period) is not None
             or self.ledger.quotable(c, "index", period) is not None
         ]
-        return shown or against
-
-    def _moved(self, code: str, measure: str, period: Period) -> str:
-        change = self.f.cell(code, measure, period)
-        return self.f.nodes[code].name + ("" if math.isnan(change) else f"{printed_number(change, 2)}%")
+        return quotable or codes
