@@ -13,10 +13,12 @@ from narrator.check.memory import Event, Walk
 from narrator.check.reading import Mode, Reading
 from narrator.check.sources import clause_around
 from narrator.check.subjects import Name, Subject
+from narrator.model import Period
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
 from narrator.records import replace
 
+_SUM = re.compile("累计|合计|共计|总计|总共|(?<![公])共(?![同享建识用青])")
 _STOP = re.compile("[，。；：！？、,;!?\n（(]")
 _REACHED = re.compile(r"\s*[，,]?\s*(?:达到?|为|至|[升降增减回][至到落]至?到?)\s*")
 _PARTS = re.compile("[大个各项](?:分项)?(?:模块|板块|分指数|分项)")
@@ -126,9 +128,16 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     aggregate = aggregates.kind_of(rest) if token.kind in ("quantity", "count") and role != "gap" else ""
     if aggregate == "new" and said:
         aggregate = ""
-    if aggregate == "total" and role != "level":
+    stretch = lasting.whole(w, token) if role in ("level", "change") and token.kind in ("quantity", "count") else ()
+    if stretch and aggregate in ("", "total") and s.basis != "pop":
+        aggregate = (
+            "total"
+            if aggregate or _totalled(w, token, start=clause_start) or _as_before(s.last, stretch, subjects)
+            else "whole"
+        )
+    elif aggregate == "total" and role != "level":
         aggregate = ""  # 累计上升: a change, since when it counts
-    span = lasting.covered(w, token) if aggregate else ()
+    span = (stretch if aggregate == "whole" else lasting.covered(w, token)) if aggregate else ()
     window = next((p.count for p in w.windows.values() if p.start <= token.start < p.end), 0)
     reading = Reading(
         token, clause, subjects, mode, (s.bound if s.subjects else "carried") if subjects else "none", role, sign, s.side, against, said, periods, dated,
@@ -136,7 +145,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         s.basis, _signed(w, token), window, ambiguous=s.ambiguous, other=other, rate=roles.rate_of(w, lead), gap_of=against_what.gap_of, aggregate=aggregate, span=span,
         before=w.norm[max(0, near_start - 16) : near_start],
         verb=next((e.word for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), ""),
-        told=tuple(s.told[-6:]), measures=("weight",) if weight else (),
+        told=tuple(s.told[-6:]), heard=tuple(s.heard[-12:]), measures=("weight",) if weight else (),
     )  # fmt: skip
     if against_what.at is not None:
         reading = replace(reading, periods=(against_what.at,))
@@ -184,6 +193,20 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if explicit and not foreign:
         reading = replace(reading, foreign="")
     return dating.bracketed(w, respective.slotted(w, reading, slot) if slot else reading)
+
+
+def _totalled(w: Walk, token: Token, start: int) -> bool:
+    """Whether the clause says in front of a number that it is a sum: 1—9月累计实现X, 三季度共接待X."""
+    lead = w.norm[start : token.phrase_start]
+    for name in w.found:
+        if start <= name.start and name.end <= token.phrase_start:
+            lead = lead.replace(w.norm[name.start : name.end], "\0")
+    return _SUM.search(lead) is not None
+
+
+def _as_before(last: Reading | None, stretch: tuple[Period, ...], subjects: tuple[Subject, ...]) -> bool:
+    """Whether the number before was a sum of the same thing over the same stretch: 累计106.42亿元，同比增长6.0%."""
+    return last is not None and last.aggregate == "total" and last.span == stretch and last.subjects == subjects
 
 
 def _signed(w: Walk, token: Token) -> bool:

@@ -47,9 +47,9 @@ class Judge:
         nodes = tuple(s for s in reading.subjects if s.code)
         references = tuple(s for s in reading.subjects if s.reference)
         if reading.role == "pace" and not reading.against:
-            derived = gaps.from_told(self, reading)
-            if derived is not None and derived.name == "verified":
-                return derived
+            paced = gaps.from_told(self, reading)
+            if paced is not None and paced.name == "verified":
+                return paced
         if reading.role == "toward":
             return marks.near(self, reading) or self._unsupported(reading, nodes)
         if reading.role == "portion":
@@ -59,11 +59,13 @@ class Judge:
             judgement = gaps.judged(self, reading) or elsewhere.material(self, reading, reading.subjects)
             return judgement or self._unsupported(reading, nodes)
         made = aggregates.judged(self, reading) if reading.aggregate and reading.mode != "sum" else None
-        if made is not None and made.name == "verified":
+        if made is not None and (made.name == "verified" or aggregates.insists(reading)):
             return made
         own = self._engine(reading, nodes) if nodes else None
         if own is not None and own.name == "wrong" and reading.aggregate and reading.mode != "sum":
-            own = made
+            own = made if made is not None or reading.aggregate != "whole" else own
+        elif own is not None and own.name == "unsupported":
+            own = made or own
         if (
             own is not None
             and own.name == "verified"
@@ -89,6 +91,8 @@ class Judge:
             return own
         if own is not None and own.name == "verified":
             return own
+        if made is not None and len(reading.span) > 1:
+            return made
         return self._unsupported(reading, nodes)
 
     def _base_level(self, reading: Reading) -> bool:

@@ -70,6 +70,7 @@ class State:
     foreign: str = ""
     recent: list[tuple[Subject, ...]] = field(default_factory=list)  # subjects with numbers in this sentence
     told: list[Option] = field(default_factory=list)  # figures of this sentence that were found right
+    heard: list[Option] = field(default_factory=list)  # of this paragraph, counted things among them
     last: Reading | None = None
     last_end: int = -1
     replaced: tuple[Subject, ...] = ()  # whom the last name took the place of
@@ -85,8 +86,8 @@ class State:
     rate: tuple[int, str] | None = None  # 降幅由…收窄至…: sign and noun
     year: int = 0  # of the last half or quarter that was dated in full
     in_year: bool = False  # that year was said by itself: 2023年，…上半年…
-    compared_end: int = -1  # of the period last compared with
     compared: tuple[Period, ...] = ()  # 与2018年相比，: what the whole sentence is set against
+    compared_end: int = -1  # of the period last compared with
     rate_basis: str = ""
     noun: str = ""  # 降幅, 涨幅 last said of the subject
     basis_said: str = ""  # the last basis said in this sentence

@@ -64,6 +64,7 @@ class Reading:
     aggregate: str = ""  # mean, total, yearly, daily …: a number made of several
     span: tuple[Period, ...] = ()  # the periods that it is made of
     told: tuple[Option, ...] = ()  # figures of this sentence that were found right, the last at the end
+    heard: tuple[Option, ...] = ()  # of this paragraph, counted things among them
     rate: str = ""  # basis of the rate that a pace or gap speaks of: yoy, pop, share
 
 

@@ -25,6 +25,7 @@ from narrator.numerals.tokens import Token
 _WHOLE_YEAR = re.compile(
     r"(?<![\u4e00-\u9fff])全年(?=[，,]|[^，。；]{0,4}(?:创建|实现|完成|达|为|累计|总|指数|GDP|[\u4e00-\u9fff]{2,12}(?:指数|率|比|额)))"
 )
+_YEAR_OF = re.compile(r"(?<![\u4e00-\u9fff])全年$")  # in front of a name
 _OF_PERIOD = {"A": ("年", "期"), "H": ("期", "个半年"), "Q": ("期", "个季度"), "M": ("期", "个月")}
 
 
@@ -123,10 +124,12 @@ class _Reader:
         spans = [(t.start, t.end) for t in figures]
         if self.w.frame.report.frequency != "A":
             dated = [(p.start, p.end) for p in self.w.periods]
-            for m in _WHOLE_YEAR.finditer(self.w.norm):
-                if not any(a < m.end() and m.start() < b for a, b in dated):
-                    year = self.w.frame.report.year
-                    self.w.periods.append(PeriodPhrase(m.start(), m.end(), m.group(), Period(year), (year, 1, 12)))
+            year = self.w.frame.report.year
+            whole = {m.start() for m in _WHOLE_YEAR.finditer(self.w.norm)}
+            whole |= {m.start() for n in self.w.found if (m := _YEAR_OF.search(self.w.norm, 0, n.start))}
+            for start in whole:
+                if not any(a < start + 2 and start < b for a, b in dated):
+                    self.w.periods.append(PeriodPhrase(start, start + 2, "全年", Period(year), (year, 1, 12)))
             self.w.periods.sort(key=lambda p: p.start)
         self.w.runs = runs(self.w.norm, self.w.frame.report) if figures else []
         self.w.windows = {p.start: p for p in self.w.periods if p.role == "window"}
@@ -266,8 +269,10 @@ class _Reader:
         if counted and reading.subjects and reading.subjects not in s.recent:
             s.recent.append(reading.subjects)
         option = judgement.option
-        if judgement.name == "verified" and option is not None and reading.token.kind == "quantity":
-            s.told.append(option)
+        if judgement.name == "verified" and option is not None and reading.token.kind in ("quantity", "count"):
+            s.heard.append(option)
+            if reading.token.kind == "quantity":
+                s.told.append(option)
         if (
             reading.role == "level"
             and len(s.from_periods) > 1

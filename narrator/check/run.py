@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
+from narrator.check import derived
 from narrator.check.allow import AUTHOR
 from narrator.check.claims import Claims
 from narrator.check.counting import Counting
@@ -248,7 +249,7 @@ class Check:
             judgement = self.judge.quantity(reading)
             if judgement.name == "wrong" and is_goal(text, reading.token.start):
                 return Judgement("unsupported", "unsupported-number", why="说的是目标或打算，不是已有的数，无从核对")
-            return weighed(reading, judgement, self._named)
+            return derived.settled(self.judge, reading, weighed(reading, judgement, self._named))
 
         return judge
 

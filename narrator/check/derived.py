@@ -1,0 +1,211 @@
+"""Numbers that follow from others of the same paragraph: 占12.66%, 相当于1232家的1.96倍, 平均每个2.35亿元, 6.2∶44.4∶49.4.
+
+They are in no table, so that nothing else can vouch for them; the figures that they are made of stand beside them
+and were found right, and the words say what was done with these. Where the words name the operation and leave no
+choice of the figures, a result that cannot be theirs is an error; elsewhere it stays unsupported.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from narrator.check import agreement
+from narrator.check.doubt import slipped
+from narrator.check.figures import Option, same_unit
+from narrator.check.reading import Judgement, Reading
+from narrator.model import Source
+from narrator.numerals import printed_number
+
+if TYPE_CHECKING:
+    from narrator.check.judge import Judge
+
+_RATES = frozenset(["%", "百分点", "点", "‰", "千分点", "成", "倍"])
+_SHARE = re.compile("占(?!地)|比重|占比|份额|[中里]有")
+_TIMES = re.compile(
+    r"(?:相当于|等于|[是为达至]|不[到及足]|仅为?|只有|超过?|增至|接近)[^，。；]{0,24}的\s*[^，。；的]{0,4}$"
+)
+_EACH = re.compile(r"平均每|均(?:为|达|有|约|仅|近|超)?$|每[一个家项户人亩名台件]")
+_GROWN = re.compile(r"[比较]|相比")
+_MAKEUP = re.compile("结构|构成|比例|之比|比重|占比|比为")
+
+
+@dataclass(frozen=True, slots=True)
+class _Derived:
+    """What an operation makes of figures that stand in the text: `value` in `unit`, how it is shown, from which."""
+
+    value: float
+    unit: str
+    shown: str
+    of: tuple[Option, ...]
+    change: bool = False
+
+
+def settled(judge: Judge, reading: Reading, judgement: Judgement) -> Judgement:
+    """The judgement, or that on what a number follows from, where nothing else vouches for it and its words say how."""
+    if judgement.name in ("verified", "exempt"):
+        return judgement
+    found = _judged(judge, reading)
+    named = judgement.name == "wrong" and judgement.option is not None and reading.token.join != "ratio"
+    return judgement if found is None or (named and found.name == "wrong") else found
+
+
+def _judged(judge: Judge, reading: Reading) -> Judgement | None:
+    token = reading.token
+    if reading.header or not token.values or not reading.heard:
+        return None
+    if token.join == "ratio":
+        return _makeup(reading)
+    found = [
+        (each, option, factor)
+        for each in _results(judge, reading)
+        for option in [_option(each, reading)]
+        if (factor := same_unit(token.unit, option.unit)) is not None
+    ]
+    for each, option, factor in found:
+        if agreement.fits(reading, option, factor) == "":
+            return _verdict(each, reading, option, factor, "verified")
+    missed = [(*one, rule) for one in found if (rule := _missed(reading, *one[1:]))]
+    if len(missed) != 1:
+        return None
+    each, option, factor, rule = missed[0]
+    return _verdict(each, reading, option, factor, rule)
+
+
+def _missed(reading: Reading, option: Option, factor: float) -> str:
+    """The rule by which a number misses a result that it may well be meant for, empty where it need not be."""
+    rule = agreement.fits(reading, option, factor)
+    if rule != "wrong-number":
+        return rule
+    expected = Decimal(printed_number(abs(option.value * factor), max(2, reading.token.decimals)))
+    meant = not reading.hedge and slipped(abs(reading.token.values[0]), expected)
+    return "broken-arithmetic" if meant else ""
+
+
+def _verdict(each: _Derived, reading: Reading, option: Option, factor: float, rule: str) -> Judgement:
+    shown = agreement.shown(option, reading, factor)
+    facts = tuple(o.fact for o in each.of)
+    if rule == "verified":
+        why = f"由文中的数算得：{each.shown}"
+        return Judgement(
+            "verified", "", option, shown, why, _source(each.of), facts[-1],
+            agreement.chance(reading, 2), facts,
+        )  # fmt: skip
+    why = f"{each.shown}={shown}{reading.token.unit}"
+    return Judgement("wrong", rule, option, shown, why, _source(each.of), facts[-1], None, facts)
+
+
+def _option(each: _Derived, reading: Reading) -> Option:
+    last = each.of[-1]
+    name = "/".join(o.fact for o in each.of)
+    decimals = max(reading.token.decimals, 1 if each.unit == "%" else 0)
+    return Option(each.value, each.unit, decimals, name, "derived", last.node, last.period, each.change)
+
+
+# --------------------------------------------------------------------------- what the words say was done
+
+
+def _results(judge: Judge, reading: Reading) -> Iterator[_Derived]:
+    unit, lead = reading.token.unit, reading.lead
+    words = reading.clause.partition(reading.token.text)[0] or lead
+    amounts = [o for o in reading.heard if o.unit not in _RATES and not o.change]
+    rated = same_unit(unit, "%") is not None
+    if reading.role == "change" and rated and _GROWN.search(words):
+        yield from _grown(amounts)
+    elif rated and _SHARE.search(lead):
+        yield from _shares(judge, reading, amounts)
+    elif (rated or unit == "倍") and reading.role != "change" and _TIMES.search(words):
+        yield from _times(amounts, unit)
+    elif _EACH.search(lead):
+        yield from _each(amounts, unit)
+
+
+def _shares(judge: Judge, reading: Reading, amounts: Sequence[Option]) -> Iterator[_Derived]:
+    """占全市进出口总额的12.66%: of the whole that is named here, else of the larger amount told before."""
+    if not amounts:
+        return
+    part = amounts[-1]
+    for subject in reversed(reading.subjects):
+        if not subject.code or subject.code == part.node or judge.figures.children(subject.code):
+            continue
+        whole = judge.figures.option(subject.code, "value", part.period)
+        if whole is not None:
+            yield from _quotient(part, whole, "%")
+            return
+    before = [o for o in amounts[:-1] if same_unit(o.unit, part.unit) is not None]
+    yield from (each for whole in reversed(before[-3:]) for each in _quotient(part, whole, "%") if each.value <= 100)
+
+
+def _times(amounts: Sequence[Option], unit: str) -> Iterator[_Derived]:
+    """2412家，相当于1232家的1.96倍; 后者为前者的六成多."""
+    if len(amounts) > 1:
+        yield from _quotient(amounts[-2], amounts[-1], unit)
+        yield from _quotient(amounts[-1], amounts[-2], unit)
+
+
+def _grown(amounts: Sequence[Option]) -> Iterator[_Derived]:
+    """548.75亿元，比上年的501.10亿元增长9.51%."""
+    if len(amounts) < 2:
+        return
+    now, then = amounts[-2:]
+    factor = same_unit(then.unit, now.unit)
+    if factor is not None and then.value and now.fact != then.fact:
+        rate = now.value / (then.value * factor) * 100 - 100
+        yield _Derived(rate, "%", f"{_printed(now)}÷{_printed(then)}－1", (then, now), True)
+
+
+def _each(amounts: Sequence[Option], unit: str) -> Iterator[_Derived]:
+    """41个项目完成投资96.5亿元，平均每个2.35亿元."""
+    recent = list(amounts[-4:])
+    for whole in reversed(recent):
+        factor = same_unit(unit, whole.unit)
+        for count in reversed(recent):
+            if factor and count.value and same_unit(count.unit, whole.unit) is None:
+                yield _Derived(whole.value / count.value, whole.unit, _over(whole, count), (count, whole))
+
+
+def _quotient(part: Option, whole: Option, unit: str) -> Iterator[_Derived]:
+    factor = same_unit(part.unit, whole.unit)
+    if factor is not None and whole.value:
+        times = part.value / (whole.value * factor)
+        value, kind = (times, "倍") if unit == "倍" else (times * 100, "%")
+        yield _Derived(value, kind, _over(part, whole), (whole, part))
+
+
+def _makeup(reading: Reading) -> Judgement | None:
+    """三次产业结构为6.2∶44.4∶49.4: the parts in the order in which they were told, in % of their sum."""
+    token = reading.token
+    count = len(token.values)
+    if not _MAKEUP.search(reading.before + reading.lead) or abs(sum(token.values, Decimal(0)) - 100) > 1:
+        return None
+    parts = [o for o in reading.heard if o.unit not in _RATES and not o.change][-count:]
+    total = math.fsum(o.value for o in parts)
+    if len(parts) < count or len({o.unit for o in parts}) > 1 or total <= 0:
+        return None
+    shares = [printed_number(o.value / total * 100, token.decimals) for o in parts]
+    expected, facts = ("∶" if "∶" in token.text else ":").join(shares), tuple(o.fact for o in parts)
+    shown = f"{'、'.join(_printed(o) for o in parts)}各占{'、'.join(shares)}%"
+    step = Decimal(1).scaleb(-token.decimals)
+    off = [abs(Decimal(a) - b) for a, b in zip(shares, token.values, strict=True)]
+    if max(off) <= step:  # the last part often takes what rounding leaves
+        return Judgement(
+            "verified", "", None, expected, f"由文中的数算得：{shown}", _source(parts), facts[-1], (1.0, 1000.0), facts
+        )
+    return Judgement("wrong", "broken-arithmetic", None, expected, shown, _source(parts), facts[-1], None, facts)
+
+
+def _printed(option: Option) -> str:
+    return f"{printed_number(option.value, option.decimals)}{option.unit}"
+
+
+def _over(part: Option, whole: Option) -> str:
+    return f"{_printed(part)}÷{_printed(whole)}"
+
+
+def _source(options: Sequence[Option]) -> Source:
+    kinds = {o.source for o in options}
+    return "material" if "material" in kinds else "reference" if "reference" in kinds else "engine"

@@ -1,0 +1,60 @@
+"""Numbers that follow from others of the same paragraph."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_rules import checked
+from tests.twins import PERIOD, assert_found, assert_passes
+
+# Of 2024H2 in the fictional index, its references and its notes, worked out by hand; then the same with one thing wrong.
+TWINS = [
+    (  # 22056 / 38819 = 0.56818
+        "农村居民人均可支配收入22056元，城镇居民人均可支配收入38819元，前者为后者的56.82%。",
+        "农村居民人均可支配收入22056元，城镇居民人均可支配收入38819元，前者为后者的58.62%。",
+    ),
+    (  # 38819 / 22056 = 1.76002
+        "城镇居民人均可支配收入38819元，相当于农村居民人均可支配收入22056元的1.76倍。",
+        "城镇居民人均可支配收入38819元，相当于农村居民人均可支配收入22056元的1.67倍。",
+    ),
+    (  # 34 / 215 = 0.15814
+        "云澜创客周吸引参赛团队215个，其中34个团队落户孵化，占参赛团队的15.8%。",
+        "云澜创客周吸引参赛团队215个，其中34个团队落户孵化，占参赛团队的18.5%。",
+    ),
+    (  # 16000 / 28 = 571.43
+        "28家合作社纳入统一检测和配送体系，秋收季线上销售额达到1.6亿元，平均每家571万元。",
+        "28家合作社纳入统一检测和配送体系，秋收季线上销售额达到1.6亿元，平均每家517万元。",
+    ),
+    (  # of 339.32: 50.19, 40.03, 9.78
+        "社会消费品零售总额170.32亿元，进出口总额135.82亿元，一般公共预算收入33.18亿元，比例为50.2∶40.0∶9.8。",
+        "社会消费品零售总额170.32亿元，进出口总额135.82亿元，一般公共预算收入33.18亿元，比例为50.2∶41.0∶8.8。",
+    ),
+    (  # the figures stand in the sentence before
+        "社会消费品零售总额170.32亿元，进出口总额135.82亿元，一般公共预算收入33.18亿元。其比例为50.2:40.0:9.8。",
+        "社会消费品零售总额170.32亿元，进出口总额135.82亿元，一般公共预算收入33.18亿元。其比例为40.0:50.2:9.8。",
+    ),
+]
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_what_follows_from_the_text_passes(text: str) -> None:
+    assert_passes(text)
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_what_does_not_follow_is_found(text: str) -> None:
+    assert_found(text, {"broken-arithmetic"})
+
+
+def test_what_was_not_told_vouches_for_nothing() -> None:
+    """The figure that it would follow from is wrong itself."""
+    result = checked(
+        "农村居民人均可支配收入22156元，城镇居民人均可支配收入38819元，前者为后者的57.08%。", period=PERIOD
+    )
+    assert [v.name for v in result.verdicts if v.mention.text == "57.08"] == ["unsupported"]
+
+
+def test_the_finding_shows_the_reckoning() -> None:
+    result = checked("城镇居民人均可支配收入38819元，相当于农村居民人均可支配收入22056元的1.67倍。", period=PERIOD)
+    (finding,) = result.findings
+    assert (finding.expected, "38819元÷22056元=1.76倍" in finding.message) == ("1.76", True)
