@@ -119,7 +119,7 @@ def _results(judge: Judge, reading: Reading) -> Iterator[_Derived]:
     elif rated and _SHARE.search(lead):
         yield from _shares(judge, reading, amounts)
     elif (rated or unit == "倍") and reading.role != "change" and _TIMES.search(words):
-        yield from _times(amounts, unit)
+        yield from _times([o for o in reading.heard if not o.change and o.unit not in _RATES - {"点"}], unit)
     elif _EACH.search(lead):
         yield from _each(amounts, unit)
 
@@ -143,8 +143,8 @@ def _shares(judge: Judge, reading: Reading, amounts: Sequence[Option]) -> Iterat
 def _times(amounts: Sequence[Option], unit: str) -> Iterator[_Derived]:
     """2412家，相当于1232家的1.96倍; 后者为前者的六成多."""
     if len(amounts) > 1:
-        yield from _quotient(amounts[-2], amounts[-1], unit)
-        yield from _quotient(amounts[-1], amounts[-2], unit)
+        either = *_quotient(amounts[-2], amounts[-1], unit), *_quotient(amounts[-1], amounts[-2], unit)
+        yield from (each for each in either if unit != "倍" or each.value >= 1)
 
 
 def _grown(amounts: Sequence[Option]) -> Iterator[_Derived]:
