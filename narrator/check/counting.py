@@ -32,6 +32,7 @@ _INVERTED = re.compile(
 _INVERTED_BARE = re.compile(
     r"(?:^|[，。；、])(?P<said>(?:同比|环比)?[^，。；、]{0,10}?(?:上升|增长|上涨|提高|改善|好转|走高|走强|下降|回落|下滑|下跌|走低|走弱|恶化|持平|以上|以下|基期(?:水平)?|上年同期|总指数|临界点))的(?:则|也|仅|只|共)?(?:有|为|是|达)?\s*$"
 )
+_RAN = re.compile(r"连(?:(?P<up>[升涨增])|[降跌减])(?:了|已)?\s*$")
 _BARE = re.compile(r"\s*(?P<verb>升|降|涨|跌|平)(?=[，。；、）)\s]|$)")
 
 
@@ -144,6 +145,9 @@ class Counting:
                 return shifted
         if re.search(r"(?:连续|已连|连)(?:了|第)?\s*$", before):
             return self.streaks.judge(reading, count, text)
+        ran = _RAN.search(before)
+        if ran is not None:
+            return self.streaks.judge(reading, count, text, sign=1 if ran["up"] else -1)
         if _LISTS.match(after) and (token.unit in ("项", "个", "条", "点", "大") or not token.unit):
             listed = self.groups.listed(reading, count, place, text)
             if listed is not None:

@@ -89,7 +89,7 @@ class Streaks(Grounds):
         about = reading.lead + (m.group() if m is not None else "")
         pace = m is not None and (m["up"] or m["down"]) in ("加快", "提速", "放缓", "趋缓", "减缓")
         rated = re.search("增[幅速]|涨幅|升幅|降幅|跌幅", about) is not None or pace
-        if m is not None and not m["sign"] and rated and not self._is_rate(code):
+        if (m is None or not m["sign"]) and rated and not self._is_rate(code):
             return self._rate_run(reading, code, count, sign, period, self.reach(reading, norm, "。；！？\n"))
         sides = self._sides_of(reading, code)
         found: list[int] = []

@@ -9,7 +9,7 @@ from narrator.numerals.context import Context
 from narrator.numerals.tokens import Token
 from narrator.numerals.units import SPACE
 
-STREAK_LEFT = re.compile(r"(?:连续|持续|已连|连|蝉联|保持)[了已]?第?[ ]?$")
+STREAK_LEFT = re.compile(r"(?:连续|持续|已连|连[升涨增降跌减]?|蝉联|保持)[了已]?第?[ ]?$")
 SECTIONS = frozenset("章节条款篇编页卷讲段课")
 PARTS = ("部分",)
 RANKS = ("位", "名", "席", "大")
