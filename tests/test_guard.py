@@ -320,6 +320,20 @@ def test_the_head_of_a_sentence_stands_alone_only_where_the_rest_does_not_turn_i
 
 
 @pytest.mark.parametrize(
+    ("source", "opening"),
+    [
+        ("截至6月底，全区建成充电桩320个。", "截至6月底。"),
+        ("与邻近县市相比，用工成本较低。", "与邻近县市相比。"),
+        ("试点通过验收后，零散耕地集中连片。", "试点通过验收后。"),
+        ("在市里支持下，为提升服务，窗口延时开放。", "在市里支持下，为提升服务。"),
+    ],
+)
+def test_what_only_opens_a_sentence_is_none_by_itself(source: str, opening: str) -> None:
+    assert Quoting([source]).source(opening) is None
+    assert Quoting([source]).source(source) == 0
+
+
+@pytest.mark.parametrize(
     ("source", "shortened"),
     [
         ("农业、交通、住建三部门联合巡查。", "农业、住建三部门联合巡查。"),

@@ -12,6 +12,11 @@ _CLOSE = "，；：。！？"
 _TURNS = re.compile(
     "但|然而|不过|却|反而|尚|仍|除|剔|若|如果|只有|仅|未|没有|不|计划|拟|将|目标|力争|争取|有望|预计|暂"
 )
+# A clause that only opens a sentence and is none by itself: 截至6月底, 与上年同期相比, 全区科技大会召开后.
+_OPENS = re.compile(
+    "^(?:截至|截止|与|同|据|在|随着|为|围绕|按照?|根据|针对|对|通过|从|自|以|经|受|由于|因|进入|到)"
+    "|(?:[年月日底末初下后中前时里]|以来|期间|之际|之间|方面|起)$"
+)
 # A list that is counted, paired or summed would say something else without an item: with a number in its clause
 # (unless its items are examples: 等八大集群), or with one of these words in its sentence.
 _COUNTED = re.compile(r"(?<!等)(?:\[\[|\d|[一二两三四五六七八九十百千])")
@@ -62,7 +67,10 @@ class Quoting:
             for ours, theirs in zip(said, source, strict=False)
         ):
             return False
-        return not any(_TURNS.search(clause) for clause in source[len(said) :])
+        cut = source[len(said) :]
+        if cut and all(_OPENS.search(clause) for clause in said):
+            return False
+        return not any(_TURNS.search(clause) for clause in cut)
 
 
 def _shortened(said: str, source: str) -> bool:
