@@ -6,15 +6,27 @@ import math
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from narrator.check import agreement, naming
+from narrator.check.doubt import slipped
 from narrator.check.figures import Option, same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.model import PER_YEAR, Period
+from narrator.numerals import printed_number
 
 if TYPE_CHECKING:
     from narrator.check.judge import Judge
+
+_PER_PERIOD = re.compile(
+    "半年数|季度数|月度数|当[期月季年]数|本[期月季]数|流量"
+)  # a note of the data: amounts of one period
+_STOCK = re.compile(
+    "[期年月季]末|时点|存量|余额|人口|[拥保持]有量|结余|在[校建营册岗]|累计|平均|人均|均[价值]"
+)  # what does not add up over time
+_BASE_NOTE = re.compile("基期值?[^；。]*")  # 基期值为两个半年的平均 says nothing of the figures themselves
+_RATE = re.compile("[%‰/]|点|天|小时|分钟|分$")
 
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("yearly", re.compile(r"[两二三四五六七八九十\d]+年间?平均|年均|年平均|平均每年|年复合|复合增")),
@@ -33,6 +45,16 @@ def kind_of(words: str) -> str:
         if pattern.search(words):
             return kind
     return ""
+
+
+def insists(reading: Reading) -> bool:
+    """Whether a rate must be that of a sum: the sum was told, and the rate stands behind it."""
+    if reading.role != "change" or len(reading.span) < 2:
+        return False
+    if reading.aggregate == "total":
+        return True
+    last = reading.told[-1] if reading.told else None
+    return reading.aggregate == "whole" and last is not None and last.measure == "whole" and not last.change
 
 
 def judged(judge: Judge, reading: Reading) -> Judgement | None:
@@ -59,10 +81,24 @@ def judged(judge: Judge, reading: Reading) -> Judgement | None:
     if astray is not None or first is None or reading.aggregate == "new":
         return astray
     option, factor = first
+    if reading.aggregate == "whole" and not _flows(judge, reading, option, factor):
+        why = f"看不准说的是一期的数还是几期的累计：{naming.said(judge, option)}"
+        return Judgement("unclear", "unclear-number", option, why=why, source="engine", fact=option.fact)
     text = naming.said(judge, option)
     return Judgement(
         "wrong", "wrong-number", option, agreement.shown(option, reading, factor), text, "engine", option.fact
     )
+
+
+def _flows(judge: Judge, reading: Reading, option: Option, factor: float) -> bool:
+    """Whether figures of the periods surely add up: one sum of them was told, the data say so, or it is nearly theirs."""
+    if any(o.measure == "whole" and o.node == option.node for o in reading.told):
+        return True
+    node = judge.figures.nodes.get(option.node)
+    if node is not None and _PER_PERIOD.search(node.note):
+        return True
+    shown = Decimal(printed_number(abs(option.value * factor), max(option.decimals, reading.token.decimals)))
+    return not option.change and slipped(abs(reading.token.values[0]), shown)
 
 
 def _options(judge: Judge, reading: Reading) -> Iterator[Option]:
@@ -72,13 +108,16 @@ def _options(judge: Judge, reading: Reading) -> Iterator[Option]:
     span = [p for p in reading.span if not p > judge.report]
     kind = reading.aggregate
     side = reading.side
-    if not codes:
+    if kind in ("total", "whole") and len(span) > 1:
+        for subject in reading.subjects[-1:]:
+            yield from _over(judge, reading, subject.key, span)
+    if not codes or kind == "whole":
         return
     if kind == "yearly":
         yield from _yearly(judge, reading, codes[-1], span or [figures.base, period])
         return
     for which in _sides(judge, codes[-1], side):
-        own = figures.option(codes[-1], which, period)
+        own = figures.option(codes[-1], which, period) or (span and figures.option(codes[-1], which, span[-1])) or None
         if own is None:
             continue
         name = f"{codes[-1]}.{which}"
@@ -91,14 +130,11 @@ def _options(judge: Judge, reading: Reading) -> Iterator[Option]:
             then = figures.cell(codes[-1], which, span[0].previous)
             number = (figures.cell(codes[-1], which, span[-1]) - then) / len(span)
             yield Option(number, own.unit, own.decimals, f"{name}@{span[-1]}/mean", "mean", codes[-1], span[-1], True)
-        elif kind in ("mean", "total") and len(span) > 1:
+        elif kind == "mean" and len(span) > 1:
             values = [v for p in span if not math.isnan(v := figures.cell(codes[-1], which, p))]
             if len(values) == len(span):
-                number = sum(values) / (len(values) if kind == "mean" else 1)
-                if kind == "mean" or which == "value":
-                    yield Option(
-                        number, own.unit, own.decimals, f"{name}@{span[0]}-{span[-1]}", kind, codes[-1], span[-1]
-                    )
+                number = sum(values) / len(values)
+                yield Option(number, own.unit, own.decimals, f"{name}@{span[0]}-{span[-1]}", kind, codes[-1], span[-1])
         if kind == "mean" and reading.role == "level":
             family = codes if len(codes) > 1 else list(figures.children(codes[0]))
             values = [v for c in family if not math.isnan(v := figures.cell(c, which, period))]
@@ -116,6 +152,52 @@ def _options(judge: Judge, reading: Reading) -> Iterator[Option]:
             )
             if option is not None:
                 yield option
+
+
+def _over(judge: Judge, reading: Reading, key: str, span: list[Period]) -> Iterator[Option]:
+    """1—9月累计106.42亿元，同比增长6.0%: the sum of an amount over periods, and its change on the same ones a year before."""
+    now = _sum(judge, key, span)
+    if now is None or reading.side == "index":
+        return
+    if reading.role == "level":
+        yield now
+        return
+    then = _sum(judge, key, [p.year_before for p in span])
+    if then is None or not then.value or now.source != "engine":
+        return
+    name = f"{now.fact}/{then.fact}"
+    if reading.token.unit in ("%", "成", "倍"):
+        rate = now.value / then.value * 100 - 100
+        yield Option(rate, "%", 2, name, "whole", key, span[-1], True)
+    else:
+        yield Option(now.value - then.value, now.unit, now.decimals, name, "whole", key, span[-1], True)
+
+
+def _sum(judge: Judge, key: str, span: list[Period]) -> Option | None:
+    """What the amounts of some periods add up to; None for rates, indices and where one of them is not known."""
+    node = judge.figures.nodes.get(key)
+    name = f"{key}.value@{span[0]}-{span[-1]}"
+    if node is not None:
+        if judge.figures.children(key) or _RATE.search(node.unit) or not node.unit or _stock(node.name + node.note):
+            return None
+        values = [judge.figures.cell(key, "value", p) for p in span]
+        if any(math.isnan(v) for v in values):
+            return None
+        return Option(math.fsum(values), node.unit, node.decimals, name, "whole", key, span[-1])
+    if _stock(key):
+        return None
+    told = {f.period: f for f in judge.sources.references.get(key, ()) if f.measure == "value"}
+    facts = [told[p] for p in span if p in told]
+    if len(facts) < len(span) or len({f.unit for f in facts}) > 1 or _RATE.search(facts[0].unit):
+        return None
+    decimals = max(f.decimals for f in facts)
+    number = math.fsum(f.value for f in facts)
+    return Option(number, facts[0].unit, decimals, facts[-1].id, "whole", key, span[-1], source="reference")
+
+
+def _stock(words: str) -> bool:
+    """Whether an amount is of a moment or a mean by its name or note: no sum of it says anything."""
+    return _STOCK.search(_BASE_NOTE.sub("", words)) is not None
 
 
 def _sides(judge: Judge, code: str, side: str) -> tuple[str, ...]:

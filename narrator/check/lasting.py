@@ -15,6 +15,8 @@ from narrator.numerals.tokens import Token
 _THIS_YEAR = re.compile("今年以来|年初以来|年内|本年以来|全年|今年前|当年")
 _RANGED = re.compile(r"[-—–~～－]|至|到|前")
 SINCE = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看))")
+_SET_BESIDE = re.compile(r"(?:[比较与同和于]|相比|由|从|扭转)(?:了)?\s*$")
+_ASIDE = re.compile(r"\s*的?(?:水平)?(?:相比|比较|相较)|\s*[=＝作定]?为?\s*(?:100|基期)")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]{4,24})[）)]")
 _AVERAGED = re.compile(r"([两二三四五六七八九十]|\d+)年间?平均")
 
@@ -72,6 +74,46 @@ def _until(at: Period, last: Period, step: int) -> tuple[Period, ...]:
     return tuple(out)
 
 
+def whole(w: Walk, token: Token) -> tuple[Period, ...]:
+    """The periods of the data that make up the longer one by which the words date a number: 1—9月, 三季度, 全年, 今年以来.
+
+    Empty where they date it by one, by one that is only compared with, or by one that is not over.
+    """
+    report = w.frame.report
+    start = max(w.norm.rfind(mark, 0, token.start) for mark in "。！？!?\n") + 1
+    for phrase in reversed(w.periods):
+        if phrase.end > token.phrase_start or phrase.role in ("window", "same", "previous"):
+            continue
+        if phrase.start < start or phrase.months is None:
+            return ()
+        if _SET_BESIDE.search(w.norm, start, phrase.start) or _ASIDE.match(w.norm, phrase.end):
+            continue
+        year, first, last = phrase.months
+        if SINCE.match(w.norm, phrase.end):
+            if year != report.year or phrase.role not in ("year", "year-start"):
+                return ()
+            first, last = 1, report.months[1]
+        per = 12 // PER_YEAR[report.frequency]
+        if (first - 1) % per or last % per:
+            return ()
+        parts = tuple(Period(year, report.frequency, k // per) for k in range(first - 1 + per, last + 1, per))
+        return parts if len(parts) > 1 and parts[-1] <= report else ()
+    return ()
+
+
+def parts_of(periods: tuple[Period, ...], report: Period) -> tuple[Period, ...]:
+    """Periods longer than the report's by those that they are made of; others as they are."""
+    out: list[Period] = []
+    for period in periods:
+        step = PER_YEAR[report.frequency] // PER_YEAR[period.frequency] if period.frequency != report.frequency else 1
+        out += (
+            [Period(period.year, report.frequency, (period.number - 1) * step + k + 1) for k in range(step)]
+            if step > 1
+            else [period]
+        )
+    return tuple(out)
+
+
 def ranged(w: Walk, start: int, end: int) -> Run | None:
     """The last run between two places that has a beginning and an end: 2020—2024年, 一季度至三季度, 前三季度."""
     for run in reversed(w.runs):
@@ -86,11 +128,11 @@ def covered(w: Walk, token: Token) -> tuple[Period, ...]:
     bracket = _BRACKET.match(w.norm, token.phrase_end)
     if bracket:
         for run in runs(w.norm, w.frame.report, bracket.start(1), bracket.end(1)):
-            return run.periods
+            return parts_of(run.periods, w.frame.report)
     report = w.frame.report
     for run in reversed(w.runs):
         if start <= run.start and run.end <= token.start:
-            return run.periods
+            return parts_of(run.periods, report)
     years = _AVERAGED.search(w.norm, start, token.start)
     if years is not None:
         return (report.shift(-read_count(years[1]) * PER_YEAR[report.frequency]), report)
@@ -106,4 +148,4 @@ def covered(w: Walk, token: Token) -> tuple[Period, ...]:
         while out[-1] < report and len(out) < 200:
             out.append(out[-1].shift(1))
         return tuple(out)
-    return ()
+    return whole(w, token)

@@ -25,7 +25,7 @@ from narrator.numerals.tokens import Token
 _WHOLE_YEAR = re.compile(
     r"(?<![\u4e00-\u9fff])全年(?=[，,]|[^，。；]{0,4}(?:创建|实现|完成|达|为|累计|总|指数|GDP|[\u4e00-\u9fff]{2,12}(?:指数|率|比|额)))"
 )
-_YEAR_OF = re.compile(r"(?<![\u4e00-\u9fff])全年$")  # in front of a name
+_YEAR_OF = re.compile(r"(?<![\u4e00-\u9fff])全年[^，。；0-9]{0,8}$")  # in front of a name
 _OF_PERIOD = {"A": ("年", "期"), "H": ("期", "个半年"), "Q": ("期", "个季度"), "M": ("期", "个月")}
 
 

@@ -1,0 +1,44 @@
+"""Sums over the parts of a longer period, and their growth on the same ones a year before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_rules import checked
+from tests.twins import assert_found, assert_passes
+
+# Of 2024H2 in the fictional index: what is so, and the same with one thing wrong. The year is added by hand.
+TWINS = [
+    (
+        "全年技术合同成交额23.82亿元，同比下降3.33%。",  # 10.74 + 13.08 on 13.27 + 11.37
+        "全年技术合同成交额23.82亿元，同比增长15.04%。",
+    ),
+    (
+        "2024年，全区实际利用外资累计6.93亿美元，比上年同期增长57.14%。",  # 3.88 + 3.05 on 2.36 + 2.05
+        "2024年，全区实际利用外资累计6.93亿美元，比上年同期增长48.78%。",
+    ),
+    (
+        "全年共新设经营主体数6228户，其中下半年3151户，同比增长7.69%。",  # 3077 + 3151
+        "全年共新设经营主体数6218户，其中下半年3151户，同比增长7.69%。",
+    ),
+    (
+        "全年乡村旅游经营收入8.41亿元，比上年减少0.02亿元。",  # 4.03 + 4.38 on 4.31 + 4.12
+        "全年乡村旅游经营收入8.41亿元，比上年减少0.22亿元。",
+    ),
+]
+RULES = {"wrong-number", "wrong-basis", "wrong-direction", "broken-arithmetic"}
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_a_sum_over_the_year_and_its_growth_pass(text: str) -> None:
+    assert_passes(text)
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_the_growth_of_one_half_is_found_beside_the_sum_of_two(text: str) -> None:
+    assert_found(text, RULES)
+
+
+def test_what_is_counted_at_the_end_of_a_period_is_not_added_up() -> None:
+    found = checked("全年高新技术企业数683家。", period="2024H2").findings  # 334 + 349
+    assert [f.rule for f in found if f.severity == "error"] or found
