@@ -12,16 +12,18 @@ from narrator.check.grounds import read_count
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
 from narrator.check.runs import runs
+from narrator.check.subjects import Name
 from narrator.engine.patterns import STILL
 from narrator.model import PER_YEAR, Period
 from narrator.numerals import period_name, printed_number
 from narrator.numerals.period_reading import find_periods
 
 _RECORD = re.compile(
-    r"(?:再?创(?:下|出|造)?|刷新|屡创|续创|连创|再攀|攀上|升至|达到?|为|是|处于|回到|降至|再现|创历史)(?:了)?(?:(?:有(?:数据|统计|记录)|监测|编制|发布)?以来|历史|历年|近年来?|(?:自)?20\d\d年以来|有数据以来|同期|阶段性?|"
-    r"(?P<window>(?:近|最近|过去)\s*(?P<count>[一二两三四五六七八九十]+|\d+)\s*(?P<unit>期|个季度|季度|个月|个半年|年)(?:以?来)?|年内|今年以来|本年以来|年初以来))*(?:的)?"
+    r"(?:再?创(?:下|出|造)?|刷新|屡创|续创|连创|再攀|攀上|升至|达到?|为|是|处于|回到|降至|再现|创历史)(?:了)?(?:(?:有(?:数据|统计|记录)|监测|编制|发布)?以来|历史|历年|近年来?|(?:自)?20\d\d年(?:[上下]半年|第?[一二三四]季度|\d{1,2}月份?)?(?:有(?:数据|统计|记录)|监测|编制|发布)?以来|同期|阶段性?|"
+    r"(?P<window>(?:近|最近|过去)\s*(?P<count>[一二两三四五六七八九十]+|\d+)\s*(?P<unit>期|个季度|季度|个月|个半年|年)(?:以?来)?|年内|今年以来|本年以来|年初以来))*(?:的)?(?:单[月季期年]|月度|季度|半年度)?"
     r"(?P<what>新高(?!地|端|层|质|效|校|技|峰|位|考|标准|水平|度|新|产)|新低|最高(?:点|值|水平)?(?!峰)|最低(?:点|值|水平)?|次[高低](?:点|值|位|水平)?|高点|低点|峰值|谷底)"
 )
+_RATE_RECORD = re.compile("(?:增[幅速长]|[涨升]幅|增长率|(?P<fall>[降跌减]幅))(?:也|均|都|又|再|双双|同时|仍|则)*$")
 _TURN = re.compile(
     r"(?P<up>止跌回[升暖稳]|止跌(?:企稳|反弹|转升|为升)?|企稳回升|触底(?:反弹|回升)|重回暖|由降转升|由跌转[涨升]|扭降为升|由负转正|(?:先降后升|先抑后扬|先跌后涨)(?![再又后])|(?<!倒)(?<!倒[“\x22])[VU][”\x22]?[型形字]|重拾升势|重回升势|探底回升|转降为升|转跌为升"
     r"|扭转(?:了)?(?:上期|此前|前期)?(?:的)?(?:下行|回落|下滑|下降)(?:走势|态势|趋势|局面)?)"
@@ -71,26 +73,30 @@ class Courses(Claimed):
                 continue
             high = m["what"][0] not in "谷低" and "低" not in m["what"]
             stretches = self._stretches(m, at)
+            rates, falling = self._record_rates(at, clause, m)
+            both = len(rates) > 1 and re.search("两[项者个]|双双|均|都", clause[: m.start()]) is not None
             verdicts = []
             for subject in nodes[-1:] if len(nodes) > 1 and "均" not in clause else nodes:
-                for side in self.sides(subject, at):
-                    now = self.f.cell(subject.code, side, at.period)
+                for side in rates or self.sides(subject, at):
+                    now = self._size(subject.code, side, at.period, falling)
                     for stretch in stretches:
-                        earlier = [v for p in stretch if not math.isnan(v := self.f.cell(subject.code, side, p))]
+                        earlier = [
+                            v for p in stretch if not math.isnan(v := self._size(subject.code, side, p, falling))
+                        ]
                         if math.isnan(now) or not earlier:
                             continue
                         holds = now > max(earlier) + STILL / 10 if high else now < min(earlier) - STILL / 10
                         if m["what"][0] == "次":
                             holds = any(
                                 sum((v > now) if high else (v < now) for v in among) == 1
-                                for among in (earlier, self._since(subject.code, side, stretch, at.period))
+                                for among in (earlier, self._since(subject.code, side, stretch, at.period, falling))
                             )
                         verdicts.append((holds, subject, side))
             if not verdicts:
                 continue
             measure = "record_high" if high else "record_low"
             subject = verdicts[0][1]
-            if any(v[0] for v in verdicts):
+            if all(v[0] for v in verdicts) if both else any(v[0] for v in verdicts):
                 yield at.start + m.start(), at.start + m.end(), self.right(subject.code, measure, at.period)
             else:
                 yield (
@@ -109,9 +115,10 @@ class Courses(Claimed):
         """The earlier periods among which a record is claimed, by each way of counting 近三年, 年内, 同期."""
         words, now = m.group(), at.period
         before = [p for p in self.f.periods if p < now]
-        since = re.search(r"(20\d\d)年以来", words)
-        if since is not None:
-            return [[p for p in before if p.year >= int(since[1])]]
+        since = next((p for p in find_periods(words, now) if p.months is not None), None)
+        if since is not None and since.months is not None and "以来" in words:
+            year, month, _ = since.months
+            return [[p for p in before if (p.year, p.months[1]) >= (year, month)]]
         if "同期" in words:
             return [[p for p in before if p.number == now.number and p.frequency == now.frequency]]
         if re.search("年内|今年以来|本年以来|年初以来", words):
@@ -131,10 +138,25 @@ class Courses(Claimed):
             return [[p for p in before if p.year >= now.year - n] for n in (2, 3)] + [before]
         return [before]
 
-    def _since(self, code: str, side: str, stretch: list[Period], now: Period) -> list[float]:
+    def _since(self, code: str, side: str, stretch: list[Period], now: Period, falling: bool) -> list[float]:
         """All figures from the first of some periods to the report's, but that of the period spoken of."""
         among = [p for p in self.f.periods if stretch[0] <= p <= self.check.period and p != now]
-        return [v for p in among if not math.isnan(v := self.f.cell(code, side, p))]
+        return [v for p in among if not math.isnan(v := self._size(code, side, p, falling))]
+
+    def _size(self, code: str, measure: str, period: Period, falling: bool) -> float:
+        """A figure as it is compared: that of a 降幅 is the larger the more it fell."""
+        value = self.f.cell(code, measure, period)
+        return -value if falling else value
+
+    def _record_rates(self, at: Cursor, clause: str, m: re.Match[str]) -> tuple[list[str], bool]:
+        """The rates of which a record is said (升幅为2021年以来最高), none where it is one of the level; whether of a fall."""
+        said = _RATE_RECORD.search(clause, 0, m.start())
+        if said is None or any(isinstance(e, Name) and e.start <= at.start + said.start() < e.end for e in at.events):
+            return [], False
+        sentence = at.norm[max(at.norm.rfind(c, 0, at.start) for c in "。；\n") + 1 : at.start + m.start()]
+        heard = clause[: m.start()] if re.search("同比|环比", clause[: m.start()]) else sentence
+        bases = [k for k, word in (("yoy", "同比"), ("pop", "环比")) if word in heard] or ["yoy"]
+        return [b for k in bases for b in (k, f"value_{k}")], said["fall"] is not None
 
     def turns(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _TURN.finditer(clause):
