@@ -61,6 +61,12 @@ def test_the_key_may_come_from_another_variable() -> None:
     assert found.api_key == "sk-2"
 
 
+@pytest.mark.parametrize("key", [{}, {"DEEPSEEK_API_KEY": " "}])
+def test_a_named_variable_that_is_not_set_is_told_by_its_name(key: dict[str, str]) -> None:
+    with pytest.raises(UsageError, match="DEEPSEEK_API_KEY，但它没有设置"):
+        endpoint({"api_key_env": "DEEPSEEK_API_KEY"}, ENVIRONMENT | key)
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [

@@ -75,8 +75,14 @@ def endpoint(
     Raises WorkspaceError on a wrong value in the table, UsageError on one in the environment.
     """
     told = _read(table, place)
-    variable = str(told.pop("api_key_env", KEY))
+    named_variable = told.pop("api_key_env", None)
+    variable = str(named_variable or KEY)
     key = environment.get(variable, "").strip()
+    if named_variable and not key:
+        raise UsageError(
+            f"{place} 的 [llm] api_key_env 指定了环境变量 {variable}，但它没有设置",
+            hint=f"设好 {variable}，或删去 api_key_env；不用模型则加 --writer offline",
+        )
     if not key.isascii() or not key.isprintable() or " " in key:
         raise UsageError(f"环境变量 {variable} 里的密钥含有空格、中文或换行，不能用", hint="请重新复制密钥后设置")
     named = (model if model is not None else environment.get("NARRATE_MODEL", "") or str(told.get("model", ""))).strip()
