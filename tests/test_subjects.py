@@ -100,3 +100,21 @@ def test_the_three_industries_share_one_noun(said: str, orders: str) -> None:
 
 def test_an_industry_is_found_by_its_short_name() -> None:
     assert "二产增加值" in variants("第二产业增加值")
+
+
+def test_the_other_half_of_a_pair_is_named_by_its_side_alone() -> None:
+    text = "农村居民人均可支配收入增长6.9%，城镇增长5.1%，快于城镇1.8个百分点。"
+    assert keys(text) == [["农村居民人均可支配收入"], ["城镇居民人均可支配收入"]]
+    assert keys("城镇增长5.1%") == []
+
+
+def test_an_amount_is_named_without_the_noun_of_its_unit_where_its_unit_follows() -> None:
+    known = names("demo")
+    known._table["航班起降架次"] = (Subject(reference="航班起降架次", name="航班起降架次"),)
+    known._compile()
+    try:
+        assert keys("航班起降10316架次，增长1.9%") == [["航班起降架次"]]
+        assert keys("航班起降10316万元") == []
+    finally:
+        del known._table["航班起降架次"]
+        known._compile()

@@ -87,8 +87,8 @@ def compared(
         # 高于2023年下半年7.45点
         role, sign = "change", 1 if _LEADING.search(lead) else -1
     beside = _in_brackets(w, token, lead)
-    if s.versus and beside is not None and beside.subjects and beside.subjects[0].key == s.versus:
-        # A（x%）快于B（y%）N个百分点: y is B's own
+    if beside is not None and beside.subjects and _passed_over(w, beside):
+        # A（x%）快于B（y%）N个百分点, 与B（y点）相差: y is B's own
         rate = token.unit == "%" and role == "level" and s.last is not None and s.last.role == "change"
         return Comparison("change" if rate else role, sign, noun, "", beside.subjects)
     if role == "level" and token.kind == "quantity":
@@ -175,6 +175,12 @@ def _in_brackets(w: Walk, token: Token, lead: str) -> Name | None:
     return next((name for name in w.found if name.end == len(before) - 1), None)
 
 
+def _passed_over(w: Walk, name: Name) -> bool:
+    """Whether a name was read as what something is set against, and so is not what is spoken of."""
+    key = name.subjects[0].key
+    return key == w.state.versus or all(key != subject.key for subject in w.state.subjects)
+
+
 def _names(near: list[Event]) -> bool:
     return any(isinstance(e, Name) and e.subjects for e in near)
 
@@ -189,6 +195,8 @@ def _pair(w: Walk) -> tuple[Subject, ...]:
         return s.replaced[-1], here[0]
     told = [x for group in (s.recent or s.earlier)[-2:] for x in group]
     pair = told if len(s.subjects) < 2 else list(s.subjects[-2:])
+    if len(pair) < 2 and s.replaced and len(s.subjects) == 1 and s.replaced[-1].key != s.subjects[0].key:
+        pair = [s.replaced[-1], s.subjects[0]]  # X最高，Y最低，两者相差
     return tuple(pair) if len(pair) == 2 else ()
 
 

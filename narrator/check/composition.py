@@ -18,6 +18,9 @@ from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
 from narrator.records import replace
 
+_AGAIN = re.compile(
+    r"\s*[，,（(]\s*(?:比重|占比|份额|比例)?(?:已经?|也|均|仍|还|即|大?约|将?近|接近|逼近|超过?|逾|突破|达到?|不足|不到|高达|仅|为|就|是|占)*\s*"
+)
 _SUM = re.compile("累计|合计|共计|总计|总共|(?<![公])共(?![同享建识用青])")
 _STOP = re.compile("[，。；：！？、,;!?\n（(]")
 _REACHED = re.compile(r"\s*[，,]?\s*(?:达到?|为|至|[升降增减回][至到落]至?到?)\s*")
@@ -43,8 +46,12 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         s.last.token.kind == token.kind
         or (slot is not None and {s.last.token.kind, token.kind} == {"quantity", "count"} and token.unit != "")
     )
-    if s.last is not None and listed and alike:
+    again = s.last is not None and not slot and _said_again(w, s.last, token)
+    if s.last is not None and ((listed and alike) or again):
         reading = replace(s.last, token=token, lead=lead, tail=tail, clause=clause, signed=_signed(w, token))
+        if again:
+            hedge = hedge_of(w.norm, token.phrase_start, token.phrase_end, token.infix)
+            return replace(reading, token=_proportion(token), hedge=hedge)
         if slot:
             reading = respective.slotted(w, reading, slot)
         return dating.bracketed(w, reading)
@@ -193,6 +200,14 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if explicit and not foreign:
         reading = replace(reading, foreign="")
     return dating.bracketed(w, respective.slotted(w, reading, slot) if slot else reading)
+
+
+def _said_again(w: Walk, last: Reading, token: Token) -> bool:
+    """Whether a round share says what an exact one said before it: 比重为73.2%，超过七成."""
+    round_one = token.unit == "成" or token.join == "fraction" or token.text in ("过半", "半数", "一半")
+    if not round_one or last.token.unit != "%" or last.token.decimals == 0:
+        return False
+    return _AGAIN.fullmatch(w.norm, last.token.phrase_end, token.phrase_start) is not None
 
 
 def _totalled(w: Walk, token: Token, start: int) -> bool:

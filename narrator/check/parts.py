@@ -11,7 +11,7 @@ from narrator.check.grounds import Grounds, read_count
 from narrator.engine.patterns import STILL
 from narrator.model import Period
 
-MODULES = "模块|板块|维度|领域|分指数|分项指数|一级指标|大类"
+MODULES = "模块|板块|维度|分?领域|分指数|分项指数|一级指标|大类"
 INDICATORS = "(?:二级|三级|具体|分项|基础|主要|核心|统计|监测|评价|可比)*指标"
 _OTHER_COUNT = re.compile(r"[一二三四五六七八九十两\d]+\s*[个项大](?!百分点|点)")
 _YOY = re.compile("同比|(?:[比较]|相比|高于|低于|超过)(?:于)?(?:上年|去年)|上年同期|去年同期")

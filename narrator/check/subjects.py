@@ -31,6 +31,12 @@ _BOTH = re.compile("(城镇|农村)[、和与及]$")
 _VERBAL = re.compile(
     "(?:实现|完成|推动|拉动|带动|促进|扩大|稳定|保持|增加|提高|加快|优化|包括|占|其中|以及|围绕|对|从|与|和|及|按|是|在|使|让|把|由)$"
 )
+_SIDE = re.compile(
+    r"(?<![于比较与和、及])(?P<side>城镇|农村)(?:常住)?(?:居民|地区)?"
+    r"(?=(?:同比|环比|则|也|仅|实际|名义)*(?:增[长幅速]|上升|提高|下降|减少|回落|为|达|[（(]?\d|[快慢高低]于(?:城镇|农村)|比(?:城镇|农村)))"
+)
+_UNIT_NOUNS = ("人次", "架次", "辆次", "车次", "人数", "户数", "家数", "件数", "台数", "张数")
+_TOLD = r"(?=(?:共计?|约|达到?|近|超过?|逾|为|累计|合计|了)*\d[\d.]*[万亿]?{unit})"
 _TAIL = re.compile(
     r"(?P<inverse>\(逆(?:指标|向)?\))?(?P<module>模块|分项|板块)?(?P<index>(?:定基|分项|模块)?指数(?!化))?(?P<value>值)?"
 )
@@ -198,10 +204,21 @@ class Names:
             return before[-2:]
         return tail if m and tail and before.endswith(tail) and not _VERBAL.search(before) else ""
 
+    def _shortened(self) -> dict[str, tuple[Subject, ...]]:
+        """Names without the noun of their unit, which stands behind the number: 景区接待87.45万人次."""
+        out: dict[str, tuple[Subject, ...]] = {}
+        for form, subjects in self._table.items():
+            unit = next((u for u in _UNIT_NOUNS if form.endswith(u)), "")
+            short = form.removesuffix(unit)
+            if unit and len(short) >= 4 and len(subjects) == 1 and short not in self._table:
+                out[short + _TOLD.format(unit=re.escape(unit if unit.endswith("次") else unit[0]))] = subjects
+        return out
+
     def _compile(self) -> None:
         words = [*self._table, *self._groups, *self._extra, *(g.upper() for g in GENERIC)]
         # Loose ends: 规上 inside a longer Latin word never begins a name.
         self._pattern = re.compile(trie(words))
+        self._short = [(re.compile(form), subjects) for form, subjects in self._shortened().items()]
         self._found: dict[str, tuple[Name, ...]] = {}
 
     def introduce(self, text: str) -> None:
@@ -268,7 +285,26 @@ class Names:
                     subjects, span = (*twin, *subjects), (places[start - len(sides.group())], span[1])
             found.append(Name(*span, subjects, ambiguous))
             at = max(end, start + 1)
-        return found
+        return self._with_short(upper, places, found)
+
+    def _with_short(self, flat: str, places: list[int], found: list[Name]) -> list[Name]:
+        """The names with those that are cut short: 农村居民收入增长7.7%，城镇增长4.7%; 景区接待87.45万人次."""
+        more: list[Name] = []
+        taken = [(n.start, n.end) for n in found]
+        for pattern, subjects in self._short:
+            more += [Name(places[m.start()], places[m.end() - 1] + 1, subjects) for m in pattern.finditer(flat)]
+        whole = [n for n in found if len(n.subjects) == 1 and n.subjects[0].name.startswith(("城镇", "农村"))]
+        for m in _SIDE.finditer(flat) if whole else ():
+            start = places[m.start()]
+            own = before(whole, start)
+            rest = _DROPPED.sub("", plain(own.subjects[0].name))[2:].upper() if own is not None else ""
+            twin = self._table.get(m["side"] + rest, ()) if own is not None else ()
+            if len(twin) == 1 and own is not None:
+                aspect = own.subjects[0].aspect
+                subject = Subject(twin[0].code, twin[0].reference, aspect, twin[0].name)
+                more.append(Name(start, places[m.end() - 1] + 1, (subject,)))
+        more = [n for n in more if not any(a < n.end and n.start < b for a, b in taken)]
+        return sorted([*found, *more], key=lambda n: n.start) if more else found
 
     def _cut(self, flat: str, start: int, word: str, last: int, places: list[int]) -> list[tuple[Subject, int]]:
         """住宿业、餐饮业营业额: names that leave their tail to the last of them, with where each begins."""

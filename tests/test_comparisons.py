@@ -1,0 +1,38 @@
+"""One figure against another: the two that are meant, also where only their places are told, and numbers in brackets."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.twins import assert_found, assert_passes
+
+# Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
+TWINS = [
+    (
+        "创新驱动指数（169.02点）与经济活力指数（120.31点）相差48.71点。",
+        "创新驱动指数（169.02点）与经济活力指数（120.31点）相差47.71点。",
+    ),
+    (
+        "创新驱动指数（169.02点）与经济活力指数（120.31点）相差48.71点。",
+        "创新驱动指数（169.02点）与经济活力指数（121.31点）相差48.71点。",
+    ),
+    (
+        "创新驱动指数最高，经济活力指数最低，两者相差48.71点。",
+        "创新驱动指数最高，经济活力指数最低，两者相差49.71点。",
+    ),
+    (
+        "开放合作增速最快，民生共享增速最慢，二者相差15.46个百分点。",
+        "开放合作增速最快，民生共享增速最慢，二者相差13.34个百分点。",
+    ),
+]
+RULES = {"wrong-number", "wrong-subject", "broken-arithmetic"}
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_the_distance_of_the_two_that_are_named_passes(text: str) -> None:
+    assert_passes(text)
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_another_is_found(text: str) -> None:
+    assert_found(text, RULES)
