@@ -11,7 +11,7 @@ from narrator.numerals.context import Context
 from narrator.numerals.normal_text import DIGITS
 from narrator.numerals.quantities import duration
 from narrator.numerals.tokens import Token
-from narrator.numerals.units import CURRENCIES, HARD, PHYSICAL, TIMES, WEAK, Unit
+from narrator.numerals.units import CURRENCIES, HARD, PHYSICAL, SPACE, TIMES, WEAK, Unit
 
 NUMERAL = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _FRACTION = re.compile(f"分之([{NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?|[0-9]+(?:\\.[0-9]+)?|半)")
@@ -75,15 +75,41 @@ def hanzi_fraction(context: Context, start: int, end: int) -> Token | None:
     return context.token(first, m.end(), "quantity", values=(upper, lower), join="fraction")
 
 
+_TENTH = re.compile(
+    "[一二三四五六七八九](?=左右|上下|以[上下]|[多强弱余]?(?:[，。；：、！？,;（()）的]|$|\\s))"
+)  # 七成二 is 72 %
+_RANGE = re.compile(f"[{SPACE}]?(?:至|到|[-—–~～])[{SPACE}]?(?P<last>[一二两三四五六七八九十百千万]+)")
+_UNRANGED = frozenset([*TIMES, "级", "吨级", "届", "次", "期", "位", "名", "号", "章", "节", "条"])
+
+
+def _hanzi_range(context: Context, start: int, end: int) -> Token | None:
+    """一到两成, 三至五个百分点, 一成到两成: two numerals, the first the smaller, and one unit."""
+    norm, own = context.norm, context.unit(end)
+    m = _RANGE.match(norm, own.end if own else end)
+    unit = context.unit(m.end()) if m else None
+    if m is None or unit is None or unit.base in _UNRANGED or norm[start - 1 : start] in ("第", "前", "负", "点"):
+        return None
+    values = read_chinese(norm[start:end]), read_chinese(m["last"])
+    if values[0] is None or values[1] is None or values[0] >= values[1] or (own and own.text != unit.text):
+        return None
+    kind, excused = _kind(context, start, (values[1],), unit, unit.end)
+    return context.token(
+        start, m.end(), kind, phrase=(start, unit.end), values=(values[0], values[1]), join="range", unit=unit.text,
+        excused_by=excused,
+    )  # fmt: skip
+
+
 def hanzi_quantity(context: Context, start: int, end: int) -> Token | None:
     norm = context.norm
+    if ranged := _hanzi_range(context, start, end):
+        return ranged
     point = _POINT.match(norm, end)
     if point and not norm.startswith(("是", "要"), point.end()) and not _after_points(norm, end):
         end = point.end()
     run = norm[start:end]
     first = start
     infix = ""
-    before = norm[start - 1 : start]
+    before = "" if norm[start - 2 : start] == "提前" else norm[start - 1 : start]
     body, scale = split_scale(run)
     if before in ("数", "几") and run[0] in "十百千万亿":
         first, infix = start - 1, "数"
@@ -127,6 +153,9 @@ def hanzi_quantity(context: Context, start: int, end: int) -> Token | None:
     if half:
         values = tuple(v + Decimal("0.5") for v in values)
         stop += 1
+    elif tenth := _TENTH.match(norm, stop) if unit.base in ("成", "折") and not spread else None:
+        values = (value + (read_chinese(tenth[0]) or 0) / Decimal(10),)
+        stop = tenth.end()
     kind, excused = _kind(context, first, values, unit, stop)
     return context.token(
         start, end, kind, phrase=(first, stop), values=values,

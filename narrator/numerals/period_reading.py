@@ -24,13 +24,13 @@ _CN = "(?:十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _CDAY = "(?:三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _QUARTER = f"(?:第?{_S}(?:[1-4](?!\\d)|[一二三四])(?:{_LIST}第?(?:[1-4]|[一二三四])|[二三四])?{_S}季度)"
-_FIRST_QUARTERS = f"(?:前{_S}(?:[1-4]|[一二两三四]){_S}个?季度)"
+_FIRST_QUARTERS = f"(?:(?<!提)前{_S}(?:[1-4]|[一二两三四]){_S}个?季度)"
 _HALF = "(?:[上下]半年|上、下半年)"
 _MONTHS = (
     f"(?:(?:{_N}|{_CN}){_S}月?份?(?:{_TO}|{_LIST})(?:{_N}|{_CN}){_S}月份?"
     f"|(?:{_N}|{_CN}){_S}月份?(?:{_S}(?:{_DAY}|{_CDAY}){_S}[日号](?:{_TO}(?:{_N}{_S}月{_S})?{_DAY}{_S}[日号])?)?)"
 )
-_FIRST_MONTHS = f"(?:前{_S}(?:{_N}|[一二两三四五六七八九]|十一?){_S}个月)"
+_FIRST_MONTHS = f"(?:(?<!提)前{_S}(?:{_N}|[一二两三四五六七八九]|十一?){_S}个月)"
 _WITHIN = f"(?:{_HALF}|{_FIRST_QUARTERS}|{_QUARTER}|{_FIRST_MONTHS}|{_MONTHS})"
 # A year that no report is of, as a slip makes it: what stands behind it says that it is one. 3000年历史 is no year.
 _SLIP = (
@@ -56,7 +56,8 @@ _CLOCK = re.compile(
     r"|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d.%:]|的?比)"
 )
 _RATIO_LEFT = re.compile("比|率|结构|占|[按为]$")  # 1:20 after these is a proportion, not a time
-_DAY_ALONE = re.compile(f"(?:{_DAY}){_S}日(?:{_TO}(?:{_DAY}){_S}日)?")
+# 连续15日, 历时28日 say how long; 15日 when.
+_DAY_ALONE = re.compile(f"(?<!连续)(?<![历用耗为]时)(?<!接连|累计|为期|持续)(?:{_DAY}){_S}日(?:{_TO}(?:{_DAY}){_S}日)?")
 _QUARTER_CODE = re.compile(r"[HQ][1-4](?![0-9A-Za-z])")
 _PLAN = re.compile(
     '(?:十[一二三四五六七八九]?|二十一?|[一二三四五六七八九])五(?=[”"’]?(?:规划|时期|期间|以来|收官|末|开局)|[”"’]|$)'
