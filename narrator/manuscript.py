@@ -39,14 +39,14 @@ class Part:
 def section(document: Document, wanted: str) -> Part:
     """The section that a person names by number (三、（二）, （二）) or words. Raises UsageError with the list of all."""
     found = sections(document)
-    asked = _plain(wanted)
+    asked = plain(wanted)
     listed = "\n".join(f"  {names[0]}" for names, _ in found)
     if not found:
         raise UsageError("这份文件里没有标题，找不到要改的部分", hint="请先在 Word 中为各部分设好标题样式")
     if not asked:
         raise UsageError("没有说改哪一部分", hint=f"用 --section 写标题的序号或文字，可选：\n{listed}")
-    hits = [each for each in found if asked in map(_plain, each[0])]
-    hits = hits or [each for each in found if len(asked) > 1 and asked in _plain(each[0][-1])]
+    hits = [each for each in found if asked in map(plain, each[0])]
+    hits = hits or [each for each in found if len(asked) > 1 and asked in plain(each[0][-1])]
     if len(hits) == 1:
         names, blocks = hits[0]
         return Part(names[0], blocks)
@@ -85,7 +85,7 @@ def _labelled(block: Block) -> tuple[str, str]:
     return (found[1], found[2].strip()) if found else ("", block.text.strip())
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     return re.sub(r"[\s\u3000]+", "", text).translate(str.maketrans("(),.", "（），．"))
 
 

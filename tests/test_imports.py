@@ -31,6 +31,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "writers": FOUNDATION | {"numerals", "dataset", "engine", "facts", "highlights", "prompts"},
     "word": FOUNDATION | {"numerals"},
     "check": FOUNDATION | {"numerals", "dataset", "engine", "facts", "word"},
+    "asking": FOUNDATION | {"numerals", "dataset", "engine", "facts", "highlights", "check"},
     "refresh": FOUNDATION | {"files", "numerals", "dataset", "engine", "facts", "highlights", "word", "check"},
 }
 # What a model wrote is judged by the check's own code, in the guard alone.

@@ -5,12 +5,24 @@ from __future__ import annotations
 import os
 import sys
 
-from narrator.cli import checking, data, drafting, log, prompting, refreshing, revising
+from narrator.cli import chatting, checking, data, drafting, log, prompting, refreshing, revising
 from narrator.cli.app import app
 from narrator.cli.chinese import in_chinese, usage_message
 from narrator.errors import DataError, NarratorError, reason
 
-__all__ = ["app", "checking", "data", "drafting", "log", "main", "prompting", "refreshing", "revising", "run"]
+__all__ = [
+    "app",
+    "chatting",
+    "checking",
+    "data",
+    "drafting",
+    "log",
+    "main",
+    "prompting",
+    "refreshing",
+    "revising",
+    "run",
+]
 
 
 _INTERRUPTED = 130  # what the command-line library makes of Ctrl-C

@@ -23,6 +23,7 @@ from narrator.errors import ModelError, WorkspaceError, reason
 JOURNAL = "calls.jsonl"
 PREVIOUS = "calls.previous.jsonl"
 START = "0" * 64
+_DEMANDED = frozenset({"key", "error", "answer"})  # of every call
 
 Message = Mapping[str, str]
 
@@ -48,8 +49,11 @@ def key_of(place: str, messages: Sequence[Message], model: str, parameters: Mapp
     return _digest({"place": place, "prompt": list(messages), "model": model, "parameters": dict(parameters)})
 
 
-def read(path: Path) -> Record:
-    """A journal and whether its chain holds; empty where there is none. Raises WorkspaceError where unreadable."""
+def read(path: Path, demanded: frozenset[str] = _DEMANDED) -> Record:
+    """A journal and whether its chain holds; empty where there is none. Raises WorkspaceError where unreadable.
+
+    `demanded` are keys that every line has.
+    """
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -60,7 +64,7 @@ def read(path: Path) -> Record:
     previous, whole = START, 0
     for number, line in enumerate(data.splitlines(keepends=True), 1):
         call = _parsed(line)
-        if call is None or not _holds(call, previous):
+        if call is None or not _holds(call, previous, demanded):
             last = whole + len(line) == len(data)
             if last and not line.endswith(b"\n"):
                 return Record(tuple(calls), cut=True, whole=whole)
@@ -108,7 +112,9 @@ def alone(folder: Path) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(handle)
-        raise WorkspaceError("另一个 narrate 正在起草这份报告", hint="等它写完，或用 -o 换一个位置") from None
+        raise WorkspaceError(
+            "另一个 narrate 正在起草这份报告，或正在改写它", hint="等它结束，或用 -o 换一个位置"
+        ) from None
     except OSError as error:
         if handle < 0:
             raise WorkspaceError(f"写不了 {folder}：{reason(error)}") from error
@@ -119,15 +125,59 @@ def alone(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-class Journal:
+class Chain:
+    """Lines that are on disk, each chained to the one before, before anything is made of them.
+
+    `path` None keeps them in memory only. `taken` are those of a run before.
+    """
+
+    def __init__(self, path: Path | None, taken: Record | None = None) -> None:
+        self._path = path
+        self._calls = list(taken.calls) if taken is not None else []
+
+    @property
+    def head(self) -> str:
+        return str(self._calls[-1]["hash"]) if self._calls else START
+
+    @property
+    def calls(self) -> tuple[dict[str, Any], ...]:
+        return tuple(self._calls)
+
+    def append(self, call: Mapping[str, Any]) -> dict[str, Any]:
+        """Chain a line and write it through to the disk. Raises WorkspaceError where that fails."""
+        line = {"n": len(self._calls) + 1, **call, "prev": self.head}
+        line["hash"] = _digest(line)
+        if self._path is not None:
+            try:
+                with open(self._path, "ab") as stream:
+                    stream.write(_canonical(line) + b"\n")
+                    stream.flush()
+                    os.fsync(stream.fileno())
+            except OSError as error:
+                raise WorkspaceError(f"写不了 {self._path}：{reason(error)}") from error
+        self._calls.append(line)
+        return line
+
+
+def resumed(path: Path, there: Record) -> None:
+    """Make a journal ready to be written on: its folder, and without the half line that a killed run leaves."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if there.cut:
+            with open(path, "r+b") as stream:
+                stream.truncate(there.whole)
+    except OSError as error:
+        raise WorkspaceError(f"写不了 {path}：{reason(error)}") from error
+
+
+class Journal(Chain):
     """The calls of one run, written as they end: each line is on disk before its answer is used.
 
     `path` None keeps them in memory only. `taken` are calls of an interrupted run, not asked again.
     """
 
     def __init__(self, path: Path | None, taken: Record | None = None) -> None:
-        self._path = path
-        self._calls = list(taken.calls) if taken is not None else []
+        super().__init__(path, taken)
         self._answers = {c["key"]: c for c in self._calls if c["error"] is None}
         self.taken = len(self._answers)
 
@@ -142,42 +192,18 @@ class Journal:
         if there.broken or (there.calls and there.head == finished):
             lay_aside(path)
             there = Record(())
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if there.cut:
-                with open(path, "r+b") as stream:
-                    stream.truncate(there.whole)
-        except OSError as error:
-            raise WorkspaceError(f"写不了 {path}：{reason(error)}") from error
+        resumed(path, there)
         return cls(path, there)
-
-    @property
-    def head(self) -> str:
-        return str(self._calls[-1]["hash"]) if self._calls else START
-
-    @property
-    def calls(self) -> tuple[dict[str, Any], ...]:
-        return tuple(self._calls)
 
     def find(self, key: str) -> dict[str, Any] | None:
         """The call that was answered when the same was asked before; None where it must be asked."""
         return self._answers.get(key)
 
-    def append(self, call: Mapping[str, Any]) -> None:
-        """Chain a call and write it through to the disk. Raises WorkspaceError where that fails."""
-        line = {"n": len(self._calls) + 1, **call, "prev": self.head}
-        line["hash"] = _digest(line)
-        if self._path is not None:
-            try:
-                with open(self._path, "ab") as stream:
-                    stream.write(_canonical(line) + b"\n")
-                    stream.flush()
-                    os.fsync(stream.fileno())
-            except OSError as error:
-                raise WorkspaceError(f"写不了 {self._path}：{reason(error)}") from error
-        self._calls.append(line)
+    def append(self, call: Mapping[str, Any]) -> dict[str, Any]:
+        line = super().append(call)
         if line["error"] is None:
             self._answers[line["key"]] = line
+        return line
 
 
 class Replay(Journal):
@@ -207,9 +233,9 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
     return call if isinstance(call, dict) else None
 
 
-def _holds(call: dict[str, Any], previous: str) -> bool:
+def _holds(call: dict[str, Any], previous: str, demanded: frozenset[str]) -> bool:
     body = {key: value for key, value in call.items() if key != "hash"}
-    complete = {"key", "error", "answer", "hash"} <= call.keys()
+    complete = demanded | {"hash"} <= call.keys()
     return complete and call.get("prev") == previous and call["hash"] == _digest(body)
 
 

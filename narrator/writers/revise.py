@@ -159,6 +159,25 @@ def edits(standing: Standing, text: str, fact: Callable[[str], Fact]) -> list[Ed
     return out if all(a.end <= b.start for a, b in pairwise(out)) else None
 
 
+def pieces(was: Standing, now: Standing) -> list[tuple[str, str]]:
+    """Two states of a paragraph as stretches: (`same`, text), (`gone`, text), (`new`, text), numbers whole."""
+    old, new = was.tokens(), now.tokens()
+    out: list[tuple[str, str]] = []
+    at = 0
+
+    def put(kind: str, tokens: Sequence[Token]) -> None:
+        if tokens:
+            out.append((kind, "".join(t.text for t in tokens)))
+
+    for low, high, first, last in _differing(old, new):
+        put("same", old[at:low])
+        put("gone", old[low:high])
+        put("new", new[first:last])
+        at = high
+    put("same", old[at:])
+    return out
+
+
 def _written(text: str, fact: Callable[[str], Fact]) -> list[Token]:
     """The tokens of a judged paragraph, without its citations: those of the document stay."""
     text = CITATION.sub(lambda m: "（初步核算）" if "初步核算" in m[0] else "", text)

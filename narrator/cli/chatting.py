@@ -1,0 +1,399 @@
+"""`narrate chat`: an edited report discussed in the terminal, section by section."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from narrator.cli.app import (
+    Console,
+    HomeOption,
+    IndexOption,
+    QuietOption,
+    VerboseOption,
+    app,
+    guard_source,
+    has_colour,
+    model_endpoint,
+    opened_for,
+    short,
+)
+from narrator.cli.chinese import Command
+from narrator.errors import NarratorError, UsageError
+
+if TYPE_CHECKING:
+    from narrator.asking import Answer, Asking
+    from narrator.conversation import Conversation
+    from narrator.manuscript import Part
+    from narrator.workspace import Workspace
+    from narrator.writers.calls import Journal
+    from narrator.writers.endpoint import Endpoint
+
+HELP = """\
+  /章节            列出各节          /看 三、（二）   看一节（序号、标题都可以）
+  /改 更简洁       请模型改写这一节   直接写要求也可以
+  /收  /收 2       接受改写，或只接受第 2 段；/弃 放弃
+  /撤              撤销最后一次接受   /存 [新文件.docx]
+  /问 谁最高？     由数据回答，不经过模型；直接提问也可以
+  /帮助            /退出（或 Ctrl-D）"""
+
+# The commands with the words that stand for them alone on a line, or before what they are about.
+COMMANDS = {
+    "list": ("章节", "目录", "列表", "各节"),
+    "show": ("看", "显示", "查看"),
+    "revise": ("改", "改写"),
+    "accept": ("收", "接受", "采纳", "收下"),
+    "drop": ("弃", "放弃", "不要", "丢弃"),
+    "undo": ("撤", "撤销", "撤回", "撤消"),
+    "save": ("存", "保存", "存盘"),
+    "ask": ("问", "提问"),
+    "help": ("帮助", "help", "?", "？", "h"),
+    "leave": ("退出", "退", "离开", "exit", "quit", "q"),
+}
+_BY_WORD = {word: name for name, words in COMMANDS.items() for word in words}
+_BARE = frozenset({"list", "accept", "drop", "undo", "save", "help", "leave"})  # plain words, without a slash
+_SLASHED = re.compile(r"[/／、](?P<word>\S+?)(?=$|[\s\u3000\d])[\s\u3000]*(?P<rest>.*)", re.DOTALL)
+_SPACED = re.compile(r"(?P<word>看|显示|查看|改|改写|问|提问|收|接受|存|保存)[\s\u3000:：]+(?P<rest>.+)", re.DOTALL)
+_ASKING = re.compile(
+    r"[？?]\s*$|(?:多少|几[个项点位升名]|第几|哪[个些项里]|谁|为什么|为何|怎么算|怎么变|如何变|吗|呢)[。\s]*"
+)
+_WISHING = re.compile(
+    "改|写|突出|强调|简洁|精简|精炼|删|去掉|增加|加上|加入|补充|缩短|压缩|合并|调整|语气|润色|换|用词|通顺|展开|详细|说明|"
+    "不要|别|请把|把|重写|口语|书面|官方|正式|顺序|开头|结尾|一点|一些|些$"
+)
+
+
+@app.command(cls=Command, help="在终端里逐节商量：看、改、收、撤、存，也可向数据提问。")
+def chat(
+    file: Annotated[str, typer.Argument(metavar="文件.docx", help="起草后经人修改过的报告，始终不动。")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="文件.docx", help="存成的新文件，缺省为“原名-改写.docx”。")
+    ] = None,
+    index: IndexOption = None,
+    period: Annotated[str | None, typer.Option("--period", metavar="期别", help="报告的期别。")] = None,
+    model: Annotated[str | None, typer.Option("--model", metavar="名称", help="语言模型。")] = None,
+    anew: Annotated[bool, typer.Option("--anew", help="不接上次的对话，另起一次。")] = False,
+    force: Annotated[bool, typer.Option("--force", help="覆盖改动过的输出文件，先留备份。")] = False,
+    home: HomeOption = None,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    from narrator import workspace
+    from narrator.asking import Asking
+    from narrator.check.listing import digest_of
+    from narrator.conversation import HISTORY, Conversation
+    from narrator.files import run_folder
+    from narrator.manuscript import Manuscript
+    from narrator.word.read import load as load_file
+    from narrator.word.read import read
+    from narrator.writers.calls import alone
+
+    console = Console(quiet, verbose)
+    if file == "-":
+        raise UsageError("对话要给出 Word 文档的路径，不能从标准输入读报告")
+    data, name = load_file(file)
+    document = read(data, name)
+    if document.kind != "docx":
+        raise UsageError(f"“{name}”不是 .docx，不能带修订地改写", hint="请给出 Word 文档（.docx）")
+    source = Path(file)
+    output = output or source.with_name(f"{source.stem}-改写.docx")
+    if output.suffix.lower() != ".docx":
+        raise UsageError(f"输出文件要以 .docx 结尾：{output}")
+    guard_source(file, {"-o": output})
+    space = workspace.find(home)
+    endpoint = model_endpoint(space, model, demanded=False)
+    ledger, at = opened_for(document, name, space, index, period)
+    if digest_of(document) not in ("", ledger.dataset.digest):
+        console.warn("报告写成后数据有修订：改写和回答用现在的数。请先用 narrate refresh 更新全文，再改写。")
+    folder = run_folder(output)
+    if (folder / "draft.json").exists():
+        raise UsageError(f"{short(folder)} 是一次起草的记录，不能混用", hint="请用 -o 另起输出文件名")
+    with alone(folder):
+        talk = Conversation(Manuscript(data, name, ledger, at), folder / HISTORY)
+        session = Session(talk, Asking(ledger, at), space, endpoint, output, Path(file), console, force=force)
+        session.begin(anew=anew)
+        session.run()
+
+
+class Session:
+    """One conversation at one terminal, or out of a pipe."""
+
+    def __init__(
+        self, talk: Conversation, asking: Asking, space: Workspace, endpoint: Endpoint | None, output: Path,
+        source: Path, console: Console, *, force: bool,
+    ) -> None:  # fmt: skip
+        from narrator.cli.showing import Paint
+
+        self.talk, self.asking, self.space, self.endpoint = talk, asking, space, endpoint
+        self.output, self.source, self.console, self.force = output, source, console, force
+        self.paint = Paint(has_colour())
+        self.part: Part | None = None
+        self.person = sys.stdin.isatty()
+        self._journal: Journal | None = None
+        self._do: dict[str, Callable[[str], None]] = {
+            "list": self._list, "show": self._show, "revise": self._revise, "accept": self._accept,
+            "drop": self._drop, "undo": self._undo, "save": self._save, "ask": self._ask, "help": self._help,
+        }  # fmt: skip
+
+    # ------------------------------------------------------------------ the loop
+
+    def begin(self, *, anew: bool) -> None:
+        """Say where we are, and take the last conversation up where that is wanted."""
+        if hasattr(sys.stdin, "reconfigure"):
+            sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+        if self.person:
+            with contextlib.suppress(ImportError):
+                import readline  # noqa: F401  line editing, and the lines typed before
+        talk = self.talk
+        from narrator.numerals import period_name
+
+        model = (
+            self.endpoint.model or self.endpoint.address
+            if self.endpoint is not None
+            else "未设置（可以看、问、撤、存）"
+        )
+        title = talk.report.ledger.dataset.config.title
+        self.console.note(f"{self.source.name}  {title} {period_name(talk.report.period)}  模型：{model}")
+        turns, saved, why = talk.before()
+        if why:
+            self.console.warn(f"{why}：上次的对话不接，另起一次。")
+        take_up = bool(turns) and not anew
+        if turns and not anew:
+            state = "都已保存" if saved else "还没有保存"
+            told = f"上次对话接受过 {len(turns)} 次改写，{state}"
+            if self.person:
+                take_up = self._confirmed(f"{told}。接着上次的吗？", default=True)
+            else:
+                self.console.note(f"{told}：接着上次的（加 --anew 可另起）。")
+        for line in talk.begin(take_up=take_up):
+            self.console.note(line)
+        for number, turn in enumerate(talk.turns, 1):
+            self.console.note(f"  {number} {turn.part}：{turn.ask}（{len(turn.texts)} 段）")
+        self.console.note("输入要求或问题；/章节 列出各节，/帮助 看用法，/退出 离开。")
+
+    def run(self) -> None:
+        while True:
+            try:
+                line = self._line(f"{self.part.name.split('，')[0][:14]}> " if self.part is not None else "> ")
+            except KeyboardInterrupt:
+                self.console.note("\n要离开请输入 /退出，或按 Ctrl-D。")
+                continue
+            try:
+                if line is None:
+                    if not self.person or self._may_leave():
+                        break
+                    continue
+                if line.strip() and self._turn(line.strip()):
+                    break
+            except KeyboardInterrupt:
+                self.console.note("\n已中断，没有改动。")
+            except NarratorError as error:
+                self.console.note(f"{self.paint('bad', '✗')} {error}")
+        if self.talk.unsaved:
+            count = len(self.talk.turns)
+            self.console.warn(
+                f"{count} 次接受的改写没有存进文件；都记在 {short(self.output.with_suffix('.run'))} 里，再次 narrate chat 可接着存。"
+            )
+
+    def _line(self, prompt: str) -> str | None:
+        """The next line; None at the end of the input."""
+        sys.stdout.flush()
+        if self.person and sys.stdout.isatty():
+            try:
+                return input(prompt)
+            except EOFError:
+                print()
+                return None
+        if self.person:
+            print(prompt, end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        return line if line else None
+
+    def _confirmed(self, question: str, *, default: bool) -> bool:
+        answer = self._line(f"{question}[{'Y/n' if default else 'y/N'}] ")
+        if answer is None:
+            return default
+        answer = answer.strip().lower()
+        return default if not answer else answer[0] in "y是好接对要存"
+
+    def _may_leave(self) -> bool:
+        if not self.talk.unsaved or not self.person:
+            return True
+        return self._confirmed("有接受的改写还没有保存，仍要离开吗？（都记着，下次可接着存）", default=False)
+
+    def _turn(self, line: str) -> bool:
+        """Do what a line says; True to leave."""
+        name, rest = self._read(line)
+        if name == "leave":
+            return self._may_leave()
+        self._do[name](rest)
+        return False
+
+    def _read(self, line: str) -> tuple[str, str]:
+        """The command that a line is, and what it is about."""
+        slashed = _SLASHED.fullmatch(line)
+        if slashed is not None:
+            name = _BY_WORD.get(slashed["word"])
+            if name is None:  # /改更简洁, /看三: no blank between
+                word = max((w for w in _BY_WORD if slashed["word"].startswith(w)), key=len, default="")
+                if not word:
+                    raise UsageError(f"没有命令“/{slashed['word']}”", hint="/帮助 列出全部命令")
+                return _BY_WORD[word], f"{slashed['word'][len(word) :]} {slashed['rest']}".strip()
+            return name, slashed["rest"].strip()
+        bare = line.rstrip("。！!")
+        if _BY_WORD.get(bare) in _BARE:
+            return _BY_WORD[bare], ""
+        spaced = _SPACED.fullmatch(line)
+        if spaced is not None:
+            return _BY_WORD[spaced["word"]], spaced["rest"].strip()
+        if self._section_named(line) is not None:
+            return "show", line
+        if _ASKING.search(line) and (line.endswith(("？", "?")) or not _WISHING.search(line)):
+            return "ask", line
+        return "revise", line
+
+    # ------------------------------------------------------------------ commands
+
+    def _list(self, _: str) -> None:
+        from narrator.cli.showing import sections_text
+
+        self.console.result(sections_text(self.talk.report, self.paint))
+
+    def _show(self, wanted: str) -> None:
+        from narrator.cli.showing import part_text
+
+        if wanted:
+            self.part = self._section_named(wanted) or self.talk.part(wanted)
+        self.console.result(part_text(self.talk.report, self._shown(), self.paint))
+
+    def _shown(self) -> Part:
+        if self.part is None:
+            raise UsageError("还没有选定哪一节", hint="先 /章节 列出各节，再 /看 其中一节，如 /看 三、（二）")
+        return self.part
+
+    def _section_named(self, text: str) -> Part | None:
+        """The section whose number in the list, or whose name in full or by its label, is just this text."""
+        from narrator.manuscript import Part, sections
+
+        found = sections(self.talk.report.document)
+        if text.isdecimal() and 1 <= int(text) <= len(found):
+            names, blocks = found[int(text) - 1]
+            return Part(names[0], blocks)
+        if len(text) > 40:
+            return None
+        try:
+            part = self.talk.part(text)
+        except UsageError:
+            return None
+        names = next(names for names, blocks in found if names[0] == part.name)
+        return part if any(_same(text, name) for name in names) else None
+
+    def _revise(self, ask: str) -> None:
+        from narrator import revision
+        from narrator.cli.progress import Display
+        from narrator.cli.showing import proposal_text
+        from narrator.files import run_folder
+        from narrator.writers.calls import JOURNAL, Journal
+        from narrator.writers.endpoint import how_to_connect
+        from narrator.writers.llm import Connection
+
+        part = self._shown()
+        if not ask:
+            raise UsageError("没有说怎样改", hint="如：/改 更简洁，突出人才")
+        if self.endpoint is None:
+            raise UsageError("还没有设置语言模型服务，不能改写；提问、撤销、保存照常", hint=how_to_connect())
+        if self._journal is None:
+            self._journal = Journal.begin(run_folder(self.output) / JOURNAL)
+        self.console.note(f"按“{ask}”改写 {part.name} …（Ctrl-C 中断）")
+        display = Display(self.console, self.talk.report.ledger)
+        connection = Connection(self.endpoint, self._journal, display)
+        try:
+            made = revision.revise(self.talk.report, part, ask, self.space.prompts, connection, display)
+        finally:
+            display.close()
+        self.endpoint = connection.endpoint
+        self.talk.propose(made, ask)
+        self.console.result(proposal_text(made, self.paint))
+        if connection.usage.taken and not connection.usage.asked:
+            self.console.note("（同样的要求问过，回答取自记录；换个说法可得到新的改写。）")
+        if self.talk.proposal is not None:
+            self.console.note("/收 接受，/收 1 只接受第 1 段，/弃 放弃；也可以接着说怎样改。")
+        elif made.failures:
+            self.console.note(str(made.failures[0]))
+        else:
+            self.console.note("没有可接受的改动：可以换一种说法，或换一节。")
+
+    def _accept(self, which: str) -> None:
+        proposal = self.talk.proposal
+        blocks: list[int] | None = None
+        if which and proposal is not None:
+            numbers = [int(n) for n in re.findall(r"\d+", which)]
+            wrong = [n for n in numbers if not 1 <= n <= len(proposal.paragraphs)]
+            if wrong or not numbers:
+                raise UsageError(f"没有第 {'、'.join(map(str, wrong)) or which} 段", hint="写段前的序号，如 /收 2")
+            blocks = [proposal.paragraphs[n - 1].block for n in numbers]
+        turn = self.talk.accept(blocks)
+        self.console.note(
+            f"{self.paint('good', '✓')} 接受了 {turn.part} 的 {len(turn.texts)} 段。/存 写成文件，/撤 撤销。"
+        )
+
+    def _drop(self, _: str) -> None:
+        self.talk.drop()
+        self.console.note("放弃了这次改写，报告没有变。")
+
+    def _undo(self, _: str) -> None:
+        turn = self.talk.undo()
+        self.console.note(
+            f"撤销了：{turn.part}，“{turn.ask}”（{len(turn.texts)} 段）。还有 {len(self.talk.turns)} 次接受的改写。"
+        )
+
+    def _save(self, target: str) -> None:
+        from narrator.files import run_folder, write_report
+        from narrator.refresh import states
+
+        path = Path(target).expanduser() if target else self.output
+        if path.suffix.lower() != ".docx":
+            raise UsageError(f"文件名要以 .docx 结尾：{path}")
+        guard_source(str(self.source), {"要存的文件": path})
+        if not self.talk.turns:
+            raise UsageError("还没有接受任何改写，没有可存的")
+        try:
+            kept = write_report(path, self.talk.report.content, force=self.force)
+        except NarratorError as error:
+            raise UsageError(error.message, hint="用 /存 另一个文件名.docx 存到别处") from error
+        states.keep(run_folder(path), self.talk.report.ledger.dataset, wanted=path)
+        self.talk.saved(path)
+        if kept is not None:
+            self.console.note(f"原文件已备份为 {kept}")
+        pending = "（待定的改写不在其中）" if self.talk.proposal is not None else ""
+        self.console.note(
+            f"{self.paint('good', '✓')} 存好了，改动都是“narrate”的修订，可在 Word 中逐处接受或拒绝{pending}。"
+        )
+        self.console.result(short(path.absolute()))
+
+    def _ask(self, question: str) -> None:
+        if not question:
+            raise UsageError("没有问题", hint="如：/问 贡献率最高的是哪个模块？")
+        answer: Answer = self.asking.answer(question)
+        self.talk.asked(question, answer.text, answer.facts)
+        if not answer.understood:
+            self.console.note(f"{answer.text}\n若是改写要求，请用 /改 开头。")
+            return
+        self.console.result(answer.text)
+        if answer.facts:
+            self.console.result(self.paint.lines([("dim", f"依据：{'  '.join(answer.facts)}")], "  "))
+
+    def _help(self, _: str) -> None:
+        self.console.result(HELP)
+
+
+def _same(one: str, other: str) -> bool:
+    from narrator.manuscript import plain
+
+    return plain(one) == plain(other)
