@@ -492,6 +492,47 @@ def test_references_of_charts_are_read_or_refused() -> None:
             cells(other)
 
 
+# --------------------------------------------------------------------------- the index itself
+
+
+def rebuilt(tree: str, values: str = f"{HEAD}A1 50 50 52 55\n{REST}") -> Ledger:
+    return ledger(values, tree)
+
+
+def test_an_indicator_of_another_name_is_told_where_it_stands_and_its_numbers_are_still_known() -> None:
+    renamed = rebuilt(TREE.replace("甲一指标", "甲头指标"), f"{HEAD}A1 50 50 52 56\n{REST}")
+    source = report(p(r("2019年上半年，甲一指标为55.00%，甲一指标指数同比上升10.00%。")))
+    done = refreshed(source, renamed)
+    assert changes(done) == [("55.00", "56.00"), ("10.00", "12.00")]
+    assert done.structure == ("甲一指标改称甲头指标",)
+    assert [(i.rule, i.old) for i in done.of("words")] == [("structure-changed", "甲一指标")]
+    later = rebuilt(TREE.replace("甲一指标", "甲头指标"), f"{HEAD}A1 50 50 52 57\n{REST}")
+    assert len([text for text in remarks(refreshed(done.content, later, renamed).content) if "改称" in text]) == 1
+
+
+def test_an_indicator_that_is_gone_takes_its_numbers_with_it_and_both_are_told() -> None:
+    tree = "\n".join(line for line in TREE.splitlines() if not line.startswith("B2"))
+    gone = rebuilt(tree, f"{HEAD}A1 50 50 52 55\n{REST}".replace("B2 100 100 100 120\n", ""))
+    done = refreshed(report(p(r("2019年上半年，乙二指标为120人，指数同比上升20.00%。"))), gone)
+    assert changes(done) == []
+    assert [i.old for i in done.of("left")] == ["120", "20.00"]
+    assert [i.rule for i in done.of("words")] == ["structure-changed"]
+    assert "删去了乙二指标" in refresh_text(done)
+
+
+def test_indicators_that_came_moved_or_were_coded_anew_are_told() -> None:
+    def told(tree: str, values: str = "") -> tuple[str, ...]:
+        given = f"{HEAD}A1 50 50 52 55\n{REST}{values}"
+        return refreshed(report(p(r(MODULE))), rebuilt(tree, given)).structure
+
+    assert told(TREE + "B3  乙三指标    B  0.2  1  人  2\n", "B3 1 1 1 2\n") == ("新增乙三指标（属乙模块）",)
+    assert told(TREE.replace("甲二指标    A", "甲二指标    B")) == ("甲二指标由甲模块移至乙模块",)
+    recoded = TREE.replace("B2", "B9")
+    values = f"{HEAD}A1 50 50 52 55\n{REST}".replace("B2", "B9")
+    (line,) = refreshed(report(p(r(MODULE))), rebuilt(recoded, values)).structure
+    assert line.startswith("乙二指标的代码由B2改成B9")
+
+
 # --------------------------------------------------------------------------- order
 
 # Indices of the four indicators: 甲二 125, 乙二 120, 甲一 and 乙一 110; in FALLEN 甲一 90, in HIGHER 甲一 130.

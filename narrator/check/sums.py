@@ -54,11 +54,12 @@ def summed(judge: Judge, reading: Reading, nodes: tuple[Subject, ...]) -> Judgem
         + " + ".join(printed_number(o.value, o.decimals) for o in options)
         + f" = {printed_number(total, first.decimals)}"
     )
+    signed = reading.signed or first.measure.startswith("share")  # a share has no verb that could carry its sign
     return Judgement(
         "wrong",
         "broken-arithmetic",
         whole,
-        agreement.shown(replace(whole, value=abs(total)), reading, factor),
+        agreement.shown(replace(whole, value=total if signed else abs(total)), reading, factor),
         why,
         "engine",
         first.fact,

@@ -20,6 +20,7 @@ from narrator.refresh.problems import problems
 from narrator.refresh.remarks import left_remark, told, words_remark
 from narrator.refresh.statuses import Statuses
 from narrator.refresh.stood import Stood, is_change, only_words, printed_size, unit_of
+from narrator.refresh.structure import MARK, Shift, places
 from narrator.refresh.words import clause, proposal, reason
 from narrator.word import refresh as word
 from narrator.word.document import Document
@@ -34,9 +35,15 @@ _NOT_OF_DATA = frozenset({"unread-region", "unused-allow", "broken-reference"})
 class Hanging:
     """Looks for what hangs on a revision, in the order of the methods: what has a remark gets no second one."""
 
-    def __init__(self, log: Log, before: Ledger | None, ledger: Ledger) -> None:
+    def __init__(self, log: Log, before: Ledger | None, ledger: Ledger, stood: Sequence[Stood]) -> None:
         self.log, self.before, self.ledger = log, before, ledger
         self.document, self.causes = log.document, log.causes
+        self._headings = {each.seen.block: (each.seen.heading, each.seen.paragraph) for each in stood}
+
+    def _where(self, place: int) -> tuple[str, int]:
+        """Heading and paragraph of a block; of one without a number, such as a note, the heading alone."""
+        above = max((at for at in self._headings if at <= place), default=-1)
+        return self._headings[above] if above == place else (self._headings[above][0] if above >= 0 else "", 0)
 
     def words(
         self, second: Check, findings: Iterable[Finding], before: Sequence[Finding], edits: Edits,
@@ -147,16 +154,23 @@ class Hanging:
         """初步核算 of what is final now, and its lack where numbers became provisional."""
         if self.before is None:
             return
-        seen = {each.seen.block: (each.seen.heading, each.seen.paragraph) for each in stood}
         for each in Statuses(self.document, self.before, self.ledger, stood, self.log.owned).shifts():
-            above = max((at for at in seen if at <= each.place), default=-1)  # a note has no number of its own
-            where = seen[above] if above == each.place else (seen[above][0] if above >= 0 else "", 0)
+            where = self._where(each.place)
             causes = self.causes.of_status(*each.facts)
             fact = self.ledger.get(each.facts[0])
             self.log.words(
                 each.place, each.start, each.end, where, each.offered, each.facts[0],
                 fact.name if fact is not None else "", each.rule, each.reason, causes,
             )  # fmt: skip
+
+    def structure(self, changed: Iterable[Shift]) -> None:
+        """Indicators that came, went, moved or have another name, where the text speaks of them."""
+        for shift in changed:
+            for place, start, end in places(self.document, shift):
+                why = f"{MARK}{shift.line}"
+                self.log.words(
+                    place, start, end, self._where(place), shift.offered, "", "", "structure-changed", why, ()
+                )
 
     def order(self, after: Document, period: Period, kept: Mapping[int, str]) -> None:
         """Tables and charts that are in the order of their values no more; `kept` are the new facts by position in
@@ -169,8 +183,8 @@ class Hanging:
         for each in disorders(self.document, after, period, told):
             facts = [kept[at] for at in each.blocks if at in kept]
             causes = self.causes.of(*facts) if facts else ()
-            length = len(self.document.blocks[each.place].text)
-            self.log.words(each.place, 0, length, ("", 0), each.offered, "", "", "order-changed", each.reason, causes)
+            length, where = len(self.document.blocks[each.place].text), self._where(each.place)
+            self.log.words(each.place, 0, length, where, each.offered, "", "", "order-changed", each.reason, causes)
 
     def problems(self, period: Period) -> None:
         """Problems that are none any more, and new ones that the text does not tell."""
@@ -182,7 +196,7 @@ class Hanging:
             if any(n.block == number and n.start == each.start for n in self.log.notes):
                 continue
             self.log.words(
-                each.place, each.start, each.end, ("", 0), each.offered, each.facts[0] if each.facts else "", each.name,
+                each.place, each.start, each.end, self._where(each.place), each.offered, each.facts[0] if each.facts else "", each.name,
                 each.rule, each.reason, self.causes.of(*each.facts),
             )  # fmt: skip
 

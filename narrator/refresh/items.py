@@ -62,7 +62,7 @@ class Refreshed:
     reading order. `before` is the digest of the data that the report stood at, `exact` whether those data
     were at hand; `revised` are the inputs that differ. `withdrawn` are remarks of earlier refreshes that held no
     longer and were taken out, `outlived` those that stay because a person answered them or wrote into them. `unresolved` quotes the numbers of which neither bindings nor words tell what they
-    are: they were left alone."""
+    are: they were left alone. `structure` tells what changed in the index itself."""
 
     content: bytes
     items: tuple[Item, ...]
@@ -73,6 +73,7 @@ class Refreshed:
     withdrawn: tuple[str, ...] = ()
     outlived: tuple[str, ...] = ()
     unresolved: tuple[str, ...] = ()
+    structure: tuple[str, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.kind == kind)

@@ -10,6 +10,7 @@ from narrator.refresh import charts
 from narrator.refresh.causes import Causes
 from narrator.refresh.items import By, Cause, Item, Kind
 from narrator.refresh.remarks import digest, is_as_written, words_remark
+from narrator.refresh.structure import MARK as STRUCTURE
 from narrator.word import refresh as word
 from narrator.word.document import Comment, Document
 from narrator.word.edit import Note
@@ -24,6 +25,9 @@ class Reconciled:
     stale: tuple[Comment, ...]
     kept: tuple[Comment, ...]
     digests: tuple[str, ...]
+
+
+LASTING = f"{word.MARK}{STRUCTURE}"
 
 
 class Log:
@@ -79,6 +83,12 @@ class Log:
         number = self.document.blocks[at].number
         return any(p.block == number and p.start < end and start < p.end for c in self.own for p in c.places)
 
+    def _lasts(self, comment: Comment, said: str) -> bool:
+        """Whether a remark on the index itself, made when that changed, is still to be heeded by a person."""
+        texts = [self.document.blocks[p.block - 1].text[p.start : p.end] for p in comment.places]
+        renamed = "改称" in said and not any(f"{text}改称" in said for text in texts)
+        return said.startswith(LASTING) and any(texts) and not renamed
+
     def reconciled(self) -> Reconciled:
         """What was said already is not said twice, and what a person wrote into stays."""
         fresh, stale, kept, known = list(self.notes), [], [], []
@@ -90,6 +100,8 @@ class Log:
             ours = is_as_written(said, self._written)
             if same is not None:
                 fresh.remove(same)
+            elif self._lasts(comment, said):
+                pass
             elif not charts.is_chart_remark(said) or blocks & touched:
                 if ours and not comment.replied:
                     stale.append(comment)

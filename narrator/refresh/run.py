@@ -17,7 +17,7 @@ from narrator.check.run import Check, quote
 from narrator.errors import DocumentError
 from narrator.model import Fact, Finding, Period
 from narrator.numerals import printed_number
-from narrator.refresh import charts
+from narrator.refresh import charts, structure
 from narrator.refresh.causes import Causes
 from narrator.refresh.edits import Edit, Edits
 from narrator.refresh.hanging import Hanging
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 UNDRAWN = "图的数据表与图不一致，或读不到，图中此数改不了"
+GONE = "此数所依据的数据在新数据中已没有"
 UNKNOWN = "没有旧数据，从文字看不出此数说的是哪一项"
 ESTIMATED = "新值含估计数，引用前请核实"
 
@@ -76,6 +77,7 @@ class Refresh:
         self.known: Mapping[str, float] = {**known, **recorded}
         self.causes = Causes(self.before, ledger)
         self.log = Log(self.document, self.causes)
+        self.structure = tuple(structure.shifts(self.before.dataset, ledger.dataset)) if self.before is not None else ()
         self.unresolved: list[str] = []
         self.stale: tuple[Comment, ...] = ()
         self.outlived: tuple[Comment, ...] = ()
@@ -98,7 +100,8 @@ class Refresh:
             found = tuple(f for f in unheard if (f.place.block, f.place.start) not in vouched)
         planned = list(self._planned(stood))
         edits = Edits(p.edit for p in planned)
-        second = Check(self._as_written(edits, planned), self.ledger, self.period)
+        readable = structure.readable(self.before.dataset, self.ledger) if self.before is not None else self.ledger
+        second = Check(self._as_written(edits, planned), readable, self.period)
         findings = second.run().findings
         kept = self._drawn(self._kept(planned, edits, second))
         self._numbers(kept)
@@ -195,7 +198,8 @@ class Refresh:
                 continue
             seen = each.seen
             old, new = self.causes.was(each.fact), self.ledger.get(each.fact)
-            why = UNDRAWN if id(each) in undrawn else _reason(each, id(each) in tried)
+            gone = new is None and old is not None
+            why = UNDRAWN if id(each) in undrawn else GONE if gone else _reason(each, id(each) in tried)
             if not why:
                 continue
             changed = self._moved(each, new)
@@ -238,7 +242,7 @@ class Refresh:
     ) -> None:  # fmt: skip
         good = {id(p) for p in kept}
         undone = {(p.edit.place, p.edit.start) for p in planned if id(p) not in good}
-        hanging = Hanging(self.log, self.before, self.ledger)
+        hanging = Hanging(self.log, self.before, self.ledger, stood)
         hanging.words(second, findings, found, edits, undone)
         hanging.phrases(stood)
         hanging.turned(stood)
@@ -247,6 +251,7 @@ class Refresh:
         hanging.order(after, self.period, {p.edit.place: p.new.id for p in kept})
         hanging.problems(self.period)
         hanging.statuses(stood)
+        hanging.structure(self.structure)
 
     # ------------------------------------------------------------------ writing
 
@@ -285,7 +290,7 @@ class Refresh:
         return Refreshed(
             content, tuple(items), state, self.ledger.dataset.digest, self.before is not None, self.causes.all(),
             tuple(word.words_of(c) for c in self.stale), tuple(word.words_of(c) for c in self.outlived),
-            tuple(self.unresolved),
+            tuple(self.unresolved), tuple(s.line for s in self.structure),
         )  # fmt: skip
 
 

@@ -31,7 +31,8 @@ _HEDGE_BEFORE = re.compile(
     r"(?:超过|超|近|约|逾|接近|突破|迈过|跌破|不足|不到|达到|高达|将近|大约|大概|仅|至少|最多|超出)\s*$"
 )
 _SHOULD = re.compile(r"应为[^。]*。")
-_NUMERALS = re.compile("[零一二两三四五六七八九十]+")
+_DIGITS = "零一二两三四五六七八九十"
+_NUMERALS = re.compile(f"[{_DIGITS}]+")
 _LONGEST = 40  # characters of an expected wording that is put in as it stands
 _HEDGE_BEHIND = re.compile(r"\s*(?:左右|上下|以上|以下|有余|多|余)")
 
@@ -46,13 +47,13 @@ def proposal(finding: Finding, seen: Looked | None, text: str, start: int, end: 
     if finding.rule == "wrong-hedge" and expected:
         return f"{_HEDGE_BEFORE.sub('', before)}{expected}{_unhedged(behind)}".strip()
     if finding.rule == "wrong-pattern" and (not expected or seen is None or seen.token.kind != "pattern"):
-        return f"删去或按实际走势改写“{text[start:end]}”"  # a mark or a record that is none has no other value
+        return f"删去或按实际走势改写“{text[left:right].strip()}”"  # a mark or a record that is none has no other value
     if not expected or expected in (middle, "零", "0") or len(expected) > _LONGEST:
         return ""
     if finding.rule == "wrong-rank" and expected.isdecimal() and not middle.isdecimal():
         expected = chinese(int(expected)) if _NUMERALS.fullmatch(middle) else f"第{chinese(int(expected))}位"
     unit = seen.text[seen.token.end : seen.token.phrase_end] if seen is not None else ""
-    if unit and not expected[-1].isdecimal():  # what should stand there brings its own unit
+    if unit and expected[-1] not in f"0123456789{_DIGITS}":  # what should stand there brings its own unit
         behind = behind.removeprefix(unit)
     return f"{before}{expected}{behind}".strip()
 
@@ -71,7 +72,13 @@ def _unhedged(behind: str) -> str:
 
 
 def _turned(before: str, middle: str, behind: str) -> str:
-    """The clause with its nearest verb turned round."""
+    """The clause with its nearest verb turned round: that of its own number alone, where others stand beside it."""
+    if re.search("分别|均|都", before) and re.search(r"\d", before + behind):
+        return ""  # 分别下拉0.31个百分点和0.29个百分点: the verb is of the others too
+    own = before.rpartition("、")[2]
+    if _VERB.search(own):
+        before = own
+    behind = re.split(r"、(?=[^、]*\d)", behind, maxsplit=1)[0]
     verbs = list(_VERB.finditer(before))
     if verbs:
         verb = verbs[-1]

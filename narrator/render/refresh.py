@@ -21,7 +21,8 @@ _MOST_UNRESOLVED = 5
 def refresh_text(done: Refreshed) -> str:
     """The revised inputs; the words that must be rewritten before changes are accepted; every other change in reading
     order; remarks taken out; and the count."""
-    out = list(_inputs(done.revised))
+    out = ["指标体系的变动：", *(f"  {line}" for line in done.structure), ""] if done.structure else []
+    out += _inputs(done.revised)
     turned = [item for item in done.items if item.turned]
     if turned:
         out.append(f"方向已变 {len(turned)} 处：数字旁的文字没有改，先照批注改写，再接受修订：")
@@ -91,6 +92,7 @@ def refresh_json(done: Refreshed, document: str, index: str, period: str) -> str
         "revised": [asdict(c) for c in done.revised],
         "changes": [_plain(item) for item in done.items],
         "withdrawn": list(done.withdrawn), "outlived": list(done.outlived), "unresolved": list(done.unresolved),
+        "structure": list(done.structure),
     }  # fmt: skip
     return lines(content)
 
