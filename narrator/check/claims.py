@@ -18,6 +18,7 @@ from narrator.check.memory import Cursor
 from narrator.check.moves import Moves
 from narrator.check.quantified import Quantified
 from narrator.check.reading import Judgement, Reading
+from narrator.check.shortened import Shortened
 from narrator.check.universals import Universals
 from narrator.model import PER_YEAR, Period
 from narrator.numerals.tokens import Token
@@ -40,7 +41,7 @@ class Claims:
         courses, extremes = Courses(check), Extremes(check)
         self._families = (
             Universals(check).of, Quantified(check).of, courses.records, courses.turns, courses.runs, courses.paces,
-            extremes.superlatives, extremes.of, extremes.followers, Contrasts(check).of, Moves(check).of,
+            extremes.superlatives, extremes.of, extremes.followers, Contrasts(check).of, Moves(check).of, Shortened(check).of,
         )  # fmt: skip
 
     def of(self, at: Cursor) -> Iterator[tuple[Reading, Judgement]]:

@@ -101,6 +101,8 @@ class Counting:
             placed = self.firsts.count(reading, int(token.values[0]), text)
             if placed is not None:
                 return placed
+        if token.unit == "位" and (listed := self.ranks.listed(reading, text)) is not None:
+            return listed
         if token.kind == "rank":
             return self.ranks.judge(reading, text)
         if token.kind == "pattern":
@@ -152,6 +154,9 @@ class Counting:
             listed = self.groups.listed(reading, count, place, text)
             if listed is not None:
                 return listed
+        among = self.ranks.among(reading, count, text)
+        if among is not None:
+            return among
         grouped = self.groups.named(reading, count, place, text, after)
         if grouped is not None:
             return grouped

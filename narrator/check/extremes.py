@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from narrator.check.claimed import Claimed
 from narrator.check.courses import SCOPE
 from narrator.check.grounds import read_count
+from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement
 from narrator.check.subjects import Name
 from narrator.numerals import printed_number
@@ -26,7 +27,7 @@ _LEADING = re.compile(
     "(?P<of>增[幅速长](?:率|速度)?|涨幅|升幅|[上回]升|上涨|提升|提高|[升涨增]得|贡献[率度]?|拉动(?:作用|力)?|指数值?|点位"
     "|(?P<fall>降幅|跌幅|减幅|下[降滑跌]|回落|降低|[降跌减]得))?(?:也|仍)?"
     "(?:(?P<top>最[大高快多]|居首|领跑|领涨|排名第一)|(?P<low>最[小低慢少]|垫底|居末))"
-    r"的?(?:(?P<count>[两二三四五六]|\d)[个大项])?(?:模块|指标|分项|板块)?(?:指数)?(?P<each>依次|分别)?(?:是|为|有|当属|要数)?[“”\"：:]?$"
+    rf"的?(?:(?P<count>[两二三四五六]|\d)[个大项])?(?:{MODULES}|{INDICATORS}|分项)?(?:指数)?(?P<each>依次|分别)?(?:是|为|有|当属|要数)?[“”\"：:]?$"
 )
 _NEXT = re.compile("(?:其次|次之)的?(?:是|为|则是|当属)$")
 _OUTSIDE = re.compile(

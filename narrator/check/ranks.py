@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from narrator.check.figures import Option
-from narrator.check.grounds import Grounds
+from narrator.check.grounds import Grounds, counted, read_count
+from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement, Reading
 from narrator.check.subjects import Subject
 from narrator.model import Period, fact_id
@@ -34,7 +36,27 @@ _MOVED = re.compile(
 _MOVED_BY = re.compile(
     r"(?:(?P<up>前移|上升|提升|提高|前进|跃升|升)|(?P<down>后移|下降|下滑|后退|降低|退后|降|退|跌))了?\s*$"
 )
+_N = r"[一二三四五六七八九十]|\d{1,2}"
+_LISTED = re.compile(
+    rf"(?:分别?[列居位占排]+|依次[列居位为排]*|[居列位][居列]?)于?(?:各自)?\s*第?(?P<list>(?:{_N})(?:\s*(?:[、和与及至到]|[-—~])\s*第?\s*(?:{_N}))+|[一二三四五六][二三四五六]+)\s*[位名]"
+)
+# 居四项之首, 在六大模块中列第三: the count is of those among which something ranks.
+_AMONG_LEFT = re.compile(r"(?:[居列位占排]|处于|[在于为是])(?:[同全这]|其)?\s*$")
+_AMONG = re.compile(
+    rf"\s*(?:{MODULES}|{INDICATORS})?(?:指数)?(?:之?[中里内间])?(?:之(?P<first>首|冠|最)|之(?P<last>末|尾)|[，]?(?:也|仍|均)?(?:稳?居|列|位列|位居|排在?|排名)?(?=第|首位|榜首|末位|次席|次位|前[一二三四五])|(?P<only>唯一))"
+)
+_BY = re.compile(
+    r"(?:同比|环比)?(?:增[幅速长]|涨幅|升幅|降幅|跌幅|贡献率?|拉动)(?:率|度|力)?(?:[排居位列]+[名在于]?)?第?$"
+)  # 增幅第二的X
 _NAMES = {"rank": "指数", "rank_yoy": "同比", "rank_pop": "环比", "rank_share": "贡献率"}
+
+
+def _places(listed: str) -> list[float]:
+    """二、三 as 2, 3; 第二至四 as 2, 3, 4; 二三 as 2, 3."""
+    found = [read_count(n) for n in re.findall(r"\d+|[一二三四五六七八九十]", listed)]
+    if re.search("[至到—~-]", listed) and len(found) == 2:
+        found = list(range(found[0], found[1] + 1))
+    return [float(n) for n in found]
 
 
 class Ranks(Grounds):
@@ -67,6 +89,7 @@ class Ranks(Grounds):
             found = self.check.judge._material(reading, ())
             return found or Judgement("unsupported", "unsupported-number", why="数据和素材中都没有这一位次")
         owner = re.match(r"\s*的", norm[token.phrase_end :])
+        by = _BY.search(norm, clause_start, token.phrase_start) if owner is not None else None
         if owner is not None:
             # 位居第二的开放环境指数: the rank is of the name behind it.
             behind = [n for n in self.check.names.find(text) if n.subjects and 0 <= n.start - token.phrase_end <= 3]
@@ -75,7 +98,7 @@ class Ranks(Grounds):
                 reading = replace(reading, subjects=tuple(nodes), mode="one", lead="")
                 clause_start, clause = token.phrase_start, norm[token.phrase_start : token.phrase_end]
                 lead = ""
-        measures = self._rank_measures(reading, norm, clause_start)
+        measures = self._rank_measures(reading, norm, by.start() if by is not None else clause_start)
         period = self.period_of(reading)
         last = token.label == "末位"
         distinct = re.search(r"分[列居别]|依次", norm[clause_start : token.phrase_start]) is not None
@@ -145,6 +168,32 @@ class Ranks(Grounds):
             "engine",
             fact,
         )
+
+    def among(self, reading: Reading, count: int, text: str) -> Judgement | None:
+        """居四项之首, 居六项第三: how many there are among which the subject ranks, and the place where no other number says it."""
+        norm, token = plain(text), reading.token
+        m = _AMONG.match(norm, token.phrase_end)
+        nodes = [s.code for s in reading.subjects if s.code and self.f.nodes[s.code].parent]
+        if m is None or not nodes or _AMONG_LEFT.search(norm, 0, token.phrase_start) is None:
+            return None
+        code = nodes[-1]
+        families = (self.f.siblings(code), self.f.leaves(self.total) if not self.f.children(code) else ())
+        fact = fact_id(code, "rank", self.period_of(reading))
+        among = next((family for family in families if len(family) == count), ())
+        if not among:
+            size = len(families[0])
+            why = f"{self.f.nodes[code].name}所在的一级共{size}项"
+            return Judgement("wrong", "wrong-count", None, counted(size, token.form), why, "engine", fact)
+        if not (m["first"] or m["last"]):
+            return Judgement("verified", source="engine", fact=fact, passing=(1.0, 60.0), expected=token.text)
+        if among is not families[0]:
+            return None  # 居30项指标之首: places among all indicators are no facts
+        place = Decimal(1) if m["first"] else Decimal(count)
+        placed = replace(
+            token, phrase=norm[token.phrase_start : m.end()], phrase_end=m.end(), values=(place,), unit="位",
+            label="末位" if m["last"] else "",
+        )  # fmt: skip
+        return self.judge(replace(reading, token=placed), text)
 
     def shifted(self, reading: Reading, count: int, text: str) -> Judgement | None:
         """位次较上半年前移两位: how many places up or down."""
@@ -282,6 +331,28 @@ class Ranks(Grounds):
                 if not math.isnan(position) and position != wanted - 1 and other in self.f.siblings(code):
                     return f"{self.f.nodes[other].name}居第{printed_number(position, 0)}位，并不紧邻其前"
         return ""
+
+    def listed(self, reading: Reading, text: str) -> Judgement | None:
+        """统筹城乡、双向开放分列二、三位, 分居第二至四位: each of the names in front of it at its place."""
+        token = reading.token
+        norm = plain(text)
+        m = next((m for m in _LISTED.finditer(norm) if m.start() <= token.start < m.end()), None)
+        if m is None:
+            return None
+        places = _places(m["list"])
+        start = max(norm.rfind(c, 0, m.start()) for c in "。；\n") + 1
+        names = [n for n in self.check.names.find(text) if start <= n.start and n.end <= m.start() and n.subjects]
+        codes = [s.code for n in names for s in n.subjects if s.code and self.f.nodes[s.code].parent][-len(places) :]
+        if len(codes) < len(places) or len(places) < 2:
+            return None
+        measure = self._rank_measures(reading, norm, max(norm.rfind(c, 0, m.start()) for c in "，。；：\n") + 1)[0]
+        period = self.period_of(reading)
+        found = [self.f.cell(c, measure, period) for c in codes]
+        fact = fact_id(codes[0], measure, period)
+        if found == places:
+            return Judgement("verified", source="engine", fact=fact, passing=(1.0, 100.0), expected=token.text)
+        order = "、".join(f"{self.f.nodes[c].name}第{printed_number(p, 0)}" for c, p in zip(codes, found, strict=True))
+        return Judgement("wrong", "wrong-rank", None, "", f"实际位次：{order}", "engine", fact)
 
     def _ranked_list(
         self,

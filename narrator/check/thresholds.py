@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 _COUNT = r"(?P<count>[一二三四五六七八九十两]+|\d{1,2})\s*[个项大](?!百分点|点|半?[年月季])"
 _NOUN = rf"(?:分项)?(?:{MODULES}|{INDICATORS})"
-_THAN = (
-    r"(?:不低于|不少于|不超过|不高于|高于|超过了?|超出|超|大于|突破|达到?|站[上稳]|迈过|越过|低于|不足|小于|不到|未达|保持在|在|跌破|逾)"
-)
+_THAN = r"(?:不低于|不少于|不超过|不高于|高于|超过了?|超出|超|大于|突破|达到?|站[上稳]|迈过|越过|低于|不足|小于|不到|未达|保持在|在|跌破|逾)"
 # Whose bound it is, right before the comparison: a count, all of them, most of them.
 _COUNTED = re.compile(
     rf"{_COUNT}\s*(?:{_NOUN})?(?:的)?(?P<said>(?![中里内之])(?:(?![个项大](?:{MODULES}|指标)|[一二三四五六七八九十两\d]\s*[个项大]|合计|之和|共计|总和|平均|分别|累计)[^，。；0-9]){{0,16}}?(?P<than>{_THAN})?)\s*$"
