@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from narrator.asking.words import LEXICON, WORDS, Meaning
 from narrator.check.subjects import Names, Subject, variants
-from narrator.model import PER_YEAR, Level, Period
+from narrator.model import PER_YEAR, Period
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import PeriodPhrase, find_periods
 from narrator.numerals.trie import Lexicon
@@ -196,13 +196,8 @@ class Reader:
         nodes = self.ledger.dataset.nodes
         chosen = sorted(candidates, key=list(nodes).index)
         if len(chosen) > 1:
-            above = [c for c in chosen if nodes[c].level is not Level.INDICATOR and nodes[c].name.startswith(text)]
-            ends = [
-                c
-                for c in chosen
-                if any(n.startswith(text) or n.endswith(text) for n in (nodes[c].name, *nodes[c].aliases))
-            ]
-            chosen = above if len(above) == 1 else ends if len(ends) == 1 and len(text) > 2 else chosen
+            begun = [c for c in chosen if any(n.startswith(text) for n in (nodes[c].name, *nodes[c].aliases))]
+            chosen = begun if len(begun) == 1 else chosen
         if len(chosen) == 1:
             return (Subject(code=chosen[0], name=nodes[chosen[0]].name),)
         if not chosen:
