@@ -66,10 +66,12 @@ def is_chart_remark(text: str) -> bool:
 
 
 def chained(lines: Sequence[str], earlier: Sequence[str]) -> list[str]:
-    """A→B said before and B→C now make A→C: what a person compares with is the chart that he drew."""
+    """A→B said before and B→C now make A→C: what a person compares with is the chart that he drew; A→A is no line."""
     first = {m["label"]: m["old"] for text in earlier for line in text.split("\n") if (m := _LINE.fullmatch(line))}
     out = []
     for line in lines:
         m = _LINE.fullmatch(line)
-        out.append(f"{m['label']}：{first.get(m['label'], m['old'])}→{m['new']}" if m else line)
+        old = first.get(m["label"], m["old"]) if m else ""
+        if not m or old != m["new"]:
+            out.append(f"{m['label']}：{old}→{m['new']}" if m else line)
     return out

@@ -47,10 +47,10 @@ class Hanging:
 
     def words(
         self, second: Check, findings: Iterable[Finding], before: Sequence[Finding], edits: Edits,
-        undone: set[tuple[int, int]],
+        undone: set[tuple[int, int]], stale: set[tuple[int, int]],
     ) -> None:  # fmt: skip
         """What the check finds in the refreshed text and did not find before; `undone` are places (block, start)
-        of numbers that were tried and taken back."""
+        of numbers that were tried and taken back, `stale` of those that an earlier refresh left."""
         had = [(f.place.block, f.place.start, f.place.end, f.severity) for f in before]
         seen = {(s.places[0].block, s.places[0].start, s.places[0].end): s for s in second.looked}
         for finding in findings:
@@ -63,7 +63,7 @@ class Hanging:
                 continue
             there = [h for h in had if h[0] == place.block and h[1] < end and start < h[2]]
             known = any(h[3] == "error" or finding.severity == "warning" for h in there)
-            if known and not self.log.owned(at, start, end):
+            if known and (at, start) not in stale and not self.log.owned(at, start, end):
                 continue
             now = seen.get((place.block, place.start, place.end))
             self._word(finding, now, at, start, end, second.document.blocks[at].text)

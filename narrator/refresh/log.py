@@ -39,6 +39,7 @@ class Log:
         self._written = word.digests(document.record)
         self.items: list[Item] = []
         self.notes: list[Note] = []
+        self.charted: set[int] = set()  # numbers of captions whose chart was changed
 
     def enter(
         self, kind: Kind, seen: Looked, old: str, new: str, fact: Fact | None, by: By, *, rule: str = "",
@@ -92,7 +93,7 @@ class Log:
     def reconciled(self) -> Reconciled:
         """What was said already is not said twice, and what a person wrote into stays."""
         fresh, stale, kept, known = list(self.notes), [], [], []
-        touched = {n.block for n in fresh}
+        touched = {n.block for n in fresh} | self.charted
         for comment in self.own:
             said = word.words_of(comment)
             blocks = {p.block for p in comment.places}

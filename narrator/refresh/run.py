@@ -105,7 +105,12 @@ class Refresh:
         findings = second.run().findings
         kept = self._drawn(self._kept(planned, edits, second))
         self._numbers(kept)
-        self._left(stood, planned, kept)
+        right = {
+            (s.block, *edits.back(s.block, s.token.start, s.token.end)[:1])
+            for s in second.looked
+            if s.judgement.name == "verified"
+        }
+        self._left(stood, planned, kept, right)
         self._hanging(second, findings, found, edits, stood, planned, kept)
         self._unresolved(stood)
         return self._done(self._written(kept), state)
@@ -184,12 +189,17 @@ class Refresh:
         if block and block[0].text:
             told_before = [c for c in self.log.own if any(p.block == block[0].number for p in c.places)]
             lines = charts.chained(lines, [word.words_of(c) for c in told_before])
-            self.log.note(block[0].number - 1, 0, len(block[0].text), chart_remark(lines, causes))
+            self.log.charted.add(block[0].number)
+            if lines:
+                self.log.note(block[0].number - 1, 0, len(block[0].text), chart_remark(lines, causes))
 
     # ------------------------------------------------------------------ what is left, what hangs on it
 
-    def _left(self, stood: list[Stood], planned: list[_Planned], kept: list[_Planned]) -> None:
-        """Numbers of revised facts that are not written: overtyped, at odds with their words, without a value."""
+    def _left(
+        self, stood: list[Stood], planned: list[_Planned], kept: list[_Planned], right: set[tuple[int, int]]
+    ) -> None:
+        """Numbers of revised facts that are not written: overtyped, at odds with their words, without a value. Those
+        that are `right` by now (position of the block, start) are not."""
         written = {id(p.stood) for p in kept}
         tried = {id(p.stood) for p in planned}
         undrawn = {id(p.stood) for p in planned if p.edit in self.undrawn}
@@ -197,6 +207,10 @@ class Refresh:
             if not each.fact or id(each) in written:
                 continue
             seen = each.seen
+            if each.trouble == "overtyped" and (seen.block, seen.token.start) in right:
+                continue
+            if each.trouble == "unknown" and self.log.owned(seen.block, seen.token.start, seen.token.end):
+                continue  # remarked on before as what hangs on others: so it is again
             old, new = self.causes.was(each.fact), self.ledger.get(each.fact)
             gone = new is None and old is not None
             why = UNDRAWN if id(each) in undrawn else GONE if gone else _reason(each, id(each) in tried)
@@ -243,7 +257,8 @@ class Refresh:
         good = {id(p) for p in kept}
         undone = {(p.edit.place, p.edit.start) for p in planned if id(p) not in good}
         hanging = Hanging(self.log, self.before, self.ledger, stood)
-        hanging.words(second, findings, found, edits, undone)
+        stale = {(s.seen.block, s.seen.token.start) for s in stood if s.trouble == "stale"}
+        hanging.words(second, findings, found, edits, undone, stale)
         hanging.phrases(stood)
         hanging.turned(stood)
         hanging.echoes(stood, [(p.stood, p.new) for p in kept])

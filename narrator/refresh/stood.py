@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from narrator.check.run import Check, Looked
     from narrator.facts import Ledger
 
-Trouble = Literal["", "overtyped", "disagree", "unknown"]
+Trouble = Literal["", "overtyped", "disagree", "unknown", "stale"]
 _REVISED = 0.2  # of a level: a revision moves it less far than another fact of the same words lies
 _POINTS = 1.0  # and a change, in its own unit
 # Verdicts on the words beside a number, not on the number.
@@ -68,7 +68,7 @@ def by_old_data(check: Check, ledger: Ledger) -> Iterator[Stood]:
             elif same:
                 yield Stood(seen, fact.id, before, "anchor", number, "disagree")
             else:
-                yield Stood(seen, fact.id, before, "anchor", number, "overtyped")
+                yield Stood(seen, fact.id, before, "anchor", number, _unlike(seen, number))
             continue
         option = seen.judgement.option
         if is_mark(seen):
@@ -87,6 +87,12 @@ def by_old_data(check: Check, ledger: Ledger) -> Iterator[Stood]:
             yield Stood(seen, wrong.id, None, "subject", trouble="unknown")
             continue
         yield Stood(seen)
+
+
+def _unlike(seen: Looked, number: BoundNumber | None) -> Trouble:
+    """Why a bound number is not its fact's: somebody typed over it, or an earlier refresh left it as it was printed."""
+    same = number is not None and number.text in (seen.token.text, seen.token.phrase)
+    return "stale" if same else "overtyped"
 
 
 def _also(seen: Looked, ledger: Ledger, known: Mapping[str, float] | None = None) -> tuple[str, ...]:
@@ -119,7 +125,7 @@ def by_record(check: Check, ledger: Ledger, known: Mapping[str, float]) -> Itera
             elif same or fits:
                 yield Stood(seen, fact.id, before, "anchor", number, also=_also(seen, ledger, known))
             else:
-                yield Stood(seen, fact.id, before, "anchor", number, "overtyped")
+                yield Stood(seen, fact.id, before, "anchor", number, _unlike(seen, number))
             continue
         yield _by_words(check, seen, ledger, known)
 
