@@ -273,9 +273,10 @@ def when(
         return (governing,), s.period is not None, (governing.previous, governing.year_before), False
     if not s.against and not said and s.basis_said == "pop" and not s.since:
         return (governing,), s.period is not None, (governing.previous, governing.year_before), False
-    if s.since and not said and not s.against:
-        # 2022年以来，…上升: since then, or on the year.
-        return (governing,), s.period is not None, (*s.since, governing.year_before), False
+    since = s.since or lasting.back(w, token.start)
+    if since and not said and not s.against:
+        # 2022年以来，…上升, 三年来上升: since then, or on the year.
+        return (governing,), s.period is not None, (*since, governing.year_before), False
     if s.against:
         against = s.against
         if s.basis in ("yoy", "pop") and not compared:

@@ -13,12 +13,27 @@ from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
 
 _THIS_YEAR = re.compile("今年以来|年初以来|年内|本年以来|全年|今年前|当年")
+_N = r"[两二三四五六七八九十]|\d{1,2}"
+_YEARS_BACK = re.compile(
+    rf"(?:近|过去|最近|[这此])\s*(?P<near>{_N})\s*年(?:多)?(?:以?来|间|内)?|(?<![\d第])(?P<count>{_N})\s*年(?:多)?(?:以?来|间)"
+)
 _RANGED = re.compile(r"[-—–~～－]|至|到|前")
 SINCE = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看))")
 _SET_BESIDE = re.compile(r"(?:[比较与同和于]|相比|由|从|扭转)(?:了)?\s*$")
 _ASIDE = re.compile(r"\s*的?(?:水平)?(?:相比|比较|相较)|\s*[=＝作定]?为?\s*(?:100|基期)")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]{4,24})[）)]")
 _AVERAGED = re.compile(r"([两二三四五六七八九十]|\d+)年间?平均")
+
+
+def back(w: Walk, place: int) -> tuple[Period, ...]:
+    """三年来, 近三年: the periods that many years before, the whole way first; empty where the sentence says no such thing."""
+    report = w.frame.report
+    found = list(_YEARS_BACK.finditer(w.norm, w.sentence_start(place), place))
+    if not found:
+        return ()
+    near = found[-1]["near"]
+    years = read_count(near or found[-1]["count"])
+    return tuple(report.shift(-n * PER_YEAR[report.frequency]) for n in ((years, years - 1) if near else (years,)) if n > 0)
 
 
 def since(w: Walk, phrase: PeriodPhrase) -> tuple[Period, ...]:
@@ -136,6 +151,9 @@ def covered(w: Walk, token: Token) -> tuple[Period, ...]:
     years = _AVERAGED.search(w.norm, start, token.start)
     if years is not None:
         return (report.shift(-read_count(years[1]) * PER_YEAR[report.frequency]), report)
+    ago = back(w, token.start)
+    if ago and not any(p.start <= token.start for p in w.windows.values() if "年" not in p.text):
+        return (ago[0], report)
     window = next((p for p in reversed(list(w.windows.values())) if start <= p.start and p.end <= token.start), None)
     if window is not None and "年" not in window.text:
         return tuple(report.shift(k - window.count + 1) for k in range(window.count))

@@ -159,6 +159,8 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
             if sort_of and (telling or option in options):
                 if reading.role == "change" and reading.said and not _same_basis(judge, reading, option):
                     continue
+                if option.measure == "index" and _of_amount(judge, reading, code):
+                    return "wrong-number", option
                 return "wrong-unit", option
     for option in options:
         k = same_unit(unit, option.unit)
@@ -219,6 +221,12 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
             if same_unit(unit, option.unit) is None and equal(reading, option):
                 return "wrong-unit", option
     return "wrong-number", None
+
+
+def _of_amount(judge: Judge, reading: Reading, code: str) -> bool:
+    """科技型中小企业数达187.27家: the index stands where the amount should, whose unit was written."""
+    node = judge.figures.nodes[code]
+    return reading.role == "level" and reading.side != "index" and same_unit(reading.token.unit, node.unit) is not None
 
 
 def _same_basis(judge: Judge, reading: Reading, option: Option) -> bool:

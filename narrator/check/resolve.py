@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from narrator.check import carrying, composition, dating, respective
+from narrator.check import carrying, composition, dating, lasting, respective
 from narrator.check.cues import Cue, cues
 from narrator.check.memory import Cursor, Event, Frame, Walk, start_of
 from narrator.check.reading import Judgement, Reading
@@ -239,8 +239,8 @@ class _Reader:
         )
         if counted is not None and counted.values:
             s.against, s.basis = (self.w.frame.report.shift(-int(counted.values[0])),), ""
-        elif s.since:
-            s.against, s.basis = s.since, ""
+        elif since := s.since or lasting.back(self.w, cue.start):
+            s.against, s.basis = since, ""
         elif not s.against or s.basis == "base":
             s.against, s.basis = (self.w.frame.base,), "base"
 

@@ -70,7 +70,9 @@ class Tallies(Grounds):
         bases = self.parts.bases(norm, token.phrase_start, token.phrase_end, reading.basis)
         first: tuple[tuple[str, ...], str, dict[str, int]] | None = None
         for family in families:
-            for measure in (f"rank_{bases[0]}_move",) if placed else bases:
+            # PM2.5、优良天数一升一降: of the amounts, whatever that means for their indices
+            raw = [f"value_{basis}" for basis in bases] if family == named else []
+            for measure in (f"rank_{bases[0]}_move",) if placed else (*bases, *raw):
                 for real in self._patterns(family, measure, reading, counted):
                     if real == counted:
                         node = self.f.nodes[family[0]].parent or self.total
@@ -137,7 +139,13 @@ class Tallies(Grounds):
             return [
                 {"up": sum(v > 0 for v in known), "down": sum(v < 0 for v in known), "flat": sum(v == 0 for v in known)}
             ]
-        known = [v for c in family if not math.isnan(v := self.moved(c, measure, period))]
+        known = [
+            v
+            for c in family
+            if not math.isnan(
+                v := self.f.cell(c, measure, period) if measure.startswith("value") else self.moved(c, measure, period)
+            )
+        ]
         if not known:
             return []
         band = self.ledger.dataset.config.flat_band
@@ -195,7 +203,8 @@ class Tallies(Grounds):
             wanted = 0 if none_of and count == 1 else count
             return self._among(reading, wanted, said, "个" if modules else "项")
         if not modules:
-            return self._all_there_are(reading, count, wholes)
+            named = _BUILT.search(after[:14] + before) or count > max(len(self.f.children(m)) for m in self.modules)
+            return self._all_there_are(reading, count, wholes) if named else None
         beyond = count > len(self.modules) and re.match(r"(?:之?中|里|内|间)", words) is not None
         if not (beyond or token.unit == "大" or _BUILT.search(after[:14] + before)):
             return None
@@ -218,7 +227,7 @@ class Tallies(Grounds):
         if not nouns or not re.match(r"\s*(?:的)?(?:指数)?[^，。；、]{0,16}", after):
             return None
         modules = re.fullmatch(MODULES, nouns[-1]) is not None
-        if modules != (token.unit == "个") and not (token.unit == "个" and "个" + nouns[-1] in sentence):
+        if modules != (token.unit == "个") and (token.unit or "个") + nouns[-1] not in sentence:
             return None
         nodes = [s.code for s in reading.subjects if s.code]
         families = self.parts.families(sentence, "模块" if modules else "指标", nodes[-1] if nodes else "", self.topic)
