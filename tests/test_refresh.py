@@ -42,6 +42,7 @@ from scenarios.reading import accepted, rejected
 from scenarios.running import run as scenario
 
 from narrator import cli
+from narrator.check.run import Check
 from narrator.errors import DocumentError
 from narrator.facts import Ledger
 from narrator.model import Period, Place
@@ -470,6 +471,13 @@ def test_what_a_chart_showed_first_is_told_after_two_refreshes() -> None:
     assert "117.50→107.50" in remark
 
 
+def test_a_chart_that_came_back_to_what_it_showed_loses_its_remark() -> None:
+    source = with_chart()
+    back = refreshed(refreshed(source).content, OLD, NEW).content
+    assert remarks(back) == []
+    assert [float(value or 0) for value in shown(back)] == [100, 117.5]
+
+
 def test_a_workbook_is_changed_in_single_cells_only() -> None:
     book = workbook([["", "甲"], ["一", 1.5], ["二", 2.5]])
     changed = with_values(book, {("Sheet", "B3"): ("2.50", "9.25")})
@@ -750,6 +758,20 @@ def test_a_draft_edited_and_its_data_revised_comes_out_right(seed: int) -> None:
         assert counts[f"{kind} ok"] == counts[kind], outcome.faults
     assert counts["accepted"] == counts["rejected"] == counts["second same"] == 1
     assert counts["still changed"] == counts["untouched flagged"] == counts["unreported"] == 0
+
+
+def test_what_an_earlier_refresh_left_to_people_is_not_called_typed_over() -> None:
+    period, rng = Period.parse("2024H2"), random.Random(5)
+    states_of = [revising.ledger("demo")]
+    states_of += [revising.revised(revising.revision("demo", "2024H2", 0, rng)) for _ in range(2)]
+    once = refresh(revising.report("demo", "2024H2"), states_of[1], period, states_of[0])
+    assert {i.rule for i in once.items} & {"wrong-rank", "wrong-direction"}
+    twice = refresh(once.content, states_of[2], period, states_of[1])
+    assert not [i for i in twice.items if "改写过" in i.reason]
+    remarked = [p for c in read(twice.content, "a.docx").comments for p in c.places]
+    accept = Check(read(accepted(twice.content), "a.docx"), states_of[2], period)
+    left = [f for f in accept.run().findings if not any(p.block == f.place.block for p in remarked)]
+    assert left == []
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) 未安装")

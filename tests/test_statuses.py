@@ -92,6 +92,14 @@ def test_numbers_that_became_provisional_are_to_be_called_so() -> None:
     assert not told(refresh(report(f"初步核算，{MODULE}", TABLE, "注：甲一指标为初步核算数。"), FIRST, REPORT, FINAL))
 
 
+def test_a_remark_on_something_else_is_none_on_the_standing() -> None:
+    fallen = ledger(f"{HEAD}A1 50 50 52 45P")
+    source = report("2019年上半年，甲一指标指数同比上升10.00%。")
+    once = refresh(source, fallen, REPORT, FIRST)
+    assert not told(once)
+    assert not told(refresh(once.content, FIRST, REPORT, fallen))
+
+
 def test_value_and_status_may_change_together() -> None:
     done = refresh(report(f"初步核算，{MODULE}"), REVISED, REPORT, FIRST)
     assert [i.new for i in done.of("number")] == ["118.50", "18.50"]

@@ -79,10 +79,11 @@ class Log:
         number = self.document.blocks[at].number
         return any(n.block == number and n.start < end and start < n.end for n in self.notes)
 
-    def owned(self, at: int, start: int, end: int) -> bool:
+    def owned(self, at: int, start: int, end: int, saying: str = "") -> bool:
         """Whether an earlier refresh left a remark on this very stretch: it is renewed as long as it holds."""
         number = self.document.blocks[at].number
-        return any(p.block == number and p.start < end and start < p.end for c in self.own for p in c.places)
+        own = [c for c in self.own if saying in c.text]
+        return any(p.block == number and p.start < end and start < p.end for c in own for p in c.places)
 
     def _lasts(self, comment: Comment, said: str) -> bool:
         """Whether a remark on the index itself, made when that changed, is still to be heeded by a person."""

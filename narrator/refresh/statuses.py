@@ -59,8 +59,8 @@ class Statuses:
         self, document: Document, old: Ledger, new: Ledger, stood: Iterable[Stood],
         owned: Callable[[int, int, int], bool],
     ) -> None:  # fmt: skip
-        """`owned` tells whether an earlier refresh remarked on a place (position in blocks, start, end): what it said
-        then is said again as long as it holds."""
+        """`owned` tells whether an earlier refresh remarked on the standing of a place (position in blocks, start,
+        end): what it said then is said again as long as it holds."""
         self.document, self.old, self.new, self.owned = document, old, new, owned
         self.told = [
             _Told(each.seen.block, each.seen.token.start, keys)

@@ -68,7 +68,7 @@ def by_old_data(check: Check, ledger: Ledger) -> Iterator[Stood]:
             elif same:
                 yield Stood(seen, fact.id, before, "anchor", number, "disagree")
             else:
-                yield Stood(seen, fact.id, before, "anchor", number, _unlike(seen, number))
+                yield Stood(seen, fact.id, before, "anchor", number, _unlike(check.document, seen, number))
             continue
         option = seen.judgement.option
         if is_mark(seen):
@@ -89,10 +89,13 @@ def by_old_data(check: Check, ledger: Ledger) -> Iterator[Stood]:
         yield Stood(seen)
 
 
-def _unlike(seen: Looked, number: BoundNumber | None) -> Trouble:
+def _unlike(document: Document, seen: Looked, number: BoundNumber | None) -> Trouble:
     """Why a bound number is not its fact's: somebody typed over it, or an earlier refresh left it as it was printed."""
-    same = number is not None and number.text in (seen.token.text, seen.token.phrase)
-    return "stale" if same else "overtyped"
+    start, end = seen.token.start, seen.token.end
+    shown = [
+        seen.text[a.start : a.end] for a in document.blocks[seen.block].anchors if a.start <= start and end <= a.end
+    ]
+    return "stale" if number is not None and number.text in (seen.token.text, *shown) else "overtyped"
 
 
 def _also(seen: Looked, ledger: Ledger, known: Mapping[str, float] | None = None) -> tuple[str, ...]:
@@ -125,7 +128,7 @@ def by_record(check: Check, ledger: Ledger, known: Mapping[str, float]) -> Itera
             elif same or fits:
                 yield Stood(seen, fact.id, before, "anchor", number, also=_also(seen, ledger, known))
             else:
-                yield Stood(seen, fact.id, before, "anchor", number, _unlike(seen, number))
+                yield Stood(seen, fact.id, before, "anchor", number, _unlike(check.document, seen, number))
             continue
         yield _by_words(check, seen, ledger, known)
 
