@@ -187,6 +187,17 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if former is not None:
         then = former.previous if s.basis == "pop" else former.year_before
         reading = replace(reading, periods=(former,), dated=True, against=(then,), said=True)
+    top = (
+        dating.peak(w, token, subjects[-1].code)
+        if role in ("level", "change", "gap") and subjects and not slot
+        else None
+    )
+    if top is not None:
+        way = -1 if re.search(r"(?:低|少|慢)于?(?:了|出)?\s*$", lead) else 1
+        sign = reading.sign if role == "change" else way
+        reading = replace(
+            reading, role="change", sign=sign, against=(top,), said=True, basis="", other="", aggregate=""
+        )
     moved = s.last if token.unit == "%" and not slot else None
     if moved is not None and moved.role == "pace" and _REACHED.fullmatch(w.norm, s.last_end, token.phrase_start):
         # 增速比上半年加快5.22个百分点，达到5.81%: the rate that moved, as it is now

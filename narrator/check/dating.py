@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from narrator.check import lasting
@@ -16,6 +17,10 @@ from narrator.records import replace
 
 _SKIPPED = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看)|前后|之前|以前)")
 _SET_AGAINST = re.compile(r"\s*的?(?:水平)?(?:(?:相比|比较|对比|相较|比)|[，,]|[由从])")
+_PEAK = re.compile(
+    r"(?:[比较与距于]|相比|高出)(?:(?P<year>年内|今年以?来?|本年以?来?)|(?P<ever>历史|有(?:数据|记录|统计)以来)|(?P<part>[上下]半年|[一二三四]季度))的?最?"
+    r"(?:(?P<high>高|峰)|(?P<low>低|谷))(?:点|值|位|水平)?(?:[（(][^（）()]*[）)])?(?:相比|的\d[\d.]*点)?[，,]?[^，。；0-9]{0,8}$"
+)
 _CLAUSE_END = re.compile("[，。；,;]")
 _OPENED = re.compile(r"\s*[（(]\s*$")
 _WITHIN = re.compile(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
@@ -361,6 +366,30 @@ def earlier(w: Walk, lead: str) -> tuple[Period, ...]:
     count = read_count(m[1]) if m[1] else 3
     governing = w.state.period or w.frame.report
     return tuple(governing.shift(-k - 1) for k in range(count))
+
+
+def peak(w: Walk, token: Token, code: str) -> Period | None:
+    """较年内高点回落17.52点, 比上半年最低点提高3.9点: the period in which the subject stood highest, lowest."""
+    m = _PEAK.search(w.norm, w.sentence_start(token.start), token.phrase_start)
+    if m is None or not code:
+        return None
+    report = w.frame.report
+    governing = (
+        w.state.period if w.state.period is not None and w.state.period in w.names.ledger.dataset.periods else report
+    )
+    before = [p for p in w.names.ledger.dataset.periods if p < governing]
+    if m["year"]:
+        before = [p for p in before if p.year == governing.year]
+    elif m["part"]:
+        months = next((p.months for p in find_periods(m["part"], report) if p.months is not None), None)
+        if months is None:
+            return None
+        before = [p for p in before if p.year == months[0] and months[1] <= p.months[0] and p.months[1] <= months[2]]
+    side = "index" if w.state.side == "index" or token.unit == "点" or w.names.ledger.children(code) else "value"
+    known = {p: v for p in before if not math.isnan(v := w.names.ledger.value(code, side, p))}
+    if not known:
+        return None
+    return (max if m["high"] else min)(known, key=lambda p: known[p])
 
 
 def bracketed(w: Walk, reading: Reading) -> Reading:

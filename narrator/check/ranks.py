@@ -48,6 +48,10 @@ _AMONG = re.compile(
 _BY = re.compile(
     r"(?:同比|环比)?(?:增[幅速长]|涨幅|升幅|降幅|跌幅|贡献率?|拉动)(?:率|度|力)?(?:[排居位列]+[名在于]?)?第?$"
 )  # 增幅第二的X
+_ALL = re.compile(
+    r"(?:全部|所有|全体|(?:全部|所有|全体|各)?(?P<count>\d{1,3}|[一二三四五六七八九十百]+)\s*[项个])(?:的)?(?:二级|三级|具体|分项|监测|评价)*指标(?:指数)?(?:之?[中里内间]|看)"
+)  # 在全部31项指标中
+_BASES = {"rank": "index", "rank_yoy": "yoy", "rank_pop": "pop"}
 _NAMES = {"rank": "指数", "rank_yoy": "同比", "rank_pop": "环比", "rank_share": "贡献率"}
 
 
@@ -269,13 +273,14 @@ class Ranks(Grounds):
     ) -> Judgement:
         token = reading.token
         wanted = int(token.values[0]) if token.values else 1
-        among = self.f.siblings(code)
+        among = self._scope(code, norm, token.phrase_start)
         best: Judgement | None = None
         for measure in measures:
-            position = self.f.cell(code, measure, period)
+            places = self._ranked(among, code, measure, period)
+            position = places.get(code, math.nan)
             if math.isnan(position):
                 continue
-            ranked = [p for c in among if not math.isnan(p := self.f.cell(c, measure, period))]
+            ranked = list(places.values())
             ties = ranked.count(position)
             falling = re.search("降幅|跌幅", clause) is not None
             if falling:
@@ -284,9 +289,7 @@ class Ranks(Grounds):
             fact = fact_id(code, measure, period)
             option = Option(position, "位", 0, fact, measure, code, period)
             expected = printed_number(position, 0)
-            why = (
-                f"{self.f.nodes[code].name}按{_NAMES[measure]}居同级{len(ranked)}项的第{printed_number(position, 0)}位"
-            )
+            why = f"{self.f.nodes[code].name}按{_NAMES[measure]}居{'同级' if len(ranked) <= len(self.f.siblings(code)) else '全部'}{len(ranked)}项的第{printed_number(position, 0)}位"
             if ties > 1:
                 why += f"（{ties}项并列）"
             if "前" in token.phrase:
@@ -311,6 +314,27 @@ class Ranks(Grounds):
             if best is None:
                 best = Judgement("wrong", "wrong-rank", option, expected, why, "engine", fact)
         return best or Judgement("unsupported", "unsupported-number", why="数据不足以排出这一位次")
+
+    def _scope(self, code: str, norm: str, place: int) -> tuple[str, ...]:
+        """Those among which something ranks: its like in its module, or where the sentence says so, all indicators."""
+        siblings, leaves = self.f.siblings(code), self.f.leaves(self.total)
+        start = max(norm.rfind(c, 0, place) for c in "。；\n") + 1
+        said = list(_ALL.finditer(norm, start, place))
+        if not said or code not in leaves:
+            return siblings
+        if said[-1]["count"]:
+            return leaves if read_count(said[-1]["count"]) == len(leaves) else siblings
+        within = [n for n in self.check.names.find(norm) if start <= n.start and n.end <= said[-1].end()]
+        modules = [s.code for n in within for s in n.subjects if s.code in self.modules]
+        return siblings if modules else leaves
+
+    def _ranked(self, among: Sequence[str], code: str, measure: str, period: Period) -> dict[str, float]:
+        """The place of each of `among`, the largest first, equal ones sharing theirs."""
+        if code in among and len(among) <= len(self.f.siblings(code)):
+            return {c: p for c in among if not math.isnan(p := self.f.cell(c, measure, period))}
+        base = _BASES.get(measure, "")
+        known = {c: round(v, 9) for c in among if base and not math.isnan(v := self.f.cell(c, base, period))}
+        return {c: 1.0 + sum(other > v for other in known.values()) for c, v in known.items()}
 
     def _manner(self, reading: Reading, code: str, measure: str, period: Period, clause: str, wanted: int) -> str:
         """What 稳居, 跃居 or 仅次于 say beyond the rank itself; empty where it holds."""
