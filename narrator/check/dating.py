@@ -15,7 +15,7 @@ from narrator.numerals.period_reading import PeriodPhrase, find_periods
 from narrator.numerals.tokens import Token
 from narrator.records import replace
 
-_SKIPPED = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看)|前后|之前|以前)")
+_SKIPPED = re.compile(rf"{lasting.SINCE.pattern}|\s*(?:前后|之前|以前)")
 _SET_AGAINST = re.compile(r"\s*的?(?:水平)?(?:(?:相比|比较|对比|相较|比)|[，,]|[由从])")
 _PEAK = re.compile(
     r"(?:[比较与距于]|相比|高出)(?:(?P<year>年内|今年以?来?|本年以?来?)|(?P<ever>历史|有(?:数据|记录|统计)以来)|(?P<part>[上下]半年|[一二三四]季度))的?最?"
@@ -60,8 +60,6 @@ _DATING = (
 
 def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     s = w.state
-    year = s.year, s.in_year
-    period = resolved(w, phrase)
     before = near[-2] if len(near) > 1 else None
     gap = w.norm[end_of(before) : phrase.start] if before is not None else ""
     after = w.norm[phrase.end : phrase.end + 10]
@@ -70,6 +68,8 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     if _SKIPPED.match(after):
         s.since = lasting.since(w, phrase) if lasting.SINCE.match(after) else s.since
         return
+    year = s.year, s.in_year
+    period = resolved(w, phrase)
     run = next((r for r in w.runs if r.start <= phrase.start and phrase.end <= r.end), None)
     if run is not None and period is None and run.periods[-1].frequency == w.frame.report.frequency:
         period = run.periods[-1]  # 2020—2022年, 前三季度: what is reached is of the last
@@ -117,7 +117,7 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
 def _adverbial(w: Walk, phrase: PeriodPhrase, before: Event | None) -> bool:
     """Whether a period dates what follows: not so after a verb, as in 扭转上期下行走势."""
     lead = w.norm[max(0, phrase.start - 12) : phrase.start].rstrip(" 的")
-    if not lead or not "\u4e00" <= lead[-1] <= "\u9fff":
+    if not lead or not "\u4e00" <= lead[-1] <= "\u9fff" or lasting.AGO.search(lead):
         return True
     if (
         before is not None
@@ -219,7 +219,8 @@ def when(
             ):
                 compared = True
         if isinstance(event, Cue) and event.kind == "from":
-            starts = True
+            following = near[k + 1] if k + 1 < len(near) else None
+            starts = not (isinstance(following, PeriodPhrase) and lasting.SINCE.match(w.norm, following.end))
     said = said or (compared and bool(s.against))
     if role == "level":
         if (
@@ -253,6 +254,8 @@ def when(
         if to and _CHAIN.match(w.norm, token.phrase_end) and w.frame.report == governing:
             return _on_the_way(w, token, governing), False, (), False
         return (governing,), s.period is not None, (), False
+    if role == "change" and not said and not starts and not s.from_periods and (span := lasting.over(w, token)):
+        return span[1:], True, span[:1], True
     if starts and not s.from_periods and not to and s.rate is not None and (begun := _begun(w, token)):
         s.from_periods = begun
         return begun, True, tuple(p.previous if s.basis == "pop" else p.year_before for p in begun[:1]), True
@@ -302,7 +305,7 @@ def _begun(w: Walk, token: Token) -> tuple[Period, ...]:
     when it counts."""
     start = w.sentence_start(token.start)
     run = lasting.ranged(w, start, token.start)
-    return w.state.compared or ((run.periods[0],) if run is not None else w.state.since)
+    return w.state.compared or ((run.periods[0],) if run is not None else lasting.over(w, token)[:1] or w.state.since)
 
 
 def _leads_on(w: Walk, token: Token) -> bool:

@@ -18,9 +18,15 @@ _YEARS_BACK = re.compile(
     rf"(?:近|过去|最近|[这此])\s*(?P<near>{_N})\s*年(?:多)?(?:以?来|间|内)?|(?<![\d第])(?P<count>{_N})\s*年(?:多)?(?:以?来|间)"
 )
 _RANGED = re.compile(r"[-—–~～－]|至|到|前")
-SINCE = re.compile(r"\s*(?:起|以来|开始|以后|之后|至今|来(?!看))")
 _SET_BESIDE = re.compile(r"(?:[比较与同和于]|相比|由|从|扭转)(?:了)?\s*$")
 _ASIDE = re.compile(r"\s*的?(?:水平)?(?:相比|比较|相较)|\s*[=＝作定]?为?\s*(?:100|基期)")
+SINCE = re.compile(r"\s*(?:[^，。；、0-9]{0,8}?以来|起|开始|以后|之后|至今|来(?!看))")  # 2018年有数据以来
+_LENGTH = r"(?P<count>[一二两三四五六七八九十]+|\d{1,2})\s*(?P<unit>年|个?季度|个?月|个半年|期)"
+AGO = re.compile(
+    rf"{_LENGTH.replace('?P<count>', '?:').replace('?P<unit>', '?:')}(?:多)?(?:之|以)?前$"
+)  # 五年前的2019年下半年
+_LASTED = re.compile(rf"(?<![近续0-9]){_LENGTH}(?:间|以?来|[中里内])(?!看)")
+_FIRST_TIME = re.compile("首|第一|最|新[高低]|唯一|同比|环比")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]{4,24})[）)]")
 _AVERAGED = re.compile(r"([两二三四五六七八九十]|\d+)年间?平均")
 
@@ -127,6 +133,26 @@ def parts_of(periods: tuple[Period, ...], report: Period) -> tuple[Period, ...]:
             else [period]
         )
     return tuple(out)
+
+
+def over(w: Walk, token: Token) -> tuple[Period, ...]:
+    """五年间提高27.12点: from when to when, if the words right before a change say how long it took and no date does."""
+    start = w.sentence_start(token.phrase_start)
+    said = None
+    for said in _LASTED.finditer(w.norm, start, token.phrase_start):
+        pass
+    if said is None or any(said.end() <= p.start < token.phrase_start and p.role != "window" for p in w.periods):
+        return ()
+    if _FIRST_TIME.search(w.norm, said.end(), token.phrase_start):
+        return ()
+    per = PER_YEAR[w.frame.report.frequency]
+    months = {"年": 12, "个半年": 6}.get(said["unit"], 3 if "季" in said["unit"] else 1)
+    steps = read_count(said["count"]) * (1 if said["unit"] == "期" else months * per / 12)
+    if steps != int(steps):
+        return ()
+    report, governing = w.frame.report, w.state.period
+    last = governing if governing is not None and governing.shift(int(steps)) != report else report
+    return (last.shift(-int(steps)), last) if last.frequency == report.frequency else ()
 
 
 def ranged(w: Walk, start: int, end: int) -> Run | None:

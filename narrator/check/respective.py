@@ -211,7 +211,8 @@ def _since(w: Walk, n: int, start: int, end: int) -> tuple[Period, ...]:
 def _bases(w: Walk, i: int, n: int, clause: int, sentence: int) -> list[str]:
     """同比、环比 of this clause, or of the one before: 同比、环比均实现增长，涨幅分别为…"""
     for start in (clause, sentence):
-        found = [e.kind for e in w.events[:i] if isinstance(e, Cue) and e.kind in ("yoy", "pop") and e.start >= start]
+        said = [e for e in w.events[:i] if isinstance(e, Cue) and e.kind in ("yoy", "pop") and e.start >= start]
+        found = [e.kind for e in said if "半年" not in e.word and "一年" not in e.word]
         if len(found) == n and len(set(found)) == n:
             return found
     return []

@@ -17,6 +17,7 @@ _ARROW = re.compile(r"(?:(?P<up>[↑▲⬆↗])|(?P<down>[↓▼⬇↘]))\s*[+\-
 _PART_OF = re.compile(
     "占[^，。；]{0,12}(?:增[幅量长]|涨幅|升幅|降幅|上升|下降)(?:总量|部分|额)?的\\s*(?:比重|近|约|超|逾|超过|接近|为|达)*$"
 )
+_NTH = re.compile("第.+(?:期|个月|个季度|个半年|年)$")  # 连续第三期
 _BARE = re.compile(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|依次|先后|各自|幅度|速度|率)*")
 
 
@@ -93,7 +94,9 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
         role = "level"
     if token.kind == "rank":
         role = "rank"
-    elif token.kind == "pattern" or (token.kind == "count" and role == "level" and token.unit in ("大", "项", "期")):
+    elif token.kind == "pattern" or (
+        role == "level" and (token.unit in ("大", "项", "期") if token.kind == "count" else _NTH.match(token.phrase))
+    ):
         role = "count"
     return role, sign, noun, to
 

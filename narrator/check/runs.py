@@ -19,8 +19,9 @@ _ITEM = re.compile(
 )
 _EACH = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年|(?P<named>今年|本年|去年|上年))?\s*(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<all>全年)|前(?P<first>[两二三])季度)?"
-    r"(?:的)?(?:各|逐|每个?)(?P<unit>月|季度?)(?!均)"
-)  # 三季度各月, 去年各季度
+    r"(?:的)?(?:(?:各|逐|每个?)(?P<unit>月|季度?)(?!均)|(?:上、?下)?(?P<count>[两二三四六23456]|十二|12)个(?P<counted>半年|季度|月))"
+)  # 三季度各月, 去年各季度, 2023年两个半年
+_PARTS = re.compile("个(?:半年|季度|月)")
 _LINK = re.compile(r"\s*(?:(?P<to>[-—–~～－]+|至|到)|[、，,]|以?及|和|与)\s*(?:再?到)?\s*")
 _YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
 _NAMED = re.compile(r"[季月年期半]|(?:19|20)\d\d")  # without one of these there is no run
@@ -82,7 +83,7 @@ def runs(norm: str, report: Period, start: int = 0, end: int | None = None, year
 
 
 def _parts(m: re.Match[str], report: Period, said: int) -> tuple[Period, ...]:
-    """The months or quarters of 三季度各月, 上半年各季度."""
+    """The parts of 三季度各月, 上半年两个季度, 2023年两个半年."""
     year = int(m["year"]) if m["year"] else report.year + _YEARS[m["named"]] if m["named"] else said
     span = (1, 12)
     if m["quarter"]:
@@ -94,9 +95,13 @@ def _parts(m: re.Match[str], report: Period, said: int) -> tuple[Period, ...]:
         span = (1, 3 * _number(m["first"]))
     elif year == report.year:
         span = (1, report.months[1])
-    frequency: Frequency = "M" if m["unit"] == "月" else "Q"
+    unit = m["unit"] or m["counted"]
+    frequency: Frequency = "M" if unit == "月" else "H" if unit == "半年" else "Q"
     per = 12 // PER_YEAR[frequency]
-    return tuple(Period(year, frequency, k) for k in range((span[0] - 1) // per + 1, span[1] // per + 1))
+    parts = tuple(Period(year, frequency, k) for k in range((span[0] - 1) // per + 1, span[1] // per + 1))
+    if m["count"] and (not (m["year"] or m["named"] or m["quarter"] or m["half"]) or len(parts) != _number(m["count"])):
+        return ()  # 两个季度 by themselves are a length of time
+    return parts
 
 
 def _items(norm: str, m: re.Match[str], end: int, report: Period) -> tuple[list[_Item], int]:
@@ -209,12 +214,11 @@ def of_length(run: Run, count: int, report: Period) -> tuple[Period, ...]:
 
 
 def listed_periods(tokens: list[Token], text: str, report: Period) -> list[Token]:
-    """The tokens of a text, with 7 and 8 of 7、8两个月 for what they are: periods."""
-    if not any(t.kind == "quantity" and not t.unit and t.decimals == 0 for t in tokens) or (
-        "月" not in text and "季" not in text
-    ):
+    """The tokens of a text, with 7 and 8 of 7、8两个月, 两 of 2023年两个半年 for what they are: periods."""
+    bare = any(t.kind == "quantity" and not t.unit and t.decimals == 0 for t in tokens)
+    if not (bare and ("月" in text or "季" in text)) and _PARTS.search(text) is None:
         return tokens
-    found = [run for run in runs(plain(text), report) if text[run.end - 1] in "月份季度"]
+    found = [run for run in runs(plain(text), report) if text[: run.end].endswith(("月", "份", "季", "度", "半年"))]
     return [
         replace(t, kind="period", excused_by="period")
         if t.kind in ("quantity", "count") and any(run.start <= t.start and t.end <= run.end for run in found)
