@@ -138,9 +138,7 @@ def parts_of(periods: tuple[Period, ...], report: Period) -> tuple[Period, ...]:
 def over(w: Walk, token: Token) -> tuple[Period, ...]:
     """五年间提高27.12点: from when to when, if the words right before a change say how long it took and no date does."""
     start = w.sentence_start(token.phrase_start)
-    said = None
-    for said in _LASTED.finditer(w.norm, start, token.phrase_start):
-        pass
+    said = next(reversed([*_LASTED.finditer(w.norm, start, token.phrase_start)]), None)
     if said is None or any(said.end() <= p.start < token.phrase_start and p.role != "window" for p in w.periods):
         return ()
     if _FIRST_TIME.search(w.norm, said.end(), token.phrase_start):
