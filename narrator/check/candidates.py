@@ -34,13 +34,6 @@ def options(judge: Judge, reading: Reading, subject: Subject) -> Iterator[Option
             reading = replace(reading, against=(period.year_before if reading.basis == "yoy" else period.previous,))
         elif period != first and reading.role == "change" and not reading.said:
             reading = replace(reading, against=(*reading.against, first))
-        if reading.role == "ratio":
-            for which in ("index", "value") if not f.children(code) else ("index",):
-                then = Period.parse(reading.other) if reading.other else period.year_before
-                now, before = f.cell(code, which, period), f.cell(code, which, then)
-                if not math.isnan(now) and before:
-                    yield Option(now / before, "倍", 2, f"{code}.{which}@{period}/{then}", "ratio", code, period)
-            continue
         if reading.measures:
             yield from _declared(judge, reading, code, period)
             continue

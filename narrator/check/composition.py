@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from narrator.check import aggregates, carrying, comparisons, dating, lasting, respective, roles
+from narrator.check import aggregates, carrying, comparisons, dating, lasting, ratios, respective, roles
 from narrator.check.cues import Cue, residue
 from narrator.check.grounds import read_count
 from narrator.check.hedges import hedge_of
@@ -110,16 +110,6 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if _OTHERS.search(whole_lead) and (s.recent or len(s.group) > 1):
         mode, role = "rest", role if role != "level" else (s.last.role if s.last is not None else role)
         subjects = tuple(dict.fromkeys(x for group in [*s.recent, tuple(s.group)] for x in group))
-    ratio = (
-        re.search(r"(?:[是为达]|相当于|达到|接近|超过)\s*\S{2,10}的\s*$", lead)
-        if token.unit == "倍" and role in ("level", "change")
-        else None
-    )
-    dates = [e for e in near if isinstance(e, PeriodPhrase)]
-    if ratio and dates:
-        role, other = "ratio", str(w.frame.base if dates[-1].role == "base" else dating.resolved(w, dates[-1]) or "")
-        if s.period == w.frame.base:
-            s.period = s.period_before
     periods, dated, against, said = dating.when(w, token, near, role, to)
     if summed and s.last is not None and role != "level":
         periods, dated, against, said = s.last.periods, s.last.dated, s.last.against, s.last.said
@@ -205,6 +195,12 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         reading = replace(
             reading, role="change", sign=-1 if moved.noun[:1] in ("降", "跌", "减") else 1, said=True, periods=(now,),
             against=(now.previous if moved.rate == "pop" else now.year_before,), subjects=moved.subjects, bound=moved.bound,
+        )  # fmt: skip
+    ratio = ratios.to(w, token) if not slot else None
+    if ratio is not None and (then := dating.dated(w, ratio.phrase)) is not None:
+        reading = replace(
+            reading, role="ratio", sign=0, other="", against=(then,), hedge=reading.hedge or ratio.hedge, noun=ratios.noun(w, ratio),
+            periods=(s.period or w.frame.report,), dated=s.period is not None, aggregate="",
         )  # fmt: skip
     if behind:
         reading = replace(reading, bound="clause", foreign="", side=behind[0].aspect)

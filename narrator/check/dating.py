@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from narrator.check import lasting
+from narrator.check import lasting, ratios
 from narrator.check.cues import Cue
 from narrator.check.grounds import read_count
 from narrator.check.memory import Event, Walk, end_of
@@ -68,6 +68,8 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     if _SKIPPED.match(after):
         s.since = lasting.since(w, phrase) if lasting.SINCE.match(after) else s.since
         return
+    if ratios.of(w, phrase) is not None:
+        return  # 达到上年同期的1.39倍: the figure of that period only measures this one's
     year = s.year, s.in_year
     period = resolved(w, phrase)
     run = next((r for r in w.runs if r.start <= phrase.start and phrase.end <= r.end), None)
@@ -199,6 +201,11 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
     if phrase.role == "year" and phrase.months is not None:
         return Period(phrase.months[0], report.frequency, report.number) if "全年" not in phrase.text else phrase.period
     return phrase.period
+
+
+def dated(w: Walk, phrase: PeriodPhrase) -> Period | None:
+    """The period of a phrase, 基期 among them."""
+    return w.frame.base if phrase.role == "base" else resolved(w, phrase)
 
 
 def when(
@@ -333,6 +340,9 @@ def told_of(w: Walk, token: Token, near: list[Event]) -> Period | None:
     last = near[-1] if near else None
     if isinstance(last, PeriodPhrase) and w.norm[last.end : token.start].strip() == "的":
         return resolved(w, last)
+    measured = ratios.told(w, token)
+    if measured is not None:
+        return dated(w, measured)
     m = _OPENED.search(w.norm, max(0, token.phrase_start - 3), token.phrase_start)
     if m and re.match(r"\s*[）)]", w.norm[token.phrase_end : token.phrase_end + 2]):
         for phrase in w.periods:

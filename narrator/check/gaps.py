@@ -66,7 +66,7 @@ def _of_printed(judge: Judge, reading: Reading, option: Option) -> bool:
         return False
     measures = next((measures for measures, unit in _kinds(reading) if unit == option.unit), ())
     for measure in measures:
-        sides = [_side(judge, key, measure, option.period) for key in (option.node, reading.other)]
+        sides = [side(judge, key, measure, option.period) for key in (option.node, reading.other)]
         known = [Decimal(printed_number(o.value, o.decimals)) for o in sides if o is not None]
         wanted = {1: known[:1] > known[1:], -1: known[:1] < known[1:], 0: True}[reading.sign]
         if len(known) == 2 and wanted and abs(known[0] - known[1]) == abs(reading.token.values[0]):
@@ -140,8 +140,8 @@ def portion(judge: Judge, reading: Reading) -> Judgement | None:
     period = reading.periods[0] if reading.periods else judge.report
     if not reading.subjects:
         return None
-    part = _side(judge, reading.subjects[0].key, "value", period)
-    whole = _side(judge, reading.other, "value", period)
+    part = side(judge, reading.subjects[0].key, "value", period)
+    whole = side(judge, reading.other, "value", period)
     factor = same_unit(whole.unit, part.unit) if part is not None and whole is not None else None
     if part is None or whole is None or factor is None or not whole.value:
         return None
@@ -156,6 +156,53 @@ def portion(judge: Judge, reading: Reading) -> Judgement | None:
         return Judgement("verified", "", option, shown, "", source, part.fact, (1.0, 1000.0))  # type: ignore[arg-type]
     text = f"{naming.said(judge, part)}，{naming.said(judge, whole)}，占{shown}%"
     return Judgement("wrong", "wrong-number", option, shown, text, source, part.fact)  # type: ignore[arg-type]
+
+
+def ratio(judge: Judge, reading: Reading) -> Judgement | None:
+    """上年同期的六成, 基期的1.82倍: of the figure of `against`; None where the two figures are not known."""
+    period = reading.periods[0] if reading.periods else judge.report
+    then = reading.against[0]
+    unit = "倍" if reading.token.unit == "倍" else "%"
+    found: list[tuple[Option, float, float]] = []
+    for subject in reading.subjects:
+        for measure in _compared_measures(judge, reading, subject.key):
+            now, before = (side(judge, subject.key, measure, p) for p in (period, then))
+            if now is None or before is None or not before.value:
+                continue
+            exact, printed = (
+                a / b * (1 if unit == "倍" else 100)
+                for a, b in (
+                    (now.value, before.value),
+                    [float(printed_number(o.value, o.decimals)) or math.nan for o in (now, before)],
+                )
+            )
+            name = f"{subject.key}.{measure}@{period}/{then}"
+            option = Option(exact, unit, 2, name, "ratio", subject.key, period, source=now.source)
+            found.append((option, same_unit(reading.token.unit, unit) or 1.0, printed))
+    for rule in ("", "from-rounded", "wrong-hedge", "wrong-number"):
+        for option, factor, printed in found:
+            held = replace(option, value=printed) if rule == "from-rounded" else option
+            if agreement.fits(reading, held, factor) != rule.replace("from-rounded", ""):
+                continue
+            shown = agreement.shown(option, reading, factor)
+            source: Source = "engine" if option.source == "engine" else "reference"
+            if rule in ("", "from-rounded"):
+                why = f"由修约后的数相除得到；按未修约数应为{naming.printed(option)}" if rule else ""
+                return Judgement(
+                    "verified", rule, option, shown, why, source, option.fact, agreement.chance(reading, 2)
+                )
+            return Judgement(
+                "wrong", rule, option, shown, naming.why(judge, rule, option, reading), source, option.fact
+            )
+    return None
+
+
+def _compared_measures(judge: Judge, reading: Reading, key: str) -> tuple[str, ...]:
+    if reading.noun:
+        return ("pop",) if reading.rate == "pop" else ("yoy",)
+    if key not in judge.figures.nodes or (reading.side != "index" and not judge.figures.children(key)):
+        return ("value",)
+    return ("index",)
 
 
 def _kinds(reading: Reading) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -215,13 +262,13 @@ def _between(
         return Option(max(known) - min(known), unit, 2, name, "gap", own, period, True)
     if reading.other.startswith("="):
         # 距100%仅差1.13个百分点: from a mark that is told, whichever side of it
-        level = _side(judge, own, mine, period) if mine in ("index", "value") else None
+        level = side(judge, own, mine, period) if mine in ("index", "value") else None
         if level is None or (unit == "百分点" and level.unit != "%"):
             return None
         shown = unit if unit in ("百分点", "点") else level.unit
         away = abs(level.value - float(reading.other[1:]))
         return Option(away, shown, level.decimals, name, "gap", own, period, True)
-    first, second = _side(judge, own, mine, period), _side(judge, reading.other, theirs, period)
+    first, second = side(judge, own, mine, period), side(judge, reading.other, theirs, period)
     if first is None or second is None:
         return None
     if mine == "value" and same_unit(first.unit, second.unit) is None:
@@ -248,7 +295,7 @@ def _between(
     )
 
 
-def _side(judge: Judge, key: str, measure: str, period: Period) -> Option | None:
+def side(judge: Judge, key: str, measure: str, period: Period) -> Option | None:
     """A measure of a node or of a registered reference."""
     if key in judge.figures.nodes:
         if judge.figures.children(key) and measure.startswith("value"):

@@ -55,6 +55,9 @@ class Judge:
         if reading.role == "portion":
             judgement = gaps.portion(self, reading) or elsewhere.material(self, reading, reading.subjects)
             return judgement or self._unsupported(reading, nodes)
+        if reading.role == "ratio":
+            judgement = gaps.ratio(self, reading) or elsewhere.material(self, reading, reading.subjects)
+            return judgement or self._unsupported(reading, nodes)
         if reading.role == "gap":
             judgement = gaps.judged(self, reading) or elsewhere.material(self, reading, reading.subjects)
             return judgement or self._unsupported(reading, nodes)

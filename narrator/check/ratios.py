@@ -1,0 +1,91 @@
+"""How often, or what part of, its own earlier figure something is: 上年同期的六成, 基期的1.82倍, 2016年上半年156家的2.38倍."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.check.cues import Cue
+from narrator.check.memory import Walk
+from narrator.numerals.period_reading import PeriodPhrase
+from narrator.numerals.tokens import Token
+from narrator.records import record
+
+_LEVEL = r"(?:的?(?:同一?水平|水平|高点|高位|低点|低位|峰值|谷底|最高值|最低值|最高点|最低点|数值|规模|总量|指数|数))?"
+_OF = re.compile(rf"\s*{_LEVEL}\s*的\s*(?:了?(?:大约|约|将近|接近|近|不到|不足|超过|超|逾|整整|大致|几乎|近乎))?\s*")
+_NAMED = re.compile(rf"\s*{_LEVEL}\s*的?\s*")
+_IS = re.compile(r"(?:[是为到即]|相当于|等于|只有|仅有|只及|仅及|达)\s*(?:约|近)?\s*$")
+_RATED = re.compile(r"\s*的?\s*(?:增[速幅长]|[涨升降跌]幅|水平)")
+_HEDGES = (
+    ("under", re.compile(r"(?:不及|不到|不足|未到|未达|低于|少于|小于)(?:了)?\s*$")),
+    ("over", re.compile(r"(?:超过|高于|多于|大于|超出|刚过|逾|超)(?:了)?\s*$")),
+    ("near", re.compile(r"(?:接近|将近|逼近|近)\s*$")),
+    ("about", re.compile(r"(?:大约|约为|约|大致|相当)(?:是|为|于)?\s*$")),
+)
+
+
+@record(frozen=True, slots=True)
+class Ratio:
+    """A number that says how many times the figure of a period something is; `figure` is that figure where it is told."""
+
+    phrase: PeriodPhrase
+    token: Token
+    figure: Token | None
+    hedge: str
+
+
+def of(w: Walk, phrase: PeriodPhrase) -> Ratio | None:
+    """The ratio to the figure of the period that `phrase` names, if that is what it is named for."""
+    if phrase.role == "window":
+        return None
+    named = _NAMED.match(w.norm, phrase.end)
+    figure = next((t for t in w.figures if named is not None and t.phrase_start == named.end()), None)
+    for told, place in ((None, phrase.end), (figure, figure.phrase_end if figure is not None else -1)):
+        m = _OF.match(w.norm, place) if place >= 0 else None
+        token = next((t for t in w.figures if m is not None and t.phrase_start == m.end()), None)
+        if token is not None and _part(w, phrase, token, told):
+            return Ratio(phrase, token, told, _hedge(w, phrase))
+    return None
+
+
+def to(w: Walk, token: Token) -> Ratio | None:
+    """The ratio that `token` is the number of."""
+    start = w.sentence_start(token.phrase_start)
+    for phrase in reversed(w.periods):
+        if start <= phrase.start and phrase.end < token.phrase_start <= phrase.end + 40:
+            ratio = of(w, phrase)
+            if ratio is not None and ratio.token.start == token.start:
+                return ratio
+    return None
+
+
+def told(w: Walk, token: Token) -> PeriodPhrase | None:
+    """The period whose figure `token` is, where a ratio to it follows: 上年同期3.1%的两倍多."""
+    for phrase in w.periods:
+        if phrase.end <= token.phrase_start <= phrase.end + 12:
+            ratio = of(w, phrase)
+            if ratio is not None and ratio.figure is not None and ratio.figure.start == token.start:
+                return phrase
+    return None
+
+
+def _part(w: Walk, phrase: PeriodPhrase, token: Token, figure: Token | None) -> bool:
+    if token.unit in ("成", "倍") or token.join == "fraction" or token.text in ("一半", "半数"):
+        return True
+    if token.unit != "%" or _RATED.match(w.norm, token.phrase_end):
+        return False
+    return figure is not None or _IS.search(w.norm, 0, phrase.start) is not None
+
+
+def _hedge(w: Walk, phrase: PeriodPhrase) -> str:
+    for hedge, words in _HEDGES:
+        if words.search(w.norm, max(0, phrase.start - 6), phrase.start):
+            return hedge
+    return ""
+
+
+def noun(w: Walk, ratio: Ratio) -> str:
+    """增速是上年同期的1.5倍: the word for a rate that the clause sets into the ratio."""
+    return next(
+        (e.word for e in reversed(w.clause) if isinstance(e, Cue) and e.kind == "noun" and e.end <= ratio.phrase.start),
+        "",
+    )
