@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from narrator.check import aggregates, carrying, comparisons, dating, lasting, ratios, respective, roles
+from narrator.check import aggregates, beside, carrying, comparisons, dating, lasting, ratios, respective, roles
 from narrator.check.cues import Cue, residue
 from narrator.check.grounds import read_count
 from narrator.check.hedges import hedge_of
@@ -188,6 +188,26 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         reading = replace(
             reading, role="change", sign=sign, against=(top,), said=True, basis="", other="", aggregate=""
         )
+    rate = beside.told(w, token, near) if not slot else None
+    if rate is not None:
+        s.set_beside = rate
+        against = (rate.period.previous if rate.basis == "pop" else rate.period.year_before,)
+        reading = replace(
+            reading,
+            role="change",
+            sign=rate.sign,
+            periods=(rate.period,),
+            dated=True,
+            against=against,
+            said=True,
+            basis=rate.basis,
+        )
+    step = beside.moved(w, token) if not slot else 0
+    if step and s.set_beside is not None:
+        reading = replace(
+            reading, role="pace", sign=step, noun=s.set_beside.noun, rate=s.set_beside.basis, against=(s.set_beside.period,),
+            periods=(s.period or w.frame.report,), dated=s.period is not None, other="",
+        )  # fmt: skip
     moved = s.last if token.unit == "%" and not slot else None
     if moved is not None and moved.role == "pace" and _REACHED.fullmatch(w.norm, s.last_end, token.phrase_start):
         # 增速比上半年加快5.22个百分点，达到5.81%: the rate that moved, as it is now

@@ -16,7 +16,7 @@ _TAIL = "(?:了|已|过|有|为|出)?[ \u3000]?(?P<about2>约)?$"
 _LEFT = re.compile(f"(?:(?P<under>{_UNDER})|(?P<over>{_OVER})|(?P<near>{_NEAR})|(?P<about>{_ABOUT})){_TAIL}")
 _RIGHT = re.compile(
     "[ \u3000]?(?:(?P<over>以上(?!的?企业|工业)|多(?!元|样|个)|有余|[多余]?大关)|(?P<about>左右|上下|前后)"
-    "|(?P<under>以下|以内|之内|开外))"
+    "|(?P<under>以下|以内|之内|开外|[都也还](?:不到|不足|没有?到|未到)))"
 )
 
 

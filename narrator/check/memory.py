@@ -43,6 +43,17 @@ class Slot:
     unclear: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A rate of another `period` that the one spoken of is set beside, told up to `end`."""
+
+    end: int
+    period: Period
+    basis: str
+    noun: str
+    sign: int
+
+
 @dataclass
 class State:
     """What a reader keeps in mind from one number to the next, and lets go at marks and new names."""
@@ -87,6 +98,7 @@ class State:
     year: int = 0  # of the last half or quarter that was dated in full
     in_year: bool = False  # that year was said by itself: 2023年，…上半年…
     compared: tuple[Period, ...] = ()  # 与2018年相比，: what the whole sentence is set against
+    set_beside: Beside | None = None  # the rate that another was last set beside
     compared_end: int = -1  # of the period last compared with
     rate_basis: str = ""
     noun: str = ""  # 降幅, 涨幅 last said of the subject

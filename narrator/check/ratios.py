@@ -13,7 +13,7 @@ from narrator.records import record
 _LEVEL = r"(?:的?(?:同一?水平|水平|高点|高位|低点|低位|峰值|谷底|最高值|最低值|最高点|最低点|数值|规模|总量|指数|数))?"
 _OF = re.compile(rf"\s*{_LEVEL}\s*的\s*(?:了?(?:大约|约|将近|接近|近|不到|不足|超过|超|逾|整整|大致|几乎|近乎))?\s*")
 _NAMED = re.compile(rf"\s*{_LEVEL}\s*的?\s*")
-_IS = re.compile(r"(?:[是为到即]|相当于|等于|只有|仅有|只及|仅及|达)\s*(?:约|近)?\s*$")
+_IS = re.compile(r"(?:[是为即]|达到|相当于|等于|只有|仅有|只及|仅及|达)\s*(?:约|近)?\s*$")
 _RATED = re.compile(r"\s*的?\s*(?:增[速幅长]|[涨升降跌]幅|水平)")
 _HEDGES = (
     ("under", re.compile(r"(?:不及|不到|不足|未到|未达|低于|少于|小于)(?:了)?\s*$")),
@@ -35,7 +35,7 @@ class Ratio:
 
 def of(w: Walk, phrase: PeriodPhrase) -> Ratio | None:
     """The ratio to the figure of the period that `phrase` names, if that is what it is named for."""
-    if phrase.role == "window":
+    if phrase.role in ("window", "this") or phrase.period == w.frame.report:
         return None
     named = _NAMED.match(w.norm, phrase.end)
     figure = next((t for t in w.figures if named is not None and t.phrase_start == named.end()), None)

@@ -181,7 +181,10 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
     ):
         # 贡献率过半，为53.67%: the same, exactly.
         return s.last.role, s.last.sign
-    if composite(w) or unlike(w, token):
+    plain = re.fullmatch(
+        r"[\s为是达约（(]*", lead[end_of(near[-1]) - (token.phrase_start - len(lead)) :] if near else lead
+    )
+    if composite(w) or (unlike(w, token) and (plain or any(x.code for x in s.subjects))):
         if s.theme is not None and s.theme[0] != "pull":
             return s.theme[0], 0 if re.search(
                 r"[（(][+\-＋－−]?\s*$", w.norm[max(0, token.start - 3) : token.start]
@@ -216,6 +219,11 @@ def composite(w: Walk) -> bool:
 
 
 def unlike(w: Walk, token: Token) -> bool:
-    nodes = [x.code for x in w.state.subjects if x.code]
+    """Whether no level of the subject is told in the unit of `token`."""
+    subjects = w.state.subjects
+    nodes = [x.code for x in subjects if x.code]
+    if not nodes and subjects:
+        levels = [unit for x in subjects for unit in w.names.levels[x.reference]]
+        return all(same_unit(token.unit, unit) is None for unit in levels)
     unlike = all(same_unit(token.unit, w.names.ledger.node(code).unit) is None for code in nodes)
     return bool(nodes) and (w.state.side == "index" or unlike)

@@ -159,6 +159,10 @@ class Names:
                 declared.add(_DROPPED.sub("", plain(bare)).upper())
                 for form in variants(bare):
                     _enter(table, form, Subject(code=node.code, name=node.name))
+        self.levels: dict[str, set[str]] = defaultdict(set)  # units in which a reference is told, its rates aside
+        for row in ledger.dataset.references:
+            if row.measure in ("value", "cumulative"):
+                self.levels[row.name].add(row.unit)
         pairs: dict[str, list[str]] = defaultdict(list)
         for fact_name in _reference_names(ledger):
             declared.add(_DROPPED.sub("", plain(fact_name)).upper())
