@@ -66,7 +66,7 @@ def _of_printed(judge: Judge, reading: Reading, option: Option) -> bool:
         return False
     measures = next((measures for measures, unit in _kinds(reading) if unit == option.unit), ())
     for measure in measures:
-        sides = [side(judge, key, measure, option.period) for key in (option.node, reading.other)]
+        sides = [_side(judge, key, measure, option.period) for key in (option.node, reading.other)]
         known = [Decimal(printed_number(o.value, o.decimals)) for o in sides if o is not None]
         wanted = {1: known[:1] > known[1:], -1: known[:1] < known[1:], 0: True}[reading.sign]
         if len(known) == 2 and wanted and abs(known[0] - known[1]) == abs(reading.token.values[0]):
@@ -140,8 +140,8 @@ def portion(judge: Judge, reading: Reading) -> Judgement | None:
     period = reading.periods[0] if reading.periods else judge.report
     if not reading.subjects:
         return None
-    part = side(judge, reading.subjects[0].key, "value", period)
-    whole = side(judge, reading.other, "value", period)
+    part = _side(judge, reading.subjects[0].key, "value", period)
+    whole = _side(judge, reading.other, "value", period)
     factor = same_unit(whole.unit, part.unit) if part is not None and whole is not None else None
     if part is None or whole is None or factor is None or not whole.value:
         return None
@@ -166,7 +166,7 @@ def ratio(judge: Judge, reading: Reading) -> Judgement | None:
     found: list[tuple[Option, float, float]] = []
     for subject in reading.subjects:
         for measure in _compared_measures(judge, reading, subject.key):
-            now, before = (side(judge, subject.key, measure, p) for p in (period, then))
+            now, before = (_side(judge, subject.key, measure, p) for p in (period, then))
             if now is None or before is None or not before.value:
                 continue
             exact, printed = (
@@ -262,13 +262,13 @@ def _between(
         return Option(max(known) - min(known), unit, 2, name, "gap", own, period, True)
     if reading.other.startswith("="):
         # 距100%仅差1.13个百分点: from a mark that is told, whichever side of it
-        level = side(judge, own, mine, period) if mine in ("index", "value") else None
+        level = _side(judge, own, mine, period) if mine in ("index", "value") else None
         if level is None or (unit == "百分点" and level.unit != "%"):
             return None
         shown = unit if unit in ("百分点", "点") else level.unit
         away = abs(level.value - float(reading.other[1:]))
         return Option(away, shown, level.decimals, name, "gap", own, period, True)
-    first, second = side(judge, own, mine, period), side(judge, reading.other, theirs, period)
+    first, second = _side(judge, own, mine, period), _side(judge, reading.other, theirs, period)
     if first is None or second is None:
         return None
     if mine == "value" and same_unit(first.unit, second.unit) is None:
@@ -295,7 +295,7 @@ def _between(
     )
 
 
-def side(judge: Judge, key: str, measure: str, period: Period) -> Option | None:
+def _side(judge: Judge, key: str, measure: str, period: Period) -> Option | None:
     """A measure of a node or of a registered reference."""
     if key in judge.figures.nodes:
         if judge.figures.children(key) and measure.startswith("value"):
