@@ -30,7 +30,6 @@ _RUN_OF = re.compile(
 )
 _PLACED = re.compile(
     r"[^，。；、0-9]{0,10}?(?:居|列|位|占据|领跑|保持|蝉联|稳居)[^，。；、]{0,10}?(?P<place>首位|第一|榜首|之首|末位|倒数第一)"
-    r"|[^，。；、0-9]{0,6}?(?:垫底|殿后)"
 )
 _ENDED = re.compile("打破|结束|终结|扭转|改变|中断|止住|止于|告别|摆脱|一改|此前|之前|在此之前|前期|曾|继")
 _BEFORE_THAT = re.compile("(?:此前|之前|前期|早前)[^，。；]{0,4}$")
@@ -276,7 +275,7 @@ class Streaks(Grounds):
         n, at = 0, period
         while not math.isnan(rank := self.f.cell(code, measure, at)) and n < 60:
             among = [r for c in self.f.siblings(code) if not math.isnan(r := self.f.cell(c, measure, at))]
-            wanted = max(among) if re.search("末|倒数|垫底|殿后", words) else 1
+            wanted = max(among) if re.search("末|倒数", words) else 1
             if rank != wanted:
                 break
             n, at = n + 1, at.shift(-step)
