@@ -12,6 +12,7 @@ from narrator.check.groups import Groups
 from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.ranks import Ranks
 from narrator.check.reading import Judgement, Reading
+from narrator.check.recalled import Recalled
 from narrator.check.spans import Spans
 from narrator.check.streaks import Streaks
 from narrator.check.tallies import Tallies
@@ -49,6 +50,7 @@ class Counting:
         self.distances = Distances(check)
         self.bands = Bands(check)
         self.firsts = Firsts(check)
+        self.recalled = Recalled(check, self.tallies.parts)
 
     def concerns(self, reading: Reading, text: str) -> bool:
         """Whether a number with a unit of its own belongs here all the same: a bound, a share of the parts."""
@@ -106,7 +108,7 @@ class Counting:
         if token.kind == "rank":
             return self.ranks.judge(reading, text)
         if token.kind == "pattern":
-            return self.tallies.pattern(reading, text)
+            return self.recalled.pattern(reading, place, text, self.tallies.pattern(reading, text))
         if not token.values:
             return None
         after = plain(text)[token.phrase_end : token.phrase_end + 30]
@@ -160,6 +162,9 @@ class Counting:
         grouped = self.groups.named(reading, count, place, text, after)
         if grouped is not None:
             return grouped
+        listed = self.recalled.words(reading, count, text)
+        if listed is not None:
+            return listed
         if token.unit in ("大", "个", "类", "项", "") and _COUNTED.match(after):
             found = self.tallies.counted(reading, count, before, after, text)
             if found is not None:
@@ -182,6 +187,7 @@ class Counting:
         if of_those is not None and token.unit in ("个", "项", ""):
             # 同比上升的模块有三个，下降的有两个.
             return self.tallies.of_which(reading, count, of_those["said"], text)
-        if token.unit in ("个", "项"):
+        known = self.recalled.known(reading, count, place, text)
+        if known is None and token.unit in ("个", "项"):
             return self.tallies.of_which(reading, count, after, text)
-        return None
+        return known

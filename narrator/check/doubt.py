@@ -70,7 +70,7 @@ def _told_rightly(reading: Reading, judgement: Judgement, named: Callable[[str],
         return False
     own, other = (named(code) or code for code in (judgement.option.node, judgement.related[0].split(".")[0]))
     telling = set(other) - set(own)
-    if other in reading.lead:
+    if other in reading.lead or re.search("分别|依次", reading.lead):
         return False  # it was read, and is one of several that stand there
     return len(telling) > 1 and len(telling & set(reading.lead)) >= 0.6 * len(telling)
 

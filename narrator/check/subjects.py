@@ -89,6 +89,10 @@ GENERIC = {
     "模块指数": "module", "该模块": "module", "本模块": "module", "所在模块": "module", "模块": "module",
     "前者": "former", "后者": "latter", "该指数": "same", "其指数": "same", "本指数": "same", "该指标": "same", "该项指标": "same", "此项指标": "same", "该数值": "same",
 }  # fmt: skip
+_ITEM = "[A-Z0-9.\u4e00-\u9fff]{2,12}?"
+_INVERTED = re.compile(
+    rf"(?P<items>{_ITEM}(?:(?:[、和与及]|以及){_ITEM})*)(?:[两二三四五六]项)?(?:\(逆\)(?:指数)?|逆指数)"
+)
 _GENERIC = frozenset(g.upper() for g in GENERIC)
 _KEPT = 500  # the same cells and clauses are asked about by one reader after the other
 
@@ -297,6 +301,14 @@ class Names:
         taken = [(n.start, n.end) for n in found]
         for pattern, subjects in self._short:
             more += [Name(places[m.start()], places[m.end() - 1] + 1, subjects) for m in pattern.finditer(flat)]
+        for m in _INVERTED.finditer(flat):
+            named = [self._inverse(item) for item in re.split("[、和与及]|以及", m["items"])]
+            subjects = tuple(s for _, each in named for s in each)
+            span = places[m.start() + named[0][0]], places[m.end() - 1] + 1
+            if not any(a < span[1] and span[0] < b for a, b in taken):
+                known = all(each for _, each in named)
+                ambiguous = any(len(each) > 1 for _, each in named)
+                more.append(Name(*span, subjects if known else (), ambiguous, "" if known else "unknown"))
         whole = [n for n in found if len(n.subjects) == 1 and n.subjects[0].name.startswith(("城镇", "农村"))]
         for m in _SIDE.finditer(flat) if whole else ():
             start = places[m.start()]
@@ -309,6 +321,24 @@ class Names:
                 more.append(Name(start, places[m.end() - 1] + 1, (subject,)))
         more = [n for n in more if not any(a < n.end and n.start < b for a, b in taken)]
         return sorted([*found, *more], key=lambda n: n.start) if more else found
+
+    def _inverse(self, run: str) -> tuple[int, tuple[Subject, ...]]:
+        """The inverse indicators whose names hold the longest end of a word before （逆）指数, and where that begins.
+
+        失业率（逆）指数: never what the sentence was about before; where none is known, nothing.
+        """
+        nodes = self.ledger.dataset.nodes
+        for begin in range(len(run) - 1):
+            held = {
+                s.code: Subject(s.code, "", "index", s.name)
+                for form, subjects in self._table.items()
+                if run[begin:] in form
+                for s in subjects
+                if s.code and nodes[s.code].inverse
+            }
+            if held:
+                return begin, tuple(held.values())
+        return max(0, len(run) - 2), ()
 
     def _cut(self, flat: str, start: int, word: str, last: int, places: list[int]) -> list[tuple[Subject, int]]:
         """住宿业、餐饮业营业额: names that leave their tail to the last of them, with where each begins."""

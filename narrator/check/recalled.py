@@ -1,0 +1,185 @@
+"""Counts of what was just named, listed or told: 节能、节水和增绿三项, 两项均列第一, 一跌一涨, 四项指标三增一减 under a table."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from narrator.check.grounds import Grounds, read_count
+from narrator.check.parts import INDICATORS, MODULES
+from narrator.check.reading import Judgement, Reading
+from narrator.engine.patterns import STILL
+from narrator.numerals.normal_text import plain
+from narrator.numerals.patterns import VERBS
+
+if TYPE_CHECKING:
+    from narrator.check.parts import Parts
+    from narrator.check.run import Check
+
+_LIST = re.compile(
+    r"(?:^|[，。；：:\n])(?:而|但|其中|在)?(?P<items>[^，。；：:、\n0-9]{1,14}(?:、[^，。；：:、\n0-9]{1,14})*(?:和|与|及|以及|、)[^，。；：:、\n0-9]{1,14})$"
+)
+_JOINT = re.compile("、|以及|[和与及]")
+_BRACKETS = re.compile("[（(][^（）()]*[）)]")
+# What a count that only points back stands behind, and what may follow it.
+_POINTING_LEFT = re.compile("(?:^|[，。；：:、（(\n]|这|上述|以上|前述|上面|该|其)\\s*$")
+_POINTING = re.compile(
+    r"\s*(?P<noun>指标|数据|数字|数值|指数|分指数|分项|模块|比率|增[速幅长]|[升涨降跌]幅|变化|结果)?(?:的)?"
+    r"(?=均|都|双双|合计|之和|加|共同|皆|同|相|分别|各|则|也|又|略|差|一|[升降涨跌]|，|。|；|$)"
+)
+_EVERY = re.compile(r"(?:均|都|双双|皆|同)(?P<said>[^，。；]{1,14})")
+_COUNTED_SET = re.compile(
+    rf"(?P<number>[一二三四五六七八九十两]+|\d+)\s*[个项大](?:{MODULES}|{INDICATORS})(?:指数)?(?:同比|环比|中|里)*[，]?\s*$"
+)
+_NOUN = re.compile(f"{INDICATORS}|分项指数|{MODULES}")
+_TABLE_NEAR = 3  # blocks of text between a table and the sentence that counts its rows
+
+
+class Recalled(Grounds):
+    """Judges a count by what stands before it: it is told right only where that many were told."""
+
+    def __init__(self, check: Check, parts: Parts) -> None:
+        super().__init__(check)
+        self.parts = parts
+
+    # ------------------------------------------------------------------ 节能、节水和增绿三项
+
+    def words(self, reading: Reading, count: int, text: str) -> Judgement | None:
+        """A list right in front of the count, whatever its members are: one 和 may belong to a member."""
+        token = reading.token
+        if count < 2 or token.unit not in ("项", "个", "大", "者", "类", "家"):
+            return None
+        m = _LIST.search(_BRACKETS.sub("", plain(text)[: token.phrase_start]).rstrip())
+        if m is None:
+            return None
+        listed = len([item for item in _JOINT.split(m["items"]) if item.strip()])
+        # Nothing in the data vouches for it: what the list is of stays as unknown as it was.
+        return Judgement("verified", passing=(1.0, 12.0), expected=token.text) if listed == count else None
+
+    # ------------------------------------------------------------------ 两项均列第一
+
+    def known(self, reading: Reading, count: int, place: int, text: str) -> Judgement | None:
+        """两项, 三者, 两个数字: as many as the sentence has told figures, kinds of figures, or things."""
+        token = reading.token
+        norm = plain(text)
+        m = _POINTING.match(norm, token.phrase_end)
+        if (
+            not 2 <= count <= 12
+            or token.unit not in ("项", "个", "者", "组", "")
+            or token.form != "chinese"
+            or m is None
+        ):
+            return None
+        if _POINTING_LEFT.search(norm, 0, token.phrase_start) is None:
+            return None
+        told = reading.told
+        rates = [o for o in told if o.change and o.unit in ("%", "百分点")]
+        nodes = list(dict.fromkeys(o.node for o in told))
+        sizes = {
+            len(nodes), len({o.measure for o in told}), len(rates), len({o.measure for o in rates}),
+            len([o for o in told if not o.change]), len(self.rows_above(place)),
+        }  # fmt: skip
+        if count not in sizes:
+            return None
+        said = _EVERY.match(norm, m.end())
+        if said is not None and len(nodes) == count:
+            bases = self.parts.bases(norm, token.phrase_start, said.end(), reading.basis)
+            found = self.parts.said(said["said"], nodes, bases, self.period_of(reading))
+            if found and all(s.against for s in found):
+                shown = self.parts.shown(found[0].against, found[0].measure, self.period_of(reading))
+                return Judgement("wrong", "wrong-pattern", None, "", f"不是这样的有：{shown}", "engine")
+        return self._right(reading)
+
+    # ------------------------------------------------------------------ 一跌一涨
+
+    def pattern(self, reading: Reading, place: int, text: str, judged: Judgement | None) -> Judgement | None:
+        """A pattern that the known parts do not bear out, held against what the text itself told or listed.
+
+        Where no set is named and the parts are not as many as the pattern counts, nothing says of what it is.
+        """
+        if judged is None or judged.name != "wrong" or reading.token.unit == "连":
+            return judged
+        wanted = {"up": 0, "down": 0, "flat": 0}
+        for verb, value in zip(reading.token.verbs, reading.token.values, strict=False):
+            wanted[VERBS.get(verb) or "flat"] += int(value)
+        number = sum(wanted.values())
+        moves = [o.value for o in reading.told if o.change and not o.measure.startswith(("share", "pull"))]
+        if len(moves) == number and _tally(moves) == wanted:
+            return self._right(reading)
+        for codes, measures in (
+            (self._behind(reading, text), ("yoy", "pop")),
+            (self.rows_above(place), ("yoy", "value_yoy", "pop", "value_pop")),
+        ):
+            if len(codes) != number:
+                continue
+            period = self.period_of(reading)
+            for measure in measures:
+                values = [v for c in codes if not math.isnan(v := self.f.cell(c, measure, period))]
+                if len(values) == number and _tally(values) == wanted:
+                    return self._right(reading)
+            names = "、".join(self.f.nodes[c].name for c in codes)
+            return Judgement("wrong", judged.rule, None, "", f"{names}不是这样升降的", "engine", judged.fact)
+        if self._named(reading, number, text):
+            return judged
+        return Judgement("unsupported", "unsupported-number", why="看不出说的是哪几项的升降")
+
+    def _behind(self, reading: Reading, text: str) -> tuple[str, ...]:
+        """两项指标一降一升：X指数…，Y指数…: the nodes of which the sentence goes on to tell the indices."""
+        norm = plain(text)
+        end = min((p for c in "。；\n" if (p := norm.find(c, reading.token.phrase_end)) >= 0), default=len(norm))
+        if norm[reading.token.phrase_end : reading.token.phrase_end + 1] not in "：:—（(":
+            return ()
+        subjects = [
+            n.subjects[0]
+            for n in self.check.names.find(text)
+            if n.subjects and reading.token.phrase_end <= n.start and n.end <= end
+        ]
+        told = all(s.aspect == "index" or s.code in self.modules for s in subjects)
+        return tuple(dict.fromkeys(s.code for s in subjects if s.code)) if told else ()
+
+    def _named(self, reading: Reading, number: int, text: str) -> bool:
+        """Whether the words say of which set a pattern is, or it counts as many as there are modules."""
+        norm = plain(text)
+        start = max(norm.rfind(c, 0, reading.token.phrase_start) for c in "。；\n") + 1
+        sentence = norm[start : reading.token.phrase_start]
+        own = (len(self.modules), len(self.f.leaves(self.total)), *(len(self.f.children(m)) for m in self.modules))
+        counted = _COUNTED_SET.search(sentence)
+        if counted is not None:
+            return read_count(counted["number"]) in own
+        return bool(_NOUN.search(sentence)) or number == len(self.modules)
+
+    # ------------------------------------------------------------------ tables
+
+    def rows_above(self, place: int) -> tuple[str, ...]:
+        """The nodes of the rows of the table just above a block; none where there is no table or a heading between."""
+        blocks = self.check.document.blocks
+        between = 0
+        end = place
+        while end > 0 and blocks[end - 1].cell is None:
+            end -= 1
+            between += blocks[end].part == "body" and not blocks[end].is_caption
+            if blocks[end].level or between > _TABLE_NEAR:
+                return ()
+        first = end
+        while first > 0 and blocks[first - 1].cell is not None:
+            first -= 1
+        codes = [
+            found[0].subjects[0].code
+            for block in blocks[first:end]
+            if block.cell is not None and block.cell.col == 0 and (found := self.check.names.find(block.text))
+            if found[0].subjects and found[0].subjects[0].code
+        ]
+        return tuple(dict.fromkeys(codes))
+
+    def _right(self, reading: Reading) -> Judgement:
+        return Judgement("verified", source="engine", passing=(1.0, 12.0), expected=reading.token.text)
+
+
+def _tally(moves: Sequence[float]) -> dict[str, int]:
+    return {
+        "up": sum(v > STILL for v in moves),
+        "down": sum(v < -STILL for v in moves),
+        "flat": sum(abs(v) <= STILL for v in moves),
+    }
