@@ -356,7 +356,7 @@ class Asking:
         code = q.subjects[0].code
         groups = self._measures(q, code)
         if not q.measures and q.sign is None and not q.has("size"):
-            groups = [("index",)]
+            groups = [("rank",)] if q.has("extreme", "order") else [("index",)]
         fact = next((f for m in groups[0] if (f := self.ledger.fact(code, m, q.period)) is not None), None)
         if fact is None:
             return Answer(f"{period_name(q.period)}，{self._none(code, groups[0][0])}。")

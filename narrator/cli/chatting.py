@@ -180,7 +180,7 @@ class Session:
     def run(self) -> None:
         while True:
             try:
-                line = self._line(f"{self.part.name.split('，')[0][:14]}> " if self.part is not None else "> ")
+                line = self._line(f"{self._label()}> ")
             except KeyboardInterrupt:
                 self.console.note("\n要离开请输入 /退出，或按 Ctrl-D。")
                 continue
@@ -200,6 +200,15 @@ class Session:
             self.console.warn(
                 f"{count} 次接受的改写没有存进文件；都记在 {short(self.output.with_suffix('.run'))} 里，再次 narrate chat 可接着存。"
             )
+
+    def _label(self) -> str:
+        """三、（二） of the section that is shown; its first words where it has no number."""
+        from narrator.manuscript import sections
+
+        if self.part is None:
+            return ""
+        names = next(names for names, _ in sections(self.talk.report.document) if names[0] == self.part.name)
+        return names[1] if len(names) > 2 else names[0][:8]
 
     def _line(self, prompt: str) -> str | None:
         """The next line; None at the end of the input."""
@@ -385,7 +394,12 @@ class Session:
         if not answer.understood:
             self.console.note(f"{answer.text}\n若是改写要求，请用 /改 开头。")
             return
-        self.console.result(answer.text)
+        told = answer.text
+        if sys.stdout.isatty():
+            told = "\n".join(
+                self.paint.lines([("same", line.strip())], "  " if line[:1] == " " else "") for line in told.split("\n")
+            )
+        self.console.result(told)
         if answer.facts:
             self.console.result(self.paint.lines([("dim", f"依据：{'  '.join(answer.facts)}")], "  "))
 
