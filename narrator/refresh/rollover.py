@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 PERSON = "person"  # author of a paragraph that is taken over
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?[”』」）)]*")
 _MOVES = re.compile("|".join(sorted((re.escape(v) for v in VERBS if len(v) > 1), key=len, reverse=True)))
+# What nobody says but of data, whatever it is said of.
+_FEATS = re.compile("新高|新低|首位|末位|领跑|垫底|[增涨升跌降]势|走[高低强弱]|创.{0,6}纪录")
 _ALWAYS = frozenset({"今年", "今年以来", "当前", "目前", "全年"})  # periods that go along with the report
 _ALIKE = 0.6
 _SHOWN = 24  # characters of what is told
@@ -75,7 +77,12 @@ class _Carrying:
     def run(self) -> Carried:
         known: set[tuple[str, ...]] = set()
         at = 0  # the block of the new draft that answers to the last unit of the file that is known
-        for unit, was in _aligned(self.now, self.was):
+        pairs = list(_aligned(self.now, self.was))
+        kept = {was.text for _, was in pairs if was is not None}
+        moved = {was.text for was in self.was if was.text not in kept}
+        for unit, was in pairs:
+            if was is None and unit.text in moved:
+                continue  # told as what it was
             place = self._place(was) if was is not None else None
             at = place if place is not None else at
             if was is not None:
@@ -275,7 +282,7 @@ def _of_data(texts: list[str], ledger: Ledger, period: Period) -> frozenset[str]
     for text in distinct:
         moves = _MOVES.search(text) and any(name.subjects for name in check.names.find(text))
         dated = any(p.text not in _ALWAYS for p in find_periods(plain(text), period))
-        if moves or dated or re.search(r"[图表]\s*\d", text):
+        if moves or dated or _FEATS.search(text) or re.search(r"[图表]\s*\d", text):
             found.add(text)
     return frozenset(found)
 
