@@ -137,7 +137,9 @@ class Conversation:
             return self._source
         report, refused = self._source.with_texts(merged)
         if refused:
-            raise UsageError("接受过的改写现在通不过核对", hint="；".join(refused.values()))
+            raise UsageError(
+                "接受过的改写现在通不过核对", hint=f"{'；'.join(refused.values())}；加 --anew 可另起一次对话"
+            )
         return report
 
     def _lay_aside(self) -> Path:
