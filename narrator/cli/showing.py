@@ -24,7 +24,8 @@ _VERDICTS = {
     "unclear": ("？", "warn", "看不出说的是什么"), "exempt": ("·", "dim", ""),
 }  # fmt: skip
 _WIDEST, _NARROWEST = 100, 40
-_WORD = re.compile(r"[-+]?[\w.@]+(?<=[0-9A-Za-z])%?|.|\n", re.ASCII)  # a number or an id is not cut in two
+# A number or an id is not cut in two, and a mark stays with what it marks.
+_WORD = re.compile(r"(?:\{\+|\[-)?(?:[-+]?[\w.@]+(?<=[0-9A-Za-z])%?|.)(?:\+\}|-\])?|\n", re.ASCII)
 _NOT_FIRST = re.compile("[，。；：！？、）》”’%]")
 
 Piece = tuple[str, str]  # style and text
