@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from narrator.check.listing import digest_of
 from narrator.check.run import Check, quote
 from narrator.errors import DocumentError
-from narrator.model import Fact, Finding, Period
+from narrator.model import MEASURES, Fact, Finding, Period
 from narrator.numerals import printed_number
 from narrator.refresh import charts, structure
 from narrator.refresh.causes import Causes
@@ -212,7 +212,8 @@ class Refresh:
             if each.trouble == "unknown" and self.log.owned(seen.block, seen.token.start, seen.token.end):
                 continue  # remarked on before as what hangs on others: so it is again
             old, new = self.causes.was(each.fact), self.ledger.get(each.fact)
-            gone = new is None and old is not None
+            # Of a sum or a course that is none any more the check tells what holds in its place.
+            gone = new is None and old is not None and old.measure in MEASURES
             why = UNDRAWN if id(each) in undrawn else GONE if gone else _reason(each, id(each) in tried)
             if not why:
                 continue
