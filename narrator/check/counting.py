@@ -65,6 +65,7 @@ class Counting:
             or self.firsts.concerns(reading, text)
             or (reading.token.unit == "点" and _LISTS.match(plain(text), reading.token.phrase_end) is not None)
             or self._bare(reading, text) is not None
+            or self.ranks.apart(reading, text) is not None
         )
 
     def _bare(self, reading: Reading, text: str) -> re.Match[str] | None:
@@ -75,6 +76,9 @@ class Counting:
     def judge(self, reading: Reading, place: int, text: str) -> Judgement | None:
         """A verdict, or None where the number is an ordinary quantity after all."""
         token = reading.token
+        apart = self.ranks.apart(reading, text)
+        if apart is not None:
+            return apart
         if self.distances.concerns(reading, text):
             return self.distances.judge(reading, text)
         if self.firsts.concerns(reading, text):
@@ -142,7 +146,7 @@ class Counting:
         ):
             return self.streaks.window(reading, count, text)
         if token.unit in ("位", "名") and re.search(r"(?:后|末|倒数)\s*$", before):
-            return self.ranks.leading(reading, text)
+            return self.ranks.leading(reading, text) or self.ranks.never(reading, text)
         if token.unit in ("位", "名", "个位次"):
             shifted = self.ranks.shifted(reading, count, text)
             if shifted is not None:

@@ -52,6 +52,22 @@ _ALL = re.compile(
     r"(?:全部|所有|全体|(?:全部|所有|全体|各)?(?P<count>\d{1,3}|[一二三四五六七八九十百]+)\s*[项个])(?:的)?(?:二级|三级|具体|分项|监测|评价)*指标(?:指数)?(?:之?[中里内间]|看)"
 )  # 在全部31项指标中
 _BASES = {"rank": "index", "rank_yoy": "yoy", "rank_pop": "pop"}
+_SHARE_TOLD = re.compile(r"贡献(?:率|度|份额|[了达约近超逾]*\s*\d)|拉动")
+# Figures that are of another thing than a share; those without such a word go on with what was told: A贡献率30%，B25%.
+_OTHER_MEASURE = re.compile("同比|环比|指数|[升降涨跌增减]|点|高于|低于")
+# Held until now, no more: 连续三期坐上头把交椅之后，本期退居次席.
+_HELD_BEFORE = re.compile("[^，。；]{0,4}?(?:之后|以后|后(?=[，,])|的?(?:局面|位置|宝座)(?:之?后|被|易))")
+# The place of another: 与榜首相差8.04点.
+_DISTANT = re.compile("(?:[与同跟和距比离]|距离|落后于?|追赶|逼近)$")
+_APART = re.compile("[^，。；]{0,6}?(?:相差|相距|差距|[还仅只]?差|[低少]|相比)")
+_APART_BY = re.compile(
+    r"[与同跟和距比离](?:模块|指数)?(?:榜首|首位|头名|第(?P<place>[一二三四五六七八九十]|\d{1,2})[位名]?)(?:的)?(?:模块|指数)?[^，。；0-9]{0,4}(?:相差|相距|差距|[还仅只]?差|[低少])[^，。；0-9]{0,3}$"
+)
+_EITHER = re.compile(r"不是第?(?P<one>[一二三四五六七八九十]|\d{1,2})[位名]?[，,]?(?:就是|便是|即是)第?$")
+_NEVER = re.compile(
+    "(?:没有?|未曾?|不曾|从未|从来没有?|并未)[^，。；前后]{0,6}?(?P<left>跌出|掉出|退出|跌|落|掉)?[^，。；前后]{0,3}$"
+)
+_EVER = re.compile("多年|历来|一直|始终|长期|历年|从来|从未|不曾|未曾|过(?=前|后)|以来")
 _NAMES = {"rank": "指数", "rank_yoy": "同比", "rank_pop": "环比", "rank_share": "贡献率"}
 
 
@@ -71,7 +87,10 @@ class Ranks(Grounds):
         norm = plain(text)
         lead = reading.lead
         clause_start = max(norm.rfind(c, 0, token.phrase_start) for c in "，。；：\n") + 1
-        clause = norm[clause_start : token.phrase_end + 8]
+        clause = (
+            norm[clause_start : token.phrase_end]
+            + re.split("[，。；：\n]", norm[token.phrase_end : token.phrase_end + 8], maxsplit=1)[0]
+        )
         earlier = norm[max(0, clause_start - 24) : max(0, clause_start - 1)]
         scoped = re.search(r"[，。；](?:[^，。；]*)$", "，" + earlier)
         previous_clause = scoped.group() if scoped else ""
@@ -104,6 +123,11 @@ class Ranks(Grounds):
                 lead = ""
         measures = self._rank_measures(reading, norm, by.start() if by is not None else clause_start)
         period = self.period_of(reading)
+        if period == self.check.period and _HELD_BEFORE.match(norm, token.phrase_end):
+            period = period.previous
+        over = self._over_time(reading, nodes[-1].code, measures[0], period, norm)
+        if over is not None:
+            return over
         last = token.label == "末位"
         distinct = re.search(r"分[列居别]|依次", norm[clause_start : token.phrase_start]) is not None
         if len(nodes) > 1 and "前" in token.phrase and (distinct or len(nodes) == int(token.values[0])):
@@ -131,6 +155,81 @@ class Ranks(Grounds):
         results = [self._one_rank(reading, s.code, measures, period, norm, clause, last) for s in nodes]
         wrong = [r for r in results if r.name != "verified"]
         return wrong[0] if wrong else results[0]
+
+    def _over_time(self, reading: Reading, code: str, measure: str, period: Period, norm: str) -> Judgement | None:
+        """The place of another (与榜首相差), a choice of places (不是第三就是第四), one never held (没有进过前两名)."""
+        token = reading.token
+        before = norm[max(0, token.phrase_start - 24) : token.phrase_start].rstrip()
+        fact = fact_id(code, measure, period)
+        right = Judgement("verified", source="engine", fact=fact, passing=(1.0, 12.0), expected=token.text)
+        among = len([c for c in self.f.siblings(code) if not math.isnan(self.f.cell(c, measure, period))])
+        place = int(token.values[0]) if token.values else among
+        now = self.f.cell(code, measure, period)
+        if _DISTANT.search(before) and _APART.match(norm, token.phrase_end):
+            why = f"{self.f.nodes[code].name}自己就居第{place}位"
+            return right if now != place else Judgement("wrong", "wrong-rank", None, "", why, "engine", fact)
+        clause = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1 : token.phrase_start]
+        periods = self.f.periods if _EVER.search(clause) else [period]
+        held = [
+            v
+            for p in periods
+            if self.f.base < p <= period
+            and not math.isnan(v := self.f.cell(code, measure, p))  # all are level in the base
+        ]
+        either = _EITHER.search(before + norm[token.phrase_start : token.start])
+        behind = re.search("(?:后|末|倒数)$", before) is not None
+        never = _NEVER.search(before.rstrip("后末倒数")) if "前" in token.phrase or behind else None
+        if not held or (either is None and never is None):
+            return None
+        if either is not None:
+            off = [v for v in held if v not in (place, read_count(either["one"]))]
+        else:
+            inside = [v for v in held if (v > among - place if behind else v <= place)]
+            leaving = never is not None and never["left"] is not None and not behind
+            off = [v for v in held if v not in inside] if leaving else inside
+        if not off:
+            return right
+        told = "、".join(dict.fromkeys(f"第{printed_number(v, 0)}位" for v in off))
+        return Judgement("wrong", "wrong-rank", None, "", f"{self.f.nodes[code].name}还居过{told}", "engine", fact)
+
+    def apart(self, reading: Reading, text: str) -> Judgement | None:
+        """与榜首相差18.98点, 比第一位低2.3个百分点: how far from the one that holds a place."""
+        token = reading.token
+        norm = plain(text)
+        m = _APART_BY.search(norm[max(0, token.phrase_start - 24) : token.phrase_start])
+        nodes = [s.code for s in reading.subjects if s.code and self.f.nodes[s.code].parent]
+        measure = {"点": "index", "百分点": "yoy"}.get(token.unit)
+        if m is None or not nodes or measure is None or not token.values:
+            return None
+        period, code = self.period_of(reading), nodes[-1]
+        if measure == "yoy" and reading.basis == "pop":
+            measure = "pop"
+        rank = {"index": "rank", "yoy": "rank_yoy", "pop": "rank_pop"}[measure]
+        place = read_count(m["place"]) if m["place"] else 1
+        first = [c for c in self.f.siblings(code) if self.f.cell(c, rank, period) == place and c != code]
+        if not first:
+            return None
+        distance = abs(self.f.cell(first[0], measure, period) - self.f.cell(code, measure, period))
+        if math.isnan(distance):
+            return None
+        fact = f"{fact_id(first[0], measure, period)}-{fact_id(code, measure, period)}"
+        option = Option(distance, token.unit, 2, fact, "gap", code, period, True)
+        verdict = self.check.judge.fits(replace(reading, sign=1), option, 1.0)
+        expected = printed_number(distance, 2)
+        if verdict == "":
+            return Judgement("verified", "", option, expected, "", "engine", fact, (0.0, 100.0))
+        why = f"{self.f.nodes[code].name}与居第{place}位的{self.f.nodes[first[0]].name}相差{expected}{token.unit}"
+        return Judgement("wrong", verdict, option, expected, why, "engine", fact)
+
+    def never(self, reading: Reading, text: str) -> Judgement | None:
+        """没有掉到过后两名: of the last places."""
+        norm = plain(text)
+        nodes = [s.code for s in reading.subjects if s.code and self.f.nodes[s.code].parent]
+        if not nodes:
+            return None
+        clause_start = max(norm.rfind(c, 0, reading.token.phrase_start) for c in "，。；：\n") + 1
+        measure = self._rank_measures(reading, norm, clause_start)[0]
+        return self._over_time(reading, nodes[-1], measure, self.period_of(reading), norm)
 
     def leading(self, reading: Reading, text: str) -> Judgement | None:
         """同比增速居前三位的模块分别是X、Y和Z: those that hold the first places, in order where it says so; 后两位 the last."""
@@ -255,9 +354,9 @@ class Ranks(Grounds):
             return ("rank_share",) if of[:2] in ("贡献", "拉动") else ("rank_pop",) if of == "环比" else ("rank_yoy",)
         for said in reversed(earlier):
             # 贡献率21.09%，拉动总指数1.17个百分点，居第三位: what was just said of it.
-            if re.search("贡献(?:率|度|份额)|拉动", said):
+            if _SHARE_TOLD.search(said):
                 return ("rank_share",)
-            if re.search(r"\d", said):
+            if re.search(r"\d", said) and _OTHER_MEASURE.search(said):
                 break
         if (
             earlier

@@ -29,7 +29,8 @@ _RUN_OF = re.compile(
     rf"(?:连续|(?P<recent>近|最近)|持续)\s*(?P<count>[一二三四五六七八九十两]+|\d+)\s*(?P<unit>期|个季度|季度|季|年|个月|月|个半年)(?P<of>(?:[^，。；0-9]|(?(recent)，|(?!))){{0,18}}?)(?P<than>{_THAN})\s*$"
 )
 _PLACED = re.compile(
-    r"[^，。；、0-9]{0,10}?(?:居|列|位|占据|领跑|保持|蝉联|稳居)[^，。；、]{0,10}?(?P<place>首位|第一|榜首|之首|末位|倒数第一)"
+    r"[^，。；、0-9]{0,10}?(?:居|列|位|占据|领跑|保持|蝉联|稳居|坐[上稳]|夺得?)[^，。；、]{0,10}?(?P<place>首位|第一|榜首|之首|头把交椅|头名|末位|倒数第一)"
+    "|[^，。；、0-9]{0,10}?(?:垫底|殿后|居末|居首|领跑|夺魁)"
 )
 _ENDED = re.compile("打破|结束|终结|扭转|改变|中断|止住|止于|告别|摆脱|一改|此前|之前|在此之前|前期|曾|继")
 _BEFORE_THAT = re.compile("(?:此前|之前|前期|早前)[^，。；]{0,4}$")
@@ -45,6 +46,21 @@ _STEPS = {
     "Q": {"个季度": 1, "季": 1, "季度": 1, "个半年": 2, "年": 4},
     "M": {"个月": 1, "月": 1, "个季度": 3, "个半年": 6, "年": 12},
 }
+
+
+_TENTHS = re.compile(
+    r"[^，。；0-9]{0,6}?(?P<n>[一二两三四五六七八九])成(?P<half>半)?(?:以上)?的?(?:较?[快高])?(?:同比)?(?:增[长速幅]|涨幅)"
+)  # 连续9个月保持两成以上增长
+_RATE_NOUN = re.compile("增[幅速]|[涨升降跌]幅")
+_BARE = re.compile("[，,](?:且|并|而且)?(?:已经?|也|均|仍|现已)?(?:连续|已连|连|接连)(?:了)?\\s*$")
+
+
+def _clause_before(norm: str, place: int) -> str:
+    """The clause in front of one that says nothing but 连续…, empty where it says more."""
+    m = _BARE.search(norm, 0, place)
+    if m is None:
+        return ""
+    return norm[max(norm.rfind(c, 0, m.start()) for c in "，,。；！？\n") + 1 : m.start()]
 
 
 class Streaks(Grounds):
@@ -70,11 +86,17 @@ class Streaks(Grounds):
             period = period.previous
         if re.match(r"[^，。；0-9]{0,6}?(?:两|2)位数", norm[token.phrase_end :]):
             return self._kept(reading, code, count, step, period, "增长", "高于", 10.0, "%", "以上")
+        tenths = _TENTHS.match(norm, token.phrase_end)
+        if tenths is not None:
+            least = read_count(tenths["n"]) * 10.0 + (5.0 if tenths["half"] else 0.0)
+            return self._kept(reading, code, count, step, period, "增长", "高于", least, "%", "以上")
         held = self._held(reading, norm)
         if held is not None:
             return self._kept(reading, code, count, step, period, *held)
         placed = _PLACED.match(norm, token.phrase_end)
         if placed is not None and not sign:
+            if _AFTERWARDS.match(norm, placed.end()):
+                period = period.previous
             return self._placed(reading, code, count, step, period, placed.group())
         m = None
         if not sign:
@@ -103,6 +125,15 @@ class Streaks(Grounds):
                 # 三级跳 over three periods: each of the three stood above the one before or began the run.
                 found.append(run + 1)
         here = self.f.nodes[code]
+        before = _clause_before(norm, token.phrase_start)
+        if before and "同比" in before:
+            # 同比下降5.22%，连续两个月下降: of what was just told, or of the level.
+            for side in sides:
+                found += self._signed(code, side, period, sign, step, False, before)
+        if before and _RATE_NOUN.search(before) and not self._is_rate(code):
+            paced = self._rate_run(reading, code, count, sign, period, [])
+            if paced.name == "verified":
+                return paced
         kind = "streak_up" if sign > 0 else "streak_down"
         fact = fact_id(code, kind, period)
         option = Option(float(max(found, default=0)), "期", 0, fact, kind, code, period)
@@ -213,7 +244,11 @@ class Streaks(Grounds):
         count, step, of, than = run
         token = reading.token
         tail = re.match(r"\s*(?:以上|以下|之上|之下)", norm[token.phrase_end :])
-        said = (of, than, float(token.values[0]), token.unit, tail.group().strip() if tail else "")
+        tenths = token.unit == "成"
+        if tenths and re.match(r"[^，。；0-9]{0,6}?(?:增[长速幅]|涨幅)", norm[token.phrase_end :]):
+            of += "增长"
+        value, unit = (float(token.values[0]) * 10, "%") if tenths else (float(token.values[0]), token.unit)
+        said = (of, than, value, unit, tail.group().strip() if tail else "")
         return self._kept(reading, nodes[-1], count, step, self.period_of(reading), *said)
 
     def _held(self, reading: Reading, norm: str) -> tuple[str, str, float, str, str] | None:
@@ -275,7 +310,7 @@ class Streaks(Grounds):
         n, at = 0, period
         while not math.isnan(rank := self.f.cell(code, measure, at)) and n < 60:
             among = [r for c in self.f.siblings(code) if not math.isnan(r := self.f.cell(c, measure, at))]
-            wanted = max(among) if re.search("末|倒数", words) else 1
+            wanted = max(among) if re.search("末|倒数|垫底|殿后", words) else 1
             if rank != wanted:
                 break
             n, at = n + 1, at.shift(-step)
