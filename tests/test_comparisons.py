@@ -16,6 +16,7 @@ TWINS = [
         "创新驱动指数（169.02点）与经济活力指数（120.31点）相差48.71点。",
         "创新驱动指数（169.02点）与经济活力指数（121.31点）相差48.71点。",
     ),
+    ("总指数为135.64点，高于临界值35.64点。", "总指数为135.64点，低于临界值35.64点。"),
     (
         "创新驱动指数最高，经济活力指数最低，两者相差48.71点。",
         "创新驱动指数最高，经济活力指数最低，两者相差49.71点。",
@@ -25,7 +26,7 @@ TWINS = [
         "开放合作增速最快，民生共享增速最慢，二者相差13.34个百分点。",
     ),
 ]
-RULES = {"wrong-number", "wrong-subject", "broken-arithmetic"}
+RULES = {"wrong-number", "wrong-subject", "broken-arithmetic", "wrong-direction"}
 
 
 @pytest.mark.parametrize("text", [right for right, _ in TWINS])

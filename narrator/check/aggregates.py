@@ -113,6 +113,8 @@ def _options(judge: Judge, reading: Reading) -> Iterator[Option]:
             yield from _over(judge, reading, subject.key, span)
     if not codes or kind == "whole":
         return
+    if kind == "monthly" and len(span) > 1:
+        kind = "mean"  # 三季度月均 of monthly figures
     if kind == "yearly":
         yield from _yearly(judge, reading, codes[-1], span or [figures.base, period])
         return
@@ -156,13 +158,13 @@ def _options(judge: Judge, reading: Reading) -> Iterator[Option]:
 
 def _over(judge: Judge, reading: Reading, key: str, span: list[Period]) -> Iterator[Option]:
     """1—9月累计106.42亿元，同比增长6.0%: the sum of an amount over periods, and its change on the same ones a year before."""
-    now = _sum(judge, key, span)
+    now = added(judge, key, span)
     if now is None or reading.side == "index":
         return
     if reading.role == "level":
         yield now
         return
-    then = _sum(judge, key, [p.year_before for p in span])
+    then = added(judge, key, [p.year_before for p in span])
     if then is None or not then.value or now.source != "engine":
         return
     name = f"{now.fact}/{then.fact}"
@@ -173,7 +175,7 @@ def _over(judge: Judge, reading: Reading, key: str, span: list[Period]) -> Itera
         yield Option(now.value - then.value, now.unit, now.decimals, name, "whole", key, span[-1], True)
 
 
-def _sum(judge: Judge, key: str, span: list[Period]) -> Option | None:
+def added(judge: Judge, key: str, span: list[Period]) -> Option | None:
     """What the amounts of some periods add up to; None for rates, indices and where one of them is not known."""
     node = judge.figures.nodes.get(key)
     name = f"{key}.value@{span[0]}-{span[-1]}"

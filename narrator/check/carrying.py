@@ -31,11 +31,15 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
     s = w.state
     previous = events[i - 1] if i else None
     gap = w.norm[end_of(previous) : name.start] if previous is not None else w.norm[: name.start]
-    adjacent = previous is not None and not gap.strip(" 于的其全区该")
+    adjacent = previous is not None and not gap.strip(" 于的其全区市县省年该")
     after = w.norm[name.end : name.end + 40]
     if name.generic:
         _generic(w, name, previous, adjacent)
         return
+    if isinstance(previous, PeriodPhrase) and adjacent and i > 1:
+        over = events[i - 2]  # 占全年进出口总额
+        if isinstance(over, Cue) and over.word in ("占", "占到", "约占") and over.end == previous.start:
+            previous = over
     if isinstance(previous, Cue) and adjacent:
         if previous.kind == "with" and s.subjects and _JOINTLY.match(after) and not _named_before(w, previous):
             s.group, s.named, s.joint = list(s.subjects), [(subject,) for subject in s.subjects], True

@@ -34,6 +34,7 @@ _SHORT_OF = re.compile(
 _TO_GO = re.compile(
     r"\s*(?:的?(?:大关|关口|整数关|目标|线|门槛))?\s*[，,]?\s*(?:[仅只还尚]*(?:有|剩)?[差距]*(?:距)?|的?差距[仅只]*(?:为|有)?|不足|[仅只]有)\s*(?:约|近|不到|不足)?\s*$"
 )
+_LINE = re.compile(r"(?:(?P<above>高于|高出|超出|超过)|低于)(?:景气)?(?:临界[值点线]|荣枯[分界]*线|景气线|分界线)\s*$")
 _GROWN = re.compile("(?:扩大|拉大|增大|缩小|收窄|缩)了?")
 _REACHED = re.compile(r"(?:扩大|缩小|拉大|收窄|增加|减小|缩)\s*(?:至|到|为)")
 
@@ -97,6 +98,11 @@ def compared(
         last = s.last
         if last is not None and last.role == "toward" and _TO_GO.fullmatch(w.norm, s.last_end, token.phrase_start):
             return Comparison("gap", 0, noun, f"={last.token.values[0]}", last.subjects[-1:])
+    line = _LINE.search(lead)
+    if line is not None and token.unit == "点" and role in ("level", "change"):
+        # 高于临界值7.08点: the line is where the base stands
+        s.against, s.basis = (w.frame.base,), "base"
+        return Comparison("change", 1 if line["above"] else -1, "")
     gap = _gap(w, token, near, lead, whole_lead, higher, lower, compared_period, role, sign, noun)
     if gap is not None:
         return gap

@@ -126,7 +126,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if aggregate == "new" and said:
         aggregate = ""
     stretch = lasting.whole(w, token) if role in ("level", "change") and token.kind in ("quantity", "count") else ()
-    if stretch and aggregate in ("", "total") and s.basis != "pop":
+    if stretch and aggregate in ("", "total") and "pop" not in kinds and not re.search("占|比重", lead):
         aggregate = (
             "total"
             if aggregate or _totalled(w, token, start=clause_start) or _as_before(s.last, stretch, subjects)
@@ -166,7 +166,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         reading = replace(reading, periods=(*reading.periods, w.frame.report))
     whole = carrying.whole_of(w, token, lead) if role in ("level", "change") and not weight else ""
     if whole:
-        reading = replace(reading, role="portion", other=whole, subjects=s.subjects[-1:])
+        reading = replace(reading, role="portion", other=whole, subjects=s.subjects[-1:], span=stretch)
     earlier = dating.earlier(w, lead) if role == "level" and not slot else ()
     if earlier:
         reading = replace(reading, periods=earlier, dated=True)

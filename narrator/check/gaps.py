@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from narrator.check import agreement, naming
+from narrator.check import aggregates, agreement, naming
 from narrator.check.figures import Option, same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.model import Period, Source
@@ -142,6 +142,10 @@ def portion(judge: Judge, reading: Reading) -> Judgement | None:
         return None
     part = _side(judge, reading.subjects[0].key, "value", period)
     whole = _side(judge, reading.other, "value", period)
+    if len(reading.span) > 1:
+        # 全年…，占全年进出口总额的12.0%
+        sums = [aggregates.added(judge, key, list(reading.span)) for key in (reading.subjects[0].key, reading.other)]
+        part, whole = (sums[0], sums[1]) if all(sums) else (part, whole)
     factor = same_unit(whole.unit, part.unit) if part is not None and whole is not None else None
     if part is None or whole is None or factor is None or not whole.value:
         return None

@@ -39,7 +39,9 @@ def back(w: Walk, place: int) -> tuple[Period, ...]:
         return ()
     near = found[-1]["near"]
     years = read_count(near or found[-1]["count"])
-    return tuple(report.shift(-n * PER_YEAR[report.frequency]) for n in ((years, years - 1) if near else (years,)) if n > 0)
+    return tuple(
+        report.shift(-n * PER_YEAR[report.frequency]) for n in ((years, years - 1) if near else (years,)) if n > 0
+    )
 
 
 def since(w: Walk, phrase: PeriodPhrase) -> tuple[Period, ...]:
@@ -108,6 +110,8 @@ def whole(w: Walk, token: Token) -> tuple[Period, ...]:
         if phrase.start < start or phrase.months is None:
             return ()
         if _SET_BESIDE.search(w.norm, start, phrase.start) or _ASIDE.match(w.norm, phrase.end):
+            if phrase.role != "year" and not re.search("[，。；]", w.norm[phrase.end : token.phrase_start]):
+                return ()  # 较年初的1.46件减少0.08件: of that day, and against it
             continue
         year, first, last = phrase.months
         if SINCE.match(w.norm, phrase.end):

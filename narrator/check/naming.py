@@ -29,7 +29,7 @@ MEANING = {
     "since_base": "较基期增减", "share": "同比贡献率", "share_pop": "环比贡献率", "pull": "同比拉动", "pull_pop": "环比拉动", "rate": "增减幅度", "diff": "增减",
     "rank": "指数位次", "rank_yoy": "同比位次", "rank_pop": "环比位次", "rank_share": "贡献率位次", "yoy_pace": "同比幅度的变化", "pop_pace": "环比幅度的变化",
     "weight": "权重", "cumulative": "累计值", "material": "素材所载数字", "share_pace": "贡献率的变化", "gap": "与所比对象之差", "ratio": "与所比对象之比",
-    "points": "贡献点数", "portion": "所占比重", "yearly": "年均增减", "daily": "日均", "monthly": "月均", "mean": "均值", "total": "合计",
+    "points": "贡献点数", "portion": "所占比重", "yearly": "年均增减", "daily": "日均", "monthly": "月均", "mean": "均值", "total": "合计", "whole": "累计",
 }  # fmt: skip
 
 

@@ -58,6 +58,10 @@ def spread(w: Walk, cue: Cue, i: int) -> None:
         slots = [Slot(subjects=subjects) for subjects in listed[-n:]]
     elif len(w.frame.topics) == n and s.bound == "heading":
         slots = [Slot(subjects=(subject,)) for subject in w.frame.topics]
+    elif cue.word in ("依次", "先后") and len(s.subjects) == 1 and n > 2:
+        # 总指数同比增速依次为4.63%、5.08%和5.56%: of one thing, one after the other, the last of them now
+        last = s.period or w.frame.report
+        slots = [Slot(period=last.shift(k - n + 1)) for k in range(n)]
     else:
         slots = [Slot(unclear=True)] * n
     for token, slot in zip(following, slots, strict=True):
