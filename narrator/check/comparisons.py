@@ -17,6 +17,8 @@ from narrator.numerals.tokens import Token
 _COMPARATIVE = re.compile(
     r"(?P<up>多[花付收支购产销用缴]|[高多快大强长])?(?P<down>少[花付收支购产销用缴]|[低少慢小弱短])?(?:了|出)?\s*(?:约|近|超|逾|仅|接近|超过|逾)?\s*$"
 )
+_DURATIONS = frozenset(["天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "个小时"])
+_SPEED = re.compile(r"(?:(?P<fast>快|提速|加快|提前)|慢|放缓|减速|推迟|滞后)(?:了|出)?\s*(?:约|近)?\s*$")
 _LEADING = re.compile(r"超过|领先|高出|超出|高于|快于|优于|多于|强于|大于|好于")
 _TRAILING = re.compile(r"落后|低于|慢于|少于|弱于|小于")
 _OWN_BASIS = re.compile(r"(?:快于|高于|低于|慢于|(?<!占)比)(?P<basis>同比|环比)(?:增速|增幅|涨幅|增长率|速度)?")
@@ -83,6 +85,8 @@ def compared(
     based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop", "base") for e in near)
     if role == "level" and (compared_period or based) and comparative and (comparative["up"] or comparative["down"]):
         role, sign = "change", 1 if comparative["up"] else -1
+    if role == "change" and token.unit in _DURATIONS and (m := _SPEED.search(lead)):
+        sign = -1 if m["fast"] else 1  # 比上月快0.2天: it took less
     over = _LEADING.search(lead) or _TRAILING.search(lead)
     if role == "level" and compared_period and not s.versus and not lead.rstrip().endswith("的") and over:
         # 高于2023年下半年7.45点

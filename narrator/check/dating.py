@@ -156,11 +156,14 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
         elif s.year and s.year != phrase.period.year and re.match("[上下]半年|第?[一二三四1-4]季度|\\d", phrase.text):
             # 2018年上半年120.15点、下半年116.98点: of the same year.
             sooner = Period(s.year, phrase.period.frequency, phrase.period.number)
+            beside = w.norm[max(0, phrase.start - 2) : phrase.start].rstrip()[-1:]
+            # 上年下半年达到349家，上半年再增: what goes on from then goes on to this year.
+            onward = s.period is None or sooner >= s.period
             if (
                 s.in_year
                 or phrase.period > report
-                or (s.period is not None and s.period.year == s.year)
-                or re.search(r"[、，和]\s*$", w.norm[max(0, phrase.start - 2) : phrase.start])
+                or beside in ("、", "和")
+                or (onward and (beside == "，" or (s.period is not None and s.period.year == s.year)))
             ):
                 return sooner
     elif phrase.months is not None and _YEAR.fullmatch(phrase.text):

@@ -48,7 +48,8 @@ _NOT_MOVES = frozenset(
         "低于预期",
     ]
 )
-_GOOD = frozenset(["向好", "改善", "恶化"])
+_GOOD = frozenset(["向好", "改善", "恶化", "转好", "转差", "转强", "转弱", "转暖", "转冷"])
+_BASES = {"yoy": "同比", "pop": "环比"}
 _FLATLY = re.compile(
     r"平稳运行|基本持平|变动不大|渐平稳|保持平稳|波动不大|总体平稳|走势平稳|走势持平|原位运行|稳在原位"
 )
@@ -78,7 +79,29 @@ class Moves(Claimed):
             return
         if re.search("[升降涨跌长少落高低滑]时|如果|若|倘|一旦|假如|意味着|表示|说明", clause):
             return
-        cue = moves[-1]
+        told = self._told(at, moves)
+        if len(told) > 1 and len(told) == len(moves):
+            for cue, bases in told:
+                yield from self._moved(at, clause, cue, bases)
+            return
+        last = {cue.start: bases for cue, bases in told}.get(moves[-1].start, ())
+        yield from self._moved(at, clause, moves[-1], last if re.search("双双|均|都|皆", clause) else ())
+
+    def _told(self, at: Cursor, moves: list[Cue]) -> list[tuple[Cue, tuple[str, ...]]]:
+        """同比改善、环比转弱: the moves before which the clause says on what basis, with that basis."""
+        out: list[tuple[Cue, tuple[str, ...]]] = []
+        bases: list[str] = []
+        for event in at.events:
+            if isinstance(event, Cue) and event.word in _BASES.values():
+                bases.append(event.kind)
+            elif event in moves and bases:
+                assert isinstance(event, Cue)
+                out.append((event, tuple(bases)))
+                bases = []
+        return out
+
+    def _moved(self, at: Cursor, clause: str, cue: Cue, bases: tuple[str, ...]) -> Iterator[tuple[int, int, Judgement]]:
+        """One move, on the bases that are said of it alone; each of them where there are several (同比、环比双双回升)."""
         place = cue.start - at.start
         if re.match(r"(?:以来|前|的(?!趋势|态势|走势)|作用|空间|潜力|能力|质量)", at.norm[cue.end :]) or (
             cue.kind == "verb" and any(isinstance(e, Name) and e.start >= cue.end for e in at.events)
@@ -113,17 +136,22 @@ class Moves(Claimed):
                 results = self._of_rate(at, subject.code, "pop" if rated["pop"] else "yoy", cue.sign)
                 (passed if any(results) or not results else failing).append(subject.code)
                 continue
-            for side in ["index"] if good else self.sides(subject, at):
-                for against in (
-                    ("yoy",)
-                    if at.basis == "yoy" and "同比" in clause
-                    else ("pop",)
-                    if at.basis == "pop" and "环比" in clause
-                    else ("yoy", "pop")
-                ):
-                    change = self.change(subject.code, side, at.period, against)
-                    if not math.isnan(change):
-                        results.append(change * cue.sign > 0)
+            for against in bases or (
+                ("yoy",)
+                if at.basis == "yoy" and "同比" in clause
+                else ("pop",)
+                if at.basis == "pop" and "环比" in clause
+                else ("yoy", "pop")
+            ):
+                changes = [
+                    self.change(subject.code, side, at.period, against)
+                    for side in (["index"] if good else self.sides(subject, at))
+                ]
+                known = [change * cue.sign > 0 for change in changes if not math.isnan(change)]
+                if known:
+                    results.append(any(known))
+            if bases and results:
+                results = [all(results)]
             if not results:
                 return
             if lasting and any(results) and subject.code:
@@ -143,13 +171,14 @@ class Moves(Claimed):
         m = re.search(f"{_ADVERBS}$", clause[:place])
         start = at.start + (m.start() if m else place)
         code = (failing or passed)[0]
-        measure = "pop" if at.basis == "pop" else "yoy"
+        measure = bases[-1] if bases else "pop" if at.basis == "pop" else "yoy"
         if not failing:
             yield start, cue.end, self.right(code, measure, at.period)
             return
-        change = self.f.cell(code, "yoy", at.period)
+        basis = measure if bases else "yoy"
+        change = self.f.cell(code, basis, at.period)
         why = (
-            f"{self.course(code, self.sides(nodes[0], at)[0], at.period)}；指数同比{printed_number(change, 2)}%"
+            f"{self.course(code, self.sides(nodes[0], at)[0], at.period)}；指数{_BASES[basis]}{printed_number(change, 2)}%"
             if not math.isnan(change)
             else self.course(code, "index", at.period)
         )

@@ -15,7 +15,8 @@ from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
 
 _MOVED_BY = re.compile(
-    "(?:(?P<up>上升|增长|上涨|增加|提高|提升|回升|扩大|延长)|(?P<down>下降|回落|下滑|下跌|减少|降低|缩短|收窄|压缩))了?约?\\s*$"
+    "(?P<more>[再又续])?(?:(?P<up>上升|增长|上涨|增加|提高|提升|回升|扩大|延长|净?增|[升涨])"
+    "|(?P<down>下降|回落|下滑|下跌|减少|降低|缩短|收窄|压缩|净?减|[降跌缩]))(?:了|去)?约?\\s*$"
 )
 _TURNED = re.compile(
     "[由从][^，。；]{0,16}?(?:(?P<neg>负增长|下降|回落)|个位数增长|正增长|增长)[^，。；]{0,4}?(?:转为|变为|转向|升至|提高到|加快至)[^，。；]{0,3}$"
@@ -36,7 +37,7 @@ class Spans(Grounds):
         period = self.period_of(reading)
         moved = _MOVED_BY.search(lead)
         if moved is not None and re.search("[至到]", token.text):
-            return self._by_to(reading, 1 if moved["up"] else -1, period)
+            return self._by_to(reading, 1 if moved["up"] else -1, period, moved["more"] is not None)
         if not re.search(r"[大个各项]\s*(?:分项)?(?:模块|指标|板块)|各模块|各指标|模块间", lead):
             return self._course(reading, period, text)
         family = self.modules if "模块" in lead or "板块" in lead else self.family(reading)
@@ -65,8 +66,8 @@ class Spans(Grounds):
             fact,
         )
 
-    def _by_to(self, reading: Reading, sign: int, period: Period) -> Judgement | None:
-        """减少1.8张至66.1张: a change and what it led to, no range."""
+    def _by_to(self, reading: Reading, sign: int, period: Period, more: bool) -> Judgement | None:
+        """减少1.8张至66.1张: a change and what it led to, no range; 再增 is since the last period."""
         token = reading.token
         codes = [s.code for s in reading.subjects if s.code]
         if not codes:
@@ -80,7 +81,9 @@ class Spans(Grounds):
         option = self.f.option(code, side, period)
         fact = fact_id(code, side, period)
         by, to = abs(token.values[0]), token.values[1]
-        earlier = reading.against or (period.year_before, period.previous)
+        earlier = (reading.said and reading.against) or (
+            (period.previous,) if more else (period.year_before, period.previous)
+        )
         changes = [now - v for p in earlier if not math.isnan(v := self.f.cell(code, side, p))]
         fitting = [c for c in changes if stands_for(by, abs(c) * factor)]
         shown = printed_number(now * factor, token.decimals)
