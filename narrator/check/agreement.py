@@ -85,6 +85,9 @@ def hedged(shown: Decimal, value: float, hedge: str, decimals: int) -> str:
     exact = stands_for(shown, value)
     if not hedge:
         return "" if exact else "wrong-number"
+    if hedge in ("most", "least"):
+        beyond = value - number if hedge == "most" else number - value
+        return "wrong-hedge" if beyond > 0.005 else ""
     close = exact or abs(value - number) <= step * 1.000001
     if hedge == "over":
         if value >= number - 1e-9 and (value < hedges.above(number, step) or (number == 50 and value < 67)):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from narrator.check import aggregates, beside, carrying, comparisons, dating, lasting, ratios, respective, roles
+from narrator.check import aggregates, beside, carrying, comparisons, dating, hedges, lasting, ratios, respective, roles
 from narrator.check.cues import Cue, residue
 from narrator.check.grounds import read_count
-from narrator.check.hedges import hedge_of
 from narrator.check.memory import Event, Walk
 from narrator.check.reading import Mode, Reading
 from narrator.check.sources import clause_around
@@ -50,7 +49,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if s.last is not None and ((listed and alike) or again):
         reading = replace(s.last, token=token, lead=lead, tail=tail, clause=clause, signed=_signed(w, token))
         if again:
-            hedge = hedge_of(w.norm, token.phrase_start, token.phrase_end, token.infix)
+            hedge = hedges.hedge_of(w.norm, token.phrase_start, token.phrase_end, token.infix)
             return replace(reading, token=_proportion(token), hedge=hedge)
         if slot:
             reading = respective.slotted(w, reading, slot)
@@ -138,7 +137,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     window = next((p.count for p in w.windows.values() if p.start <= token.start < p.end), 0)
     reading = Reading(
         token, clause, subjects, mode, (s.bound if s.subjects else "carried") if subjects else "none", role, sign, s.side, against, said, periods, dated,
-        s.parent if role in ("share", "pull") else "", foreign or s.foreign, hedge_of(w.norm, token.phrase_start, token.phrase_end, token.infix), lead, tail, noun,
+        s.parent if role in ("share", "pull") else "", foreign or s.foreign, hedges.hedge_of(w.norm, token.phrase_start, token.phrase_end, token.infix), lead, tail, noun,
         s.basis, _signed(w, token), window, ambiguous=s.ambiguous, other=other, rate=roles.rate_of(w, lead), gap_of=against_what.gap_of, aggregate=aggregate, span=span,
         before=w.norm[max(0, near_start - 16) : near_start],
         verb=next((e.word for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), ""),
@@ -216,6 +215,11 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
             reading, role="change", sign=-1 if moved.noun[:1] in ("降", "跌", "减") else 1, said=True, periods=(now,),
             against=(now.previous if moved.rate == "pop" else now.year_before,), subjects=moved.subjects, bound=moved.bound,
         )  # fmt: skip
+    bound = hedges.bound(lead) if not slot and role in ("level", "mark", "change") else ""
+    if bound:
+        reading = replace(
+            reading, role="change" if role == "change" else "level", sign=sign if role == "change" else 0, hedge=bound
+        )
     ratio = ratios.to(w, token) if not slot else None
     if ratio is not None and (then := dating.dated(w, ratio.phrase)) is not None:
         reading = replace(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from narrator.check import hedges
 from narrator.check.claimed import Claimed
 from narrator.check.figures import same_unit
 from narrator.check.memory import Cursor
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from narrator.check.run import Check
 
 _THAN = re.compile(
-    "(?P<than>高于|低于|快于|慢于|大于|小于|多于|少于|超过|超出|好于|优于|强于|弱于|不及|(?<!处于)领先于|落后于)(?:了)?"
+    f"(?P<not>(?:{hedges.NOT})|不(?!及))?(?P<than>高于|低于|快于|慢于|大于|小于|多于|少于|超过|超出|好于|优于|强于|弱于|不及|(?<!处于)领先于|落后于|(?<=[没未有能曾])(?:达到|恢复到|恢复至|回到|突破)|跌破)(?:了|过)?"
 )
-_LESS = ("低于", "慢于", "小于", "少于", "弱于", "不及", "落后于")
+_LESS = ("低于", "慢于", "小于", "少于", "弱于", "不及", "落后于", "跌破")
 _PAST = re.compile(r"\s*(?P<what>基期|上年同期|去年同期|上一?期|上一?季度?|上一?个?月)(?:的)?(?:水平|值|指数)?(?:\s*$)")
 _RATE = re.compile(r"\s*(?:指数)?(?:的)?(?:同比|环比)?(?:增[速幅]|增长率|涨幅|升幅|增长速度)")
 _OUTSIDE = re.compile("全[国省市区县球]|[省市县]内|预期|目标|计划|力争|确保|平均|之和|合计|总和|同类|力度")
@@ -46,7 +47,7 @@ class Contrasts(Claimed):
             span = at.start + m.start(), at.end
             past = _PAST.match(clause, m.end())
             if past is not None:
-                judged = self._against_past(at, subject, tail, past["what"], m["than"])
+                judged = self._against_past(at, subject, tail, past["what"], m["than"], m["not"] is not None)
                 if judged is not None:
                     yield span[0], at.start + past.end(), judged
                 continue
@@ -56,7 +57,7 @@ class Contrasts(Claimed):
             theirs = _node(other) if other is not None else None
             if other is None or theirs is None:
                 continue
-            judged = self._against_other(at, subject, tail, theirs, other.end, m["than"])
+            judged = self._against_other(at, subject, tail, theirs, other.end, m["than"], m["not"] is not None)
             if judged is not None and (judged.name == "verified" or not other.ambiguous):
                 yield span[0], other.end, judged
 
@@ -90,7 +91,7 @@ class Contrasts(Claimed):
         return {"value": self.f.cell(code, "value", at.period)}
 
     def _against_other(
-        self, at: Cursor, subject: Subject, tail: str, theirs: Subject, end: int, than: str
+        self, at: Cursor, subject: Subject, tail: str, theirs: Subject, end: int, than: str, negated: bool
     ) -> Judgement | None:
         clause = at.norm[at.start : at.end]
         behind = at.norm[end : at.end]
@@ -111,7 +112,7 @@ class Contrasts(Claimed):
                 units = self.f.nodes[subject.code].unit, self.f.nodes[theirs.code].unit
                 if "value" in (m, n) and not rate and (m != n or same_unit(*units) != 1.0):
                     continue
-                results.append((a - b) * sign > 1e-9)
+                results.append(((a - b) * sign > 1e-9) != negated)
                 shown = shown or (
                     f"{self.f.nodes[subject.code].name}为{printed_number(a, 2)}，"
                     f"{self.f.nodes[theirs.code].name}为{printed_number(b, 2)}"
@@ -123,7 +124,9 @@ class Contrasts(Claimed):
             return self.right(subject.code, measure, at.period)
         return self.wrong("wrong-direction", subject.code, measure, at.period, shown)
 
-    def _against_past(self, at: Cursor, subject: Subject, tail: str, what: str, than: str) -> Judgement | None:
+    def _against_past(
+        self, at: Cursor, subject: Subject, tail: str, what: str, than: str, negated: bool
+    ) -> Judgement | None:
         code = subject.code
         sign = -1 if than in _LESS else 1
         clause = at.norm[at.start : at.end]
@@ -142,7 +145,7 @@ class Contrasts(Claimed):
         known = [(m, a, b) for m, a, b in pairs if not (math.isnan(a) or math.isnan(b))]
         if not known:
             return None
-        if any((a - b) * sign > 1e-9 for _, a, b in known):
+        if any(((a - b) * sign > 1e-9) != negated for _, a, b in known):
             return self.right(code, known[0][0], at.period)
         m, a, b = known[0]
         why = f"{self.f.nodes[code].name}本期为{printed_number(a, 2)}，{what}为{printed_number(b, 2)}"

@@ -28,6 +28,7 @@ _BRACKET = re.compile(r"\s*[（(]([^（）()]{2,14})[）)]")
 _CHAIN = re.compile(
     r"\s*[、，,]?\s*(?:再|又|继续|进一步|随后|而后|并|继而)*(?:[升降增减涨跌回]|上升|下降|上涨|提高|攀升|回落|增加|减少|扩大|收窄|缩小|加快|放缓)+(?:至|到)"
 )
+_MEASURED = re.compile(r"(?:不及|不如|超过|超出|突破|跌破|达到|[回降升]到|恢复[到至]|[高低大小优好]于)了?\s*$")
 _LISTED = re.compile(r"\s*[、和及与]\s*")
 _YEAR = re.compile(r"(?:(?:19|20)\d\d|去|上|前)\s*年度?")
 _DATING = (
@@ -97,7 +98,7 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
             s.compared = s.against
         return
     if period is None or phrase.role == "base":
-        if phrase.role == "base":
+        if phrase.role == "base" and not _MEASURED.search(w.norm, 0, phrase.start):
             s.period_before, s.period = s.period, w.frame.base
             s.within = _clauseend_of(w, phrase.end)
         return

@@ -12,6 +12,10 @@ _OVER = (
 _NEAR = "接近|将近|逼近|近乎|直逼|(?<![最附临邻靠远新])近"
 _ABOUT = "大约|约为|约|大概|大致|左右|可达|估计"
 _UNDER = "不足|不到|未到|未达|低于|少于|小于|跌破|不超过|不高于|不多于|至多|最多|不超"
+NOT = "(?:仍|还|尚|并|从)?(?:没有|没能?|未能?|未曾|不曾)(?:有效|成功|真正|再次|再|能)?"
+_BOUND = re.compile(
+    f"{NOT}(?:(?P<most>超过|突破|达到|站上|站稳|高于|超出|迈过|重回|回到|升破|恢复[到至])|(?P<least>跌破|跌穿|低于|跌至|降到|降至))(?:了|过)?\\s*$"
+)
 _TAIL = "(?:了|已|过|有|为|出)?[ \u3000]?(?P<about2>约)?$"
 _LEFT = re.compile(f"(?:(?P<under>{_UNDER})|(?P<over>{_OVER})|(?P<near>{_NEAR})|(?P<about>{_ABOUT})){_TAIL}")
 _RIGHT = re.compile(
@@ -37,6 +41,12 @@ def hedge_of(norm: str, start: int, end: int, infix: str = "") -> str:
     if m:
         return "over" if m["over"] else "about" if m["about"] else "under"
     return ""
+
+
+def bound(lead: str) -> str:
+    """没有超过, 未能突破: most, however far below; 没有跌破: least; empty where nothing is denied."""
+    m = _BOUND.search(lead)
+    return "" if m is None else "most" if m["most"] else "least"
 
 
 NEAR = Decimal("0.05")  # 近 and 约 reach a twentieth of a share or rate; closer limits are the rules' business
