@@ -43,7 +43,7 @@ def of(w: Walk, phrase: PeriodPhrase) -> Ratio | None:
         m = _OF.match(w.norm, place) if place >= 0 else None
         token = next((t for t in w.figures if m is not None and t.phrase_start == m.end()), None)
         if token is not None and _part(w, phrase, token, told):
-            return Ratio(phrase, token, told, _hedge(w, phrase))
+            return Ratio(phrase, token, told, _hedge(w, phrase, token))
     return None
 
 
@@ -76,8 +76,10 @@ def _part(w: Walk, phrase: PeriodPhrase, token: Token, figure: Token | None) -> 
     return figure is not None or _IS.search(w.norm, 0, phrase.start) is not None
 
 
-def _hedge(w: Walk, phrase: PeriodPhrase) -> str:
+def _hedge(w: Walk, phrase: PeriodPhrase, token: Token) -> str:
     for hedge, words in _HEDGES:
+        if hedge == "about" and token.unit == "倍":
+            continue  # whole multiples are held to a twentieth as they stand
         if words.search(w.norm, max(0, phrase.start - 6), phrase.start):
             return hedge
     return ""
