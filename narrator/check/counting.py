@@ -10,6 +10,7 @@ from narrator.check.distances import Distances
 from narrator.check.firsts import Firsts
 from narrator.check.groups import Groups
 from narrator.check.parts import INDICATORS, MODULES
+from narrator.check.premises import Premises
 from narrator.check.ranks import Ranks
 from narrator.check.reading import Judgement, Reading
 from narrator.check.recalled import Recalled
@@ -50,6 +51,7 @@ class Counting:
         self.distances = Distances(check)
         self.bands = Bands(check)
         self.firsts = Firsts(check)
+        self.premises = Premises(check)
         self.recalled = Recalled(check, self.tallies.parts)
 
     def concerns(self, reading: Reading, text: str) -> bool:
@@ -66,6 +68,7 @@ class Counting:
             or (reading.token.unit == "点" and _LISTS.match(plain(text), reading.token.phrase_end) is not None)
             or self._bare(reading, text) is not None
             or self.ranks.apart(reading, text) is not None
+            or self.premises.judge(reading, text) is not None
         )
 
     def _bare(self, reading: Reading, text: str) -> re.Match[str] | None:
@@ -76,9 +79,9 @@ class Counting:
     def judge(self, reading: Reading, place: int, text: str) -> Judgement | None:
         """A verdict, or None where the number is an ordinary quantity after all."""
         token = reading.token
-        apart = self.ranks.apart(reading, text)
-        if apart is not None:
-            return apart
+        aside = self.premises.judge(reading, text) or self.ranks.apart(reading, text)
+        if aside is not None:
+            return aside
         if self.distances.concerns(reading, text):
             return self.distances.judge(reading, text)
         if self.firsts.concerns(reading, text):

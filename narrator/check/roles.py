@@ -177,7 +177,7 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
     if (
         s.last is not None
         and (s.last.hedge or s.last.token.join == "fraction")
-        and w.norm[s.last_end : token.phrase_start].strip(" ，,左右") in ("为", "达", "是", "达到", "即")
+        and w.norm[s.last_end : token.phrase_start].strip(" ，,左右") in ("为", "达", "是", "达到", "即", "(", "（")
     ):
         # 贡献率过半，为53.67%: the same, exactly.
         return s.last.role, s.last.sign

@@ -25,6 +25,7 @@ _REST = re.compile(r"(?:其余|其他|其它|另外?|余下|剩余|剩下)(?:的
 _NOUN = re.compile(rf"\s*(?:的)?(?:分项)?(?P<noun>{MODULES}|(?P<kind>[正逆])?(?:向)?{INDICATORS})(?:的)?(?:指数)?")
 _NONE_OF = re.compile(r"(?:没有|无)\s*(?:任何|哪|一)?\s*$")
 _BUILT = re.compile("构成|组成|包含|包括|涵盖|构建|设|由|含|分为")
+_MADE_OF = re.compile("构成|组成|包含|包括|涵盖|构建|分为|含有|共有?")
 _CAUSE = re.compile(r"[^，。；]{0,8}(?:的贡献|贡献率|的拉动|主要|动力)")
 _SHARE_OF = re.compile(rf"\s*(?:以上|以下|左右|多)?(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})(?:的)?(?:指数)?")
 
@@ -203,7 +204,7 @@ class Tallies(Grounds):
             wanted = 0 if none_of and count == 1 else count
             return self._among(reading, wanted, said, "个" if modules else "项")
         if not modules:
-            named = _BUILT.search(after[:14] + before) or count > max(len(self.f.children(m)) for m in self.modules)
+            named = _MADE_OF.search(after[:14] + before) or count > max(len(self.f.children(m)) for m in self.modules)
             return self._all_there_are(reading, count, wholes) if named else None
         beyond = count > len(self.modules) and re.match(r"(?:之?中|里|内|间)", words) is not None
         if not (beyond or token.unit == "大" or _BUILT.search(after[:14] + before)):
