@@ -8,6 +8,8 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    ("总指数连升两期，创新驱动指数环比连升两期。", "总指数连升三期。"),
+    ("总指数连涨两期。", "民生共享指数连跌两期。"),
     ("总指数连续两期回升。", "总指数连续四期回升。"),
     ("每万人发明专利拥有量指数连续三年上升。", "开放合作指数连续三年上升。"),
     ("总指数连续三期高于128点。", "总指数连续三期高于130点。"),

@@ -1,0 +1,55 @@
+"""Counts of what was just named, listed, told or tabled."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_rules import checked
+from tests.twins import PERIOD, assert_found, assert_passes
+
+RIGHT = [
+    "创新驱动指数同比上升10.09%，贡献率37.43%，两项均高于其他多数模块。",
+    "总指数同比上升5.81%，环比上升2.77%，两个数字一大一小。",
+    "实际利用外资同比增长48.78%、环比下降21.39%，一涨一跌。",
+    "六大模块同比五升一降。",
+    "研发、专利和企业三项指标继续走高，总指数为135.64点。",
+    "高新技术企业数、技术合同成交额、新引进高层次人才数三项指标同比均上升，总指数为135.64点。",
+    "指数由六大模块、37项指标构成。",
+]
+WRONG = [
+    "六大模块同比四升两降。",
+    "六大模块同比四升一降。",
+    "民生支出占比、群众满意度、养老床位数三项指标同比均上升，总指数为135.64点。",
+    "指数由六大模块、35项指标构成。",
+    "指数由七大模块构成。",
+]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_a_count_of_what_stands_before_it_passes(text: str) -> None:
+    assert_passes(text)
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_a_count_of_what_stands_before_it_that_is_not_so_is_found(text: str) -> None:
+    assert_found(text, {"wrong-count", "wrong-pattern"})
+
+
+TABLE = """表1　生态宜居模块部分指标
+
+| 指标 | 2024年下半年 | 2023年下半年 |
+| --- | --- | --- |
+| PM2.5平均浓度 | 28.5 | 29.6 |
+| 人均公园绿地面积 | 15.0 | 14.7 |
+
+"""
+
+
+def test_a_pattern_below_a_table_is_of_its_rows() -> None:
+    assert_passes(f"{TABLE}由表1可见，两项指标一降一升。")
+    assert_found(f"{TABLE}由表1可见，两项指标两降。总指数为135.64点，两项指标一平一降。", {"wrong-count"})
+
+
+def test_a_pattern_of_no_named_set_is_not_called_wrong() -> None:
+    rules = [f.rule for f in checked("空气类的两项指标一降一升。", period=PERIOD).findings]
+    assert set(rules) == {"unsupported-number"}
