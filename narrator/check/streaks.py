@@ -51,6 +51,7 @@ _STEPS = {
 _TENTHS = re.compile(
     r"[^，。；0-9]{0,6}?(?P<n>[一二两三四五六七八九])成(?P<half>半)?(?:以上)?的?(?:较?[快高])?(?:同比)?(?:增[长速幅]|涨幅)"
 )  # 连续9个月保持两成以上增长
+_PACED = re.compile(r"(?:加快|提速|扩大|提高|放缓|收窄|回落)了?\d[\d.]*个?百分点[，,][^，。；]*$")
 _RATE_NOUN = re.compile("增[幅速]|[涨升降跌]幅")
 _BARE = re.compile("[，,](?:且|并|而且)?(?:已经?|也|均|仍|现已)?(?:连续|已连|连|接连)(?:了)?\\s*$")
 
@@ -125,6 +126,11 @@ class Streaks(Grounds):
                 # 三级跳 over three periods: each of the three stood above the one before or began the run.
                 found.append(run + 1)
         here = self.f.nodes[code]
+        if _ENDED.search(reading.lead) and _PACED.search(norm[: token.phrase_start]):
+            # 同比增长4.63%，较上半年加快0.97个百分点，扭转了此前连续四期回落的势头: of the rate that quickened.
+            paced = self._rate_run(reading, code, count, sign, period, [])
+            if paced.name == "verified":
+                return paced
         before = _clause_before(norm, token.phrase_start)
         if before and "同比" in before:
             # 同比下降5.22%，连续两个月下降: of what was just told, or of the level.

@@ -228,7 +228,9 @@ class Tallies(Grounds):
         if not nouns or not re.match(r"\s*(?:的)?(?:指数)?[^，。；、]{0,16}", after):
             return None
         modules = re.fullmatch(MODULES, nouns[-1]) is not None
-        if modules != (token.unit == "个") and (token.unit or "个") + nouns[-1] not in sentence:
+        if modules != (token.unit == "个") and not re.search(
+            rf"(?:{token.unit or '个'}|全部|所有){nouns[-1]}", sentence
+        ):
             return None
         nodes = [s.code for s in reading.subjects if s.code]
         families = self.parts.families(sentence, "模块" if modules else "指标", nodes[-1] if nodes else "", self.topic)
