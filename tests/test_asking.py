@@ -376,3 +376,37 @@ def test_shares_of_next_to_no_change_are_not_compared() -> None:
     answer = answered("demo", "2023H2", "贡献率最高的是哪个模块？")
     assert "贡献率没有意义" in answer.text
     assert answer.facts[0].split("@")[0].endswith(".pull")
+
+
+# --------------------------------------------------------------------------- what looks like another question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2018年上半年以来总指数增长多少？", "从2018年上半年到2019年上半年总指数增长了多少？", "2018年下半年后总指数涨了多少",
+        "总指数平均增长多少？", "总指数年均增长多少？", "各模块贡献率合计多少？", "总指数什么时候最高？", "总指数最高是哪一期？",
+        "总指数增速提高了多少？", "总指数增速比去年同期高多少？", "哪些模块增速下降了？", "最高的指标比最低的高多少？",
+        "创新占总指数多少？",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(("name", "period"), CASES)
+def test_a_question_is_not_answered_as_the_simpler_one_that_it_holds(name: str, period: str, question: str) -> None:
+    answer = asking(name, period).answer(question)
+    assert not answer.understood
+    assert not answer.facts
+
+
+@pytest.mark.parametrize("question", ["指数最高的两个模块", "指数最高的2个模块是哪些？", "哪两个模块指数最高？"])
+@pytest.mark.parametrize(("name", "period"), CASES)
+def test_as_many_are_named_as_are_asked_for(name: str, period: str, question: str) -> None:
+    tables = Tables(name)
+    ranked = sorted(tables.modules, key=lambda code: -(tables.index(code, period) or 0))
+    said = asking(name, period).answer(question).text.split("只看")[0]
+    assert [tables.name(c) in said for c in ranked] == [True, True, *[False] * (len(ranked) - 2)]
+
+
+@pytest.mark.parametrize(("name", "period"), CASES)
+def test_the_base_is_known_by_its_year_too(name: str, period: str) -> None:
+    known = asking(name, period)
+    assert known.answer("总指数比2016年高多少？") == known.answer("总指数比基期高多少？")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from narrator.asking import courses, ordering
@@ -53,8 +54,8 @@ class Asking:
     # ------------------------------------------------------------------ which form it is
 
     def _answer(self, q: Question) -> Answer | None:
-        if q.has("judged"):
-            return self._unknown("请说明按什么比：指数、同比、环比，还是贡献率")
+        if why := _untold(q):
+            return self._unknown(why)
         if q.has("not") and not (q.has("which", "whether") and q.has("sign")):
             return None
         if q.has("problems"):
@@ -91,8 +92,6 @@ class Asking:
     def _value(self, q: Question) -> Answer | None:
         if not q.subjects or q.has("number", "which"):
             return None
-        if q.has("scope") and any(s.code and self.ledger.node(s.code).level is Level.INDICATOR for s in q.subjects):
-            pass  # 指标 behind an indicator's name says nothing more
         if q.against is not None and q.against not in (q.period.year_before, q.period.previous):
             return self._against(q)
         subjects = list(q.subjects)
@@ -386,6 +385,23 @@ class Asking:
                 )
                 facts += [f.id for f in parts]
         return Answer(text, tuple(dict.fromkeys(facts)))
+
+
+def _untold(q: Question) -> str:
+    """What is asked in words that were understood, and is not told here; empty where there is no such thing."""
+    if q.has("judged"):
+        return "请说明按什么比：指数、同比、环比，还是贡献率"
+    if any(one.kind == "period" and other.kind == "span" for one, other in pairwise(q.words)):
+        return "要问两期之间变了多少，请写“比”哪一期，如“总指数比基期高多少”"
+    if q.has("when"):
+        return "还不能找出是哪一期，可以问“总指数历年走势”再看"
+    if q.has("mean", "sum"):
+        return "还不能算平均、合计，请逐项问"
+    if q.has("portion") and not {"share", "weight"} & set(q.measures):
+        return "“占”是占什么没有读懂，请说明是贡献率还是权重"
+    if len({w.meaning for w in q.all("extreme")}) > 1:
+        return "最高和最低请分开问"
+    return "增速、幅度本身的变化请分两期问，如“总指数同比增长多少？”" if q.of_rates else ""
 
 
 def _shows(fact: Fact, wanted: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from narrator.asking.question import Question
+from narrator.asking.question import Question, Word
 from narrator.asking.telling import Answer, called, clause, number
 from narrator.facts.formulas import MEANING
 from narrator.facts.patterns import meaningful
@@ -123,9 +124,9 @@ def extreme(ledger: Ledger, q: Question) -> Answer | None:
     upward = (sign == -1) != least  # the deepest fall is the lowest number
     ranked = sorted(ranked, key=lambda f: f.value if upward else -f.value)
     place, count = _wanted(q)
-    word = _worded(measure, sign, least, place, count, drag=q.has("drag"))
     chosen = _chosen(ranked, place, count)
-    text = f"{period_name(q.period)}，{where}中{word}{'' if count else '的'}是"
+    word = _worded(measure, sign, least, place, min(count, len(chosen)), drag=q.has("drag"))
+    text = f"{period_name(q.period)}，{where}中{word}是"
     if not chosen:
         return Answer(f"{period_name(q.period)}，{where}中没有单独排第{abs(place)}的：有并列，或不足{abs(place)}项。")
     if whether:
@@ -139,7 +140,8 @@ def extreme(ledger: Ledger, q: Question) -> Answer | None:
     if firm and not all(f.quotable for f in chosen):
         best = _chosen(firm, place, count)
         if best and [f.id for f in best] != [f.id for f in chosen]:
-            text += f"只看可以引用的数，{word}{'' if count else '的'}是{_listed(ledger, best)}。"
+            word = _worded(measure, sign, least, place, min(count, len(best)), drag=q.has("drag"))
+            text += f"只看可以引用的数，{word}是{_listed(ledger, best)}。"
             shown += best
     ground = facts if len(facts) <= _SHOWN else [*shown, *ranked[:_SHOWN]]
     order = list(dict.fromkeys(f.id for f in (*shown, *ranked, *facts) if f in ground or f in shown))
@@ -148,10 +150,19 @@ def extreme(ledger: Ledger, q: Question) -> Answer | None:
 
 def _wanted(q: Question) -> tuple[int, int]:
     """The place asked for, from 1; or how many of the first."""
-    first, order = q.first("first"), q.first("order")
+    first, order = q.first("first") or _many(q), q.first("order")
     if first is not None:
         return 1, abs(int(first.meaning))  # type: ignore[arg-type]
     return (abs(int(order.meaning)), 0) if order is not None else (1, 0)  # type: ignore[arg-type]
+
+
+def _many(q: Question) -> Word | None:
+    """最高的三个模块, 哪3个指标最低: the word for how many; not that of 六大模块中最高的."""
+    for one, other in pairwise(w for w in q.words if w.kind != "filler"):
+        counted = (other.kind == "all" and other.meaning) or (other.kind == "number" and other.text[-1:] in "个位名")
+        if counted and (one.kind == "extreme" or one.text == "哪"):
+            return other
+    return None
 
 
 def _chosen(ranked: Sequence[Fact], place: int, count: int) -> list[Fact]:
@@ -187,9 +198,9 @@ def _worded(measure: str, sign: int | None, least: bool, place: int, count: int,
     wide = "大" if sign is not None else "高"
     thin = "小" if sign is not None else "低"
     adjective = thin if least else wide
-    if count:
-        return f"{what}最{adjective}的{chinese(count)}项" if count > 1 else f"{what}最{adjective}"
-    return f"{what}最{adjective}" if place == 1 else f"{what}第{chinese(place)}{adjective}"
+    if count > 1:
+        return f"{what}最{adjective}的{'两' if count == 2 else chinese(count)}项"
+    return f"{what}最{adjective}的" if place == 1 else f"{what}第{chinese(place)}{adjective}的"
 
 
 # --------------------------------------------------------------------------- those that …

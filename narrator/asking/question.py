@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 _NUMBER = re.compile(r"(?P<number>[+-]?\d+(?:\.\d+)?)\s*(?P<unit>个?百分点|%|个?点|名|位|个|期)?")
+_RATE = re.compile("增速|[增涨升降跌减]幅|幅度|增长率|速度|[变动化]率")
 _SPACE = re.compile(r"\s")
 _COMPARED = ("比", "相比", "相比较", "比较", "对比")
 _OF_PARTS = re.compile("的(?:模块|板块|分项)")
@@ -69,6 +70,14 @@ class Question:
         signs = {w.meaning for w in self.words if w.kind in ("sign", "size", "size_pop")}
         found = next(iter(signs)) if len(signs) == 1 else None
         return found if isinstance(found, int) else None
+
+    @property
+    def of_rates(self) -> bool:
+        """增速提高了多少, 降幅比去年同期大: whether the question is how a rate itself changed."""
+        words = [w for w in self.words if w.kind != "filler"]
+        rates = [k for k, w in enumerate(words) if _RATE.search(w.text) and w.kind in ("measure", "size", "size_pop")]
+        turned = any(words[k + 1].kind == "sign" for k in rates if k + 1 < len(words))
+        return turned or bool(rates and self.against is not None and self.has("gap", "more", "sign"))
 
     @property
     def basis(self) -> str:
@@ -245,8 +254,9 @@ class Reader:
         known = self.ledger.dataset.periods
         if phrase.role == "base":
             return config.base_period
-        if phrase.period is not None and (phrase.period in known or phrase.period.frequency == report.frequency):
-            return phrase.period
+        at = phrase.period
+        if at is not None and (at in known or at.frequency == report.frequency or at == config.base_period):
+            return at
         if phrase.role == "year-start":
             return Period(report.year - 1, report.frequency, PER_YEAR[report.frequency])
         if phrase.months is not None:
