@@ -12,12 +12,13 @@ import signal
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrator.errors import UsageError, WorkspaceError, reason
+from narrator.files import write_atomic
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -72,6 +73,7 @@ class Conversation:
         self.proposal: Revision | None = None
         self._ask = ""
         self.unsaved = False
+        self.file = ""  # where it was last saved
         self._lines: Any = None
 
     # ------------------------------------------------------------------ beginning
@@ -98,6 +100,7 @@ class Conversation:
         turns, saved = turns_of(there.calls)
         if changed:
             why = "报告在上次对话之后改动过" if "source" in changed else "数据或期别与上次对话时不同"
+            why += "" if saved else f"（当时接受的 {len(turns)} 次改写没有存成文件）"
             return [], True, why if turns else ""
         return turns, saved, ""
 
@@ -107,27 +110,23 @@ class Conversation:
 
         there = history(self._place)
         told: list[str] = []
-        if take_up and there.calls:
-            if there.broken:
-                kept = self._lay_aside()
-                told.append(f"对话记录第 {there.broken} 行起不可信：此前的照旧接上，原记录留作 {kept.name}")
-                self._rewrite(there)
-            turns, saved = turns_of(there.calls)
-            self._restore(turns)
-            self.unsaved = not saved
-        else:
+        turns, saved = turns_of(there.calls) if take_up else ([], True)
+        report = self._with(turns)
+        if not (take_up and there.calls):
             if there.calls or there.broken:
                 told.append(f"上次的对话记录留作 {self._lay_aside().name}")
             there = Record(())
+        elif there.broken:
+            kept = self._copied()
+            told.append(f"对话记录第 {there.broken} 行起不可信：此前的照旧接上，原记录留作 {kept.name}")
+            there = replace(there, broken=0, cut=True)  # what stands behind is cut off
         resumed(self._place, there)
         self._lines = Chain(self._place, there)
         if not there.calls:
             self._enter("begin", **self._identity, name=self._source.name)
+        self.report, self.turns, self.unsaved = report, turns, not saved
+        self.file = next((e["file"] for e in reversed(there.calls) if e["event"] == "save"), "")
         return told
-
-    def _restore(self, turns: Sequence[Turn]) -> None:
-        report = self._with(turns)
-        self.report, self.turns = report, list(turns)
 
     def _with(self, turns: Sequence[Turn]) -> Manuscript:
         merged: dict[int, str] = {}
@@ -142,23 +141,27 @@ class Conversation:
             )
         return report
 
-    def _lay_aside(self) -> Path:
-        """Keep the journal under a name of its own, beside those kept before."""
+    def _spare(self) -> Path:
+        """A name for a journal that is kept, beside those kept before."""
         number = 1
         while (kept := self._place.with_name(f"{self._place.stem}.{number}{self._place.suffix}")).exists():
             number += 1
+        return kept
+
+    def _lay_aside(self) -> Path:
+        """Keep the journal under a name of its own."""
+        kept = self._spare()
         try:
             os.replace(self._place, kept)
         except OSError as error:
             raise WorkspaceError(f"写不了 {kept}：{reason(error)}") from error
         return kept
 
-    def _rewrite(self, there: Record) -> None:
-        from narrator.writers.calls import Chain
-
-        lines = Chain(self._place)
-        for event in there.calls:
-            lines.append({k: v for k, v in event.items() if k not in ("n", "prev", "hash")})
+    def _copied(self) -> Path:
+        """Keep a copy of the journal: killed right behind it, what was accepted stands where it is looked for."""
+        kept = self._spare()
+        write_atomic(kept, self._place.read_bytes())
+        return kept
 
     def _enter(self, event: str, **what: object) -> None:
         assert self._lines is not None, "begin first"
@@ -168,10 +171,11 @@ class Conversation:
     # ------------------------------------------------------------------ turns
 
     def propose(self, revision: Revision, ask: str) -> None:
-        """Put a revision up for acceptance, in place of the one before."""
+        """Put a revision up for acceptance, in place of the one before; which stands where nothing is changed."""
         changed = {str(p.block): p.answer for p in revision.paragraphs if p.changed}
         self._enter("propose", part=revision.part.name, ask=ask, texts=changed)
-        self.proposal, self._ask = (revision if changed else None), ask
+        if changed:
+            self.proposal, self._ask = revision, ask
 
     def accept(self, blocks: Sequence[int] | None = None) -> Turn:
         """Take the proposal over, or those blocks of it; on disk when it comes back. Raises UsageError."""
@@ -219,7 +223,7 @@ class Conversation:
         """Enter that the report as it is now stands in a file."""
         with uninterrupted():
             self._enter("save", file=str(path), sha256=hashlib.sha256(self.report.content).hexdigest())
-            self.unsaved = False
+            self.unsaved, self.file = False, str(path)
 
     def part(self, wanted: str) -> Part:
         from narrator.manuscript import section

@@ -180,6 +180,29 @@ def test_one_paragraph_of_a_proposal_is_accepted_by_itself(home: Path) -> None:
     assert sum(a != b for a, b in zip(paragraphs(accepted(edited())), saved, strict=True)) == 1
 
 
+def test_a_request_that_comes_to_nothing_leaves_the_proposal_before_it(home: Path) -> None:
+    with Server(hostile.saying(lambda m: polite(m) if "更简洁" in hostile.task(m) else "总指数为999.99点。")) as server:
+        done = piped("二\n更简洁\n换个说法\n收\n存\n", server)
+    assert "的改写仍待定" in done.stderr
+    assert events() == ["begin", "propose", "propose", "accept", "save"]
+    assert turns_of(history(Path("a-改写.run") / HISTORY).calls)[0][0].ask == "更简洁"
+
+
+def test_what_was_saved_before_an_undo_is_said_to_hold_what_is_undone(home: Path) -> None:
+    with Server(hostile.saying(polite)) as server:
+        done = piped("二\n更简洁\n收\n存\n撤\n", server)
+    assert "a-改写.docx 没有跟着变" in done.stderr
+
+
+def test_a_drafted_report_is_not_saved_over(home: Path) -> None:
+    assert cli.run(["draft", "2019H1", "--writer", "offline", "-o", "d.docx", "-q"]) == 0
+    before = Path("d.docx").read_bytes()
+    with Server(hostile.saying(polite)) as server:
+        done = piped("二\n更简洁\n收\n/存 d.docx\n", server)
+    assert "d.docx 是起草写出的报告" in done.stderr
+    assert Path("d.docx").read_bytes() == before
+
+
 def test_saving_twice_writes_over_what_was_saved_and_never_over_what_a_person_edited(home: Path) -> None:
     with Server(hostile.saying(lambda m: polite(m) if "更简洁" in hostile.task(m) else shorter(m))) as server:
         assert piped("二\n更简洁\n收\n存\n再短些\n收\n存\n", server).returncode == 0
@@ -275,7 +298,7 @@ def test_a_source_that_was_edited_since_begins_anew_and_the_old_journal_is_kept(
     package.paragraphs()[-1].append(run("又加一句。"))
     Path("a.docx").write_bytes(package.bytes())
     done = piped("存\n")
-    assert "改动过：上次的对话不接" in done.stderr
+    assert "改动过（当时接受的 1 次改写没有存成文件）：上次的对话不接" in done.stderr
     assert "还没有接受任何改写" in done.stderr
     assert Path("a-改写.run/chat.1.jsonl").read_bytes() == old
 
@@ -490,6 +513,7 @@ def test_ctrl_c_breaks_off_the_call_and_not_the_conversation(home: Path) -> None
         screen.until("已中断", 20)
         screen.type("总指数是多少？\r")
         screen.until("依据")
+        screen.until("> ")
         screen.type("\x03")
         screen.until("要离开请输入")
         screen.type("/退出\r")

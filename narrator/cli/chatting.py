@@ -224,17 +224,18 @@ class Session:
         line = sys.stdin.readline()
         return line if line else None
 
-    def _confirmed(self, question: str, *, default: bool) -> bool:
+    def _confirmed(self, question: str, *, default: bool, at_end: bool | None = None) -> bool:
         answer = self._line(f"{question}[{'Y/n' if default else 'y/N'}] ")
         if answer is None:
-            return default
+            return default if at_end is None else at_end
         answer = answer.strip().lower()
         return default if not answer else answer[0] in "y是好接对要存"
 
     def _may_leave(self) -> bool:
         if not self.talk.unsaved or not self.person:
             return True
-        return self._confirmed("有接受的改写还没有保存，仍要离开吗？（都记着，下次可接着存）", default=False)
+        question = "有接受的改写还没有保存，仍要离开吗？（都记着，下次可接着存；再按 Ctrl-D 即离开）"
+        return self._confirmed(question, default=False, at_end=True)
 
     def _turn(self, line: str) -> bool:
         """Do what a line says; True to leave."""
@@ -331,12 +332,14 @@ class Session:
         self.console.result(proposal_text(made, self.paint))
         if connection.usage.taken and not connection.usage.asked:
             self.console.note("（同样的要求问过，回答取自记录；换个说法可得到新的改写。）")
-        if self.talk.proposal is not None:
+        if self.talk.proposal is made:
             self.console.note("/收 接受，/收 1 只接受第 1 段，/弃 放弃；也可以接着说怎样改。")
         elif made.failures:
             self.console.note(str(made.failures[0]))
         else:
             self.console.note("没有可接受的改动：可以换一种说法，或换一节。")
+        if self.talk.proposal not in (None, made):
+            self.console.note(f"先前对 {self.talk.proposal.part.name} 的改写仍待定：/收 接受，/弃 放弃。")
 
     def _accept(self, which: str) -> None:
         proposal = self.talk.proposal
@@ -361,6 +364,8 @@ class Session:
         self.console.note(
             f"撤销了：{turn.part}，“{turn.ask}”（{len(turn.texts)} 段）。还有 {len(self.talk.turns)} 次接受的改写。"
         )
+        if self.talk.file and not self.talk.turns:
+            self.console.note(f"存过的 {short(Path(self.talk.file))} 没有跟着变，里面还有撤销了的改写。")
 
     def _save(self, target: str) -> None:
         from narrator.files import run_folder, write_report
@@ -370,6 +375,8 @@ class Session:
         if path.suffix.lower() != ".docx":
             raise UsageError(f"文件名要以 .docx 结尾：{path}")
         guard_source(str(self.source), {"要存的文件": path})
+        if (run_folder(path) / "draft.json").exists():
+            raise UsageError(f"{short(path)} 是起草写出的报告，不能盖掉", hint="用 /存 另一个文件名.docx 存到别处")
         if not self.talk.turns:
             raise UsageError("还没有接受任何改写，没有可存的")
         try:

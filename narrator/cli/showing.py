@@ -25,7 +25,7 @@ _VERDICTS = {
 }  # fmt: skip
 _WIDEST, _NARROWEST = 100, 40
 # A number or an id is not cut in two, and a mark stays with what it marks.
-_WORD = re.compile(r"(?:\{\+|\[-)?(?:[-+]?[\w.@]+(?<=[0-9A-Za-z])%?|.)(?:\+\}|-\])?|\n", re.ASCII)
+_WORD = re.compile(r"(?:\{\+|\[-)?(?:[-+]?[0-9A-Za-z](?:[\w.@]*[0-9A-Za-z])?%?|.)(?:\+\}|-\])?|\n", re.ASCII)
 _NOT_FIRST = re.compile("[，。；：！？、）》”’%]")
 
 Piece = tuple[str, str]  # style and text
