@@ -60,10 +60,11 @@ def _told_rightly(reading: Reading, judgement: Judgement, named: Callable[[str],
     """Whether the number is that of something which the words in front of it say as well as what they were taken for.
 
     It is the figure of another thing, whose name the words have (占固定资产投资比重, of 民间投资占比); or of another period,
-    and stands bare behind others, without a word of what it is of; or a change, and said to be one behind it (的增幅).
+    and stands bare behind others, without a word of what it is of; or a change, and said to be one behind it (的增幅),
+    or not said to be any at all, where the same thing has nothing else in its unit (最少的绿色低碳也有10.33%).
     """
     if judgement.rule == "wrong-basis":
-        return reading.role == "level" and _CHANGED.match(reading.tail) is not None
+        return reading.role == "level" and (not judgement.expected or _CHANGED.match(reading.tail) is not None)
     if judgement.rule == "wrong-period":
         return reading.bound != "clause" and not reading.dated and _WORDS.search(reading.lead) is None
     if judgement.rule != "wrong-subject" or not judgement.related or judgement.option is None:
