@@ -23,6 +23,7 @@ _AGAIN = re.compile(
 _SUM = re.compile("累计|合计|共计|总计|总共|(?<![公])共(?![同享建识用青])")
 _STOP = re.compile("[，。；：！？、,;!?\n（(]")
 _REACHED = re.compile(r"\s*[，,]?\s*(?:达到?|为|至|[升降增减回][至到落]至?到?)\s*")
+_YEAR_BEFORE = re.compile("[比较与]\\s*(?:上年|去年|上一年)(?:度|同期)?的?$")
 _PARTS = re.compile("[大个各项](?:分项)?(?:模块|板块|分指数|分项)")
 _OTHERS = re.compile(
     r"(?:其余|其他|其它|余下|剩余|另外)[^，。；]{0,8}(?:模块|板块|指标|各项|分项|部分)|(?:其余|其他|余下|剩余)\s*[一二三四五六七八九十两\d]+\s*[个项]"
@@ -134,6 +135,8 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     elif aggregate == "total" and role != "level":
         aggregate = ""  # 累计上升: a change, since when it counts
     span = (stretch if aggregate == "whole" else lasting.covered(w, token)) if aggregate else ()
+    if role == "level" and _YEAR_BEFORE.search(lead):
+        span = tuple(period.year_before for period in span)  # 1—9月累计492.20万人次，较去年同期的459.06万人次…
     window = next((p.count for p in w.windows.values() if p.start <= token.start < p.end), 0)
     reading = Reading(
         token, clause, subjects, mode, (s.bound if s.subjects else "carried") if subjects else "none", role, sign, s.side, against, said, periods, dated,

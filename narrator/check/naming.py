@@ -45,7 +45,15 @@ def said(judge: Judge, option: Option) -> str:
         number = printed_number(abs(option.value), option.decimals)
         way = "下降" if option.value < 0 else "上升"
         return f"{name}{period_name(option.period)}{moved}{way}{number}{unit}"
-    return f"{name}{period_name(option.period)}{meaning}为{printed_number(option.value, option.decimals)}{unit}"
+    return f"{name}{_when(option, measure)}{meaning}为{printed_number(option.value, option.decimals)}{unit}"
+
+
+def _when(option: Option, measure: str) -> str:
+    """The period of a fact; of what several add up to, as its id tells, the first and the last."""
+    ends = option.fact.partition("@")[2].split("-")
+    if measure in ("total", "whole", "mean") and len(ends) == 2:
+        return "至".join(period_name(Period.parse(end)) for end in ends)
+    return period_name(option.period)
 
 
 def why(judge: Judge, rule: str, option: Option, reading: Reading) -> str:
