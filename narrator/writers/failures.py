@@ -113,8 +113,9 @@ def unreachable(address: str, *, met: bool) -> Failure:
 
 def out_of_time(seconds: float) -> Failure:
     return Failure(
-        f"模型在 {seconds:g} 秒内没有答完", hint="调大 [llm] 的 timeout，或调小 concurrency", tries=2, slow=True
-    )
+        f"模型在 {seconds:g} 秒内没有答完（narrate.toml 的 [llm] timeout 可调大）",
+        hint="调大 timeout，或调小 [llm] 的 concurrency", tries=2, slow=True,
+    )  # fmt: skip
 
 
 def cut_off() -> Failure:
