@@ -378,6 +378,21 @@ def test_shares_of_next_to_no_change_are_not_compared() -> None:
     assert answer.facts[0].split("@")[0].endswith(".pull")
 
 
+@pytest.mark.parametrize(
+    ("question", "upward"),
+    [("各模块按同比增速排个序", False), ("模块同比从低到高排序", True), ("各模块同比增速由高到低", False)],
+)
+@pytest.mark.parametrize(("name", "period"), CASES)
+def test_all_are_put_in_order(name: str, period: str, question: str, upward: bool) -> None:
+    answer, table = answered(name, period, question), tables(name)
+    rates = {code: rate for code in table.modules if (rate := table.growth(code, period, earlier(period))) is not None}
+    order = sorted(rates, key=lambda code: rates[code], reverse=not upward)
+    assert answer.facts == tuple(f"{code}.yoy@{period}" for code in order)
+    places = [answer.text.index(f"{table.name(code)}（") for code in order]
+    assert places == sorted(places)
+    assert not asking(name, period).answer("三个模块按同比增速排个序").understood
+
+
 # --------------------------------------------------------------------------- what looks like another question
 
 

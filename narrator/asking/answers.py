@@ -66,6 +66,8 @@ class Asking:
             return self._tally(q)
         if q.has("pattern"):
             return courses.of_pattern(self.ledger, q)
+        if q.has("sorted"):
+            return ordering.in_order(self.ledger, q)
         if q.has("extreme", "order", "first") or (q.has("drag") and q.has("which")):
             return ordering.extreme(self.ledger, q)
         if q.has("gap", "more") and len(q.subjects) == 2:

@@ -10,7 +10,7 @@ from narrator.asking.question import Question, Word
 from narrator.asking.telling import Answer, called, clause, number
 from narrator.facts.formulas import MEANING
 from narrator.facts.patterns import meaningful
-from narrator.model import Fact, Level
+from narrator.model import Fact, Level, Period
 from narrator.numerals import chinese, period_name, printed_number
 
 if TYPE_CHECKING:
@@ -89,18 +89,9 @@ def extreme(ledger: Ledger, q: Question) -> Answer | None:
             measure = "index"
         else:
             return Answer("请说明按什么比：指数、同比、环比、贡献率还是拉动。", (), False)
-    if measure == "value":
-        units = {ledger.node(c).unit for c in codes}
-        if len(units) > 1:
-            return Answer("各项指标的实际值单位不同，不能比高低；可以问指数、同比或贡献率。", (), False)
-    parents = {ledger.node(c).parent for c in codes}
-    if measure.startswith(("share", "pull")) and len(parents) > 1:
-        return Answer("贡献率和拉动都是对所在模块而言，不同模块的指标不能相比：请写明哪个模块的指标。", (), False)
-    parent = next(iter(parents)) or ""
-    note = ""
-    if measure == "share" and not meaningful(ledger, parent, q.period):
-        note = f"{called(ledger, parent)}同比变动很小，贡献率没有意义，改按拉动看。"
-        measure = "pull"
+    if why := _incomparable(ledger, codes, measure):
+        return Answer(why, (), False)
+    measure, note = _sound(ledger, ledger.node(codes[0]).parent or "", measure, q.period)
     facts = _known(ledger, q, codes, measure)
     if not facts:
         return Answer(f"{period_name(q.period)}，{where}没有{title(measure)}的数。")
@@ -146,6 +137,45 @@ def extreme(ledger: Ledger, q: Question) -> Answer | None:
     ground = facts if len(facts) <= _SHOWN else [*shown, *ranked[:_SHOWN]]
     order = list(dict.fromkeys(f.id for f in (*shown, *ranked, *facts) if f in ground or f in shown))
     return Answer(note + text + _absent(ledger, codes, facts), tuple(order))
+
+
+def _incomparable(ledger: Ledger, codes: Sequence[str], measure: str) -> str:
+    """Why a measure of these cannot be compared; empty where it can."""
+    if measure == "value" and len({ledger.node(c).unit for c in codes}) > 1:
+        return "各项指标的实际值单位不同，不能比高低；可以问指数、同比或贡献率。"
+    if measure.startswith(("share", "pull")) and len({ledger.node(c).parent for c in codes}) > 1:
+        return "贡献率和拉动都是对所在模块而言，不同模块的指标不能相比：请写明哪个模块的指标。"
+    return ""
+
+
+def _sound(ledger: Ledger, parent: str, measure: str, period: Period) -> tuple[str, str]:
+    """The measure to compare by, and what is to be said of it: shares of next to no change mean nothing."""
+    if measure != "share" or meaningful(ledger, parent, period):
+        return measure, ""
+    return "pull", f"{called(ledger, parent)}同比变动很小，贡献率没有意义，改按拉动看。"
+
+
+def in_order(ledger: Ledger, q: Question) -> Answer | None:
+    """各模块按同比增速排个序, 各指标指数从低到高: all of them, the highest first unless asked otherwise."""
+    codes, where = members(ledger, q)
+    sized = any(w.kind not in ("filler", "sorted", "all", "scope", "measure", "name", "part", "total", "period", "which")
+                for w in q.words)  # fmt: skip
+    if not codes or sized or len(q.periods) > 1:
+        return None
+    if any(w.meaning and w.meaning != len(codes) for w in q.all("all")):
+        return Answer(f"这里是{where}，共{len(codes)}项，与问题里所说的个数不同。", (), False)
+    measure = measure_of(ledger, q) or "index"
+    if why := _incomparable(ledger, codes, measure):
+        return Answer(why, (), False)
+    measure, note = _sound(ledger, ledger.node(codes[0]).parent or "", measure, q.period)
+    facts = _known(ledger, q, codes, measure)
+    if not facts:
+        return Answer(f"{period_name(q.period)}，{where}没有{title(measure)}的数。")
+    upward = any(w.meaning == -1 for w in q.all("sorted"))
+    facts.sort(key=lambda f: f.value if upward else -f.value)
+    way = "由低到高" if upward else "由高到低"
+    text = f"{note}{period_name(q.period)}，{where}按{title(measure)}{way}：{_listed(ledger, facts)}。"
+    return Answer(text + _absent(ledger, codes, facts), tuple(f.id for f in facts))
 
 
 def _wanted(q: Question) -> tuple[int, int]:
