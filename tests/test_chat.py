@@ -24,6 +24,7 @@ from index_sample import PROMPTS
 from report_sample import KEY, paragraphs
 from scenarios.package import Package, run, text, w
 from scenarios.reading import accepted, rejected
+from test_asking import asking
 from test_revise import polite
 
 import narrator
@@ -231,6 +232,17 @@ def test_a_question_is_answered_from_the_ledger_without_a_model(home: Path) -> N
     assert [bool(e["facts"]) for e in asked] == [True, True, False]
 
 
+def test_out_of_a_pipe_every_question_stands_before_its_answer(home: Path) -> None:
+    questions = ["指数最高的是哪个模块？", "总指数历年走势", "/问 总指数同比多少", "明天下雨吗？"]
+    done = piped("\n".join([*questions, ""]))
+    lines = done.stdout.splitlines()
+    echoed = [place for place, line in enumerate(lines) if line.startswith("> ")]
+    assert [lines[place] for place in echoed] == ["> 指数最高的是哪个模块？", "> 总指数历年走势", "> 总指数同比多少"]
+    for start, end in zip(echoed, [*echoed[1:], len(lines)], strict=True):
+        assert sum("依据：" in line for line in lines[start:end]) == 1
+    assert "> 明天下雨吗？\n" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
@@ -381,6 +393,13 @@ def test_two_conversations_at_once_about_one_report_are_refused(home: Path) -> N
         ("总指数是多少", "ask", "总指数是多少"),
         ("哪些指标下降了", "ask", "哪些指标下降了"),
         ("创新排第几", "ask", "创新排第几"),
+        ("总指数历年走势", "ask", "总指数历年走势"),
+        ("六个模块按同比增速排个序", "ask", "六个模块按同比增速排个序"),
+        ("增速最慢的三个指标", "ask", "增速最慢的三个指标"),
+        ("贡献率最低的模块", "ask", "贡献率最低的模块"),
+        ("/改 总指数历年走势", "revise", "总指数历年走势"),
+        ("改 总指数历年走势", "revise", "总指数历年走势"),
+        ("总指数历年走势写在前面", "revise", "总指数历年走势写在前面"),
         ("改成更正式的语气可以吗？", "ask", "改成更正式的语气可以吗？"),
         ("看 三、（二）", "show", "三、（二）"),
         ("/看三、（二）", "show", "三、（二）"),
@@ -391,6 +410,7 @@ def test_two_conversations_at_once_about_one_report_are_refused(home: Path) -> N
 def test_a_line_is_read_as_a_person_means_it(line: str, name: str, rest: str) -> None:
     session = Session.__new__(Session)
     session._section_named = lambda text: None  # type: ignore[method-assign,assignment]
+    session.asking = asking("shangyu", "2019H1")
     assert session._read(line) == (name, rest)
 
 

@@ -266,7 +266,8 @@ class Session:
             return "show", line
         if _ASKING.search(line) and (line.endswith(("？", "?")) or not _WISHING.search(line)):
             return "ask", line
-        return "revise", line
+        # Without a mark or word of asking too, what is read to its last character is a question: 总指数历年走势.
+        return "ask" if self.asking.answer(line).understood else "revise", line
 
     # ------------------------------------------------------------------ commands
 
@@ -398,6 +399,8 @@ class Session:
             raise UsageError("没有问题", hint="如：/问 贡献率最高的是哪个模块？")
         answer: Answer = self.asking.answer(question)
         self.talk.asked(question, answer.text, answer.facts)
+        if not self.person:  # nobody's terminal shows what came through the pipe
+            (self.console.result if answer.understood else self.console.note)(f"> {question}")
         if not answer.understood:
             self.console.note(f"{answer.text}\n若是改写要求，请用 /改 开头。")
             return
@@ -409,6 +412,8 @@ class Session:
         self.console.result(told)
         if answer.facts:
             self.console.result(self.paint.lines([("dim", f"依据：{'  '.join(answer.facts)}")], "  "))
+        if _WISHING.search(question):
+            self.console.note("若是改写要求，请用 /改 开头。")
 
     def _help(self, _: str) -> None:
         self.console.result(HELP)
