@@ -47,9 +47,13 @@ def kind_of(words: str) -> str:
     return ""
 
 
-def insists(reading: Reading) -> bool:
-    """Whether a rate must be that of a sum: the sum was told, and the rate stands behind it."""
-    if reading.role != "change" or len(reading.span) < 2:
+def insists(judge: Judge, reading: Reading) -> bool:
+    """Whether a number must be a sum, or a rate that of one: the sum is said, and the table's figures are none yet."""
+    if len(reading.span) < 2:
+        return False
+    if reading.role == "level":
+        return reading.aggregate == "total" and any(s.code and _add_up(judge, s.code) for s in reading.subjects[-1:])
+    if reading.role != "change":
         return False
     if reading.aggregate == "total":
         return True
@@ -94,11 +98,22 @@ def _flows(judge: Judge, reading: Reading, option: Option, factor: float) -> boo
     """Whether figures of the periods surely add up: one sum of them was told, the data say so, or it is nearly theirs."""
     if any(o.measure == "whole" and o.node == option.node for o in reading.told):
         return True
-    node = judge.figures.nodes.get(option.node)
-    if node is not None and _PER_PERIOD.search(node.note):
+    if _add_up(judge, option.node):
         return True
     shown = Decimal(printed_number(abs(option.value * factor), max(option.decimals, reading.token.decimals)))
     return not option.change and slipped(abs(reading.token.values[0]), shown)
+
+
+def _add_up(judge: Judge, code: str) -> bool:
+    """Whether the table's amounts are surely of one period each: their note says so, or they fall within a year, as
+    what is counted from its beginning never does."""
+    node = judge.figures.nodes.get(code)
+    if node is None:
+        return False
+    if _PER_PERIOD.search(node.note):
+        return True
+    periods = [p for p in judge.figures.periods if p.number > 1]
+    return any(judge.figures.cell(code, "value", p) < judge.figures.cell(code, "value", p.previous) for p in periods)
 
 
 def _options(judge: Judge, reading: Reading) -> Iterator[Option]:

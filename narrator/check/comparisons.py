@@ -65,8 +65,11 @@ def compared(
     comparative = _COMPARATIVE.search(lead)
     higher = bool(_LEADING.search(lead) or (comparative and comparative["up"]))
     lower = bool(_TRAILING.search(lead) or (comparative and comparative["down"]))
-    compared_period = any(isinstance(e, PeriodPhrase) for e in near) and any(
-        isinstance(e, Cue) and e.kind in ("compare", "with", "standard") for e in near
+    cues = [k for k, e in enumerate(near) if isinstance(e, Cue) and e.kind in ("compare", "with", "standard")]
+    # 比上期高, 上年同期相比; but 9月首次超过106点 compares with no period.
+    compared_period = any(
+        isinstance(e, PeriodPhrase) and cues and (k > cues[0] or near[cues[-1]].word.startswith(("相", "比", "较")))  # type: ignore[union-attr]
+        for k, e in enumerate(near)
     )
     moved = next((e.word for e in near if isinstance(e, Cue) and e.kind == "noun"), "")
     if role == "change" and moved and compared_period and token.unit == "百分点" and (higher or lower):

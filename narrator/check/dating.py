@@ -21,6 +21,7 @@ _PEAK = re.compile(
     r"(?:[比较与距于]|相比|高出)(?:(?P<year>年内|今年以?来?|本年以?来?)|(?P<ever>历史|有(?:数据|记录|统计)以来)|(?P<part>[上下]半年|[一二三四]季度))的?最?"
     r"(?:(?P<high>高|峰)|(?P<low>低|谷))(?:点|值|位|水平)?(?:[（(][^（）()]*[）)])?(?:相比|的\d[\d.]*点)?[，,]?[^，。；0-9]{0,8}$"
 )
+_PEAKED = re.compile("最[高低大小快慢多少强弱]\\S{0,4}(?:[是为在]|见于)$")  # 最高为5月的6.63%
 _CLAUSE_END = re.compile("[，。；,;]")
 _OPENED = re.compile(r"\s*[（(]\s*$")
 _WITHIN = re.compile(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
@@ -120,7 +121,7 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
 def _adverbial(w: Walk, phrase: PeriodPhrase, before: Event | None) -> bool:
     """Whether a period dates what follows: not so after a verb, as in 扭转上期下行走势."""
     lead = w.norm[max(0, phrase.start - 12) : phrase.start].rstrip(" 的")
-    if not lead or not "\u4e00" <= lead[-1] <= "\u9fff" or lasting.AGO.search(lead):
+    if not lead or not "\u4e00" <= lead[-1] <= "\u9fff" or lasting.AGO.search(lead) or _PEAKED.search(lead):
         return True
     if (
         before is not None
@@ -164,6 +165,7 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
                 s.in_year
                 or phrase.period > report
                 or beside in ("、", "和")
+                or (beside in ("比", "较", "与") and s.period is not None and s.period.year == s.year)
                 or (onward and (beside == "，" or (s.period is not None and s.period.year == s.year)))
             ):
                 return sooner

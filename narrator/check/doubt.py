@@ -20,6 +20,7 @@ from narrator.numerals import printed_number
 NEAR = 0.25  # of the larger of the two: as far as a figure that was mistaken lies from the right one
 _INTRICATE = frozenset(["gap", "pace", "portion"])  # made of two figures, with words that may be many things
 _CHANGED = re.compile(r"\s*的[^，。；]{0,4}(?:增[长幅速]|[涨升降跌]幅)")
+_ALWAYS = re.compile("始终|一直|[各每]个?[期月季年]|期期|月月|年年|长期|持续[在处位保稳]")
 _WORDS = re.compile("[\u4e00-\u9fff]")
 
 
@@ -54,6 +55,17 @@ def weighed(reading: Reading, judgement: Judgement, named: Callable[[str], str])
         "unclear", "unclear-number", option, why=f"看不准这个数说的是什么：按文字像是{_told(judgement.why)}，但相差甚远",
         source=judgement.source, fact=judgement.fact,
     )  # fmt: skip
+
+
+def throughout(reading: Reading, judgement: Judgement) -> Judgement:
+    """The judgement, or doubt where a bound is said of every period of a time (始终在104点以上) and only one was looked at."""
+    bounded = reading.role == "mark" or bool(reading.hedge)
+    if not bounded or not _ALWAYS.search(reading.before + reading.lead):
+        return judgement
+    why = "说的是一段时期里每一期的情况，无法只凭一期核对，请逐期查对"
+    return Judgement(
+        "unclear", "unclear-number", judgement.option, why=why, source=judgement.source, fact=judgement.fact
+    )
 
 
 def _told_rightly(reading: Reading, judgement: Judgement, named: Callable[[str], str]) -> bool:

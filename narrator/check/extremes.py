@@ -44,7 +44,8 @@ _NAMED = {
     "value_pop": "实际值环比",
 }
 
-_OF = "增[幅速长]|涨幅|升幅|降幅|跌幅|贡献[率度]?|拉动(?:作用|力)?|指数值?"
+_OF = "增[幅速长]|涨幅|升幅|降幅|跌幅|贡献[率度]?|拉动(?:作用|力)?|指数值?|(?:指数)?水平"
+_HEAD = re.compile(f"(?:{MODULES})?的")  # 双向开放模块的出口总额 is of the last
 _SUPERLATIVE = re.compile(
     f"(?P<of>{_OF})?(?:也|均|仍)?(?P<top>最[大高快多强]|居首|领跑|领涨|领先|排名第一|遥遥领先)"
     f"|(?P<of2>{_OF})?(?:也|均|仍)?(?P<low>最[小低慢少弱]|垫底|居末)"
@@ -71,7 +72,10 @@ class Extremes(Claimed):
             lead = at.norm[at.start : name.start].rstrip()
             m = _LEADING.search(lead)
             if m is not None:
-                yield from self._leading(at, sentence, lead, m, names[i:])
+                head = i
+                while head + 1 < len(names) and _HEAD.fullmatch(at.norm, names[head].end, names[head + 1].start):
+                    head += 1
+                yield from self._leading(at, sentence, lead, m, names[head:])
             elif (m := _NEXT.search(lead)) is not None:
                 yield from self._second(at, m, name)
             else:
@@ -236,7 +240,8 @@ class Extremes(Claimed):
                 return ""
             in_group = len(names) > 1 and not at.norm[names[-2].end : names[-1].start].strip(" 、和与及")
             code = nodes[0].code
-            part = "模块" in clause or any(
+            said = at.norm[max(at.norm.rfind(c, 0, at.start) for c in "。；\n") + 1 : at.start + place]
+            part = re.search(MODULES, said) is not None or any(
                 s.code == self.total for n in at.events if isinstance(n, Name) for s in n.subjects
             )
             if in_group or (code in self.modules and nodes[0].aspect != "index" and not part):
@@ -250,13 +255,16 @@ class Extremes(Claimed):
     def _of_what(self, at: Cursor, clause: str, m: re.Match[str], of: str, word: str, code: str) -> list[str]:
         """The measures by which something may be said to lead or to come last."""
         bases = self.check.counting.tallies.parts.bases(at.norm, at.start + m.start(), at.start + m.end(), at.basis)
+        told = at.norm[max(at.norm.rfind(c, 0, at.start) for c in "。\n") + 1 : at.start + m.start()]
+        if "环比" in told and "同比" not in clause and "pop" not in bases:
+            bases = (*bases, "pop")  # 环比上涨14.48%；…，消费活力涨幅最大
         growth = [b if side == "index" else f"value_{b}" for b in bases for side in ("index", "value")]
         if code in self.modules:
             growth = list(bases)
         pop = "_pop" if "环比" in clause else ""
         if of.startswith(("贡献", "拉动")):
             return [f"share{pop}" if of.startswith("贡献") else f"pull{pop}"]
-        if of.startswith("指数"):
+        if of.startswith("指数") or of == "水平":
             return ["index"]
         if of or word in ("最快", "最慢", "领涨"):
             return growth

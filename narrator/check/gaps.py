@@ -28,7 +28,9 @@ def judged(judge: Judge, reading: Reading) -> Judgement | None:
     fitting = [(o, k) for o in found if (k := same_unit(reading.token.unit, o.unit)) is not None]
     astray: Judgement | None = None
     for option, factor in fitting:
-        missed = agreement.fits(reading, option, factor)
+        # 相差15.89点 says nothing of which lies above
+        sided = reading if reading.sign else replace(reading, sign=1 if option.value >= 0 else -1)
+        missed = agreement.fits(sided, option, factor)
         shown = agreement.shown(option, reading, factor)
         if missed == "":
             return Judgement(

@@ -38,7 +38,10 @@ class Groups(Grounds):
                 break
             group += len(name.subjects) if not name.ambiguous else 1
             at = name.start
-        if group and re.match(r"\s*(?:者|项|模块|大模块|指标|指数|板块|分项|合计|共|的|$)|(?:合计|贡献)|(?:同比|环比)?[一二两三四五六\d][升降涨跌平]", after):
+        if group and re.match(
+            r"\s*(?:者|项|模块|大模块|指标|指数|板块|分项|合计|共|的|$)|(?:合计|贡献)|(?:同比|环比)?[一二两三四五六\d][升降涨跌平]",
+            after,
+        ):
             if group == count or count == len(reading.subjects) > group:
                 return right  # 其与双向开放、科技创新三者合计: with what was spoken of
             if group > 1:

@@ -62,7 +62,7 @@ class Judge:
             judgement = gaps.judged(self, reading) or elsewhere.material(self, reading, reading.subjects)
             return judgement or self._unsupported(reading, nodes)
         made = aggregates.judged(self, reading) if reading.aggregate and reading.mode != "sum" else None
-        if made is not None and (made.name == "verified" or aggregates.insists(reading)):
+        if made is not None and (made.name == "verified" or aggregates.insists(self, reading)):
             return made
         own = self._engine(reading, nodes) if nodes else None
         if own is not None and own.name == "wrong" and reading.aggregate and reading.mode != "sum":

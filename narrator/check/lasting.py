@@ -173,12 +173,14 @@ def covered(w: Walk, token: Token) -> tuple[Period, ...]:
         for run in runs(w.norm, w.frame.report, bracket.start(1), bracket.end(1)):
             return parts_of(run.periods, w.frame.report)
     report = w.frame.report
-    for run in reversed(w.runs):
-        if start <= run.start and run.end <= token.start:
-            return parts_of(run.periods, report)
     years = _AVERAGED.search(w.norm, start, token.start)
     if years is not None:
         return (report.shift(-read_count(years[1]) * PER_YEAR[report.frequency]), report)
+    for run in reversed(w.runs):
+        if start <= run.start and run.end <= token.start:
+            return parts_of(run.periods, report)
+    if len(w.state.from_periods) == 1:
+        return (*w.state.from_periods, report)
     ago = back(w, token.start)
     if ago and not any(p.start <= token.start for p in w.windows.values() if "年" not in p.text):
         return (ago[0], report)

@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from narrator.check import naming
 from narrator.check.agreement import step_of
 from narrator.check.figures import same_unit, stands_for
 from narrator.check.reading import Judgement, Reading
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from narrator.check.judge import Judge
 
 ROUND = 10
+_FIRST = re.compile("首次|首度|第一次|从未")
+_LATELY = re.compile("以来|[今当本]年|年内|后")  # the first time since, which the data before say nothing of
 _LINE = re.compile(r"\s*(?:点)?的?(?:临界|荣枯|分界|景气线|警戒|基准)")
 
 
@@ -33,11 +36,25 @@ def near(judge: Judge, reading: Reading) -> Judgement | None:
 
 
 def passed(judge: Judge, reading: Reading, subject: Subject) -> Judgement | None:
-    """迈过130点大关: below before, at or above now; 跌破 the reverse."""
+    """迈过130点大关: below before, at or above now; 跌破 the reverse.
+
+    What is measured in 点 itself (PMI) may pass a mark as it is, and as an index of the base.
+    """
+    node = judge.figures.nodes[subject.code]
+    unit = reading.token.unit
+    sides = [] if judge.figures.children(subject.code) or same_unit(unit, node.unit) is None else ["value"]
+    if unit in ("点", ""):
+        sides.append("index")
+    if reading.side in ("index", "raw") and len(sides) > 1:
+        sides = ["index" if reading.side == "index" else "value"]
+    judged = [j for side in sides if (j := _passed(judge, reading, subject, side)) is not None]
+    return next((j for j in judged if j.name == "verified"), judged[0] if judged else None)
+
+
+def _passed(judge: Judge, reading: Reading, subject: Subject, side: str) -> Judgement | None:
     f = judge.figures
     mark = float(reading.token.values[0])
     period = reading.periods[0] if reading.periods else judge.report
-    side = "value" if reading.token.unit == "%" else "index"
     now = f.cell(subject.code, side, period)
     if math.isnan(now):
         return None
@@ -57,8 +74,17 @@ def passed(judge: Judge, reading: Reading, subject: Subject) -> Judgement | None
         path = [v for p in f.known_periods() if p < period and not math.isnan(v := f.cell(subject.code, side, p))]
         # What an index was is known from its base on; a raw value may have stood there before the data begin.
         passed = passed and (side == "value" or any(v < mark if lower else v >= mark for v in path))
+    words = reading.before + reading.lead
+    if _FIRST.search(words) and not _LATELY.search(words):
+        told = [(p, f.cell(subject.code, side, p)) for p in f.known_periods() if p < period]
+        there = next((p for p, v in told if (v >= mark if up else v < mark)), None)
+        if there is not None:
+            held = f.option(subject.code, side, there)
+            assert held is not None
+            why = f"并非首次：{naming.said(judge, held)}"
+            return Judgement("wrong", "wrong-pattern", option, "", why, "engine", option.fact, None, (held.fact,))
     # 突破130点 of 145: true long ago, no mark of this period's.
-    near = abs(now - mark) <= max(12.0, step_of(reading.token.values[0])) or not earlier
+    near = abs(now - mark) <= max(12.0, abs(mark) / ROUND, step_of(reading.token.values[0])) or not earlier
     if passed and near:
         return Judgement(
             "verified",
@@ -69,8 +95,8 @@ def passed(judge: Judge, reading: Reading, subject: Subject) -> Judgement | None
             expected=reading.token.text,
         )
     own = min(10.0, step_of(reading.token.values[0]))
-    before = "、".join(printed_number(v, 2) for v in earlier)
-    why = f"本期为{printed_number(now, 2)}，此前为{before or '无数据'}"
+    before = "、".join(printed_number(v, option.decimals) for v in earlier)
+    why = f"{naming.said(judge, option)}，此前为{before or '无数据'}"
     if reading.token.decimals >= max(1, option.decimals) and up and stands_for(Decimal(reading.token.values[0]), now):
         return Judgement("verified", option=option, source="engine", fact=option.fact, passing=(2.0, 200.0))
     right = (math.floor if up else math.ceil)(now / own) * own

@@ -286,6 +286,9 @@ def _neighbours(judge: Judge, code: str) -> list[str]:
     return near + [c for c in f.nodes if c not in near and c != code]
 
 
+_THEN = re.compile(r"/(\d{4}(?:[HQ]\d|M\d\d)?)$")
+
+
 def _from_rounded(
     judge: Judge, reading: Reading, subject: Subject, fitting: list[tuple[Option, float]]
 ) -> Judgement | None:
@@ -305,6 +308,8 @@ def _from_rounded(
             if "pop" in option.measure
             else f.base
         )
+        named = _THEN.search(option.fact)  # a change from a period that the words name
+        then = Period.parse(named[1]) if named else then
         for which in {side, "value" if not f.children(subject.code) and not f.nodes[subject.code].inverse else side}:
             levels = [f.option(subject.code, which, p) for p in (option.period, then)]
             if levels[0] is None or levels[1] is None:

@@ -14,6 +14,7 @@ _LEVEL = r"(?:的?(?:同一?水平|水平|高点|高位|低点|低位|峰值|谷
 _OF = re.compile(rf"\s*{_LEVEL}\s*的\s*(?:了?(?:大约|约|将近|接近|近|不到|不足|超过|超|逾|整整|大致|几乎|近乎))?\s*")
 _NAMED = re.compile(rf"\s*{_LEVEL}\s*的?\s*")
 _IS = re.compile(r"(?:[是为即]|达到|相当于|等于|只有|仅有|只及|仅及|达)\s*(?:约|近)?\s*$")
+_TOP = re.compile("最[高低大小快慢多少强弱]\\S{0,4}$")  # 最高为5月的6.63% says when it stood highest
 _RATED = re.compile(r"\s*的?\s*(?:增[速幅长]|[涨升降跌]幅|水平)")
 _HEDGES = (
     ("under", re.compile(r"(?:不及|不到|不足|未到|未达|低于|少于|小于)(?:了)?\s*$")),
@@ -73,7 +74,10 @@ def _part(w: Walk, phrase: PeriodPhrase, token: Token, figure: Token | None) -> 
         return True
     if token.unit != "%" or _RATED.match(w.norm, token.phrase_end):
         return False
-    return figure is not None or _IS.search(w.norm, 0, phrase.start) is not None
+    is_one = _IS.search(w.norm, max(0, phrase.start - 12), phrase.start)
+    return figure is not None or (
+        is_one is not None and not _TOP.search(w.norm, max(0, phrase.start - 12), is_one.start())
+    )
 
 
 def _hedge(w: Walk, phrase: PeriodPhrase, token: Token) -> str:

@@ -21,6 +21,14 @@ _NTH = re.compile("第.+(?:期|个月|个季度|个半年|年)$")  # 连续第�
 _BARE = re.compile(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|依次|先后|各自|幅度|速度|率)*")
 
 
+def _rated(near: list[Event]) -> bool:
+    """Whether the words say on what a rate is behind the word that something moved something."""
+    pulled = max(k for k, e in enumerate(near) if isinstance(e, Cue) and e.kind == "pull")
+    behind = near[pulled:]
+    named = any(isinstance(e, Name) for e in behind)  # 带动综合效益指数同比增长9.00%: of another than the subject
+    return not named and any(isinstance(e, Cue) and e.kind in ("yoy", "pop") for e in behind)
+
+
 def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, bool]:
     """How the words before a number use it; its sign; the noun of a pace; whether it is what was reached."""
     role: Role = "level"
@@ -83,6 +91,8 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
             and w.norm[verb.end : event.start].strip() == ""
         ):
             role, to, verb = "level", True, None
+    if role == "pull" and token.unit == "%" and _rated(near):
+        role = "change"  # 带动该指数同比增长34.43%: a rate of what was moved, not the points by which
     if role == "level" and re.match(
         r"\s*的?(?:临界|荣枯|分界|景气线|警戒线)", w.norm[token.phrase_end : token.phrase_end + 6]
     ):

@@ -14,7 +14,7 @@ from narrator.check import derived
 from narrator.check.allow import AUTHOR
 from narrator.check.claims import Claims
 from narrator.check.counting import Counting
-from narrator.check.doubt import weighed
+from narrator.check.doubt import throughout, weighed
 from narrator.check.figures import Figures
 from narrator.check.goals import is_goal
 from narrator.check.judge import Judge
@@ -249,7 +249,8 @@ class Check:
             judgement = self.judge.quantity(reading)
             if judgement.name == "wrong" and is_goal(text, reading.token.start):
                 return Judgement("unsupported", "unsupported-number", why="说的是目标或打算，不是已有的数，无从核对")
-            return derived.settled(self.judge, reading, weighed(reading, judgement, self._named))
+            judgement = throughout(reading, weighed(reading, judgement, self._named))
+            return derived.settled(self.judge, reading, judgement)
 
         return judge
 

@@ -82,6 +82,7 @@ _COMMON = frozenset(
     ]
 )
 _AMONG = re.compile("全?([国省市县区])(?=第|首|末|前|内|[居位列排]|[各同]|[县区市]{2})|(?:全|世)(球|界)")
+_WAY = re.compile("累计|共有|总数|新增|净增|其中")
 _FIGURE = frozenset({"quantity", "count", "rank", "pattern"})
 
 
@@ -221,6 +222,8 @@ class Sources:
 
     def _of_another(self, found: Sourced, clause: str, lead: str) -> Sourced | None:
         """Beside `found`, the number of its sentence that the words of a text speak of: 竣工投产 of 64, where 38 were."""
+        if _WAY.findall(lead)[-1:] == _WAY.findall(found.clause.partition(found.token.text)[0])[-1:] != []:
+            return None  # 累计达到31家 is told as it was, though 新增6家 has the name beside it
         _, base = in_base(found.value, found.unit)
         beside = [
             row for row in self._sentences[found.sentence]

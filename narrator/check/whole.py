@@ -208,7 +208,7 @@ class Whole:
 
     def _conflicts(self) -> None:
         """One thing, two values, neither of which the data or the sources know."""
-        said: dict[tuple[str, str, str, str], list[Looked]] = defaultdict(list)
+        said: dict[tuple[str, ...], list[Looked]] = defaultdict(list)
         for seen in self.check.looked:
             reading = seen.reading
             if (
@@ -219,7 +219,7 @@ class Whole:
                 or not seen.token.values
             ):
                 continue
-            key = (reading.foreign, seen.token.unit, reading.role, str(reading.periods[:1]))
+            key = (reading.foreign, seen.token.unit, reading.role, str(reading.periods[:1]), str(reading.against))
             said[key].append(seen)
         for group in said.values():
             values = {seen.token.values[0] for seen in group}
