@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from narrator.writers.stream import Answer
 
 ROOT = Path(__file__).parents[2]
 RESULTS = Path(__file__).parent / "results"
+_UNFILLED = re.compile(r"\[\[(?![^\[\]]*\]\])")  # of an answer that was cut in the midst of a name
 
 
 @dataclass
@@ -131,7 +133,8 @@ def _unguarded(ledger: Any, at: Period, first: Mapping[str, str]) -> dict[str, A
         for place, paragraph in enumerate(section.paragraphs):
             taken = off.judge(section, place, first.get(paragraph.key, "")).text
             if taken is not None:
-                written[paragraph.key] = Paragraph("".join(c for c in taken if c.isprintable()), paragraph.key, "model")
+                text = _UNFILLED.sub("", "".join(c for c in taken if c.isprintable()))
+                written[paragraph.key] = Paragraph(text, paragraph.key, "model")
     draft = replaced(frame, written)
     result = narrator.verify(narrator.document(draft, ledger), ledger, at)
     faulty = _with_findings(result, written, ledger)
