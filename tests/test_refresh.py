@@ -252,8 +252,37 @@ def test_numbers_that_nothing_explains_are_told_in_sum() -> None:
     done = refreshed(report(p(r(MODULE)), p(r("某专项满意度为93.71%。"))))
     assert [text for text in done.unresolved if "93.71" in text] == list(done.unresolved) != []
     assert "另有 1 处数字从文字看不出说的是哪一项" in refresh_text(done)
+    assert "一、第2段“某专项满意度为93.71%" in refresh_text(done)
     done = refreshed(report(p(r(MODULE)), p(r("某专项满意度为93.71%。"))), old=None)
     assert [i.old for i in done.of("left")] == ["93.71"]
+
+
+# Under the old data 甲模块 is at 117.50 and 乙模块 at 117.00; a year before both were at 100.
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("2019年上半年，甲模块指数比乙模块高1.92点。", "1.92"),
+        ("2019年上半年，甲模块与乙模块指数相差15.89点。", "15.89"),
+        ("2019年上半年，甲模块指数比2018年上半年高3.21点。", "3.21"),
+        ("2019年上半年，乙模块指数为160.00点。", "160.00"),
+    ],
+)
+def test_a_number_that_was_wrong_before_the_revision_is_told_each_time_and_not_changed(said: str, number: str) -> None:
+    once = refreshed(report(p(r(MODULE)), p(r(said))))
+    twice = refreshed(accepted(once.content), FALLEN, NEW)
+    for done in (once, twice):
+        told = [i for i in done.items if i.old == number and i.kind in ("left", "words")]
+        listed = [text for text in done.unresolved if number in text]
+        assert len(told) + len(listed) == 1
+        assert all((i.heading, i.paragraph) == ("一、", 2) for i in told)
+        assert all(text.startswith("一、第2段") for text in listed)
+        assert ("看不出说的是哪一项的 1 处。" in refresh_text(done).splitlines()[-1]) == bool(listed)
+        assert said in body(accepted(done.content))
+
+
+def test_a_wrong_gap_that_the_new_data_bear_out_is_not_listed() -> None:
+    source = report(p(r(MODULE)), p(r("2019年上半年，甲模块指数比乙模块高1.50点。")))
+    assert not refreshed(source).of("left")
 
 
 def test_a_mark_that_was_passed_is_no_print_of_the_value() -> None:

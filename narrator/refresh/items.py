@@ -61,8 +61,9 @@ class Refreshed:
     """A refreshed report: its bytes (those of the source where nothing changed) and what was done, in
     reading order. `before` is the digest of the data that the report stood at, `exact` whether those data
     were at hand; `revised` are the inputs that differ. `withdrawn` are remarks of earlier refreshes that held no
-    longer and were taken out, `outlived` those that stay because a person answered them or wrote into them. `unresolved` quotes the numbers of which neither bindings nor words tell what they
-    are: they were left alone. `structure` tells what changed in the index itself."""
+    longer and were taken out, `outlived` those that stay because a person answered them or wrote into them.
+    `unresolved` quotes the numbers of which neither bindings nor words tell what they are, with where they stand:
+    they were left alone. `structure` tells what changed in the index itself."""
 
     content: bytes
     items: tuple[Item, ...]

@@ -25,7 +25,7 @@ from narrator.refresh.items import Cause, Refreshed
 from narrator.refresh.log import Log
 from narrator.refresh.printing import replacement
 from narrator.refresh.remarks import chart_remark, left_remark, told
-from narrator.refresh.stood import OF_WORDS, Stood, by_old_data, by_record
+from narrator.refresh.stood import OF_WORDS, Stood, by_old_data, by_record, printed_size
 from narrator.word import refresh as word
 from narrator.word.bind import Ledger as Record
 from narrator.word.document import Comment, Document
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 UNDRAWN = "图的数据表与图不一致，或读不到，图中此数改不了"
 GONE = "此数所依据的数据在新数据中已没有"
 UNKNOWN = "没有旧数据，从文字看不出此数说的是哪一项"
+WRONG_BEFORE = "此数按修订前的数据就不对，没有更新，请自行核对"
 ESTIMATED = "新值含估计数，引用前请核实"
 
 
@@ -112,7 +113,7 @@ class Refresh:
         }
         self._left(stood, planned, kept, right)
         self._hanging(second, findings, found, edits, stood, planned, kept)
-        self._unresolved(stood)
+        self._unresolved(stood, right)
         return self._done(self._written(kept), state)
 
     # ------------------------------------------------------------------ numbers
@@ -219,7 +220,7 @@ class Refresh:
                 continue
             changed = self._moved(each, new)
             if not changed and not self.log.owned(seen.block, seen.token.start, seen.token.end):
-                if each.trouble in ("overtyped", "disagree"):
+                if each.trouble in ("overtyped", "disagree", "unknown"):
                     self.log.enter("left", seen, seen.token.text, "", new, each.by, reason=why)
                 continue
             causes = self.causes.of(each.fact)
@@ -229,19 +230,28 @@ class Refresh:
                 seen.block, seen.token.start, seen.token.end, left_remark(why, new or old, then, told(new), causes)
             )
 
-    def _unresolved(self, stood: list[Stood]) -> None:
-        """Numbers that no data stand behind as far as the words tell: the revision may concern them or not."""
+    def _unresolved(self, stood: list[Stood], right: set[tuple[int, int]]) -> None:
+        """Numbers that no data stand behind as far as the words tell: the revision may concern them or not. And
+        those without a fact of their own (a gap, a sum) that were wrong before: what they were to say is not known,
+        unless they are `right` by now."""
         told = {(item.place.block, item.place.start) for item in self.log.items}
         for each in stood:
             seen = each.seen
-            place = seen.places[0]
-            open_ = not each.fact and seen.judgement.name in ("unsupported", "unclear")
-            if not open_ or (place.block, place.start) in told:
+            place, verdict = seen.places[0], seen.judgement.name
+            if each.fact or (place.block, place.start) in told:
                 continue
-            if self.before is None:
-                self.log.enter("left", seen, seen.token.text, "", None, each.by, reason=UNKNOWN)
-            else:
-                self.unresolved.append(quote(seen.text, seen.token.phrase_start, seen.token.phrase_end))
+            wrong = verdict == "wrong" and printed_size(seen) is not None
+            if wrong and self.before is not None:
+                if (seen.block, seen.token.start) not in right:
+                    self.log.enter("left", seen, seen.token.text, "", None, each.by, reason=WRONG_BEFORE)
+            elif verdict in ("unsupported", "unclear"):
+                if self.before is None:
+                    self.log.enter("left", seen, seen.token.text, "", None, each.by, reason=UNKNOWN)
+                else:
+                    where = seen.heading + (f"第{seen.paragraph}段" if seen.paragraph else "")
+                    self.unresolved.append(
+                        f"{where}“{quote(seen.text, seen.token.phrase_start, seen.token.phrase_end)}”"
+                    )
 
     def _moved(self, stood: Stood, new: Fact | None) -> bool:
         """Whether the fact prints otherwise than it did."""

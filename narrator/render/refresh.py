@@ -75,10 +75,15 @@ def summary(done: Refreshed) -> str:
     """One line: how much of each."""
     counts = {kind: len(done.of(kind)) for kind in ("number", "chart", "words", "left")}
     if not done.items:
-        return "没有需要更新的地方。"
+        return (
+            "没有需要更新的地方。"
+            if not done.unresolved
+            else f"没有改动；看不出说的是哪一项的 {len(done.unresolved)} 处。"
+        )
+    unresolved = f"，看不出说的是哪一项的 {len(done.unresolved)} 处" if done.unresolved else ""
     return (
         f"数字已改 {counts['number']} 处（修订），图中已改 {counts['chart']} 处，"
-        f"需人工改写 {counts['words']} 处（批注），未改 {counts['left']} 处。"
+        f"需人工改写 {counts['words']} 处（批注），未改 {counts['left']} 处{unresolved}。"
     )
 
 
