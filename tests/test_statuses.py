@@ -103,8 +103,18 @@ def test_a_remark_on_something_else_is_none_on_the_standing() -> None:
 def test_value_and_status_may_change_together() -> None:
     done = refresh(report(f"初步核算，{MODULE}"), REVISED, REPORT, FIRST)
     assert [i.new for i in done.of("number")] == ["118.50", "18.50"]
-    assert [i.rule for i in told(done)] == ["status-final"]
+    assert [(i.rule, i.new) for i in told(done)] == [
+        ("status-final", "2019年上半年，甲模块指数为118.50点，同比增长18.50%。")
+    ]
     assert [str(c) for c in done.revised] == ["甲一指标 2019年上半年 实际值由55.00%（初步核算）修订为56.00%（正式）"]
+
+
+def test_what_is_proposed_of_numbers_that_became_provisional_holds_the_new_ones() -> None:
+    revised = ledger(f"{HEAD}A1 50 50 52 56P")
+    now = "2019年上半年，甲模块指数为118.50点，同比增长18.50%。"
+    assert [i.new for i in told(refresh(report(MODULE), revised, REPORT, FINAL))] == [f"初步核算，{now}"]
+    (item,) = told(refresh(report(f"{MODULE}{OTHER}"), revised, REPORT, FINAL))
+    assert item.new == f"{now[:-1]}（初步核算）。"
 
 
 def test_facts_of_another_status_are_listed_as_different(tmp_path: Path) -> None:

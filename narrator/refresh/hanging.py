@@ -150,11 +150,11 @@ class Hanging:
             self.log.enter("left", seen, seen.token.text, "", new, "none", reason=why, causes=causes)
             self.log.note(seen.block, start, end, left_remark(why, new, seen.token.phrase, told(new), causes))
 
-    def statuses(self, stood: Sequence[Stood]) -> None:
-        """初步核算 of what is final now, and its lack where numbers became provisional."""
+    def statuses(self, stood: Sequence[Stood], edits: Edits) -> None:
+        """初步核算 of what is final now, and its lack where numbers became provisional; `edits` are the new numbers."""
         if self.before is None:
             return
-        for each in Statuses(self.document, self.before, self.ledger, stood, self._restated).shifts():
+        for each in Statuses(self.document, self.before, self.ledger, stood, self._restated, edits).shifts():
             where = self._where(each.place)
             causes = self.causes.of_status(*each.facts)
             fact = self.ledger.get(each.facts[0])

@@ -273,10 +273,10 @@ class Refresh:
         hanging.phrases(stood)
         hanging.turned(stood)
         hanging.echoes(stood, [(p.stood, p.new) for p in kept])
-        after = Edits(p.edit for p in kept).applied(self.document)
-        hanging.order(after, self.period, {p.edit.place: p.new.id for p in kept})
+        written = Edits(p.edit for p in kept)
+        hanging.order(written.applied(self.document), self.period, {p.edit.place: p.new.id for p in kept})
         hanging.problems(self.period)
-        hanging.statuses(stood)
+        hanging.statuses(stood, written)
         hanging.structure(self.structure)
 
     # ------------------------------------------------------------------ writing

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from narrator.refresh.edits import Edits
 from narrator.refresh.stood import Stood
 from narrator.word.document import Block, Cell, Document
 
@@ -57,11 +58,12 @@ class Statuses:
 
     def __init__(
         self, document: Document, old: Ledger, new: Ledger, stood: Iterable[Stood],
-        owned: Callable[[int, int, int], bool],
+        owned: Callable[[int, int, int], bool], edits: Edits,
     ) -> None:  # fmt: skip
-        """`owned` tells whether an earlier refresh remarked on the standing of a place (position in blocks, start,
+        """`edits` are the numbers that the refresh writes: what is proposed holds them. `owned` tells whether an earlier refresh remarked on the standing of a place (position in blocks, start,
         end): what it said then is said again as long as it holds."""
         self.document, self.old, self.new, self.owned = document, old, new, owned
+        self._edits, self._after = edits, edits.applied(document)
         self.told = [
             _Told(each.seen.block, each.seen.token.start, keys)
             for each in stood
@@ -151,10 +153,10 @@ class Statuses:
         settled = tuple(k for k in keys if self._final_now(k) and (owned or self._status(self.old, k) == "P"))
         if not settled:
             return None
-        block, rows = self.document.blocks[place], self._rows(place)
+        rows = self._rows(place)
         if all(map(self._final_now, keys)):
             reason = "这里说的各数按新数据均已最终核实，不再是初步核算数"
-            offered = self._without(block.text, m) if rows is None else "删去表注中的这条说明"
+            offered = self._without(place, m) if rows is None else "删去表注中的这条说明"
         elif rows is None:
             return None
         else:
@@ -167,11 +169,16 @@ class Statuses:
             offered = f"写明只有{'、'.join(left)}为初步核算数"
         return Shift(place, m.start(), m.end(), "status-final", reason, offered, settled)
 
-    @staticmethod
-    def _without(text: str, m: re.Match[str]) -> str:
+    def _written(self, place: int, piece: re.Match[str]) -> str:
+        """A piece of a block as it reads with the new numbers."""
+        start, end = (self._edits.forward(place, at) for at in piece.span())
+        return self._after.blocks[place].text[start:end]
+
+    def _without(self, place: int, m: re.Match[str]) -> str:
         """The sentence or item without its 初步核算."""
+        text = self.document.blocks[place].text
         piece = next(p for p in _PIECE.finditer(text) if p.start() <= m.start() < p.end())
-        bare = _SAID.sub(lambda s: "（" if s[0].startswith("（") else "", piece[0])
+        bare = _SAID.sub(lambda s: "（" if s[0].startswith("（") else "", self._written(place, piece))
         return bare.replace("（）", "").strip()
 
     # ------------------------------------------------------------------ what became provisional
@@ -202,11 +209,13 @@ class Statuses:
             found = [p for p in pieces if any(p.start() <= t.start < p.end() for t in weaker)]
             if len(found) == len(pieces) == len(list(filter(None, map(str.strip, _PIECE.findall(block.text))))):
                 found = found[:1]  # all of the paragraph: its head says so for all
-                yield self._proposed(place, found[0], f"初步核算，{found[0][0].strip()}", reason, facts)
+                yield self._proposed(
+                    place, found[0], f"初步核算，{self._written(place, found[0]).strip()}", reason, facts
+                )
                 continue
             for piece in found:
                 mine = {k for t in weaker if piece.start() <= t.start < piece.end() for k in t.facts}
-                text = piece[0].strip()
+                text = self._written(place, piece).strip()
                 stop = text[-1] if text[-1] in "。；;" else ""
                 offered = f"{text[: len(text) - len(stop)]}（初步核算）{stop}"
                 offered = _CITED.sub(r"（初步核算，见\1）", offered)
