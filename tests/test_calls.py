@@ -394,3 +394,15 @@ def test_a_killed_run_is_taken_up_and_what_was_answered_is_not_asked_again(home:
     assert not [prompt for prompt in answered.values() if prompt in asked]
     assert read(journal).broken == 0
     assert (home / "outputs/sample-2019H1.docx").exists()
+
+
+def test_a_line_that_could_not_be_written_through_breaks_no_chain(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = Journal.begin(path.parent / "again.jsonl")
+    journal.append(call("a"))
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", lambda handle: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.raises(WorkspaceError, match="写不了"):
+            journal.append(call("b"))
+    journal.append(call("c"))
+    told = read(path.parent / "again.jsonl")
+    assert ([c["place"] for c in told.calls], told.broken) == (["a", "c"], 0)

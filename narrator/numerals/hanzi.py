@@ -33,7 +33,12 @@ def _read(context: Context, start: int, end: int) -> Token | None:
     norm = context.norm
     if norm[start:end].strip("万亿") == "千" and norm.startswith(("瓦", "克", "米", "伏", "卡", "焦", "赫"), end):
         return None  # 工业用电量（万千瓦时）: a unit without a number
-    if norm[start] == "零" and end - start > 1 and norm[start + 1] in "一二三四五六七八九" and norm[start - 1 : start] in "社":
+    if (
+        norm[start] == "零"
+        and end - start > 1
+        and norm[start + 1] in "一二三四五六七八九"
+        and norm[start - 1 : start] == "社"
+    ):
         return _read(context, start + 1, end)  # 社零一项: the short name ends in it
     term = context.term(start, end)
     if term and term[2] not in ("", "counted"):

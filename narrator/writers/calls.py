@@ -148,12 +148,17 @@ class Chain:
         line = {"n": len(self._calls) + 1, **call, "prev": self.head}
         line["hash"] = _digest(line)
         if self._path is not None:
+            before: int | None = None
             try:
                 with open(self._path, "ab") as stream:
+                    before = stream.tell()
                     stream.write(_canonical(line) + b"\n")
                     stream.flush()
                     os.fsync(stream.fileno())
             except OSError as error:
+                if before is not None:  # what is half written would break the chain for all that comes after
+                    with contextlib.suppress(OSError):
+                        os.truncate(self._path, before)
                 raise WorkspaceError(f"写不了 {self._path}：{reason(error)}") from error
         self._calls.append(line)
         return line
