@@ -564,6 +564,7 @@ def test_indicators_that_came_moved_or_were_coded_anew_are_told() -> None:
 
     assert told(TREE + "B3  乙三指标    B  0.2  1  人  2\n", "B3 1 1 1 2\n") == ("新增乙三指标（属乙模块）",)
     assert told(TREE.replace("甲二指标    A", "甲二指标    B")) == ("甲二指标由甲模块移至乙模块",)
+    assert told(TREE.replace("甲二指标    A  0.5  -1", "甲二指标    A  0.5  1")) == ("甲二指标由逆指标改为正指标",)
     recoded = TREE.replace("B2", "B9")
     values = f"{HEAD}A1 50 50 52 55\n{REST}".replace("B2", "B9")
     (line,) = refreshed(report(p(r(MODULE))), rebuilt(recoded, values)).structure

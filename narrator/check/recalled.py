@@ -30,6 +30,7 @@ _POINTING = re.compile(
     r"(?=均|都|双双|合计|之和|加|共同|皆|同|相|分别|各|则|也|又|略|差|[一二三四五六七八九]|[升降涨跌]|，|。|；|$)"
 )
 _EVERY = re.compile(r"(?:均|都|双双|皆|同)(?P<said>[^，。；]{1,14})")
+_MOVED = re.compile("[升降涨跌增减]|回落|提高|提升|改善|走[高低]")
 _COUNTED_SET = re.compile(
     rf"(?P<number>[一二三四五六七八九十两]+|\d+)\s*[个项大](?:{MODULES}|{INDICATORS})(?:指数)?(?:同比|环比|中|里)*[，]?\s*$"
 )
@@ -81,9 +82,11 @@ class Recalled(Grounds):
             len(nodes), len({o.measure for o in told}), len(rates), len({o.measure for o in rates}),
             len([o for o in told if not o.change]), len(self.rows_above(place)),
         }  # fmt: skip
+        said = _EVERY.match(norm, m.end())
+        if said is not None and _MOVED.search(said["said"]):
+            sizes = {len(nodes), len(self.rows_above(place))}  # what moves is a thing, not one of its figures
         if count not in sizes:
             return None
-        said = _EVERY.match(norm, m.end())
         if said is not None and len(nodes) == count:
             bases = self.parts.bases(norm, token.phrase_start, said.end(), reading.basis)
             found = self.parts.said(said["said"], nodes, bases, self.period_of(reading))

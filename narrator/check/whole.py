@@ -219,7 +219,8 @@ class Whole:
                 or not seen.token.values
             ):
                 continue
-            key = (reading.foreign, seen.token.unit, reading.role, str(reading.periods[:1]), str(reading.against))
+            what = (reading.foreign, reading.role, reading.aggregate, seen.token.unit)
+            key = (*what, str(reading.periods[:1]), str(reading.against))
             said[key].append(seen)
         for group in said.values():
             values = {seen.token.values[0] for seen in group}

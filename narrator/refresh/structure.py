@@ -51,9 +51,16 @@ def shifts(old: Dataset, new: Dataset) -> Iterator[Shift]:
             yield Shift(line, f"看是否增写{node.name}，并核对指标项数", (above.name,) if above is not None else ())
             continue
         for name in _lost(was, new):
-            line = f"{name}改称{node.name}"
+            line = f"{name}改称{node.name}" if name == was.name else f"“{name}”不再是{node.name}的别名"
             offered = f"把“{name}”改为“{node.name}”；旧名要保留，请写进 indicators.csv 的别名，否则核对时认不出"
             yield Shift(line, offered, (name,), everywhere=True)
+        if was.direction != node.direction:
+            ways = ("逆指标", "正指标") if was.inverse else ("正指标", "逆指标")
+            line = f"{node.name}由{ways[0]}改为{ways[1]}"
+            yield Shift(line, "核对写它好坏、升降的文字", (node.name, *node.aliases), everywhere=True)
+        if was.unit != node.unit:
+            line = f"{node.name}的单位由“{was.unit}”改为“{node.unit}”"
+            yield Shift(line, "核对写它数值的文字和单位", (node.name, *node.aliases), everywhere=True)
         if was.parent != node.parent and above is not None and was.parent is not None:
             line = f"{node.name}由{old.nodes[was.parent].name}移至{above.name}"
             yield Shift(line, "把写它的文字和表行移到相应部分", (node.name, *node.aliases))
