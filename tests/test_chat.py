@@ -433,10 +433,10 @@ class Terminal:
             finally:
                 os._exit(127)
 
-    def until(self, wanted: str, seconds: float = 60) -> str:
-        """Read up to and with the words wanted; what was read."""
+    def until(self, *wanted: str, seconds: float = 60) -> str:
+        """Read up to and with all the words wanted, one behind the other; what was read."""
         start, end = len(self.seen), time.monotonic() + seconds
-        while wanted not in self.seen[start:]:
+        while not re.search(".*?".join(map(re.escape, wanted)), self.seen[start:], re.DOTALL):
             ready, _, _ = select.select([self._handle], [], [], max(0, end - time.monotonic()))
             if not ready:
                 raise AssertionError(f"waited in vain for {wanted!r}; there is {self.seen[start:]!r}")
@@ -457,7 +457,7 @@ class Terminal:
         for _ in range(10):
             self.type(key)
             try:
-                self.until(wanted, 6)
+                self.until(wanted, seconds=6)
             except AssertionError as nothing:
                 if "ended" in str(nothing):
                     raise
@@ -512,8 +512,7 @@ def test_a_person_converses_in_colour_is_killed_and_takes_it_up(home: Path, serv
     second.type("\r")
     second.until("> ")
     second.type("贡献率最高的是哪个模块？\r")
-    second.until("依据")
-    second.until("> ")
+    second.until("依据", "> ")
     second.type("\x04")  # Ctrl-D
     second.until("仍要离开吗")
     second.type("n\r")
@@ -545,8 +544,7 @@ def test_ctrl_c_breaks_off_the_call_and_not_the_conversation(home: Path) -> None
         screen.until("词元")
         screen.press("\x03", "已中断")
         screen.type("总指数是多少？\r")
-        screen.until("依据")
-        screen.until("> ")
+        screen.until("依据", "> ")
         screen.press("\x03", "要离开请输入")
         screen.type("/退出\r")
         assert screen.end() == 0

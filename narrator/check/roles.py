@@ -26,7 +26,8 @@ def _rated(near: list[Event]) -> bool:
     pulled = max(k for k, e in enumerate(near) if isinstance(e, Cue) and e.kind == "pull")
     behind = near[pulled:]
     named = any(isinstance(e, Name) for e in behind)  # 带动综合效益指数同比增长9.00%: of another than the subject
-    return not named and any(isinstance(e, Cue) and e.kind in ("yoy", "pop") for e in behind)
+    said = {e.kind for e in behind if isinstance(e, Cue)}
+    return not named and "head" in said and bool(said & {"yoy", "pop"})
 
 
 def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, bool]:
