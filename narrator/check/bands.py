@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from narrator.check.clauses import after_mark
 from narrator.check.grounds import Grounds, counted
 from narrator.check.parts import INDICATORS, MODULES, Parts
 from narrator.check.reading import Judgement, Reading
@@ -41,7 +42,7 @@ class Bands(Grounds):
         """The number of parts in the band right before it; None where there is none, or its measure is not known."""
         token = reading.token
         norm = plain(text)
-        sentence = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。\n") + 1 : token.phrase_start]
+        sentence = norm[after_mark(norm, token.phrase_start, "。\n") : token.phrase_start]
         m = _BEFORE.search(sentence)
         nouns = re.findall(f"{INDICATORS}|{MODULES}", sentence)
         if m is None or not nouns:

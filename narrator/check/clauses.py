@@ -33,6 +33,11 @@ class Clause:
     mark: str = ""
 
 
+def after_mark(text: str, place: int, marks: str) -> int:
+    """Where that begins which stands between the last of some marks and `place`: a clause, a sentence."""
+    return max(text.rfind(mark, 0, place) for mark in marks) + 1
+
+
 def sentences(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence; its closing mark belongs to it. They cover the text without gaps."""
     spans: list[tuple[int, int]] = []

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from narrator.check import dating
+from narrator.check.clauses import after_mark
 from narrator.check.cues import Cue
 from narrator.check.memory import Event, Walk
 from narrator.check.reading import Role
@@ -61,7 +62,7 @@ def compared(
     """What the words of comparison before `token` make of its role, sign and noun."""
     s = w.state
     lead = w.norm[near_start : token.phrase_start]
-    whole_lead = w.norm[max(w.norm.rfind(c, 0, near_start) for c in "，。；：\n") + 1 : token.phrase_start]
+    whole_lead = w.norm[after_mark(w.norm, near_start, "，。；：\n") : token.phrase_start]
     comparative = _COMPARATIVE.search(lead)
     higher = bool(_LEADING.search(lead) or (comparative and comparative["up"]))
     lower = bool(_TRAILING.search(lead) or (comparative and comparative["down"]))

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from narrator.check import aggregates, beside, carrying, comparisons, dating, hedges, lasting, ratios, respective, roles
+from narrator.check.clauses import after_mark
 from narrator.check.cues import Cue, residue
 from narrator.check.grounds import read_count
 from narrator.check.memory import Event, Walk
@@ -57,7 +58,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         return dating.bracketed(w, reading)
     token = _proportion(token)
     role, sign, noun, to = roles.role_of(w, token, near)
-    clause_start = max(w.norm.rfind(c, 0, near_start) for c in "，。；：\n") + 1
+    clause_start = after_mark(w.norm, near_start, "，。；：\n")
     whole_lead = w.norm[clause_start : token.phrase_start]
     against_what = comparisons.compared(w, token, near, near_start, role, sign, noun)
     role, sign, noun, other = against_what.role, against_what.sign, against_what.noun, against_what.other

@@ -67,9 +67,11 @@ class Counting:
             or self.firsts.concerns(reading, text)
             or (reading.token.unit == "点" and _LISTS.match(plain(text), reading.token.phrase_end) is not None)
             or self._bare(reading, text) is not None
-            or self.ranks.apart(reading, text) is not None
-            or self.premises.judge(reading, text) is not None
         )
+
+    def aside(self, reading: Reading, text: str) -> Judgement | None:
+        """The judgement on a number that only seems to be one of the subject: a premise, a distance from a place."""
+        return self.premises.judge(reading, text) or self.ranks.apart(reading, text)
 
     def _bare(self, reading: Reading, text: str) -> re.Match[str] | None:
         """同比4升: a count with nothing but its direction behind it."""
@@ -79,9 +81,6 @@ class Counting:
     def judge(self, reading: Reading, place: int, text: str) -> Judgement | None:
         """A verdict, or None where the number is an ordinary quantity after all."""
         token = reading.token
-        aside = self.premises.judge(reading, text) or self.ranks.apart(reading, text)
-        if aside is not None:
-            return aside
         if self.distances.concerns(reading, text):
             return self.distances.judge(reading, text)
         if self.firsts.concerns(reading, text):

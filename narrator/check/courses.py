@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from narrator.check.claimed import Claimed
+from narrator.check.clauses import after_mark
 from narrator.check.grounds import read_count
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
@@ -153,7 +154,7 @@ class Courses(Claimed):
         said = _RATE_RECORD.search(clause, 0, m.start())
         if said is None or any(isinstance(e, Name) and e.start <= at.start + said.start() < e.end for e in at.events):
             return [], False
-        sentence = at.norm[max(at.norm.rfind(c, 0, at.start) for c in "。；\n") + 1 : at.start + m.start()]
+        sentence = at.norm[after_mark(at.norm, at.start, "。；\n") : at.start + m.start()]
         heard = clause[: m.start()] if re.search("同比|环比", clause[: m.start()]) else sentence
         bases = [k for k, word in (("yoy", "同比"), ("pop", "环比")) if word in heard] or ["yoy"]
         return [b for k in bases for b in (k, f"value_{k}")], said["fall"] is not None
@@ -206,7 +207,7 @@ class Courses(Claimed):
             at.norm, at.start + m.end()
         ):
             return None
-        start = max(at.norm.rfind(c, 0, at.start) for c in "。；！？\n") + 1
+        start = after_mark(at.norm, at.start, "。；！？\n")
         frequency = at.frame.frequency
         for run in reversed(runs(at.norm, self.check.period, start, at.start + m.start())):
             if len(run.periods) > 2 and not run.years and all(p.frequency == frequency for p in run.periods):
@@ -235,7 +236,7 @@ class Courses(Claimed):
     def _crossed(self, code: str, side: str, words: str, sign: int, at: Cursor) -> Iterator[bool]:
         """Turns against the year before, where the sentence names it; of a rate's own sign, 增速由正转负."""
         rest = at.norm[at.start :].split("。")[0]
-        sentence = at.norm[max(at.norm.rfind(c, 0, at.start) for c in "。\n") + 1 : at.start] + rest
+        sentence = at.norm[after_mark(at.norm, at.start, "。\n") : at.start] + rest
         yearly = "yoy" if side == "index" else "value_yoy"
         measures = [yearly] if re.search("(?:上年|去年)同期", sentence) else []
         if measures and _AGAINST_LAST.search(sentence):

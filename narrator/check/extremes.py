@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from narrator.check.claimed import Claimed
+from narrator.check.clauses import after_mark
 from narrator.check.courses import SCOPE
 from narrator.check.grounds import read_count
 from narrator.check.parts import INDICATORS, MODULES
@@ -65,7 +66,7 @@ class Extremes(Claimed):
 
     def of(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         names = [e for e in at.events if isinstance(e, Name) and e.subjects and not e.ambiguous]
-        sentence = at.norm[max(at.norm.rfind(c, 0, at.start) for c in "。；\n") + 1 : at.start]
+        sentence = at.norm[after_mark(at.norm, at.start, "。；\n") : at.start]
         if _OUTSIDE.search(clause) or re.search("除.{1,24}[外余]", sentence):
             return
         for i, name in enumerate(names):
@@ -240,7 +241,7 @@ class Extremes(Claimed):
                 return ""
             in_group = len(names) > 1 and not at.norm[names[-2].end : names[-1].start].strip(" 、和与及")
             code = nodes[0].code
-            said = at.norm[max(at.norm.rfind(c, 0, at.start) for c in "。；\n") + 1 : at.start + place]
+            said = at.norm[after_mark(at.norm, at.start, "。；\n") : at.start + place]
             part = re.search(MODULES, said) is not None or any(
                 s.code == self.total for n in at.events if isinstance(n, Name) for s in n.subjects
             )
@@ -255,7 +256,7 @@ class Extremes(Claimed):
     def _of_what(self, at: Cursor, clause: str, m: re.Match[str], of: str, word: str, code: str) -> list[str]:
         """The measures by which something may be said to lead or to come last."""
         bases = self.check.counting.tallies.parts.bases(at.norm, at.start + m.start(), at.start + m.end(), at.basis)
-        told = at.norm[max(at.norm.rfind(c, 0, at.start) for c in "。\n") + 1 : at.start + m.start()]
+        told = at.norm[after_mark(at.norm, at.start, "。\n") : at.start + m.start()]
         if "环比" in told and "同比" not in clause and "pop" not in bases:
             bases = (*bases, "pop")  # 环比上涨14.48%；…，消费活力涨幅最大
         growth = [b if side == "index" else f"value_{b}" for b in bases for side in ("index", "value")]
@@ -274,7 +275,7 @@ class Extremes(Claimed):
         owned = any(isinstance(e, Name) and e.end <= at.start + m.start() for e in at.events)
         if owned or at.last is None:
             return ["index", *growth]
-        sentence = at.norm[max(at.norm.rfind(c, 0, at.start) for c in "。；\n") + 1 : at.start]
+        sentence = at.norm[after_mark(at.norm, at.start, "。；\n") : at.start]
         level = ["index"] if re.search(r"\d\s*点", sentence) else []
         if at.last.role in ("share", "pull"):
             return [*level, "share"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from narrator.check.clauses import after_mark
 from narrator.numerals.normal_text import plain
 
 _AIM = re.compile(
@@ -20,6 +21,6 @@ def is_goal(text: str, place: int) -> bool:
     True
     """
     norm = plain(text)
-    start = max(norm.rfind(c, 0, place) for c in "。；\n") + 1
+    start = after_mark(norm, place, "。；\n")
     aims = list(_AIM.finditer(norm, start, place))
     return bool(aims) and _DONE.search(norm, aims[-1].end(), place) is None

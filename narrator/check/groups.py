@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
+from narrator.check.clauses import after_mark
 from narrator.check.figures import Option, same_unit
 from narrator.check.grounds import Grounds, counted
 from narrator.check.reading import Judgement, Reading
@@ -28,7 +29,7 @@ class Groups(Grounds):
             return right if re.match(r"\s*累计", after) and count <= 12 and self._has(count) else None
         norm = plain(text)
         names = [n for n in self.check.names.find(text) if n.subjects]
-        start = max(norm.rfind(c, 0, token.phrase_start) for c in "。\n") + 1
+        start = after_mark(norm, token.phrase_start, "。\n")
         before = [n for n in names if start <= n.start and n.end <= token.phrase_start]
         group = 0
         at = token.phrase_start

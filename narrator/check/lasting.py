@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from narrator.check.clauses import after_mark
 from narrator.check.grounds import read_count
 from narrator.check.memory import Walk
 from narrator.check.runs import Run, runs
@@ -103,7 +104,7 @@ def whole(w: Walk, token: Token) -> tuple[Period, ...]:
     Empty where they date it by one, by one that is only compared with, or by one that is not over.
     """
     report = w.frame.report
-    start = max(w.norm.rfind(mark, 0, token.start) for mark in "。！？!?\n") + 1
+    start = after_mark(w.norm, token.start, "。！？!?\n")
     for phrase in reversed(w.periods):
         if phrase.end > token.phrase_start or phrase.role in ("window", "same", "previous"):
             continue

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from narrator.check.clauses import after_mark
 from narrator.check.cues import Cue
 from narrator.check.figures import Option
 from narrator.check.reading import Reading, Role
@@ -145,7 +146,7 @@ class Walk:
 
     def sentence_start(self, place: int) -> int:
         """Where the sentence around a place begins; a semicolon ends one too."""
-        return max(self.norm.rfind(mark, 0, place) for mark in "。；！？;!?\n") + 1
+        return after_mark(self.norm, place, "。；！？;!?\n")
 
 
 def start_of(event: Event) -> int:

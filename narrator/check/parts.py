@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from narrator.check.clauses import after_mark
 from narrator.check.grounds import Grounds, read_count
 from narrator.engine.patterns import STILL
 from narrator.model import Period
@@ -64,13 +65,13 @@ class Parts(Grounds):
         Its own words decide, then the head of its half of the sentence (从环比看，…); a basis that is only carried
         on from another statement leaves 同比 open.
         """
-        left = max(norm.rfind(c, 0, start) for c in "，。；、：\n") + 1
+        left = after_mark(norm, start, "，。；、：\n")
         own = norm[left:end]
         said = [k for k, p in (("yoy", _YOY), ("pop", _POP)) if p.search(own)]
         if len(said) == 1:
             return (said[0],)
-        half = max(norm.rfind(c, 0, start) for c in "。；\n") + 1
-        sentence = max(norm.rfind(c, 0, start) for c in "。\n") + 1
+        half = after_mark(norm, start, "。；\n")
+        sentence = after_mark(norm, start, "。\n")
         behind = re.split("(?<=[，：、])", norm[half:left])
         for i, clause in enumerate(reversed(behind)):
             said = [k for k, p in (("yoy", _YOY), ("pop", _POP)) if p.search(clause)]
@@ -94,7 +95,7 @@ class Parts(Grounds):
 
     def both(self, norm: str, start: int, end: int) -> bool:
         """同比、环比均上升: the statement is made on either basis."""
-        left = max(norm.rfind(c, 0, start) for c in "，。；：\n") + 1
+        left = after_mark(norm, start, "，。；：\n")
         own = norm[left:end]
         return bool(_YOY.search(own) and _POP.search(own))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from narrator.check.claimed import Claimed
+from narrator.check.clauses import after_mark
 from narrator.check.memory import Cursor
 from narrator.check.parts import INDICATORS, MODULES, Said
 from narrator.check.reading import Judgement
@@ -61,7 +62,7 @@ class Quantified(Claimed):
     def _before(self, at: Cursor, place: int) -> str:
         """The sentence up to a place of the clause."""
         end = at.start + place
-        return at.norm[max(at.norm.rfind(c, 0, end) for c in "。\n") + 1 : end]
+        return at.norm[after_mark(at.norm, end, "。\n") : end]
 
     def _most(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _MOST.finditer(clause):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from narrator.check.clauses import after_mark
 from narrator.check.figures import Option
 from narrator.check.grounds import Grounds, counted, read_count
 from narrator.check.parts import INDICATORS, MODULES
@@ -86,7 +87,7 @@ class Ranks(Grounds):
         token = reading.token
         norm = plain(text)
         lead = reading.lead
-        clause_start = max(norm.rfind(c, 0, token.phrase_start) for c in "，。；：\n") + 1
+        clause_start = after_mark(norm, token.phrase_start, "，。；：\n")
         clause = (
             norm[clause_start : token.phrase_end]
             + re.split("[，。；：\n]", norm[token.phrase_end : token.phrase_end + 8], maxsplit=1)[0]
@@ -168,7 +169,7 @@ class Ranks(Grounds):
         if _DISTANT.search(before) and _APART.match(norm, token.phrase_end):
             why = f"{self.f.nodes[code].name}自己就居第{place}位"
             return right if now != place else Judgement("wrong", "wrong-rank", None, "", why, "engine", fact)
-        clause = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1 : token.phrase_start]
+        clause = norm[after_mark(norm, token.phrase_start, "。；\n") : token.phrase_start]
         periods = self.f.periods if _EVER.search(clause) else [period]
         held = [
             v
@@ -227,7 +228,7 @@ class Ranks(Grounds):
         nodes = [s.code for s in reading.subjects if s.code and self.f.nodes[s.code].parent]
         if not nodes:
             return None
-        clause_start = max(norm.rfind(c, 0, reading.token.phrase_start) for c in "，。；：\n") + 1
+        clause_start = after_mark(norm, reading.token.phrase_start, "，。；：\n")
         measure = self._rank_measures(reading, norm, clause_start)[0]
         return self._over_time(reading, nodes[-1], measure, self.period_of(reading), norm)
 
@@ -245,7 +246,7 @@ class Ranks(Grounds):
         codes = [s.code for n in names for s in n.subjects[:1] if s.code and self.f.nodes[s.code].parent]
         if len(codes) != len(names) or not codes:
             return None
-        clause_start = max(norm.rfind(c, 0, token.phrase_start) for c in "，。；：\n") + 1
+        clause_start = after_mark(norm, token.phrase_start, "，。；：\n")
         measure = self._rank_measures(reading, norm, clause_start)[0]
         period = self.period_of(reading)
         fact = fact_id(codes[0], measure, period)
@@ -303,12 +304,12 @@ class Ranks(Grounds):
         token = reading.token
         norm = plain(text)
         before = norm[max(0, token.phrase_start - 24) : token.phrase_start]
-        sentence = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。\n") + 1 : token.phrase_start]
+        sentence = norm[after_mark(norm, token.phrase_start, "。\n") : token.phrase_start]
         m = _MOVED.search(before) or (_MOVED_BY.search(before) if re.search("位次|排位|排名|名次", sentence) else None)
         nodes = [s.code for s in reading.subjects if s.code and self.f.nodes[s.code].parent]
         if m is None or not nodes or (len(nodes) > 1 and not re.search("分别|均|都|各", before)):
             return None
-        clause_start = max(norm.rfind(c, 0, token.phrase_start) for c in "，。；：\n") + 1
+        clause_start = after_mark(norm, token.phrase_start, "，。；：\n")
         measure = self._rank_measures(reading, norm, clause_start)[0]
         period = self.check.period if reading.periods[:1] == reading.against[:1] else self.period_of(reading)
         earlier = reading.against or (period.previous, period.year_before)
@@ -337,7 +338,7 @@ class Ranks(Grounds):
                 return (measure,)
         if re.search("其?指数", here) and "仅次于" not in here:
             return ("rank",)
-        sentence_start = max(norm.rfind(c, 0, clause_start - 1) for c in "。\n") + 1 if clause_start else 0
+        sentence_start = after_mark(norm, clause_start - 1, "。\n") if clause_start else 0
         earlier = [c for c in re.split("[，,；;]", norm[sentence_start : max(sentence_start, clause_start - 1)]) if c]
         topic = re.search(
             r"(?:从|按|论|以|就)[^，。；]{0,10}?(?P<of>同比|增速|增幅|涨幅|贡献|拉动|环比)[^，。；]{0,8}?(?:看|来看|排|论|计|序|而言)",
@@ -417,7 +418,7 @@ class Ranks(Grounds):
     def _scope(self, code: str, norm: str, place: int) -> tuple[str, ...]:
         """Those among which something ranks: its like in its module, or where the sentence says so, all indicators."""
         siblings, leaves = self.f.siblings(code), self.f.leaves(self.total)
-        start = max(norm.rfind(c, 0, place) for c in "。；\n") + 1
+        start = after_mark(norm, place, "。；\n")
         said = list(_ALL.finditer(norm, start, place))
         if not said or code not in leaves:
             return siblings
@@ -463,12 +464,12 @@ class Ranks(Grounds):
         if m is None:
             return None
         places = _places(m["list"])
-        start = max(norm.rfind(c, 0, m.start()) for c in "。；\n") + 1
+        start = after_mark(norm, m.start(), "。；\n")
         names = [n for n in self.check.names.find(text) if start <= n.start and n.end <= m.start() and n.subjects]
         codes = [s.code for n in names for s in n.subjects if s.code and self.f.nodes[s.code].parent][-len(places) :]
         if len(codes) < len(places) or len(places) < 2:
             return None
-        measure = self._rank_measures(reading, norm, max(norm.rfind(c, 0, m.start()) for c in "，。；：\n") + 1)[0]
+        measure = self._rank_measures(reading, norm, after_mark(norm, m.start(), "，。；：\n"))[0]
         period = self.period_of(reading)
         found = [self.f.cell(c, measure, period) for c in codes]
         fact = fact_id(codes[0], measure, period)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from narrator.check.clauses import after_mark
 from narrator.check.grounds import Grounds, read_count
 from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement, Reading
@@ -145,7 +146,7 @@ class Recalled(Grounds):
     def _named(self, reading: Reading, number: int, text: str) -> bool:
         """Whether the words say of which set a pattern is, or it counts as many as there are modules."""
         norm = plain(text)
-        start = max(norm.rfind(c, 0, reading.token.phrase_start) for c in "。；\n") + 1
+        start = after_mark(norm, reading.token.phrase_start, "。；\n")
         sentence = norm[start : reading.token.phrase_start]
         own = (len(self.modules), len(self.f.leaves(self.total)), *(len(self.f.children(m)) for m in self.modules))
         counted = _COUNTED_SET.search(sentence)

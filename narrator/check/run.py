@@ -235,6 +235,9 @@ class Check:
 
     def _judge_in(self, place: int, text: str):  # type: ignore[no-untyped-def]
         def judge(reading: Reading) -> Judgement:
+            aside = self.counting.aside(reading, text)
+            if aside is not None:
+                return aside
             if (
                 reading.token.kind in ("rank", "count", "pattern")
                 or reading.role == "count"

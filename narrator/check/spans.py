@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 
+from narrator.check.clauses import after_mark
 from narrator.check.figures import same_unit, stands_for
 from narrator.check.grounds import Grounds
 from narrator.check.reading import Judgement, Reading
@@ -30,7 +31,7 @@ class Spans(Grounds):
         """六大模块指数同比涨幅在3.36%至10.96%之间: least and greatest of the parts."""
         token = reading.token
         norm = plain(text)
-        start = max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1
+        start = after_mark(norm, token.phrase_start, "。；\n")
         lead = norm[start : token.phrase_start]
         if len(token.values) != 2:
             return None
@@ -127,7 +128,7 @@ class Spans(Grounds):
         """Where the stretch may begin of which a range is said: 近三期, 2023年以来; anywhere where nothing says so."""
         norm = plain(text)
         token = reading.token
-        lead = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1 : token.phrase_start]
+        lead = norm[after_mark(norm, token.phrase_start, "。；\n") : token.phrase_start]
         places = {p: i for i, p in enumerate(known)}
         for phrase in reversed(find_periods(lead, self.check.period)):
             if phrase.role == "window":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from narrator.check.clauses import after_mark
 from narrator.check.reading import Judgement
 from narrator.model import fact_id
 from narrator.numerals import period_name
@@ -34,7 +35,7 @@ def stated(check: Check, token: Token, text: str) -> Judgement | None:
         norm[max(0, token.phrase_start - 12) : token.phrase_start]
     ):
         return None
-    start = max(norm.rfind(c, 0, token.start) for c in "。；;\n") + 1
+    start = after_mark(norm, token.start, "。；;\n")
     if _of_another(check, text, norm, start, token.start):
         return None
     name = period_name(base)

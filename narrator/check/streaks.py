@@ -6,6 +6,7 @@ import math
 import re
 
 from narrator.check import lasting
+from narrator.check.clauses import after_mark
 from narrator.check.figures import Option, same_unit
 from narrator.check.grounds import Grounds, counted, read_count
 from narrator.check.reading import Judgement, Reading
@@ -61,7 +62,7 @@ def _clause_before(norm: str, place: int) -> str:
     m = _BARE.search(norm, 0, place)
     if m is None:
         return ""
-    return norm[max(norm.rfind(c, 0, m.start()) for c in "，,。；！？\n") + 1 : m.start()]
+    return norm[after_mark(norm, m.start(), "，,。；！？\n") : m.start()]
 
 
 class Streaks(Grounds):
@@ -200,7 +201,7 @@ class Streaks(Grounds):
     def reach(self, reading: Reading, norm: str, stops: str = "，。；！？\n") -> list[int]:
         """How many periods it may be from the one since which the words count (自2022年下半年起, 今年以来) to the last."""
         token = reading.token
-        start = max(norm.rfind(c, 0, token.phrase_start) for c in stops) + 1
+        start = after_mark(norm, token.phrase_start, stops)
         period = self.period_of(reading)
         phrases = [p for p in find_periods(norm, self.check.period) if start <= p.start and p.end <= token.phrase_start]
         return [len(run) for run in lasting.onward(norm, phrases[-1:], max(period, self.check.period))]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from narrator.check.clauses import after_mark
 from narrator.check.figures import Option
 from narrator.check.grounds import Grounds, read_count
 from narrator.check.grounds import counted as written
@@ -54,7 +55,7 @@ class Tallies(Grounds):
             return self.check.counting.streaks.judge(
                 reading, int(token.values[0]), text, sign=sign, levels="级跳" in token.text
             )
-        sentence = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1 : token.phrase_start]
+        sentence = norm[after_mark(norm, token.phrase_start, "。；\n") : token.phrase_start]
         counted = {"up": 0, "down": 0, "flat": 0}
         for verb, value in zip(token.verbs, token.values, strict=False):
             kind = VERBS.get(verb, "")
@@ -63,7 +64,7 @@ class Tallies(Grounds):
             counted[kind] += int(value)
         families = self._families_of(reading, sentence)
         period = self.period_of(reading)
-        whole = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。\n") + 1 : token.phrase_start]
+        whole = norm[after_mark(norm, token.phrase_start, "。\n") : token.phrase_start]
         placed = re.search("位次|排位|排名|名次", sentence) is not None
         named = tuple(dict.fromkeys(s.code for n in self.check.names.find(whole) for s in n.subjects[:1] if s.code))
         if len(named) == sum(counted.values()) and named not in families and len(named) > 1:
@@ -102,7 +103,7 @@ class Tallies(Grounds):
         """4个分指数同比4升: one direction only, the rest is not spoken of."""
         token = reading.token
         norm = plain(text)
-        sentence = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1 : token.phrase_start]
+        sentence = norm[after_mark(norm, token.phrase_start, "。；\n") : token.phrase_start]
         kind = VERBS.get(verb, "")
         counted = {"up": 0, "down": 0, "flat": 0}
         if not kind or not re.search(f"{INDICATORS}|{MODULES}|同比|环比", sentence):
@@ -178,7 +179,7 @@ class Tallies(Grounds):
             return None
         norm = plain(text)
         words = after[noun.end() :]
-        sentence = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。\n") + 1 : token.phrase_start]
+        sentence = norm[after_mark(norm, token.phrase_start, "。\n") : token.phrase_start]
         nodes = [s.code for s in reading.subjects if s.code]
         modules = re.fullmatch(MODULES, noun["noun"]) is not None
         families = self.parts.families(
@@ -223,7 +224,7 @@ class Tallies(Grounds):
         """18项指标中，15项同比上升、3项下降; 五个模块中有四个指数高于100点: the noun stands before the count."""
         norm = plain(text)
         token = reading.token
-        sentence = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。\n") + 1 : token.phrase_start]
+        sentence = norm[after_mark(norm, token.phrase_start, "。\n") : token.phrase_start]
         nouns = re.findall(f"({INDICATORS}|{MODULES})", re.sub("[（(][^（）()]*[）)]", "", sentence))
         if not nouns or not re.match(r"\s*(?:的)?(?:指数)?[^，。；、]{0,16}", after):
             return None
@@ -266,7 +267,7 @@ class Tallies(Grounds):
         noun = _SHARE_OF.match(norm, token.phrase_end)
         if noun is None or not token.values:
             return None
-        sentence = norm[max(norm.rfind(c, 0, token.phrase_start) for c in "。\n") + 1 : token.phrase_start]
+        sentence = norm[after_mark(norm, token.phrase_start, "。\n") : token.phrase_start]
         nodes = [s.code for s in reading.subjects if s.code]
         families = self.parts.families(sentence, noun["noun"], nodes[-1] if nodes else "", self.topic)
         words = norm[noun.end() : noun.end() + 40]
@@ -305,7 +306,7 @@ class Tallies(Grounds):
         norm = plain(text)
         if token.unit not in ("成", "%") or not token.values:
             return None
-        start = max(norm.rfind(c, 0, token.phrase_start) for c in "。\n") + 1
+        start = after_mark(norm, token.phrase_start, "。\n")
         return _PORTION.search(norm[start : token.phrase_start])
 
     def portion(self, reading: Reading, text: str) -> Judgement:

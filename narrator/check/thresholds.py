@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from narrator.check.clauses import after_mark
 from narrator.check.grounds import Grounds, read_count
 from narrator.check.parts import INDICATORS, MODULES, Parts, Said
 from narrator.check.reading import Judgement, Reading
@@ -98,7 +99,7 @@ class Thresholds(Grounds):
         norm = plain(text)
         first = max(0, token.phrase_start - 48)
         before = norm[first : token.phrase_start]
-        sentence_start = max(norm.rfind(c, 0, token.phrase_start) for c in "。；\n") + 1
+        sentence_start = after_mark(norm, token.phrase_start, "。；\n")
         m = _ALL.search(before)
         if m is not None:
             return self._all(reading, m, norm, text, sentence_start, first + m.start())
