@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from narrator.facts.formulas import MEANING
 from narrator.model import Fact, Level
 from narrator.numerals import printed, printed_number
-from narrator.numerals.units import COUNTED_UNITS
+from narrator.numerals.units import as_read
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -37,8 +37,7 @@ def number(fact: Fact, *, signed: bool = False) -> str:
     """163.30点, 22.29%, 1.56个百分点, with the mark of a weak status; a change without its sign unless `signed`."""
     if not signed:
         return str(printed(fact)) + _MARKS.get(fact.status, "")
-    unit = f"个{fact.unit}" if fact.unit in COUNTED_UNITS else fact.unit
-    return printed_number(fact.value, fact.decimals) + unit + _MARKS.get(fact.status, "")
+    return printed_number(fact.value, fact.decimals) + as_read(fact.unit) + _MARKS.get(fact.status, "")
 
 
 def called(ledger: Ledger, code: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+from narrator.check import agreement
 from narrator.check.figures import Option, same_unit
 from narrator.check.grounds import Grounds
 from narrator.check.reading import Judgement, Reading
@@ -61,7 +62,7 @@ class Distances(Grounds):
             why = f"{name}为{printed_number(now, option.decimals)}{unit}，相差{printed_number(away, 2)}"
             return Judgement("wrong", "wrong-hedge", option, "", why, "engine", option.fact)
         gap = Option(away, token.unit or "点", 2, option.fact, side, code, period)
-        verdict = self.check.judge.fits(reading, gap, 1.0)
+        verdict = agreement.fits(reading, gap, 1.0)
         if verdict == "":
             return Judgement("verified", option=gap, source="engine", fact=option.fact, passing=(1.0, 1000.0))
         why = (

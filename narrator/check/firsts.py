@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+from narrator.check import agreement
 from narrator.check.figures import Option, same_unit
 from narrator.check.grounds import Grounds, read_count
 from narrator.check.parts import INDICATORS, MODULES
@@ -86,7 +87,7 @@ class Firsts(Grounds):
         )
         if m["sum"]:
             whole = Option(sum(values), token.unit, 2, fact, measure, codes[0], period)
-            verdict = self.check.judge.fits(reading, whole, factor)
+            verdict = agreement.fits(reading, whole, factor)
             if verdict == "":
                 return Judgement("verified", option=whole, source="engine", fact=fact, passing=(1.0, 1000.0))
             if verdict == "wrong-number":

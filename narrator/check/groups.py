@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
+from narrator.check import agreement
 from narrator.check.clauses import after_mark
 from narrator.check.figures import Option, same_unit
 from narrator.check.grounds import Grounds, counted
@@ -202,7 +203,7 @@ class Groups(Grounds):
         fact = fact_id(parent, "share_rest", period)
         option = Option(value, reading.token.unit or unit, 2, fact, measure, parent, period, True)
         factor = same_unit(reading.token.unit or unit, unit)
-        verdict = self.check.judge.fits(reading, option, 1.0) if factor else "wrong-unit"
+        verdict = agreement.fits(reading, option, 1.0) if factor else "wrong-unit"
         if verdict == "":
             return Judgement("verified", option=option, source="engine", fact=fact, passing=(1.0, 10000.0))
         return Judgement(

@@ -250,11 +250,3 @@ class Judge:
                     "engine", option.fact,
                 )  # fmt: skip
         return astray
-
-    # ------------------------------------------------------------------ for those who judge counts and ranks
-
-    def fits(self, reading: Reading, option: Option, factor: float) -> str:
-        return agreement.fits(reading, option, factor)
-
-    def _material(self, reading: Reading, subjects: tuple[Subject, ...]) -> Judgement | None:
-        return elsewhere.material(self, reading, subjects)

@@ -17,6 +17,7 @@ from narrator.facts.formulas import ELSEWHERE
 from narrator.model import Fact, Period
 from narrator.numerals import period_name, printed_number
 from narrator.numerals.normal_text import plain
+from narrator.numerals.units import as_read
 from narrator.records import replace
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def said(judge: Judge, option: Option) -> str:
     name = node.name if node is not None else option.node
     measure = option.measure.removeprefix("sum:")
     meaning = (MEANING if node is not None else MEANING | ELSEWHERE).get(measure, measure)
-    unit = f"个{option.unit}" if option.unit in ("百分点", "千分点") else option.unit
+    unit = as_read(option.unit)
     moved = meaning.removesuffix("点数").removesuffix("增减")
     if option.change and (moved != meaning or measure in ("yoy", "pop", "value_yoy", "value_pop")):
         number = printed_number(abs(option.value), option.decimals)
@@ -128,7 +129,7 @@ def named(
 
 def printed(option: Option) -> str:
     value = abs(option.value) if option.change else option.value
-    unit = f"个{option.unit}" if option.unit in ("百分点", "千分点") else option.unit
+    unit = as_read(option.unit)
     return f"{printed_number(value, option.decimals)}{unit}"
 
 

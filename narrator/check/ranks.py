@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from narrator.check import agreement, elsewhere
 from narrator.check.clauses import after_mark
 from narrator.check.figures import Option
 from narrator.check.grounds import Grounds, counted, read_count
@@ -100,7 +101,7 @@ class Ranks(Grounds):
             or SCOPE.search(clause[: token.phrase_end - clause_start])
             or SCOPE.match(norm[token.phrase_end : token.phrase_end + 4])
         ):
-            found = self.check.judge._material(reading, ())
+            found = elsewhere.material(self.check.judge, reading, ())
             if found is not None:
                 return found
             why = "数据中没有区域之间的比较，素材中也没有这一说法"
@@ -110,7 +111,7 @@ class Ranks(Grounds):
             return leading
         nodes = [s for s in reading.subjects if s.code and self.f.nodes[s.code].parent]
         if not nodes or (reading.bound != "clause" and reading.foreign and len(reading.foreign) > 3):
-            found = self.check.judge._material(reading, ())
+            found = elsewhere.material(self.check.judge, reading, ())
             return found or Judgement("unsupported", "unsupported-number", why="数据和素材中都没有这一位次")
         owner = re.match(r"\s*的", norm[token.phrase_end :])
         by = _BY.search(norm, clause_start, token.phrase_start) if owner is not None else None
@@ -215,7 +216,7 @@ class Ranks(Grounds):
             return None
         fact = f"{fact_id(first[0], measure, period)}-{fact_id(code, measure, period)}"
         option = Option(distance, token.unit, 2, fact, "gap", code, period, True)
-        verdict = self.check.judge.fits(replace(reading, sign=1), option, 1.0)
+        verdict = agreement.fits(replace(reading, sign=1), option, 1.0)
         expected = printed_number(distance, 2)
         if verdict == "":
             return Judgement("verified", "", option, expected, "", "engine", fact, (0.0, 100.0))

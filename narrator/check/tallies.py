@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from narrator.check import agreement, elsewhere
 from narrator.check.clauses import after_mark
 from narrator.check.figures import Option
 from narrator.check.grounds import Grounds, read_count
@@ -60,7 +61,7 @@ class Tallies(Grounds):
         for verb, value in zip(token.verbs, token.values, strict=False):
             kind = VERBS.get(verb, "")
             if not kind:
-                return self.check.judge._material(reading, ()) or None
+                return elsewhere.material(self.check.judge, reading, ())
             counted[kind] += int(value)
         families = self._families_of(reading, sentence)
         period = self.period_of(reading)
@@ -210,7 +211,7 @@ class Tallies(Grounds):
         beyond = count > len(self.modules) and re.match(r"(?:之?中|里|内|间)", words) is not None
         if not (beyond or token.unit == "大" or _BUILT.search(after[:14] + before)):
             return None
-        found = self.check.judge._material(reading, ())
+        found = elsewhere.material(self.check.judge, reading, ())
         return found or self._wrong(reading, len(self.modules), f"指数由{len(self.modules)}个模块构成")
 
     def _bases(self, reading: Reading, norm: str, words: str) -> tuple[str, ...]:
@@ -318,7 +319,7 @@ class Tallies(Grounds):
             return Judgement("unsupported", "unsupported-number", why="看不出是多少项中的多少项")
         of_all = part / whole * 100
         option = Option(of_all, "%", 2, fact, "parts_up", self.total, self.period_of(reading))
-        verdict = self.check.judge.fits(reading, option, 0.1 if reading.token.unit == "成" else 1.0)
+        verdict = agreement.fits(reading, option, 0.1 if reading.token.unit == "成" else 1.0)
         if verdict == "":
             return Judgement("verified", option=option, source="engine", fact=fact, passing=(1.0, 100.0))
         why = f"{whole}项中的{part}项占{printed_number(of_all, 2)}%"
@@ -331,7 +332,7 @@ class Tallies(Grounds):
         readings = [s for _, s in said]
         if any(len(s.holding) == count for s in (readings if count else strictly(readings))):
             return self._right(reading, float(count))
-        found = self.check.judge._material(reading, ())
+        found = elsewhere.material(self.check.judge, reading, ())
         if found is not None:
             return found
         family, first = said[0]
@@ -359,7 +360,7 @@ class Tallies(Grounds):
         )
 
     def _all_there_are(self, reading: Reading, count: int, wholes: Sequence[int]) -> Judgement:
-        found = self.check.judge._material(reading, ())
+        found = elsewhere.material(self.check.judge, reading, ())
         if found is not None:
             return found
         if any("其他" in self.f.nodes[c].name for c in self.f.leaves(self.total)):

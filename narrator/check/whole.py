@@ -19,6 +19,7 @@ from narrator.check.sources import words_of
 from narrator.model import Finding, Place
 from narrator.numerals import chinese, printed_number
 from narrator.numerals.normal_text import plain
+from narrator.numerals.units import as_read
 from narrator.records import replace
 from narrator.word.bind import Ledger as Bound
 from narrator.word.bind import key_of_bookmark, key_of_tag
@@ -376,7 +377,7 @@ def _message(seen: Looked, rule: str) -> str:
     judgement = seen.judgement
     if judgement.expected and rule not in ("from-rounded",) and judgement.name == "wrong":
         unit = seen.token.unit if judgement.expected.replace(".", "").replace("-", "").isdigit() else ""
-        unit = f"个{unit}" if unit in ("百分点", "千分点") else unit
+        unit = as_read(unit)
         if seen.token.kind == "rank":
             place = f"第{judgement.expected}位" if judgement.expected.isdigit() else judgement.expected
             return f"应为{place}。{judgement.why}" if judgement.why else f"应为{place}"

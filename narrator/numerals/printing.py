@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from narrator.model import CHANGES, SLOT, Fact
-from narrator.numerals.units import COUNTED_UNITS
+from narrator.numerals.units import as_read
 
 NOISE = 9  # digits after which a float's tail is arithmetic noise, not data
 _DIGITS = "零一二三四五六七八九"
@@ -63,7 +63,7 @@ def printed(fact: Fact, form: str | None = None) -> Printed:
         return Printed(number)
     if fact.unit in _GLUED_UNITS:
         return Printed(number + fact.unit)
-    return Printed(number, f"个{fact.unit}" if fact.unit in COUNTED_UNITS else fact.unit)
+    return Printed(number, as_read(fact.unit))
 
 
 def fill(text: str, fact: Callable[[str], Fact], reference: Callable[[str], str] = lambda key: key) -> str:

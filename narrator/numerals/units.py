@@ -14,6 +14,12 @@ from narrator.numerals.trie import trie, words
 
 COUNTED_UNITS = ("百分点", "千分点")  # read with 个
 
+
+def as_read(unit: str) -> str:
+    """A unit as it is written behind a number: 个百分点, %."""
+    return f"个{unit}" if unit in COUNTED_UNITS else unit
+
+
 SPACE = " \u00a0\u2002\u2003\u2005\u2006\u2009\u202f\u3000\t"
 GAP = f"[{SPACE}]{{0,2}}\n?[{SPACE}]{{0,2}}"  # between a number and its unit
 
