@@ -89,12 +89,10 @@ def extreme(ledger: Ledger, q: Question) -> Answer | None:
             measure = "index"
         else:
             return Answer("请说明按什么比：指数、同比、环比、贡献率还是拉动。", (), False)
-    if why := _incomparable(ledger, codes, measure):
-        return Answer(why, (), False)
-    measure, note = _sound(ledger, ledger.node(codes[0]).parent or "", measure, q.period)
-    facts = _known(ledger, q, codes, measure)
-    if not facts:
-        return Answer(f"{period_name(q.period)}，{where}没有{title(measure)}的数。")
+    compared = _compared(ledger, q, codes, where, measure)
+    if isinstance(compared, Answer):
+        return compared
+    measure, note, facts = compared
     sign = q.sign if measure in ("yoy", "pop") else None
     least = any(w.meaning == -1 for w in q.all("extreme")) or any(
         isinstance(w.meaning, int) and w.meaning < 0 for w in (*q.all("order"), *q.all("first"))
@@ -155,6 +153,17 @@ def _sound(ledger: Ledger, parent: str, measure: str, period: Period) -> tuple[s
     return "pull", f"{called(ledger, parent)}同比变动很小，贡献率没有意义，改按拉动看。"
 
 
+def _compared(
+    ledger: Ledger, q: Question, codes: Sequence[str], where: str, measure: str
+) -> Answer | tuple[str, str, list[Fact]]:
+    """The measure by which nodes can be set in order, what is to be said of it, and its facts; or why they cannot."""
+    if why := _incomparable(ledger, codes, measure):
+        return Answer(why, (), False)
+    measure, note = _sound(ledger, ledger.node(codes[0]).parent or "", measure, q.period)
+    facts = _known(ledger, q, codes, measure)
+    return (measure, note, facts) if facts else Answer(f"{period_name(q.period)}，{where}没有{title(measure)}的数。")
+
+
 def in_order(ledger: Ledger, q: Question) -> Answer | None:
     """各模块按同比增速排个序, 各指标指数从低到高: all of them, the highest first unless asked otherwise."""
     codes, where = members(ledger, q)
@@ -165,12 +174,10 @@ def in_order(ledger: Ledger, q: Question) -> Answer | None:
     if any(w.meaning and w.meaning != len(codes) for w in q.all("all")):
         return Answer(f"这里是{where}，共{len(codes)}项，与问题里所说的个数不同。", (), False)
     measure = measure_of(ledger, q) or "index"
-    if why := _incomparable(ledger, codes, measure):
-        return Answer(why, (), False)
-    measure, note = _sound(ledger, ledger.node(codes[0]).parent or "", measure, q.period)
-    facts = _known(ledger, q, codes, measure)
-    if not facts:
-        return Answer(f"{period_name(q.period)}，{where}没有{title(measure)}的数。")
+    compared = _compared(ledger, q, codes, where, measure)
+    if isinstance(compared, Answer):
+        return compared
+    measure, note, facts = compared
     upward = any(w.meaning == -1 for w in q.all("sorted"))
     facts.sort(key=lambda f: f.value if upward else -f.value)
     way = "由低到高" if upward else "由高到低"
