@@ -22,7 +22,7 @@ from narrator.files import write_atomic
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
-    from narrator.manuscript import Manuscript, Part
+    from narrator.manuscript import Manuscript, Section
     from narrator.model import Period
     from narrator.revision import Revision
     from narrator.writers.calls import Record
@@ -225,7 +225,7 @@ class Conversation:
             self._enter("save", file=str(path), sha256=hashlib.sha256(self.report.content).hexdigest())
             self.unsaved, self.file = False, str(path)
 
-    def part(self, wanted: str) -> Part:
+    def part(self, wanted: str) -> Section:
         from narrator.manuscript import section
 
         return section(self._source.document, wanted)

@@ -29,35 +29,45 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A section of a document: its heading as a person cites it (三、（二）…) and the places of its paragraphs."""
+class Section:
+    """A section of a document: what a person may call it, from 三、（二）words to the bare words, the level of its
+    heading, and the places of its paragraphs."""
 
-    name: str
+    names: tuple[str, ...]
+    level: int
     blocks: tuple[int, ...]
 
+    @property
+    def name(self) -> str:
+        return self.names[0]
 
-def section(document: Document, wanted: str) -> Part:
+    @property
+    def label(self) -> str:
+        """三、（二）; its first words where it has no number."""
+        return self.names[1] if len(self.names) > 2 else self.name[:8]
+
+
+def section(document: Document, wanted: str) -> Section:
     """The section that a person names by number (三、（二）, （二）) or words. Raises UsageError with the list of all."""
     found = sections(document)
     asked = plain(wanted)
-    listed = "\n".join(f"  {names[0]}" for names, _ in found)
+    listed = "\n".join(f"  {each.name}" for each in found)
     if not found:
         raise UsageError("这份文件里没有标题，找不到要改的部分", hint="请先在 Word 中为各部分设好标题样式")
     if not asked:
         raise UsageError("没有说改哪一部分", hint=f"用 --section 写标题的序号或文字，可选：\n{listed}")
-    hits = [each for each in found if asked in map(plain, each[0])]
-    hits = hits or [each for each in found if len(asked) > 1 and asked in plain(each[0][-1])]
+    hits = [each for each in found if asked in map(plain, each.names)]
+    hits = hits or [each for each in found if len(asked) > 1 and asked in plain(each.names[-1])]
     if len(hits) == 1:
-        names, blocks = hits[0]
-        return Part(names[0], blocks)
+        return hits[0]
     if hits:
-        which = "\n".join(f"  {names[0]}" for names, _ in hits)
+        which = "\n".join(f"  {each.name}" for each in hits)
         raise UsageError(f"“{wanted}”不止一处", hint=f"请写全，如 三、（二）。相符的有：\n{which}")
     raise UsageError(f"没有名为“{wanted}”的部分", hint=f"可选：\n{listed}")
 
 
-def sections(document: Document) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
-    """Every heading's names, from the longest (三、（二）words) to the bare words, with its paragraphs."""
+def sections(document: Document) -> list[Section]:
+    """Every section, in order; one that holds others has their paragraphs too."""
     blocks = [b for b in document.blocks if b.part == "body" and not (b.is_toc or b.hidden or b.role)]
     above: list[tuple[int, str]] = []
     out = []
@@ -71,7 +81,7 @@ def sections(document: Document) -> list[tuple[tuple[str, ...], tuple[int, ...]]
         end = next((i for i, b in enumerate(blocks[place + 1 :], place + 1) if 0 < b.level <= block.level), len(blocks))
         inside = tuple(b.number for b in blocks[place + 1 : end] if is_text(b))
         names = [path + words, *((path, label + words, label, label.rstrip("、.．")) if label else ()), words]
-        out.append((tuple(names), inside))
+        out.append(Section(tuple(names), block.level, inside))
     return out
 
 

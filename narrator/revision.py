@@ -15,7 +15,7 @@ from narrator.errors import ModelError
 from narrator.model import SLOT, Paragraph
 
 if TYPE_CHECKING:
-    from narrator.manuscript import Manuscript, Part
+    from narrator.manuscript import Manuscript, Section
     from narrator.writers.briefs import Brief
     from narrator.writers.llm import Connection
     from narrator.writers.revise import Standing
@@ -36,12 +36,22 @@ class Revised:
     account: Account | None = None
     answer: str = ""
 
+    @property
+    def quote(self) -> str:
+        """Its first words."""
+        return f"“{self.text[:16]}{'…' if len(self.text) > 16 else ''}”"
+
+    @property
+    def reason(self) -> str:
+        """`why`, ended as a sentence."""
+        return self.why if self.why.endswith(("。", "！")) else f"{self.why}。"
+
 
 @dataclass(frozen=True)
 class Revision:
     """A section before and after; `after` is `before` where nothing is changed."""
 
-    part: Part
+    part: Section
     before: Manuscript
     after: Manuscript
     paragraphs: tuple[Revised, ...]
@@ -55,7 +65,7 @@ class Revision:
 
 def revise(
     report: Manuscript,
-    part: Part,
+    part: Section,
     ask: str,
     prompts: Path,
     connection: Connection,

@@ -15,6 +15,7 @@ from narrator.errors import UsageError
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
+    from narrator.manuscript import Manuscript
     from narrator.model import Period
     from narrator.word.document import Document
     from narrator.workspace import Workspace
@@ -56,6 +57,9 @@ HomeOption = Annotated[
 ]
 QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help="不显示进度。")]
 VerboseOption = Annotated[bool, typer.Option("-v", "--verbose", help="显示更多细节，出错时附调用栈。")]
+PeriodOption = Annotated[str | None, typer.Option("--period", metavar="期别", help="报告的期别。")]
+ModelOption = Annotated[str | None, typer.Option("--model", metavar="名称", help="语言模型。")]
+ForceOption = Annotated[bool, typer.Option("--force", help="覆盖改动过的输出文件，先留备份。")]
 PeriodArgument = Annotated[str, typer.Argument(metavar="期别", help="如 2019H1、2019Q3、2019M06、2019。")]
 FileArgument = Annotated[str, typer.Argument(metavar="文件", help=".docx、.md、.txt，或 - 表示标准输入。")]
 
@@ -142,6 +146,30 @@ def opened_for(
         raise UsageError("看不出这份报告是哪一期的", hint="请加 --period 期别，如 --period 2019H1")
     demand_data(ledger, at, "；用 --period 指明")
     return ledger, at
+
+
+def report_to_rewrite(
+    file: str, output: Path, space: Workspace, index: str | None, period: str | None, console: Console
+) -> Manuscript:
+    """An edited .docx that a model may rewrite into `output`, under the data as they are now. Raises UsageError."""
+    from narrator.check.listing import digest_of
+    from narrator.files import run_folder
+    from narrator.manuscript import Manuscript
+    from narrator.word.read import load, read
+
+    data, name = load(file)
+    document = read(data, name)
+    if document.kind != "docx":
+        raise UsageError(f"“{name}”不是 .docx，不能带修订地改写", hint="请给出 Word 文档（.docx）")
+    guard_source(file, {"-o": output})
+    if (run_folder(output) / "draft.json").exists():
+        raise UsageError(f"{short(run_folder(output))} 是一次起草的记录，不能混用", hint="请用 -o 另起输出文件名")
+    ledger, at = opened_for(document, name, space, index, period)
+    if digest_of(document) not in ("", ledger.dataset.digest):
+        console.warn("报告写成后数据有修订：改写的段落用现在的数。请先用 narrate refresh 更新全文，再改写。")
+    report = Manuscript(data, name, ledger, at)
+    report.document = document  # read once
+    return report
 
 
 def model_endpoint(space: Workspace, model: str | None, *, demanded: bool) -> Endpoint | None:

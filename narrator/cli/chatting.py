@@ -13,15 +13,18 @@ import typer
 
 from narrator.cli.app import (
     Console,
+    ForceOption,
     HomeOption,
     IndexOption,
+    ModelOption,
+    PeriodOption,
     QuietOption,
     VerboseOption,
     app,
     guard_source,
     has_colour,
     model_endpoint,
-    opened_for,
+    report_to_rewrite,
     short,
 )
 from narrator.cli.chinese import Command
@@ -30,7 +33,7 @@ from narrator.errors import NarratorError, UsageError
 if TYPE_CHECKING:
     from narrator.asking import Answer, Asking
     from narrator.conversation import Conversation
-    from narrator.manuscript import Part
+    from narrator.manuscript import Section
     from narrator.workspace import Workspace
     from narrator.writers.calls import Journal
     from narrator.writers.endpoint import Endpoint
@@ -76,47 +79,35 @@ def chat(
         Path | None, typer.Option("-o", "--output", metavar="文件.docx", help="存成的新文件，缺省为“原名-改写.docx”。")
     ] = None,
     index: IndexOption = None,
-    period: Annotated[str | None, typer.Option("--period", metavar="期别", help="报告的期别。")] = None,
-    model: Annotated[str | None, typer.Option("--model", metavar="名称", help="语言模型。")] = None,
+    period: PeriodOption = None,
+    model: ModelOption = None,
     anew: Annotated[bool, typer.Option("--anew", help="不接上次的对话，另起一次。")] = False,
-    force: Annotated[bool, typer.Option("--force", help="覆盖改动过的输出文件，先留备份。")] = False,
+    force: ForceOption = False,
     home: HomeOption = None,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
     from narrator import workspace
     from narrator.asking import Asking
-    from narrator.check.listing import digest_of
     from narrator.conversation import HISTORY, Conversation
     from narrator.files import run_folder
-    from narrator.manuscript import Manuscript
-    from narrator.word.read import load as load_file
-    from narrator.word.read import read
     from narrator.writers.calls import alone
 
     console = Console(quiet, verbose)
     if file == "-":
         raise UsageError("对话要给出 Word 文档的路径，不能从标准输入读报告")
-    data, name = load_file(file)
-    document = read(data, name)
-    if document.kind != "docx":
-        raise UsageError(f"“{name}”不是 .docx，不能带修订地改写", hint="请给出 Word 文档（.docx）")
     source = Path(file)
     output = output or source.with_name(f"{source.stem}-改写.docx")
     if output.suffix.lower() != ".docx":
         raise UsageError(f"输出文件要以 .docx 结尾：{output}")
-    guard_source(file, {"-o": output})
     space = workspace.find(home)
+    report = report_to_rewrite(file, output, space, index, period, console)
     endpoint = model_endpoint(space, model, demanded=False)
-    ledger, at = opened_for(document, name, space, index, period)
-    if digest_of(document) not in ("", ledger.dataset.digest):
-        console.warn("报告写成后数据有修订：改写和回答用现在的数。请先用 narrate refresh 更新全文，再改写。")
     folder = run_folder(output)
-    if (folder / "draft.json").exists():
-        raise UsageError(f"{short(folder)} 是一次起草的记录，不能混用", hint="请用 -o 另起输出文件名")
     with alone(folder):
-        talk = Conversation(Manuscript(data, name, ledger, at), folder / HISTORY)
-        session = Session(talk, Asking(ledger, at), space, endpoint, output, Path(file), console, force=force)
+        talk = Conversation(report, folder / HISTORY)
+        asking = Asking(report.ledger, report.period)
+        session = Session(talk, asking, space, endpoint, output, source, console, force=force)
         session.begin(anew=anew)
         session.run()
 
@@ -133,7 +124,7 @@ class Session:
         self.talk, self.asking, self.space, self.endpoint = talk, asking, space, endpoint
         self.output, self.source, self.console, self.force = output, source, console, force
         self.paint = Paint(has_colour())
-        self.part: Part | None = None
+        self.part: Section | None = None
         self.person = sys.stdin.isatty()
         self._journal: Journal | None = None
         self._do: dict[str, Callable[[str], None]] = {
@@ -203,12 +194,7 @@ class Session:
 
     def _label(self) -> str:
         """三、（二） of the section that is shown; its first words where it has no number."""
-        from narrator.manuscript import sections
-
-        if self.part is None:
-            return ""
-        names = next(names for names, _ in sections(self.talk.report.document) if names[0] == self.part.name)
-        return names[1] if len(names) > 2 else names[0][:8]
+        return self.part.label if self.part is not None else ""
 
     def _line(self, prompt: str) -> str | None:
         """The next line; None at the end of the input."""
@@ -283,27 +269,25 @@ class Session:
             self.part = self._section_named(wanted) or self.talk.part(wanted)
         self.console.result(part_text(self.talk.report, self._shown(), self.paint))
 
-    def _shown(self) -> Part:
+    def _shown(self) -> Section:
         if self.part is None:
             raise UsageError("还没有选定哪一节", hint="先 /章节 列出各节，再 /看 其中一节，如 /看 三、（二）")
         return self.part
 
-    def _section_named(self, text: str) -> Part | None:
+    def _section_named(self, text: str) -> Section | None:
         """The section whose number in the list, or whose name in full or by its label, is just this text."""
-        from narrator.manuscript import Part, sections
+        from narrator.manuscript import plain, sections
 
         found = sections(self.talk.report.document)
         if text.isdecimal() and 1 <= int(text) <= len(found):
-            names, blocks = found[int(text) - 1]
-            return Part(names[0], blocks)
+            return found[int(text) - 1]
         if len(text) > 40:
             return None
         try:
             part = self.talk.part(text)
         except UsageError:
             return None
-        names = next(names for names, blocks in found if names[0] == part.name)
-        return part if any(_same(text, name) for name in names) else None
+        return part if plain(text) in map(plain, part.names) else None
 
     def _revise(self, ask: str) -> None:
         from narrator import revision
@@ -417,9 +401,3 @@ class Session:
 
     def _help(self, _: str) -> None:
         self.console.result(HELP)
-
-
-def _same(one: str, other: str) -> bool:
-    from narrator.manuscript import plain
-
-    return plain(one) == plain(other)

@@ -13,6 +13,7 @@ from narrator.cli.app import (
     FileArgument,
     HomeOption,
     IndexOption,
+    PeriodOption,
     QuietOption,
     VerboseOption,
     app,
@@ -31,7 +32,7 @@ CHECK_FORMATS = ("text", "json", "sarif", "github", "html")
 def check(
     file: FileArgument,
     index: IndexOption = None,
-    period: Annotated[str | None, typer.Option("--period", metavar="期别", help="报告的期别。")] = None,
+    period: PeriodOption = None,
     format: Annotated[str, typer.Option("--format", metavar="|".join(CHECK_FORMATS), help="输出格式。")] = "text",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写入文件。")] = None,
     annotate: Annotated[

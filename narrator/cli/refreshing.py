@@ -9,8 +9,10 @@ import typer
 
 from narrator.cli.app import (
     Console,
+    ForceOption,
     HomeOption,
     IndexOption,
+    PeriodOption,
     QuietOption,
     VerboseOption,
     app,
@@ -35,13 +37,13 @@ def refresh(
     file: Annotated[str, typer.Argument(metavar="文件.docx", help="起草后经人修改过的报告。")],
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件.docx", help="写成的新文件。")] = None,
     index: IndexOption = None,
-    period: Annotated[str | None, typer.Option("--period", metavar="期别", help="报告的期别。")] = None,
+    period: PeriodOption = None,
     against: Annotated[
         Path | None, typer.Option("--against", metavar="文件夹", help="修订前的数据：.run 文件夹或数据文件夹。")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出要改的地方，不写文件。")] = False,
     format: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="清单的格式。")] = "text",
-    force: Annotated[bool, typer.Option("--force", help="覆盖改动过的输出文件，先留备份。")] = False,
+    force: ForceOption = False,
     home: HomeOption = None,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from narrator.manuscript import Manuscript, Part
+    from narrator.manuscript import Manuscript, Section
     from narrator.model import Verdict
     from narrator.revision import Revised, Revision
 
@@ -92,18 +92,13 @@ def sections_text(report: Manuscript, paint: Paint) -> str:
     found = sections(report.document)
     wide = len(str(len(found)))
     lines = []
-    for number, (names, blocks) in enumerate(found, 1):
-        level = next((b.level for b in report.document.blocks if b.level and _named(b.text, names[-1])), 1)
-        count = f"{len(blocks)} 段" if blocks else "无正文"
-        lines.append(f"{number:>{wide}}  {'  ' * (level - 1)}{_plain(names[0])}  {paint('dim', count)}")
+    for number, each in enumerate(found, 1):
+        count = f"{len(each.blocks)} 段" if each.blocks else "无正文"
+        lines.append(f"{number:>{wide}}  {'  ' * (each.level - 1)}{_plain(each.name)}  {paint('dim', count)}")
     return "\n".join(lines)
 
 
-def _named(text: str, words: str) -> bool:
-    return text.strip().endswith(words)
-
-
-def part_text(report: Manuscript, part: Part, paint: Paint) -> str:
+def part_text(report: Manuscript, part: Section, paint: Paint) -> str:
     """A section as it stands, its paragraphs numbered."""
     lines = [paint("head", _plain(part.name))]
     if not part.blocks:
@@ -119,9 +114,7 @@ def proposal_text(revision: Revision, paint: Paint) -> str:
     lines = [paint("head", f"{_plain(revision.part.name)}：{len(revision.paragraphs)} 段中改写 {changed} 段")]
     for number, each in enumerate(revision.paragraphs, 1):
         if not each.changed:
-            quote = each.text[:16] + ("…" if len(each.text) > 16 else "")
-            why = each.why if each.why.endswith(("。", "！")) else f"{each.why}。"
-            lines.append(paint.lines([("warn", f"{number} 没有改"), ("same", f"  “{quote}”：{why}")], "  "))
+            lines.append(paint.lines([("warn", f"{number} 没有改"), ("same", f"  {each.quote}：{each.reason}")], "  "))
             continue
         lines.append(f"  {paint('bold', f'{number} 改写')}{paint('dim', _rounds(each))}")
         lines.append(paint.lines(_differences(revision, each.block)))
