@@ -122,3 +122,14 @@ def test_a_caption_of_several_measures_is_no_measure_of_its_cells() -> None:
     for shown, name in (("182.01", "verified"), ("128.01", "wrong")):
         (verdict,) = [v for v in checked(text.format(shown), "demo", "2025H1").verdicts if v.name != "exempt"]
         assert verdict.name == name
+
+
+def test_rows_that_are_numbered_are_read_by_their_names() -> None:
+    """创新驱动 169.02, 开放合作 150.04 in 2024H2; the numbers of the rows are none of their figures."""
+    heads = ("序号", "模块", "2024年下半年指数", "2024年下半年同比（%）")
+    right = table(heads, ("1", "创新驱动", "169.02", "10.09"), ("2", "开放合作", "150.04", "14.40"))
+    wrong = table(heads, ("1", "创新驱动", "150.04", "10.09"), ("2", "开放合作", "150.04", "14.04"))
+    result = check(read(right.encode(), "表.md"), ledger(), NOW)
+    assert [v.mention.text for v in result.verdicts if v.name == "verified"] == ["169.02", "10.09", "150.04", "14.40"]
+    assert result.findings == ()
+    assert [f.actual for f in check(read(wrong.encode(), "表.md"), ledger(), NOW).findings] == ["150.04", "14.04"]

@@ -177,6 +177,8 @@ class Check:
         tokens = [self._mended(_bounded(t), first, text, spot.offset) for t in whole]
         if first.cell is None:
             tokens = _thousands(tokens, text)
+        if place in self.tables.numbering:
+            tokens = [replace(t, kind="structure", excused_by="row-number") for t in tokens]
         tokens = listed_periods(tokens, text, self.period)
         if len(tokens) == 1 and tokens[0].kind in EXEMPT:
             tokens = [self.tables.restored(place, tokens[0], text)]

@@ -27,6 +27,8 @@ _NUMERIC = re.compile(r"[+\-–—−－±↑↓]?\s*\d[\d,.]*\s*[^\d\s]{0,8}$")
 _TYPED = re.compile(r"\s*(?P<words>[^\d\s][^\d]*?)\s*[为是达约:：=]{0,2}\s*(?=[-−]?\d)")
 _BARE_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # Of when something was: what stands under such a header, or beside it, is a date.
+_NUMBERING = re.compile(r"序号?|编号|项次|行次|No\.?|#", re.IGNORECASE)
+_ROW_NUMBER = re.compile(r"[（(]?\d{1,4}[）).、]?")
 _WHEN = re.compile("年份|年度|时间|日期|时期|期间|期别|时点|月份|季度$|[期年季月]$|文号|编号|序号|备注|说明")
 _REST = re.compile("^(?:其余|其他|其它|剩余)")
 _ON_YEAR = "同比|[比较](?:上年|去年|上一年)度?(?:同期|同季|同月)?"
@@ -81,6 +83,7 @@ class Tables:
         self.report = report
         self.level = {code: node.level for code, node in names.ledger.dataset.nodes.items()}
         self.contexts: dict[int, Context] = {}  # by position in document.blocks
+        self.numbering: set[int] = set()  # cells that number their rows
         self.rests: dict[int, list[Subject]] = {}
         cells: dict[int, list[tuple[int, Block]]] = defaultdict(list)
         caption = ""
@@ -125,16 +128,21 @@ class Tables:
             if cell.row in header_rows:
                 for col in range(cell.col, cell.col + max(1, cell.col_span)):
                     heads[col].append(block.text)
+        numbering = {col for col, words in heads.items() if any(_NUMBERING.fullmatch(plain(w).strip()) for w in words)}
+        lead = min((col for _, col in grid if col not in numbering), default=0)  # where rows are named
         first_number: dict[int, int] = {}
-        for _, block in group:
+        for place, block in group:
             cell = block.cell
             assert cell is not None
             if cell.row in header_rows:
                 continue
+            if cell.col in numbering and _ROW_NUMBER.fullmatch(plain(block.text).strip()):
+                self.numbering.add(place)
+                continue
             flat = plain(block.text).strip()
             # A bare 2022 is a year where rows begin or a header says so, and a number anywhere else.
             dated = is_period(flat, self.report) and (
-                cell.col == 0 or not _BARE_NUMBER.fullmatch(flat) or self._when(heads.get(cell.col, ()))
+                cell.col == lead or not _BARE_NUMBER.fullmatch(flat) or self._when(heads.get(cell.col, ()))
             )
             subject = bool(self.names.exact(block.text))
             named = subject or dated
@@ -144,7 +152,7 @@ class Tables:
             # 5G基站数 begins with a digit and is none.
             number = (_NUMERIC.match(flat) is not None and not named) or not flat.strip("-—–…/*")
             if not number and (
-                cell.col == 0 or (named and cell.col < first_number.get(cell.row, 99) and len(block.text) < 40)
+                cell.col == lead or (named and cell.col < first_number.get(cell.row, 99) and len(block.text) < 40)
             ):
                 for row in range(cell.row, cell.row + max(1, cell.row_span)):
                     sides[row].append(block.text)
@@ -153,12 +161,12 @@ class Tables:
         for place, block in group:
             cell = block.cell
             assert cell is not None
-            if cell.row in header_rows or block.text in sides.get(cell.row, ()):
+            if cell.row in header_rows or place in self.numbering or block.text in sides.get(cell.row, ()):
                 continue
             near = (*sides.get(cell.row, ()), *heads.get(cell.col, ()))
             owner = self._owner(heads, cell.col) if not any(self.names.exact(words) for words in near) else ""
-            farther = (caption, *heads.get(0, ()))
-            self.contexts[place] = Context(near, farther, owner, "cell" if cell.col else "side")
+            farther = (caption, *heads.get(lead, ()))
+            self.contexts[place] = Context(near, farther, owner, "cell" if cell.col != lead else "side")
 
     def _when(self, words: Sequence[str]) -> bool:
         """Whether headers say that what they head are dates: 年份, 时间; not 2024年, which heads its figures."""
