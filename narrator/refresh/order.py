@@ -81,7 +81,12 @@ def _tables(document: Document) -> Iterator[_Column]:
         if block.cell is not None and block.part == "table":
             tables.setdefault(block.cell.table, []).append((at, block))
     for cells in tables.values():
-        names = {b.cell.row: b.text.strip() for _, b in reversed(cells) if b.cell and not b.cell.is_header}
+        # The first cell with words in it names a row; in front of it may stand its number.
+        names = {
+            b.cell.row: b.text.strip()
+            for _, b in reversed(cells)
+            if b.cell and not b.cell.is_header and b.text.strip() and _value(b) is None
+        }
         columns: dict[int, list[tuple[int, Block]]] = {}
         heads: dict[int, tuple[int, Block]] = {}
         for at, block in cells:
@@ -90,7 +95,7 @@ def _tables(document: Document) -> Iterator[_Column]:
                 continue
             if cell.is_header:
                 heads[cell.col] = at, block
-            elif _value(block) is not None and block.text.strip() != names[cell.row]:
+            elif _value(block) is not None and cell.row in names:
                 columns.setdefault(cell.col, []).append((at, block))
         for col, found in columns.items():
             head = heads.get(col)
