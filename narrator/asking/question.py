@@ -23,7 +23,6 @@ _RATE = re.compile("增速|[增涨升降跌减]幅|幅度|增长率|速度|[变�
 _SPACE = re.compile(r"\s")
 _COMPARED = ("比", "相比", "相比较", "比较", "对比")
 _OF_PARTS = re.compile("的(?:模块|板块|分项)")
-_PART_AND_MORE = re.compile("创新(?=[高低](?:多少|几|出))|(?<=[比较])创新(?=[高低])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +102,10 @@ class Reader:
                 for start in range(len(form)):
                     for end in range(start + 2, len(form) + 1):
                         self._parts.setdefault(form[start:end], set()).add(node.code)
+        # 比创新高多少, of something that is called 创新: with 高 it would be another word, 创新高.
+        hazy = [re.escape(part) for part in self._parts if {f"{part}高", f"{part}低"} & WORDS.keys()]
+        either = "|".join(f"{part}(?=[高低](?:多少|几|出))|(?<=[比较]){part}(?=[高低])" for part in hazy)
+        self._before_more = re.compile(either) if hazy else None
         config = ledger.dataset.config
         regions = {w for w in (config.region, config.short_name) if w}
         units = {node.unit for node in ledger.dataset.nodes.values()} | {row.unit for row in ledger.dataset.references}
@@ -139,9 +142,8 @@ class Reader:
                     found.append(Word(end, end, "measure", "index", ""))
             elif name.generic == "unknown":
                 take(name.start, name.end, "unknown", "")
-        for m in _PART_AND_MORE.finditer("".join(left)):  # 比创新高多少, where something is called 创新
-            if m[0] in self._parts:
-                take(m.start(), m.end(), "part", tuple(sorted(self._parts[m[0]])))
+        for m in self._before_more.finditer("".join(left)) if self._before_more is not None else ():
+            take(m.start(), m.end(), "part", tuple(sorted(self._parts[m[0]])))
         for phrase in find_periods("".join(left), report):
             take(phrase.start, phrase.end, "period", phrase)
         for m in _NUMBER.finditer("".join(left)):
