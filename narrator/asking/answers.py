@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from narrator.asking import courses, ordering
 from narrator.asking.question import Question, Reader
-from narrator.asking.telling import Answer, called, clause, number, way
+from narrator.asking.telling import Answer, called, clause, number
 from narrator.facts import explain_fact
 from narrator.facts.explain import meaning
 from narrator.facts.patterns import meaningful
 from narrator.highlights import troubles
 from narrator.model import Fact, Level, Period
-from narrator.numerals import period_name, printed, printed_number
+from narrator.numerals import period_name, printed, printed_number, way_of
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -138,7 +138,7 @@ class Asking:
         if not moves:
             return ""
         raw = [f for f in moves if f.measure in ("yoy_diff", "pop_diff")]  # 失业率下降了吗 is asked of the rate itself
-        ways = {way(f) for f in raw or moves}
+        ways = {way_of(f) for f in raw or moves}
         if ways == {q.sign}:
             return "是。"
         return "不是。" if q.sign not in ways else ""
@@ -361,7 +361,7 @@ class Asking:
         fact = next((f for m in groups[0] if (f := self.ledger.fact(code, m, q.period)) is not None), None)
         if fact is None:
             return Answer(f"{period_name(q.period)}，{self._none(code, groups[0][0])}。")
-        if q.sign is not None and way(fact) != q.sign:
+        if q.sign is not None and way_of(fact) != q.sign:
             return Answer(f"{period_name(q.period)}，{clause(self.ledger, fact)}，并不是问题里所说的方向。", (fact.id,))
         return self._explained(fact)
 

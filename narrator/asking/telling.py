@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from narrator.facts.formulas import MEANING
 from narrator.model import Fact, Level
-from narrator.numerals import printed, printed_number
+from narrator.numerals import printed, printed_number, way_of
 from narrator.numerals.units import as_read
 
 if TYPE_CHECKING:
@@ -25,12 +25,6 @@ class Answer:
     text: str
     facts: tuple[str, ...] = ()
     understood: bool = True
-
-
-def way(fact: Fact) -> int:
-    """1, -1, or 0 for what prints as nothing."""
-    shown = float(printed_number(fact.value, fact.decimals))
-    return (shown > 0) - (shown < 0)
 
 
 def number(fact: Fact, *, signed: bool = False) -> str:
@@ -75,7 +69,7 @@ def clause(ledger: Ledger, fact: Fact) -> str:
         return (
             f"{name}的{what}在{parent}的{count}项中居第{printed_number(fact.value, 0)}位{_MARKS.get(fact.status, '')}"
         )
-    if not way(fact):
+    if not way_of(fact):
         of = name if kind.startswith("value") or (kind.endswith("_diff") and _raw(ledger, fact)) else index
         return (
             f"{of}{'较基期' if kind == 'since_base' else basis}持平"
@@ -83,14 +77,14 @@ def clause(ledger: Ledger, fact: Fact) -> str:
             else f"{name}{basis}对{parent}没有拉动"
         )
     if kind.startswith("pull"):
-        return f"{name}{basis}{'拉动' if way(fact) > 0 else '下拉'}{parent}{shown}"
+        return f"{name}{basis}{'拉动' if way_of(fact) > 0 else '下拉'}{parent}{shown}"
     if kind == "since_base":
-        return f"{index}较基期{_MOVES[way(fact)]}{shown}"
+        return f"{index}较基期{_MOVES[way_of(fact)]}{shown}"
     if kind.endswith("_diff"):
         of = name if _raw(ledger, fact) else index
-        return f"{of}{basis}{_MOVES[way(fact)]}{shown}"
+        return f"{of}{basis}{_MOVES[way_of(fact)]}{shown}"
     of = f"{name}（实际值）" if kind.startswith("value") else index
-    return f"{of}{basis}{_VERBS[way(fact)]}{shown}"
+    return f"{of}{basis}{_VERBS[way_of(fact)]}{shown}"
 
 
 def _raw(ledger: Ledger, fact: Fact) -> bool:
@@ -102,9 +96,9 @@ def _elsewhere(fact: Fact) -> str:
     shown = number(fact)
     if fact.measure in ("yoy", "pop"):
         basis = "同比" if fact.measure == "yoy" else "环比"
-        return f"{fact.name}{basis}{_VERBS[way(fact)]}{shown}" if way(fact) else f"{fact.name}{basis}持平"
+        return f"{fact.name}{basis}{_VERBS[way_of(fact)]}{shown}" if way_of(fact) else f"{fact.name}{basis}持平"
     if fact.measure.endswith("_diff"):
         basis = "同比" if fact.measure.startswith("yoy") else "环比"
-        return f"{fact.name}{basis}{_MOVES[way(fact)]}{shown}" if way(fact) else f"{fact.name}{basis}持平"
+        return f"{fact.name}{basis}{_MOVES[way_of(fact)]}{shown}" if way_of(fact) else f"{fact.name}{basis}持平"
     what = {"cumulative": "累计", "share": "比重", "rank": "居第"}.get(fact.measure, "")
     return f"{fact.name}{what}{'' if fact.measure == 'rank' else '为'}{shown}"

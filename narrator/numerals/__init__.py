@@ -16,6 +16,8 @@ from narrator.numerals.printing import (
     printed,
     printed_number,
     round_half_up,
+    way,
+    way_of,
 )
 
 if TYPE_CHECKING:
@@ -58,4 +60,6 @@ __all__ = [
     "read_chinese",
     "round_half_up",
     "scan",
+    "way",
+    "way_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -27,6 +28,17 @@ def round_half_up(value: float, decimals: int) -> Decimal:
         raise ValueError(f"not a printable number: {value!r}")
     shown = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return shown if shown else abs(shown)  # no -0.00
+
+
+def way(value: float, decimals: int) -> int:
+    """1, -1, or 0 for what prints as zero or is not known."""
+    shown = round_half_up(value, decimals) if not math.isnan(value) else Decimal(0)
+    return (shown > 0) - (shown < 0)
+
+
+def way_of(fact: Fact) -> int:
+    """1, -1 or 0, as the fact prints."""
+    return way(fact.value, fact.decimals)
 
 
 def printed_number(value: float, decimals: int) -> str:

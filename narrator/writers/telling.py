@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from narrator.model import CHANGES, Fact, Level, Period
-from narrator.numerals import period_name, round_half_up
+from narrator.numerals import period_name, round_half_up, way_of
 from narrator.writers.voice import amount, year_ago
-from narrator.writers.wording import way_of
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger

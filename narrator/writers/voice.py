@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from narrator.highlights import Mover
 from narrator.model import SLOT, Fact, Node
-from narrator.numerals import chinese, period_name, round_half_up
-from narrator.writers.wording import way_of
+from narrator.numerals import chinese, period_name, round_half_up, way_of
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from narrator import numerals
 from narrator.highlights import mover
 from narrator.model import Fact, Level, Node, Period
-from narrator.numerals import round_half_up
 from narrator.numerals.trie import words
 
 if TYPE_CHECKING:
@@ -89,15 +89,7 @@ class Standing:
 
 def way(change: float, decimals: int = PRINTED) -> int:
     """1, -1, or 0 where a change (in %, unless `decimals` are its own) prints as zero or is not known."""
-    if math.isnan(change):
-        return 0
-    shown = round_half_up(change, decimals)
-    return (shown > 0) - (shown < 0)
-
-
-def way_of(fact: Fact) -> int:
-    """1, -1 or 0, as the fact prints."""
-    return way(fact.value, fact.decimals)
+    return numerals.way(change, decimals)
 
 
 def standing(ledger: Ledger, code: str, period: Period) -> Standing:

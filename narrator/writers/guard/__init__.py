@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from narrator.model import SLOT
+from narrator.numerals import way_of
 from narrator.writers.briefs import ALIAS, SENTENCE, Brief, Briefs
 from narrator.writers.guard.answer import layout_faults, paragraph_of, slot_faults
 from narrator.writers.guard.fault import Fault
@@ -24,7 +25,6 @@ from narrator.writers.guard.meaning import Meaning
 from narrator.writers.guard.quoting import Quoting
 from narrator.writers.guard.verdicts import check_faults
 from narrator.writers.voice import marked_provisional
-from narrator.writers.wording import way_of
 
 if TYPE_CHECKING:
     from narrator.writers.outline import Outline

@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator
 
 from narrator.model import CHANGES
-from narrator.numerals import round_half_up
+from narrator.numerals import round_half_up, way_of
 from narrator.writers.briefs import Offer
 from narrator.writers.guard.fault import Fault
 from narrator.writers.guard.lexicon import Word
 from narrator.writers.guard.segments import LEVELS, Holder, Segment
-from narrator.writers.wording import way, way_of
+from narrator.writers.wording import way
 
 
 class Moves(Holder):
