@@ -54,6 +54,13 @@ def test_what_was_not_told_vouches_for_nothing() -> None:
     assert [v.name for v in result.verdicts if v.mention.text == "57.08"] == ["unsupported"]
 
 
+@pytest.mark.parametrize("basis", ["较基期", "较上半年", "环比"])
+def test_what_follows_from_the_text_excuses_no_other_mistake(basis: str) -> None:
+    """13.08 on 11.37 is 15.04 % more, on the year."""
+    text = f"技术合同成交额由上年同期的11.37亿元增至13.08亿元，{basis}增长15.04%。"
+    assert_found(text, {"wrong-basis", "wrong-number", "wrong-period"})
+
+
 def test_the_finding_shows_the_reckoning() -> None:
     result = checked("城镇居民人均可支配收入38819元，相当于农村居民人均可支配收入22056元的1.67倍。", period=PERIOD)
     (finding,) = result.findings

@@ -37,3 +37,10 @@ def test_a_run_of_the_right_length_passes(text: str) -> None:
 @pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
 def test_a_run_that_the_course_does_not_bear_out_is_found(text: str) -> None:
     assert_found(text, RULES)
+
+
+def test_a_run_of_rates_is_no_run_of_the_level() -> None:
+    """182 to 204 in the year to 2018H2: five rises running, and four rates on the year that there can be by then."""
+    told = "高新技术企业数204家，同比上涨12.09%，连续{}期走高。"
+    assert not checked(told.format("五"), period="2018H2").findings
+    assert [f.actual for f in checked(told.format("四"), period="2018H2").findings] == ["四"]

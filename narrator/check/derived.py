@@ -50,8 +50,9 @@ def settled(judge: Judge, reading: Reading, judgement: Judgement) -> Judgement:
     if judgement.name in ("verified", "exempt"):
         return judgement
     found = _judged(judge, reading)
+    # A mistake about a fact that the words name is one, whatever the number may follow from besides.
     named = judgement.name == "wrong" and judgement.option is not None and reading.token.join != "ratio"
-    return judgement if found is None or (named and found.name == "wrong") else found
+    return judgement if found is None or named else found
 
 
 def _judged(judge: Judge, reading: Reading) -> Judgement | None:
@@ -115,7 +116,7 @@ def _results(judge: Judge, reading: Reading) -> Iterator[_Derived]:
     amounts = [o for o in reading.heard if o.unit not in _RATES and not o.change]
     rated = same_unit(unit, "%") is not None
     if reading.role == "change" and rated and _GROWN.search(words):
-        yield from _grown(amounts)
+        yield from (each for each in _grown(amounts) if _figure(each.of[0]) in words)
     elif rated and _SHARE.search(lead):
         yield from _shares(judge, reading, amounts)
     elif (rated or unit == "倍") and reading.role != "change" and _TIMES.search(words):
@@ -198,8 +199,12 @@ def _makeup(reading: Reading) -> Judgement | None:
     return Judgement("wrong", "broken-arithmetic", None, expected, shown, _source(parts), facts[-1], None, facts)
 
 
+def _figure(option: Option) -> str:
+    return printed_number(option.value, option.decimals)
+
+
 def _printed(option: Option) -> str:
-    return f"{printed_number(option.value, option.decimals)}{option.unit}"
+    return f"{_figure(option)}{option.unit}"
 
 
 def _over(part: Option, whole: Option) -> str:

@@ -216,7 +216,8 @@ def _bases(w: Walk, i: int, n: int, clause: int, sentence: int) -> list[str]:
     """同比、环比 of this clause, or of the one before: 同比、环比均实现增长，涨幅分别为…"""
     for start in (clause, sentence):
         said = [e for e in w.events[:i] if isinstance(e, Cue) and e.kind in ("yoy", "pop") and e.start >= start]
-        found = [e.kind for e in said if "半年" not in e.word and "一年" not in e.word]
+        # 半年、一年的涨幅分别为; in an earlier clause 2023年两个半年 is no basis of these.
+        found = [e.kind for e in said if start == clause or ("半年" not in e.word and "一年" not in e.word)]
         if len(found) == n and len(set(found)) == n:
             return found
     return []

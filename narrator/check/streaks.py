@@ -53,6 +53,7 @@ _TENTHS = re.compile(
     r"[^，。；0-9]{0,6}?(?P<n>[一二两三四五六七八九])成(?P<half>半)?(?:以上)?的?(?:较?[快高])?(?:同比)?(?:增[长速幅]|涨幅)"
 )  # 连续9个月保持两成以上增长
 _PACED = re.compile(r"(?:加快|提速|扩大|提高|放缓|收窄|回落)了?\d[\d.]*个?百分点[，,][^，。；]*$")
+_OF_LEVEL = re.compile(r"[^，。；、0-9]{0,4}?(?:走[高低]|攀升|上扬|[上下]行|[攀爬]高)")  # of the line, never of a rate's sign
 _RATE_NOUN = re.compile("增[幅速]|[涨升降跌]幅")
 _BARE = re.compile("[，,](?:且|并|而且)?(?:已经?|也|均|仍|现已)?(?:连续|已连|连|接连)(?:了)?\\s*$")
 
@@ -133,7 +134,7 @@ class Streaks(Grounds):
             if paced.name == "verified":
                 return paced
         before = _clause_before(norm, token.phrase_start)
-        if before and "同比" in before:
+        if before and "同比" in before and not _OF_LEVEL.match(norm, token.phrase_end):
             # 同比下降5.22%，连续两个月下降: of what was just told, or of the level.
             for side in sides:
                 found += self._signed(code, side, period, sign, step, False, before)

@@ -130,6 +130,9 @@ class Unit:
         self.text, self.base, self.scale, self.end, self.more = text, base, scale, end, more
 
 
+_APART = re.compile(f"[{SPACE}]{{1,2}}(百分点|千分点|基点)")
+
+
 def unit_at(norm: str, place: int) -> Unit | None:
     """The unit that stands at `place`, spaces allowed before it; None where no known unit follows."""
     m = _unit_pattern().match(norm, place)
@@ -153,6 +156,8 @@ def unit_at(norm: str, place: int) -> Unit | None:
             return None
     elif big and (base == "大" or base in WEAK):
         per, base, end = None, "大", m.end("big")
+    if base == "个" and not per and (apart := _APART.match(norm, end)):
+        base, end = f"个{apart[1]}", apart.end()  # 3.87 个 百分点, as a page's text is spaced
     if base == "大类":
         base = "类"
     if base == "分" and norm.startswith("之", end):
