@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 
 from narrator import dataset
+from narrator.check.result import CheckResult
+from narrator.check.run import check
 from narrator.check.subjects import Names, Subject, industries, variants
 from narrator.facts import Ledger
+from narrator.model import Period
+from narrator.word.read import read
+from tests import index_sample
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -118,3 +123,54 @@ def test_an_amount_is_named_without_the_noun_of_its_unit_where_its_unit_follows(
     finally:
         del known._table["航班起降架次"]
         known._compile()
+
+
+GROWTH_TREE = """
+T   总指数            -  1    1   点   2
+A   甲模块            T  1    1   点   2
+A1  规上服务业营业收入增速  A  0.5  1   %    1
+A2  甲二指标          A  0.5  1   %    1
+"""
+GROWTH = """
+    2016  2018H1 2018H2 2019H1
+A1  6.0   6.4    7.0    7.5
+A2  4.0   4.2    4.4    4.6
+"""
+
+
+def of_growth(text: str) -> CheckResult:
+    """On an index that holds a rate of growth: 2019H1 is 7.5 %, after 6.4 a year and 7.0 half a year before."""
+    return check(read(text.encode(), "x.md"), index_sample.ledger(GROWTH, GROWTH_TREE), Period.parse("2019H1"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "规上服务业营业收入同比增长7.5%，比上年同期加快1.1个百分点，比上年下半年提高0.5个百分点。",
+        "上半年，规模以上服务业营业收入增长7.5%，增速高于上年同期1.1个百分点。",
+        "规上服务业营业收入增长7.5%，对甲模块指数增长的贡献率为64.71%。",
+    ],
+)
+def test_an_indicator_that_is_a_growth_is_named_by_what_grows(text: str) -> None:
+    result = of_growth(text)
+    assert [(f.rule, f.message) for f in result.findings] == []
+    assert [v.fact for v in result.verdicts if v.name == "verified"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("规上服务业营业收入同比增长7.0%。", "wrong-period"),
+        ("规上服务业营业收入同比下降7.5%。", "wrong-direction"),
+        ("规上服务业营业收入同比增长17.2%。", "wrong-basis"),  # 7.5 against 6.4: the growth of the growth
+        ("规上服务业营业收入增长7.5%，比上年同期加快1.1%。", "wrong-unit"),
+        ("规上服务业营业收入增长7.5%，比上年同期回落1.1个百分点。", "wrong-direction"),
+    ],
+)
+def test_a_growth_under_the_name_of_what_grows_is_held_against_its_level(text: str, rule: str) -> None:
+    assert rule in {f.rule for f in of_growth(text).findings}
+
+
+@pytest.mark.parametrize("text", ["规上服务业营业收入利润率上升7.5%。", "科技类规上服务业营业收入增长7.4%。"])
+def test_what_only_begins_or_ends_like_a_growth_is_another_thing(text: str) -> None:
+    assert {f.rule for f in of_growth(text).findings} <= {"unsupported-number"}

@@ -28,6 +28,8 @@ def options(judge: Judge, reading: Reading, subject: Subject) -> Iterator[Option
     f = judge.figures
     here = f.nodes[code]
     side = reading.side or ("" if not f.children(code) else "index")
+    rated = reading.side == "rate" and subject.aspect == "rate"  # 规上工业增加值增长9.4%, of 规上工业增加值增速
+    side = "value" if rated else side
     first = reading.periods[0] if reading.periods else judge.report
     for period in reading.periods or (judge.report,):
         if period != first and reading.basis in ("yoy", "pop"):
@@ -45,7 +47,9 @@ def options(judge: Judge, reading: Reading, subject: Subject) -> Iterator[Option
                     yield option
                 if reading.token.unit == "点":
                     yield from _some(_points(judge, code, parent, period, suffix))
-        elif reading.role == "change":
+        elif rated and reading.role == "change" and reading.token.unit == "%":
+            yield from (replace(level, change=True) for level in _some(f.level(code, period, "value")))
+        elif reading.role == "change" or (rated and reading.role == "pace"):
             yield from _changes(judge, reading, code, period, side)
         elif reading.role == "pace":
             yield from _paces(judge, reading, code, period)

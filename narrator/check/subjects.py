@@ -21,7 +21,7 @@ from narrator.records import record
 if TYPE_CHECKING:
     from narrator.facts import Ledger
 
-Aspect = Literal["", "index", "raw"]
+Aspect = Literal["", "index", "raw", "rate"]
 
 _DROPPED = re.compile("[\\s\u3000\u00a0的]")
 _SUFFIXES = ("总数", "总量", "数量", "总额", "数")
@@ -37,6 +37,13 @@ _SIDE = re.compile(
 )
 _UNIT_NOUNS = ("人次", "架次", "辆次", "车次", "人数", "户数", "家数", "件数", "台数", "张数")
 _TOLD = r"(?=(?:共计?|约|达到?|近|超过?|逾|为|累计|合计|了)*\d[\d.]*[万亿]?{unit})"
+# 规上工业增加值同比增长9.4%, said of an indicator that is that growth: 规上工业增加值增速.
+_GROWTH = re.compile("增速|增长速度|增长率|增幅")
+_GREW = (
+    "(?=(?:(?:[比较](?:上年|去年)同期|同比|实际|名义|可比|则|也|均|仅|已|由|从|分别)*(?:增长|增|下降|降|回落|上升|提高|加快)"
+    r"|(?:实现|完成|达到?|为)?\d[\d.]*[万亿]+元[,，、(（]?(?:同比|实际|可比)*(?:增长|增|下降|降)"
+    "|(?:[、和与及]|以及)[^，,。；;\\d]{2,30}(?:同比|实际)?(?:分别|各)(?:增长|下降)))"
+)
 _TAIL = re.compile(
     r"(?P<inverse>\(逆(?:指标|向)?\))?(?P<module>模块|分项|板块)?(?P<index>(?:定基|分项|模块)?指数(?!化))?(?P<value>值)?"
 )
@@ -220,7 +227,15 @@ class Names:
             short = form.removesuffix(unit)
             if unit and len(short) >= 4 and len(subjects) == 1 and short not in self._table:
                 out[short + _TOLD.format(unit=re.escape(unit if unit.endswith("次") else unit[0]))] = subjects
+            grown = _GROWTH.search(form)
+            stem = form[: grown.start()] if grown is not None and grown.end() == len(form) else ""
+            if len(stem) >= 3 and len(subjects) == 1 and stem not in self._table and self._is_rate(subjects[0]):
+                code, name = subjects[0].code, subjects[0].name
+                out[re.escape(stem) + _GREW] = (Subject(code=code, aspect="rate", name=name),)
         return out
+
+    def _is_rate(self, subject: Subject) -> bool:
+        return bool(subject.code) and self.ledger.node(subject.code).unit == "%"
 
     def _compile(self) -> None:
         words = [*self._table, *self._groups, *self._extra, *(g.upper() for g in GENERIC)]
@@ -300,7 +315,10 @@ class Names:
         more: list[Name] = []
         taken = [(n.start, n.end) for n in found]
         for pattern, subjects in self._short:
-            more += [Name(places[m.start()], places[m.end() - 1] + 1, subjects) for m in pattern.finditer(flat)]
+            for m in pattern.finditer(flat):
+                start, end = places[m.start()], places[m.end() - 1] + 1
+                qualifier = self._qualifier(flat, m.start()) if subjects[0].aspect == "rate" else ""
+                more.append(Name(start, end, () if qualifier else subjects, generic="unknown" if qualifier else ""))
         for m in _INVERTED.finditer(flat):
             named = [self._inverse(item) for item in re.split("[、和与及]|以及", m["items"])]
             subjects = tuple(s for _, each in named for s in each)
