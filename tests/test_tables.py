@@ -133,3 +133,16 @@ def test_rows_that_are_numbered_are_read_by_their_names() -> None:
     assert [v.mention.text for v in result.verdicts if v.name == "verified"] == ["169.02", "10.09", "150.04", "14.40"]
     assert result.findings == ()
     assert [f.actual for f in check(read(wrong.encode(), "表.md"), ledger(), NOW).findings] == ["150.04", "14.04"]
+
+
+def test_rows_that_begin_with_their_rank_are_read_by_their_names() -> None:
+    """Of 2024H2: 创新驱动 leads by its index, 169.02, before 开放合作, 150.04."""
+    caption = "表1 各模块位次（2024年下半年）\n\n"
+    heads = ("位次", "模块", "2024年下半年", "同比（%）")
+    right = caption + table(heads, ("1", "创新驱动", "169.02", "10.09"), ("2", "开放合作", "150.04", "14.40"))
+    wrong = caption + table(heads, ("2", "创新驱动", "169.02", "10.09"), ("1", "开放合作", "155.04", "14.40"))
+    period = Period.parse("2024H2")
+    result = check(read(right.encode(), "表.md"), ledger(), period)
+    assert result.findings == ()
+    assert [v.name for v in result.verdicts if v.name != "exempt"] == ["verified"] * 6
+    assert [f.actual for f in check(read(wrong.encode(), "表.md"), ledger(), period).findings] == ["2", "1", "155.04"]

@@ -186,9 +186,15 @@ def _generic(w: Walk, name: Name, previous: Event | None, adjacent: bool) -> Non
         s.subjects, s.group, s.bound, s.foreign = (), [], "none", w.norm[name.start : name.end]
         return
     if name.generic in ("former", "latter"):
-        if len(s.pair) == 2:
-            s.subjects = (s.pair[0 if name.generic == "former" else 1],)
-            s.group, s.group_end, s.bound, s.side = [], -1, "clause", s.subjects[0].aspect
+        told = tuple(group[0] for group in s.recent[-2:] if len(group) == 1)
+        pair = told if len({subject.key for subject in told}) == 2 else s.pair  # A指数118点，B指数129点，后者高出前者
+        if len(pair) == 2:
+            own = pair[0 if name.generic == "former" else 1]
+            if isinstance(previous, Cue) and adjacent and previous.kind in ("standard", "compare") and s.subjects:
+                s.versus = own.key
+                return
+            s.subjects = (own,)
+            s.group, s.group_end, s.bound, s.side = [], -1, "clause", own.aspect
         return
     if name.generic == "same":
         s.side = "index" if "指数" in w.norm[name.start : name.end] else s.side

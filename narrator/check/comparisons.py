@@ -99,7 +99,8 @@ def compared(
     if beside is not None and beside.subjects and _passed_over(w, beside):
         # A（x%）快于B（y%）N个百分点, 与B（y点）相差: y is B's own
         rate = token.unit == "%" and role == "level" and s.last is not None and s.last.role == "change"
-        return Comparison("change" if rate else role, sign, noun, "", beside.subjects)
+        alike = s.last.sign if rate and s.last is not None else 0  # 下降2.50%，降幅仅次于B（4.48%）
+        return Comparison("change" if rate else role, sign or alike, noun, "", beside.subjects)
     if role == "level" and token.kind == "quantity":
         if _TOWARDS.search(lead) and _SHORT_OF.match(w.norm, token.phrase_end):
             return Comparison("toward", 0, noun)
@@ -178,10 +179,11 @@ def _gap(
 
 
 def _in_brackets(w: Walk, token: Token, lead: str) -> Name | None:
-    """The name right in front of the bracket in which a number stands by itself."""
-    before = w.norm[: token.phrase_start].rstrip(" +-＋－−")
+    """The name right in front of the bracket in which a number stands by itself, or with its verb (下降4.48%)."""
+    verbs = "".join(e.word for e in w.clause if isinstance(e, Cue) and e.kind == "verb" and lead.strip() == e.word)
+    before = w.norm[: token.phrase_start].rstrip(" +-＋－−").removesuffix(verbs)
     if (
-        lead.strip(" +-＋－−")
+        lead.strip(" +-＋－−") not in ("", verbs)
         or before[-1:] not in ("(", "（")
         or w.norm[token.phrase_end : token.phrase_end + 1] not in (")", "）")
     ):

@@ -71,6 +71,7 @@ def summed(judge: Judge, reading: Reading, nodes: tuple[Subject, ...]) -> Judgem
 def rest(judge: Judge, reading: Reading, nodes: tuple[Subject, ...]) -> Judgement | None:
     """其余模块合计: the sum over the siblings that were not named."""
     named = {s.code for s in nodes}
-    family = judge.figures.siblings(nodes[0].code)
+    last = next((s for s in reversed(nodes) if judge.figures.siblings(s.code)), nodes[0])  # 总指数…，其中X…，其余…
+    family = judge.figures.siblings(last.code)
     others = tuple(Subject(code=c) for c in family if c not in named)
     return summed(judge, reading, others) if others and len(others) < len(family) else None

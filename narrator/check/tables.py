@@ -28,6 +28,7 @@ _TYPED = re.compile(r"\s*(?P<words>[^\d\s][^\d]*?)\s*[为是达约:：=]{0,2}\s*
 _BARE_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # Of when something was: what stands under such a header, or beside it, is a date.
 _NUMBERING = re.compile(r"序号?|编号|项次|行次|No\.?|#", re.IGNORECASE)
+_RANKING = re.compile("位次|排名|名次|排位|排序")
 _ROW_NUMBER = re.compile(r"[（(]?\d{1,4}[）).、]?")
 _WHEN = re.compile("年份|年度|时间|日期|时期|期间|期别|时点|月份|季度$|[期年季月]$|文号|编号|序号|备注|说明")
 _REST = re.compile("^(?:其余|其他|其它|剩余)")
@@ -129,7 +130,8 @@ class Tables:
                 for col in range(cell.col, cell.col + max(1, cell.col_span)):
                     heads[col].append(block.text)
         numbering = {col for col, words in heads.items() if any(_NUMBERING.fullmatch(plain(w).strip()) for w in words)}
-        lead = min((col for _, col in grid if col not in numbering), default=0)  # where rows are named
+        ranks = {col for col, words in heads.items() if any(_RANKING.fullmatch(plain(w).strip()) for w in words)}
+        lead = min((col for _, col in grid if col not in numbering | ranks), default=0)  # where rows are named
         first_number: dict[int, int] = {}
         for place, block in group:
             cell = block.cell
@@ -268,7 +270,7 @@ class Tables:
         if own and own[0].period is not None and text[token.phrase_end :].strip()[:1] in "（(":
             periods, dated = (own[0].period,), True
         unit = token.unit or self._unit(context)
-        measures = self._measures(context, subjects, unit)
+        measures = self._measures(context, subjects, unit, ranked=not token.decimals)
         if measures and measures[0] != "value" and "value" not in measures and not token.unit:
             unit = ""
         token = replace(token, unit=unit)
@@ -290,7 +292,10 @@ class Tables:
                     return found.text
         return ""
 
-    def _measures(self, context: Context, subjects: Sequence[Subject], unit: str) -> tuple[str, ...]:
+    def _measures(
+        self, context: Context, subjects: Sequence[Subject], unit: str, *, ranked: bool
+    ) -> tuple[str, ...]:  # fmt: skip
+        """The measures that headers allow; `ranked` tells whether the number may be a rank: 163.30 under 各模块位次 is none."""
         composite = subjects and subjects[0].code and self.level[subjects[0].code] is not Level.INDICATOR
         for words in (*context.nearest, *context.farther):
             flat = plain(words)
@@ -305,7 +310,7 @@ class Tables:
             if words in context.farther[:1] and "指数" in flat and re.search("同比|环比|增[速幅]", flat):
                 continue  # 各模块指数及同比增速: a caption of several columns
             for pattern, measures in _MEASURES:
-                if pattern.search(flat):
+                if pattern.search(flat) and (ranked or not measures[0].startswith("rank")):
                     return ("index",) if composite and measures == ("value",) else measures
         if composite:
             return ("index",)
