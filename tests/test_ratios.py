@@ -90,3 +90,17 @@ def test_what_is_denied_is_the_other_side_of_the_bound(right: str, wrong: str) -
 def test_a_move_is_told_by_its_own_basis_level_and_pace(right: str, wrong: str) -> None:
     assert_passes(right)
     assert_found(wrong, {"wrong-number", "wrong-direction"})
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("创新驱动指数同比增长10.09%，占总指数5.81%增幅的37.43%。", "创新驱动指数同比增长10.09%，占总指数5.18%增幅的37.43%。"),
+        ("创新驱动拉动2.18个百分点，占总指数增幅5.81%的37.43%。", "创新驱动拉动2.18个百分点，占总指数增幅5.81%的34.73%。"),
+        ("创新驱动拉动2.18个百分点，占总指数同比增幅（5.81%）的37.43%。", "创新驱动拉动2.18个百分点，占总指数同比增幅（5.81%）的10.09%。"),
+        ("创新驱动对总指数增长贡献了2.18个百分点。", "创新驱动对总指数增长贡献了2.81个百分点。"),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_growth_of_the_whole_is_its_contribution(right: str, wrong: str) -> None:
+    assert_passes(right)
+    assert_found(wrong, {"wrong-number", "wrong-basis", "wrong-subject"})

@@ -21,6 +21,9 @@ from narrator.records import replace
 _AGAIN = re.compile(
     r"\s*[，,（(]\s*(?:比重|占比|份额|比例)?(?:已经?|也|均|仍|还|即|大?约|将?近|接近|逼近|超过?|逾|突破|达到?|不足|不到|高达|仅|为|就|是|占)*\s*"
 )
+_GROWTH = re.compile(r"\s*的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅)")
+_GROWN = re.compile(r"(?:增幅|涨幅|升幅|降幅)\s*[（(]?\s*$")
+_OF_GROWTH = re.compile(r"\s*[)）]?(?:的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅))?\s*的(?:约|近|逾|超过?)?\s*")
 _SUM = re.compile("累计|合计|共计|总计|总共|(?<![公])共(?![同享建识用青])")
 _STOP = re.compile("[，。；：！？、,;!?\n（(]")
 _REACHED = re.compile(r"\s*[，,]?\s*(?:达到?|为|至|[升降增减回][至到落]至?到?)\s*")
@@ -82,13 +85,14 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         subjects = against_what.subjects
     elif role == "gap" and len(subjects) > 1:
         subjects = subjects[-1:]
-    if (
-        s.parent
-        and role == "change"
-        and re.match(r"\s*的?(?:增幅|涨幅|升幅|降幅)", w.norm[token.phrase_end : token.phrase_end + 4])
-        and "占" in whole_lead
-    ):
-        subjects = (Subject(code=s.parent, aspect="index"),)
+    clause_so_far = w.norm[after_mark(w.norm, token.phrase_start, "，。；：\n") : token.phrase_start]
+    of_growth = _GROWTH.match(w.norm, token.phrase_end) or _GROWN.search(clause_so_far)
+    if s.parent and role == "change" and "占" in clause_so_far and of_growth:
+        subjects = (Subject(code=s.parent, aspect="index"),)  # 占总指数5.81%增幅的…, 占总指数增幅（5.81%）的…
+    elif s.parent and s.last is not None and s.last.role == "change" and token.unit in ("%", "成"):
+        of_it = s.last.subjects[:1] == (Subject(code=s.parent, aspect="index"),)
+        if of_it and _OF_GROWTH.fullmatch(w.norm, s.last_end, token.phrase_start):
+            role, sign = "share", 0
     behind = carrying.behind(w, token) if not explicit else ()
     if behind:
         subjects, explicit = behind, True
