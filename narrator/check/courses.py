@@ -25,6 +25,8 @@ _RECORD = re.compile(
     r"(?P<what>新高(?!地|端|层|质|效|校|技|峰|位|考|标准|水平|度|新|产)|新低|最高(?:点|值|水平)?(?!峰)|最低(?:点|值|水平)?|次[高低](?:点|值|位|水平)?|高点|低点|峰值|谷底)"
 )
 _RATE_RECORD = re.compile("(?:增[幅速长]|[涨升]幅|增长率|(?P<fall>[降跌减]幅))(?:也|均|都|又|再|双双|同时|仍|则)*$")
+_RATE_NOUN = re.compile("(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))")
+_ADVERBS = re.compile(r"\s*(?:也|均|都|又|再|更|同时|仍|则|已|并|且|这)*\s*")
 _TURN = re.compile(
     r"(?P<up>止跌回[升暖稳]|止跌(?:企稳|反弹|转升|为升)?|企稳回升|触底(?:反弹|回升)|重回暖|由降转升|由跌转[涨升]|扭降为升|由负转正|(?:先降后升|先抑后扬|先跌后涨)(?![再又后])|(?<!倒)(?<!倒[“\x22])[VU][”\x22]?[型形字]|重拾升势|重回升势|探底回升|转降为升|转跌为升"
     r"|扭转(?:了)?(?:上期|此前|前期)?(?:的)?(?:下行|回落|下滑|下降)(?:走势|态势|趋势|局面)?)"
@@ -33,6 +35,7 @@ _TURN = re.compile(
 _RUN = re.compile(
     r"(?:逐[期年季月]|连续|接连|节节|一路|步步|持续|不断|稳步)(?P<up>走高|上升|增长|上涨|提高|攀升|回升|提升)|(?:逐[期年季月]|连续|接连|节节|一路|步步|持续|不断|稳步)(?P<down>走低|下降|回落|下滑|下跌|减少|降低|下行)"
 )
+_ENDED = re.compile("扭转|结束|终结|止住|一改|改变|摆脱|打破|告别")  # 扭转了此前连续下降的局面: it went on until then
 _THEN = "(?:(?:[比较与][^，。；0-9]{2,10}?(?:相比)?|[^，。；0-9比较]{0,4}?))"
 _PACE = re.compile(
     rf"(?P<faster_up>加速上[扬升涨行]|再提速|涨势加快|升势加快|增势加快|[涨升]幅{_THEN}(?:扩大|走阔|拓宽)|增[幅速]{_THEN}(?:扩大|加快|提高|提升)|加速增长|加速攀升)"
@@ -151,13 +154,29 @@ class Courses(Claimed):
 
     def _record_rates(self, at: Cursor, clause: str, m: re.Match[str]) -> tuple[list[str], bool]:
         """The rates of which a record is said (升幅为2021年以来最高), none where it is one of the level; whether of a fall."""
-        said = _RATE_RECORD.search(clause, 0, m.start())
-        if said is None or any(isinstance(e, Name) and e.start <= at.start + said.start() < e.end for e in at.events):
+        said = _RATE_RECORD.search(clause, 0, m.start()) or self._paced(at, clause[: m.start()])
+        within = said is not None and said.re is _RATE_RECORD  # else it stands in the clause before
+        if said is None or (
+            within and any(isinstance(e, Name) and e.start <= at.start + said.start() < e.end for e in at.events)
+        ):
             return [], False
         sentence = at.norm[after_mark(at.norm, at.start, "。；\n") : at.start + m.start()]
         heard = clause[: m.start()] if re.search("同比|环比", clause[: m.start()]) else sentence
         bases = [k for k, word in (("yoy", "同比"), ("pop", "环比")) if word in heard] or ["yoy"]
-        return [b for k in bases for b in (k, f"value_{k}")], said["fall"] is not None
+        rates = [b for k in bases for b in (k, f"value_{k}")]
+        own = at.last is not None and any(
+            s.code and _RATED.search(self.f.nodes[s.code].name) is not None for s in at.last.subjects
+        )
+        return (["value", *rates] if own and not within else rates), said["fall"] is not None
+
+    def _paced(self, at: Cursor, before: str) -> re.Match[str] | None:
+        """The 增速 of the clause before one that says nothing but the record: 增速比上期回落0.15个百分点，为2021年以来最低."""
+        last = at.last
+        if last is None or last.role != "pace" or not _ADVERBS.fullmatch(before):
+            return None
+        start = after_mark(at.norm, last.token.phrase_start, "，。；：\n")
+        between = at.norm[last.token.phrase_end : at.start]
+        return _RATE_NOUN.search(at.norm, start, last.token.phrase_start) if between in ("，", ",") else None
 
     def turns(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _TURN.finditer(clause):
@@ -272,16 +291,26 @@ class Courses(Claimed):
                 continue
             if re.match("持续|不断|稳步", m.group()):
                 continue
+            period = at.period.previous if _ENDED.search(clause[: m.start()]) else at.period
             lengths = [
-                self.check.counting.streaks.length(subject.code, side, at.period, sign)
-                for side in self.sides(subject, at)
+                self.check.counting.streaks.length(subject.code, side, period, sign) for side in self.sides(subject, at)
             ]
-            if all(len(self.path(subject.code, side, at.period)) < 3 for side in self.sides(subject, at)):
+            if all(len(self.path(subject.code, side, period)) < 3 for side in self.sides(subject, at)):
                 continue
+            if (
+                at.last is not None
+                and at.last.role == "change"
+                and at.last.basis in ("yoy", "pop")
+                and at.last.subjects
+            ):
+                # 同比增长3.78%，扭转了连续下降的局面: of that rate's sign, or of the level
+                same = at.last.subjects[-1].key == subject.key
+                rates = [self.f.cell(subject.code, at.last.basis, p) for p in (period, period.previous)]
+                lengths.append(2 if same and all(rate * sign > 0 for rate in rates) else 0)
             kind = "streak_up" if sign > 0 else "streak_down"
             span = at.start + m.start(), at.start + m.end()
             if max(lengths) >= 2:
-                yield *span, self.right(subject.code, kind, at.period, max(lengths))
+                yield *span, self.right(subject.code, kind, period, max(lengths))
             else:
                 yield *span, self.off_course(subject, kind, at)
 

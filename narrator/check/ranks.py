@@ -38,6 +38,14 @@ _MOVED = re.compile(
 _MOVED_BY = re.compile(
     r"(?:(?P<up>前移|上升|提升|提高|前进|跃升|升)|(?P<down>后移|下降|下滑|后退|降低|退后|降|退|跌))了?\s*$"
 )
+_PLACE_SAID = re.compile(r"位次|排位|排名|名次|第\s*(?:[一二三四五六七八九十]|\d{1,2})\s*[位名]|[首末]位|榜首")
+_FROM = re.compile(r"[由从][^，。；、升降]{0,12}?的?\s*$")
+# 较上半年的第三位前移: the place of then.
+_COMPARED = re.compile(r"(?:[比较与]|相比于?|不及|好于|优于|高于|低于)[^，。；、升降]{0,12}?的?\s*$")
+# 原居首位的X: the place that it held before.
+_FORMERLY = re.compile(
+    r"(?:^|[，,；;。])[^，。；]{0,4}?(?:原先?|原来|此前|之前|先前|曾|上期|前期)(?:一直|长期|稳|位|排|居|列|在|于|名)*$"
+)
 _N = r"[一二三四五六七八九十]|\d{1,2}"
 _LISTED = re.compile(
     rf"(?:分别?[列居位占排]+|依次[列居位为排]*|[居列位][居列]?)于?(?:各自)?\s*第?(?P<list>(?:{_N})(?:\s*(?:[、和与及至到]|[-—~])\s*第?\s*(?:{_N}))+|[一二三四五六][二三四五六]+)\s*[位名]"
@@ -140,14 +148,8 @@ class Ranks(Grounds):
                 if re.search("并列|均|都|同居|共同", lead + norm[token.phrase_end : token.phrase_end + 4])
                 else nodes[-1:]
             )
-        if re.search(r"[由从][^，。；、升降]{0,12}?的?\s*$", lead):
-            # 由第二位升至首位: where it stood before.
-            before: tuple[Period, ...] = (period.previous, period.year_before)
-            named = [p.period for p in find_periods(lead, self.check.period) if p.period is not None]
-            if named:
-                before = (named[-1],)
-            elif reading.dated and reading.periods:
-                before = reading.periods[:1]
+        before = self._when_held(reading, norm, lead, period)
+        if before:
             tried = [
                 self._one_rank(replace(reading, lead=""), s.code, measures, p, norm, "", last)
                 for s in nodes[-1:]
@@ -157,6 +159,18 @@ class Ranks(Grounds):
         results = [self._one_rank(reading, s.code, measures, period, norm, clause, last) for s in nodes]
         wrong = [r for r in results if r.name != "verified"]
         return wrong[0] if wrong else results[0]
+
+    def _when_held(self, reading: Reading, norm: str, lead: str, period: Period) -> tuple[Period, ...]:
+        """The earlier periods of which a place may be: 由第二位升至首位, 较上半年的第三位前移, 原居首位的X; else none."""
+        formerly = _FORMERLY.search(norm, 0, reading.token.phrase_start) is not None
+        named = [p.period for p in find_periods(lead, self.check.period) if p.period is not None]
+        if not formerly and not _FROM.search(lead) and not (named and _COMPARED.search(lead)):
+            return ()
+        if named:
+            return (named[-1],)
+        if reading.dated and reading.periods and not formerly:
+            return reading.periods[:1]
+        return period.previous, period.year_before
 
     def _over_time(self, reading: Reading, code: str, measure: str, period: Period, norm: str) -> Judgement | None:
         """The place of another (与榜首相差), a choice of places (不是第三就是第四), one never held (没有进过前两名)."""
@@ -291,14 +305,36 @@ class Ranks(Grounds):
             return Judgement("wrong", "wrong-count", None, counted(size, token.form), why, "engine", fact)
         if not (m["first"] or m["last"]):
             return Judgement("verified", source="engine", fact=fact, passing=(1.0, 60.0), expected=token.text)
-        if among is not families[0]:
-            return None  # 居30项指标之首: places among all indicators are no facts
         place = Decimal(1) if m["first"] else Decimal(count)
+        if among is not families[0]:
+            return self._among_all(reading, code, among, int(place), norm)
         placed = replace(
             token, phrase=norm[token.phrase_start : m.end()], phrase_end=m.end(), values=(place,), unit="位",
             label="末位" if m["last"] else "",
         )  # fmt: skip
         return self.judge(replace(reading, token=placed), text)
+
+    def _among_all(
+        self, reading: Reading, code: str, among: Sequence[str], place: int, norm: str
+    ) -> Judgement | None:  # fmt: skip
+        """居30项指标之首: the first or last of all indicators, by any measure that the words may mean."""
+        period = self.period_of(reading)
+        clause_start = after_mark(norm, reading.token.phrase_start, "，。；：\n")
+        why = []
+        for measure in self._rank_measures(reading, norm, clause_start):
+            own = self._ranked(among, code, measure, period).get(code)
+            if own is None:
+                continue
+            if int(own) == place:
+                fact = fact_id(code, measure, period)
+                return Judgement(
+                    "verified", source="engine", fact=fact, passing=(1.0, 60.0), expected=reading.token.text
+                )
+            why.append(f"按{_NAMES[measure]}居第{int(own)}位")
+        if not why:
+            return None
+        told = f"{self.f.nodes[code].name}在{len(among)}项指标中{'、'.join(why)}"
+        return Judgement("wrong", "wrong-rank", None, "", told, "engine", fact_id(code, "rank", period))
 
     def shifted(self, reading: Reading, count: int, text: str) -> Judgement | None:
         """位次较上半年前移两位: how many places up or down."""
@@ -306,7 +342,7 @@ class Ranks(Grounds):
         norm = plain(text)
         before = norm[max(0, token.phrase_start - 24) : token.phrase_start]
         sentence = norm[after_mark(norm, token.phrase_start, "。\n") : token.phrase_start]
-        m = _MOVED.search(before) or (_MOVED_BY.search(before) if re.search("位次|排位|排名|名次", sentence) else None)
+        m = _MOVED.search(before) or (_MOVED_BY.search(before) if _PLACE_SAID.search(sentence) else None)
         nodes = [s.code for s in reading.subjects if s.code and self.f.nodes[s.code].parent]
         if m is None or not nodes or (len(nodes) > 1 and not re.search("分别|均|都|各", before)):
             return None
@@ -364,7 +400,7 @@ class Ranks(Grounds):
             earlier
             and re.search(r"\d", earlier[-1])
             and re.search("同比|增幅|增速|涨幅", earlier[-1])
-            and "点" not in "".join(earlier)
+            and not re.search("(?<![百千]分)点", "".join(earlier))
         ):
             return ("rank", "rank_yoy")
         return ("rank",)

@@ -172,6 +172,7 @@ class _Reader:
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
             s.bound = "heading" if s.bound == "heading" else ("carried" if s.subjects else "none")
         elif event.word in "；;":
+            self._leave_aside(event)
             s.parent, s.against, s.basis, s.compared = "", (), "", ()
             s.from_periods, s.rate, s.theme = (), None, s.theme if s.topic_basis else None
             s.bound = "carried" if s.bound == "clause" else s.bound
@@ -179,6 +180,18 @@ class _Reader:
                 dating.set_basis(self.w, s.topic_basis)
         elif event.word in "，,：:":
             s.bound = "carried" if s.bound == "clause" else s.bound
+
+    def _leave_aside(self, stop: Cue) -> None:
+        """…居首位，上年同期居第三位；X退居第二: what was put beside a figure of this period dates nothing behind it."""
+        s = self.w.state
+        if s.period is None or s.period == self.w.frame.report:
+            return
+        start = self.w.sentence_start(stop.start)
+        here = [r for r, _ in self.out if start <= r.token.start and r.token.kind in ("quantity", "rank")]
+        told = [r for r in here if r.token.start < s.period_at]
+        beside = [r for r in here[len(told) :] if told and r.subjects == told[-1].subjects]
+        if beside and told[-1].periods[:1] != (s.period,):
+            s.period = told[-1].periods[0] if told[-1].dated and told[-1].periods else None
 
     def _cue(self, cue: Cue, events: list[Event], i: int) -> None:
         s = self.w.state

@@ -21,13 +21,15 @@ _NTH = re.compile("第.+(?:期|个月|个季度|个半年|年)$")  # 连续第�
 _BARE = re.compile(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|依次|先后|各自|幅度|速度|率)*")
 
 
-def _rated(near: list[Event]) -> bool:
+def _rated(w: Walk, near: list[Event]) -> bool:
     """Whether the words say on what a rate is behind the word that something moved something."""
     pulled = max(k for k, e in enumerate(near) if isinstance(e, Cue) and e.kind == "pull")
     behind = near[pulled:]
-    named = any(isinstance(e, Name) for e in behind)  # 带动综合效益指数同比增长9.00%: of another than the subject
+    # 带动综合效益指数同比增长9.00%: of another than the subject, which 该指标指数 is not
+    named = any(isinstance(e, Name) and e.generic != "same" for e in behind)
+    same = any(isinstance(e, Name) and "指数" in w.norm[e.start : e.end] for e in behind)
     said = {e.kind for e in behind if isinstance(e, Cue)}
-    return not named and "head" in said and bool(said & {"yoy", "pop"})
+    return not named and (same or "head" in said) and bool(said & {"yoy", "pop"})
 
 
 def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, bool]:
@@ -52,7 +54,10 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
                 verb, role, sign = None, "level", 0
             continue
         if event.kind == "share":
-            role, sign, verb, seen_noun = "share", 0, None, None
+            # 贡献了2.18个百分点: the points by which it moved the whole, not its share of that
+            points = token.unit == "百分点" and not w.norm[event.end : token.start].strip(" 约近超逾")
+            points = points and event.word in ("贡献", "贡献了")
+            role, sign, verb, seen_noun = "pull" if points else "share", int(points), None, None
         elif event.kind == "pull" and token.unit != "元":
             role, sign, verb = "pull", event.sign, None
         elif event.kind == "mark":
@@ -92,7 +97,7 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
             and w.norm[verb.end : event.start].strip() == ""
         ):
             role, to, verb = "level", True, None
-    if role == "pull" and token.unit == "%" and _rated(near):
+    if role == "pull" and token.unit == "%" and _rated(w, near):
         role = "change"  # 带动该指数同比增长34.43%: a rate of what was moved, not the points by which
     if role == "level" and re.match(
         r"\s*的?(?:临界|荣枯|分界|景气线|警戒线)", w.norm[token.phrase_end : token.phrase_end + 6]
