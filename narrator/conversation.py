@@ -89,17 +89,20 @@ class Conversation:
             "data": ledger.dataset.digest,
         }
 
+    def _is_mine(self, there: Record) -> bool:
+        """Whether a journal is of a conversation about this report, under these data."""
+        return bool(there.calls) and all(there.calls[0].get(key) == value for key, value in self._identity.items())
+
     def before(self) -> tuple[list[Turn], bool, str]:
         """The turns of the last conversation about this report, whether they were saved, and why there are none of
         them to be taken up though there was one."""
         there = history(self._place)
         if not there.calls:
             return [], True, "记录损坏" if there.broken or there.cut else ""
-        first = there.calls[0]
-        changed = [key for key, value in self._identity.items() if first.get(key) != value]
         turns, saved = turns_of(there.calls)
-        if changed:
-            why = "报告在上次对话之后改动过" if "source" in changed else "数据或期别与上次对话时不同"
+        if not self._is_mine(there):
+            edited = there.calls[0].get("source") != self._identity["source"]
+            why = "报告在上次对话之后改动过" if edited else "数据或期别与上次对话时不同"
             why += "" if saved else f"（当时接受的 {len(turns)} 次改写没有存成文件）"
             return [], True, why if turns else ""
         return turns, saved, ""
@@ -112,7 +115,8 @@ class Conversation:
         told: list[str] = []
         turns, saved = turns_of(there.calls) if take_up else ([], True)
         report = self._with(turns)
-        if not (take_up and there.calls):
+        idle = not there.broken and self._is_mine(there) and not turns_of(there.calls)[0]  # nothing was accepted
+        if not (take_up and there.calls) and not idle:
             if there.calls or there.broken:
                 told.append(f"上次的对话记录留作 {self._lay_aside().name}")
             there = Record(())
@@ -170,12 +174,17 @@ class Conversation:
 
     # ------------------------------------------------------------------ turns
 
+    def pending(self, part: Section) -> Revision | None:
+        """What is proposed for a section, over which a further wish goes."""
+        return self.proposal if self.proposal is not None and self.proposal.part == part else None
+
     def propose(self, revision: Revision, ask: str) -> None:
         """Put a revision up for acceptance, in place of the one before; which stands where nothing is changed."""
         changed = {str(p.block): p.answer for p in revision.paragraphs if p.changed}
         self._enter("propose", part=revision.part.name, ask=ask, texts=changed)
         if changed:
-            self.proposal, self._ask = revision, ask
+            self._ask = f"{self._ask}；{ask}" if self.pending(revision.part) is not None else ask
+            self.proposal = revision
 
     def accept(self, blocks: Sequence[int] | None = None) -> Turn:
         """Take the proposal over, or those blocks of it; on disk when it comes back. Raises UsageError."""

@@ -26,7 +26,10 @@ _SENTENCE = re.compile(r"[^。！？；]*[^。！？；\s][。！？；]?")
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """How one paragraph fared: `changed` to `answer` (with slots), or `why` it stands as it was, in Chinese."""
+    """How one paragraph fared: `changed` to `answer` (with slots), or `why` it stands as it was, in Chinese.
+
+    One that is changed has a `why` where a later wish left it as an earlier one had made it.
+    """
 
     block: int
     text: str
@@ -70,9 +73,12 @@ def revise(
     prompts: Path,
     connection: Connection,
     progress: Progress | None = None,
+    earlier: Revision | None = None,
 ) -> Revision:
     """Ask for the paragraphs of a section one by one, and write what passes as tracked changes.
 
+    Over an `earlier` revision of the section that nobody accepted yet, the model is given that one's paragraphs, and
+    what it leaves alone of them stays in the result. Where it changes nothing, the result has nothing of either.
     Raises ModelError where the server cannot be reached at all, DocumentError where the file cannot be written.
     """
     from narrator.numerals.printing import fill
@@ -95,7 +101,8 @@ def revise(
 
     # The whole document is paired: a paragraph of the draft that stands elsewhere is no counterpart of one here. And
     # the source is: what the model made of a paragraph may be less like the draft than what it was made from.
-    standing = report.paragraphs
+    base = report if earlier is None else earlier.after
+    standing = base.paragraphs
     pairs = {n: p for n, p in paired(report.source.paragraphs, drafted, plain).items() if n in part.blocks}
     told = {n: Revised(n, standing[n].text, why="报告的提纲里没有与它对应的段落，原样未动") for n in part.blocks}
     if not pairs:
@@ -114,7 +121,7 @@ def revise(
             told[number] = Revised(number, was.text, account=account, answer=new[number])
         else:
             told[number] = Revised(number, was.text, why=_why(account, told_of[paragraph.key]), account=account)
-    after, refused = report.with_texts(new)
+    after, refused = base.with_texts(new)
     for number, text in new.items():
         if number in refused:
             told[number] = replace(told[number], why=refused[number])
@@ -122,8 +129,17 @@ def revise(
             told[number] = replace(told[number], why="模型没有作改动")
         else:
             drafted_so = plain(pairs[number].text)
-            told[number] = replace(told[number], changed=True, lost=_lost(standing[number], text, drafted_so))
-    return Revision(part, report, after, tuple(told.values()), tuple(written.failures.values()))
+            told[number] = replace(told[number], changed=True, lost=_lost(report.paragraphs[number], text, drafted_so))
+    failures = tuple(written.failures.values())
+    if earlier is None or not any(p.changed for p in told.values()):
+        return Revision(part, report, report if after is base else after, tuple(told.values()), failures)
+    for before in earlier.paragraphs:
+        if before.changed and not told[before.block].changed:
+            told[before.block] = replace(before, why=told[before.block].why)
+    for number, each in told.items():
+        if each.changed and after.document.blocks[number - 1].text == report.paragraphs[number].text:
+            told[number] = Revised(number, each.text, why="改回了原来的文字")
+    return Revision(part, report, after, tuple(told.values()), failures)
 
 
 def _lost(was: Standing, text: str, drafted: str) -> tuple[str, ...]:

@@ -29,8 +29,9 @@ from test_revise import polite
 
 import narrator
 from narrator import cli
-from narrator.cli.chatting import Session
+from narrator.cli.lines import paragraph_numbers, read
 from narrator.conversation import HISTORY, history, turns_of
+from narrator.errors import UsageError
 from narrator.word.lint import lint
 
 OWN = "居民普遍反映办事比过去方便，窗口排队的情况明显好转。"
@@ -162,6 +163,30 @@ def test_a_second_change_of_a_paragraph_is_no_change_of_a_change(home: Path) -> 
             assert change.get(w("author")) == "编辑" or not list(change.iter(w("del")))
 
 
+def test_a_further_wish_goes_over_what_is_proposed_and_one_acceptance_takes_both(home: Path) -> None:
+    seen: list[str] = []
+
+    def model(messages: Messages) -> str:
+        task = hostile.task(messages)
+        seen.append(task)
+        return polite(messages) if "更简洁" in task else shorter(messages)
+
+    with Server(hostile.saying(model)) as server:
+        once = piped("二\n更简洁\n收\n存\n", server)
+        middle = paragraphs(accepted(Path("a-改写.docx").read_bytes()))
+        seen.clear()
+        twice = piped("二\n更简洁\n再短些\n收\n/存 b.docx\n", server, "--anew", "-o", "b.docx")
+    assert once.returncode == twice.returncode == 0
+    later = [task for task in seen if "再短些" in task]
+    assert any("原文：民生指数对总指数上行的贡献率达[[F1]]。" in task for task in later)  # as the first answer has it
+    assert "这次没有再改：模型没有作改动" in twice.stdout
+    saved = Path("b.docx").read_bytes()
+    assert paragraphs(rejected(saved)) == paragraphs(edited())
+    assert paragraphs(accepted(saved)) not in (middle, paragraphs(accepted(edited())))
+    turns, _ = turns_of(history(Path("b.run") / HISTORY).calls)
+    assert [turn.ask for turn in turns] == ["更简洁；再短些"]
+
+
 def test_what_is_undone_is_gone_and_what_is_dropped_never_came(home: Path) -> None:
     with Server(hostile.saying(polite)) as server:
         done = piped("二\n更简洁\n弃\n收\n更简洁些\n收\n撤\n撤\n存\n", server)
@@ -219,7 +244,7 @@ def test_saving_twice_writes_over_what_was_saved_and_never_over_what_a_person_ed
 
 def test_a_question_is_answered_from_the_ledger_without_a_model(home: Path) -> None:
     done = piped("指数最高的是哪个模块？\n/问 总指数同比多少\n明天下雨吗？\n二\n更简洁\n")
-    assert done.returncode == 0
+    assert done.returncode == 2  # no model for 更简洁
     ledger = narrator.load("data/sample")
     best = max(
         ledger.children(ledger.total.code), key=lambda c: ledger.value(c, "index", narrator.Period.parse("2019H1"))
@@ -254,7 +279,7 @@ def test_out_of_a_pipe_every_question_stands_before_its_answer(home: Path) -> No
 def test_nonsense_is_said_and_the_conversation_goes_on(home: Path, reply, said: str) -> None:  # type: ignore[no-untyped-def]
     with Server(hostile.saying(reply)) as server:
         done = piped("二\n更简洁\n收\n总指数是多少？\n", server)
-    assert done.returncode == 0
+    assert done.returncode == 2  # 收 had nothing to accept, and nobody was there to see it
     assert said in done.stdout.replace("\n", "").replace(" ", "")
     assert "没有待定的改写" in done.stderr
     assert "依据" in done.stdout
@@ -263,7 +288,7 @@ def test_nonsense_is_said_and_the_conversation_goes_on(home: Path, reply, said: 
 def test_a_server_that_fails_is_said_and_the_conversation_goes_on(home: Path) -> None:
     with Server(lambda handler, request, number: handler.status(401, {"error": {"message": "bad key"}})) as server:
         done = piped("二\n更简洁\n总指数是多少？\n", server)
-    assert done.returncode == 0
+    assert done.returncode == 2
     assert "调用模型失败" in done.stdout.replace("\n", "").replace(" ", "")
     assert "依据" in done.stdout
 
@@ -285,7 +310,7 @@ def test_what_cannot_be_done_is_said_and_the_conversation_goes_on(home: Path) ->
     assert len(told) == len(said)
     assert all(words in line for words, line in zip(said.values(), told, strict=True))
     assert "依据" in done.stdout
-    assert done.returncode == 0
+    assert done.returncode == 2
 
 
 # --------------------------------------------------------------------------- taken up
@@ -321,6 +346,13 @@ def test_one_can_ask_to_begin_anew(home: Path) -> None:
     done = piped("存\n", None, "--anew")
     assert "还没有接受任何改写" in done.stderr
     assert Path("a-改写.run/chat.1.jsonl").is_file()
+
+
+def test_conversations_without_an_accepted_change_share_one_journal(home: Path) -> None:
+    for _ in range(2):
+        assert piped("总指数是多少？\n").returncode == 0
+    assert events() == ["begin", "ask", "ask"]
+    assert not list(Path("a-改写.run").glob("chat.*.jsonl"))
 
 
 def test_a_journal_cut_anywhere_gives_every_turn_that_was_whole(home: Path) -> None:
@@ -403,15 +435,41 @@ def test_two_conversations_at_once_about_one_report_are_refused(home: Path) -> N
         ("改成更正式的语气可以吗？", "ask", "改成更正式的语气可以吗？"),
         ("看 三、（二）", "show", "三、（二）"),
         ("/看三、（二）", "show", "三、（二）"),
+        ("全部接受", "accept", ""),
+        ("好的，就接受第二段吧。", "accept", "第二段"),
+        ("第1、3段可以", "accept", "第1、3段"),
+        ("不采纳", "drop", ""),
+        ("都不要了", "drop", ""),
+        ("接受监督的内容要突出", "revise", "接受监督的内容要突出"),
+        ("不要提人才", "revise", "不要提人才"),
+        ("接受第2段，第1段再短些", "revise", "接受第2段，第1段再短些"),
         ("退出", "leave", ""),
         ("q", "leave", ""),
     ],
 )
 def test_a_line_is_read_as_a_person_means_it(line: str, name: str, rest: str) -> None:
-    session = Session.__new__(Session)
-    session._section_named = lambda text: None  # type: ignore[method-assign,assignment]
-    session.asking = asking("shangyu", "2019H1")
-    assert session._read(line) == (name, rest)
+    data = asking("shangyu", "2019H1")
+    assert read(line, lambda _: False, lambda text: data.answer(text).understood) == (name, rest)
+
+
+@pytest.mark.parametrize(
+    ("which", "numbers"),
+    [
+        ("2", [2]),
+        ("第二段", [2]),
+        ("第一、三段", [1, 3]),
+        ("1到3", [1, 2, 3]),
+        ("第十段至第十二段", [10, 11, 12]),
+        ("甲", []),
+    ],
+)
+def test_paragraphs_are_named_in_figures_and_in_characters(which: str, numbers: list[int]) -> None:
+    assert paragraph_numbers(which) == numbers
+
+
+def test_a_latin_command_ends_with_its_word() -> None:
+    with pytest.raises(UsageError, match="没有命令“/hello”"):
+        read("/hello", lambda _: False, lambda _: False)
 
 
 # --------------------------------------------------------------------------- at a terminal

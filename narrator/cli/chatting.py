@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from narrator.cli import lines
 from narrator.cli.app import (
     Console,
     ForceOption,
@@ -45,31 +45,6 @@ HELP = """\
   /撤              撤销最后一次接受   /存 [新文件.docx]
   /问 谁最高？     由数据回答，不经过模型；直接提问也可以
   /帮助            /退出（或 Ctrl-D）"""
-
-# The commands with the words that stand for them alone on a line, or before what they are about.
-COMMANDS = {
-    "list": ("章节", "目录", "列表", "各节"),
-    "show": ("看", "显示", "查看"),
-    "revise": ("改", "改写"),
-    "accept": ("收", "接受", "采纳", "收下"),
-    "drop": ("弃", "放弃", "不要", "丢弃"),
-    "undo": ("撤", "撤销", "撤回", "撤消"),
-    "save": ("存", "保存", "存盘"),
-    "ask": ("问", "提问"),
-    "help": ("帮助", "help", "?", "？", "h"),
-    "leave": ("退出", "退", "离开", "exit", "quit", "q"),
-}
-_BY_WORD = {word: name for name, words in COMMANDS.items() for word in words}
-_BARE = frozenset({"list", "accept", "drop", "undo", "save", "help", "leave"})  # plain words, without a slash
-_SLASHED = re.compile(r"[/／、](?P<word>\S+?)(?=$|[\s\u3000\d])[\s\u3000]*(?P<rest>.*)", re.DOTALL)
-_SPACED = re.compile(r"(?P<word>看|显示|查看|改|改写|问|提问|收|接受|存|保存)[\s\u3000:：]+(?P<rest>.+)", re.DOTALL)
-_ASKING = re.compile(
-    r"[？?]\s*$|(?:多少|几[个项点位升名]|第几|哪[个些项里]|谁|为什么|为何|怎么算|怎么变|如何变|吗|呢)[。\s]*"
-)
-_WISHING = re.compile(
-    "改|写|突出|强调|简洁|精简|精炼|删|去掉|增加|加上|加入|补充|缩短|压缩|合并|调整|语气|润色|换|用词|通顺|展开|详细|说明|"
-    "不要|别|请把|把|重写|口语|书面|官方|正式|顺序|开头|结尾|一点|一些|些$"
-)
 
 
 @app.command(cls=Command, help="在终端里逐节商量：看、改、收、撤、存，也可向数据提问。")
@@ -110,6 +85,8 @@ def chat(
         session = Session(talk, asking, space, endpoint, output, source, console, force=force)
         session.begin(anew=anew)
         session.run()
+        if session.failed and not session.person:  # nobody was there to see it
+            raise typer.Exit(2)
 
 
 class Session:
@@ -126,6 +103,7 @@ class Session:
         self.paint = Paint(has_colour())
         self.part: Section | None = None
         self.person = sys.stdin.isatty()
+        self.failed = False
         self._journal: Journal | None = None
         self._do: dict[str, Callable[[str], None]] = {
             "list": self._list, "show": self._show, "revise": self._revise, "accept": self._accept,
@@ -185,6 +163,7 @@ class Session:
             except KeyboardInterrupt:
                 self.console.note("\n已中断，没有改动。")
             except NarratorError as error:
+                self.failed = True
                 self.console.note(f"{self.paint('bad', '✗')} {error}")
         if self.talk.unsaved:
             count = len(self.talk.turns)
@@ -233,27 +212,9 @@ class Session:
 
     def _read(self, line: str) -> tuple[str, str]:
         """The command that a line is, and what it is about."""
-        slashed = _SLASHED.fullmatch(line)
-        if slashed is not None:
-            name = _BY_WORD.get(slashed["word"])
-            if name is None:  # /改更简洁, /看三: no blank between
-                word = max((w for w in _BY_WORD if slashed["word"].startswith(w)), key=len, default="")
-                if not word:
-                    raise UsageError(f"没有命令“/{slashed['word']}”", hint="/帮助 列出全部命令")
-                return _BY_WORD[word], f"{slashed['word'][len(word) :]} {slashed['rest']}".strip()
-            return name, slashed["rest"].strip()
-        bare = line.rstrip("。！!")
-        if _BY_WORD.get(bare) in _BARE:
-            return _BY_WORD[bare], ""
-        spaced = _SPACED.fullmatch(line)
-        if spaced is not None:
-            return _BY_WORD[spaced["word"]], spaced["rest"].strip()
-        if self._section_named(line) is not None:
-            return "show", line
-        if _ASKING.search(line) and (line.endswith(("？", "?")) or not _WISHING.search(line)):
-            return "ask", line
-        # Without a mark or word of asking too, what is read to its last character is a question: 总指数历年走势.
-        return "ask" if self.asking.answer(line).understood else "revise", line
+        return lines.read(
+            line, lambda text: self._section_named(text) is not None, lambda text: self.asking.answer(text).understood
+        )
 
     # ------------------------------------------------------------------ commands
 
@@ -309,7 +270,9 @@ class Session:
         display = Display(self.console, self.talk.report.ledger)
         connection = Connection(self.endpoint, self._journal, display)
         try:
-            made = revision.revise(self.talk.report, part, ask, self.space.prompts, connection, display)
+            made = revision.revise(
+                self.talk.report, part, ask, self.space.prompts, connection, display, self.talk.pending(part)
+            )
         finally:
             display.close()
         self.endpoint = connection.endpoint
@@ -318,8 +281,9 @@ class Session:
         if connection.usage.taken and not connection.usage.asked:
             self.console.note("（同样的要求问过，回答取自记录；换个说法可得到新的改写。）")
         if self.talk.proposal is made:
-            self.console.note("/收 接受，/收 1 只接受第 1 段，/弃 放弃；也可以接着说怎样改。")
+            self.console.note("/收 接受，/收 1 只接受第 1 段，/弃 放弃；也可以接着说怎样改，在这一稿上再改。")
         elif made.failures:
+            self.failed = True
             self.console.note(str(made.failures[0]))
         else:
             self.console.note("没有可接受的改动：可以换一种说法，或换一节。")
@@ -330,7 +294,7 @@ class Session:
         proposal = self.talk.proposal
         blocks: list[int] | None = None
         if which and proposal is not None:
-            numbers = [int(n) for n in re.findall(r"\d+", which)]
+            numbers = lines.paragraph_numbers(which)
             wrong = [n for n in numbers if not 1 <= n <= len(proposal.paragraphs)]
             if wrong or not numbers:
                 raise UsageError(f"没有第 {'、'.join(map(str, wrong)) or which} 段", hint="写段前的序号，如 /收 2")
@@ -396,7 +360,7 @@ class Session:
         self.console.result(told)
         if answer.facts:
             self.console.result(self.paint.lines([("dim", f"依据：{'  '.join(answer.facts)}")], "  "))
-        if _WISHING.search(question):
+        if lines.is_wish(question):
             self.console.note("若是改写要求，请用 /改 开头。")
 
     def _help(self, _: str) -> None:

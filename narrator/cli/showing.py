@@ -119,6 +119,8 @@ def proposal_text(revision: Revision, paint: Paint) -> str:
         lines.append(f"  {paint('bold', f'{number} 改写')}{paint('dim', _rounds(each))}")
         lines.append(paint.lines(_differences(revision, each.block)))
         lines += _numbers(revision, each.block, paint)
+        if each.why:
+            lines.append(paint.lines([("dim", f"这次没有再改：{each.reason}")], "      "))
         if each.lost:
             lines.append(paint.lines([("warn", "！ "), ("same", f"不再提到：{'、'.join(each.lost)}")], "      "))
     return "\n".join(lines)
