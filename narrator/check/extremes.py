@@ -47,9 +47,19 @@ _NAMED = {
 
 _OF = "增[幅速长]|涨幅|升幅|降幅|跌幅|贡献[率度]?|拉动(?:作用|力)?|指数值?|(?:指数)?水平"
 _HEAD = re.compile(f"(?:{MODULES})?的")  # 双向开放模块的出口总额 is of the last
+_STILL = "(?:也|均|都|仍然?|依然|依旧|同样|则|更|为|居|属|相对)*"
+_MOST = "(?:大|高|快|多|强|突出|显著|明显)"
 _SUPERLATIVE = re.compile(
-    f"(?P<of>{_OF})?(?:也|均|仍)?(?P<top>最[大高快多强]|居首|领跑|领涨|领先|排名第一|遥遥领先)"
-    f"|(?P<of2>{_OF})?(?:也|均|仍)?(?P<low>最[小低慢少弱]|垫底|居末)"
+    f"(?P<of>{_OF})?{_STILL}(?P<top>最为?{_MOST}|居首|领跑|领涨|领先|排名第一|遥遥领先)"
+    f"|(?P<of2>{_OF})?{_STILL}(?P<low>最为?[小低慢少弱]|垫底|居末)"
+)
+# 从增速看，X最低: by what the parts are compared.
+_TOPIC = re.compile(
+    "(?:从|按|就|论|以)[^，。；]{0,6}?(?:(?P<share>贡献|拉动)|(?P<pop>环比)|(?P<yoy>同比|增[速幅长]|涨幅|升幅)|指数|点位|水平)[^，。；]{0,6}?(?:看|来看|而言|来说|论|计|排)"
+)
+_ALONE = re.compile(
+    rf"(?P<among>[，,]?在[^，。；]{{0,10}}(?:{MODULES}|{INDICATORS}|分项|指数)(?:之?[中里内]|之间))?(?:也|仍|则|依然|均|都|居|为|更)*"
+    "(?P<word>最高|最低|最大|最小|次之|其次)(?=[，,。；;、（(：:]|$)"
 )
 _TOWARDS = re.compile("(?:对|拉动|带动|推动)$")  # before the whole that something is a part of
 _PLACES = ("居首", "领跑", "垫底", "居末", "领先", "遥遥领先", "排名第一")
@@ -153,10 +163,10 @@ class Extremes(Claimed):
     # ------------------------------------------------------------------ 指数最高
 
     def _bare(self, at: Cursor, sentence: str, name: Name) -> Iterator[tuple[int, int, Judgement]]:
-        m = re.match(
-            "(?:也|仍|则|依然|均)?(?P<word>最高|最低|次之|其次)(?=[，,。；;、（(：:]|$)",
-            at.norm[name.end : name.end + 6],
-        )
+        m = _ALONE.match(at.norm[name.end : name.end + 30])
+        topic = _TOPIC.search(sentence)
+        if m is not None and m["word"] in ("最大", "最小") and topic is None:
+            return
         subject = name.subjects[0]
         if m is not None and m["word"] in ("次之", "其次"):
             yield from self._runner_up(at, name, name.end + m.start("word"), name.end + m.end("word"))
@@ -164,13 +174,16 @@ class Extremes(Claimed):
         if m is None or len(name.subjects) != 1 or not subject.code or not self.f.nodes[subject.code].parent:
             return
         if subject.aspect != "index" and not (
-            subject.code in self.modules and re.search("模块|板块|指数", sentence + at.norm[at.start : at.end])
+            subject.code in self.modules
+            and (topic or re.search("模块|板块|指数", sentence + at.norm[at.start : at.end]))
         ):
             return
-        top = m["word"] == "最高"
+        top = m["word"] in ("最高", "最大")
         measures = self._also(("index",), sentence + at.norm[at.start : name.start])
+        if topic is not None:
+            measures = (topic.lastgroup or "index",)
         self._spoken = at.text, at.start, measures, top, False
-        judged = self._placed(at, subject.code, measures, top, False, 1, 1, self._whole(sentence))
+        judged = self._placed(at, subject.code, measures, top, False, 1, 1, self._whole(sentence + (m["among"] or "")))
         if judged is not None:
             yield name.end + m.start("word"), name.end + m.end("word"), judged
 
@@ -192,12 +205,21 @@ class Extremes(Claimed):
                 continue
             of = m["of"] or m["of2"] or ""
             word = m["top"] or m["low"]
+            # 统筹城乡指数水平最低: the name has the word 指数.
+            place = max(
+                [
+                    e.end - at.start
+                    for e in at.events
+                    if isinstance(e, Name) and e.start <= at.start + m.start() < e.end
+                ],
+                default=m.start(),
+            )
             if not of and word not in _PLACES and word not in ("领涨", "最快", "最慢"):
                 continue
-            owned = any(isinstance(e, Name) and e.end <= at.start + m.start() for e in at.events)
+            owned = any(isinstance(e, Name) and e.end <= at.start + place for e in at.events)
             if re.match(r"[^，。；]{0,4}(?:的|为|达|是)", at.norm[at.start + m.end() :]) and not owned:
                 continue
-            code = self._owner(at, clause, m.start())
+            code = self._owner(at, clause, place, of)
             if not code or not self.f.nodes[code].parent:
                 continue
             falling = of in ("降幅", "跌幅")
@@ -217,6 +239,7 @@ class Extremes(Claimed):
                         results.append(own >= max(values) - 1e-9 if top else own <= min(values) + 1e-9)
             if not results:
                 continue
+            self._spoken = at.text, at.start, tuple(measures), bool(m["top"]), falling
             span = at.start + m.start(), at.start + m.end()
             rank = _rank(measures[0])
             if any(results):
@@ -231,7 +254,7 @@ class Extremes(Claimed):
             why = f"按{kind}居{'首' if top else '末'}的是{name}（{held}），{self.f.nodes[code].name}为{mine}"
             yield *span, self.wrong("wrong-rank", code, rank, at.period, why, name)
 
-    def _owner(self, at: Cursor, clause: str, place: int) -> str:
+    def _owner(self, at: Cursor, clause: str, place: int, of: str) -> str:
         """Whose superlative it is: the name before it, or the subject of the number just given (…增长10.09%，领跑…)."""
         names = [e for e in at.events if isinstance(e, Name) and e.subjects and not self.scope(at, e)]
         names = [n for n in names if n.end <= at.start + place and not _TOWARDS.search(at.norm, at.start, n.start)]
@@ -245,8 +268,8 @@ class Extremes(Claimed):
             part = re.search(MODULES, said) is not None or any(
                 s.code == self.total for n in at.events if isinstance(n, Name) for s in n.subjects
             )
-            if in_group or (code in self.modules and nodes[0].aspect != "index" and not part):
-                return ""  # 经济活力最强 may be said of the economy
+            if in_group or (code in self.modules and nodes[0].aspect != "index" and not part and not of):
+                return ""  # 经济活力最强 may be said of the economy; 经济活力增速最低 is of the index
             return code
         last = at.last
         if last is None or len(last.subjects) != 1 or not self.plain(at, clause, place):
