@@ -59,8 +59,9 @@ _BY = re.compile(
     r"(?:同比|环比)?(?:增[幅速长]|涨幅|升幅|降幅|跌幅|贡献率?|拉动)(?:率|度|力)?(?:[排居位列]+[名在于]?)?第?$"
 )  # 增幅第二的X
 _ALL = re.compile(
-    r"(?:全部|所有|全体|(?:全部|所有|全体|各)?(?P<count>\d{1,3}|[一二三四五六七八九十百]+)\s*[项个])(?:的)?(?:二级|三级|具体|分项|监测|评价)*指标(?:指数)?(?:之?[中里内间]|看)"
-)  # 在全部31项指标中
+    r"(?:全部|所有|全体|(?:全部|所有|全体|各)?(?P<count>\d{1,3}|[一二三四五六七八九十百]+)\s*[项个])(?:的)?(?:二级|三级|具体|分项|监测|评价)*指标(?:指数)?"
+    r"(?:之?[中里内间]|看|(?=的?(?:稳?[居列位排]+在?)?(?:第|[首末]位|[前后]|倒数|榜首)))"
+)  # 在全部31项指标中, 居全部31项指标第四位
 _BASES = {"rank": "index", "rank_yoy": "yoy", "rank_pop": "pop"}
 _SHARE_TOLD = re.compile(r"贡献(?:率|度|份额|[了达约近超逾]*\s*\d)|拉动")
 # Figures that are of another thing than a share; those without such a word go on with what was told: A贡献率30%，B25%.
@@ -141,7 +142,7 @@ class Ranks(Grounds):
         last = token.label == "末位"
         distinct = re.search(r"分[列居别]|依次", norm[clause_start : token.phrase_start]) is not None
         if len(nodes) > 1 and "前" in token.phrase and (distinct or len(nodes) == int(token.values[0])):
-            return self._ranked_list(reading, nodes, measures, period, distinct)
+            return self._ranked_list(reading, nodes, measures, period, distinct, norm)
         if reading.mode == "either":
             nodes = (
                 nodes
@@ -456,7 +457,7 @@ class Ranks(Grounds):
         """Those among which something ranks: its like in its module, or where the sentence says so, all indicators."""
         siblings, leaves = self.f.siblings(code), self.f.leaves(self.total)
         start = after_mark(norm, place, "。；\n")
-        said = list(_ALL.finditer(norm, start, place))
+        said = [m for m in _ALL.finditer(norm, start, place + 2) if m.end() <= place]
         if not said or code not in leaves:
             return siblings
         if said[-1]["count"]:
@@ -522,8 +523,11 @@ class Ranks(Grounds):
         measures: tuple[str, ...],
         period: Period,
         ordered: bool,
+        norm: str,
     ) -> Judgement:
-        positions = [self.f.cell(s.code, measures[0], period) for s in nodes]
+        among = self._scope(nodes[0].code, norm, reading.token.phrase_start)
+        places = self._ranked(among, nodes[0].code, measures[0], period)
+        positions = [places.get(s.code, self.f.cell(s.code, measures[0], period)) for s in nodes]
         fact = fact_id(nodes[0].code, measures[0], period)
         option = Option(positions[0], "位", 0, fact, measures[0], nodes[0].code, period)
         first = [float(i) for i in range(1, len(nodes) + 1)]
