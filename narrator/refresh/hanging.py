@@ -11,23 +11,25 @@ from typing import TYPE_CHECKING
 from narrator.check.run import Check, Looked
 from narrator.facts.explain import meaning
 from narrator.model import Fact, Finding, Period
-from narrator.numerals import printed_number
+from narrator.numerals import printed, printed_number
 from narrator.refresh.edits import Edits
 from narrator.refresh.items import TURNED, By
 from narrator.refresh.log import Log
 from narrator.refresh.order import disorders
 from narrator.refresh.problems import problems
 from narrator.refresh.remarks import left_remark, told, words_remark
+from narrator.refresh.shares import void
 from narrator.refresh.statuses import Statuses
 from narrator.refresh.stood import Stood, is_change, only_words, printed_size, unit_of
 from narrator.refresh.structure import MARK, Shift, places
-from narrator.refresh.words import clause, proposal, reason
+from narrator.refresh.words import clause, proposal, reason, sharpened
 from narrator.word import refresh as word
-from narrator.word.document import Document
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
 
+# How the growth of a thing changes.
+PACES = ("accelerating", "slowing", "worsening", "easing")
 # Findings that no revision of the data brings about.
 _NOT_OF_DATA = frozenset({"unread-region", "unused-allow", "broken-reference"})
 
@@ -35,15 +37,31 @@ _NOT_OF_DATA = frozenset({"unread-region", "unused-allow", "broken-reference"})
 class Hanging:
     """Looks for what hangs on a revision, in the order of the methods: what has a remark gets no second one."""
 
-    def __init__(self, log: Log, before: Ledger | None, ledger: Ledger, stood: Sequence[Stood]) -> None:
+    def __init__(
+        self, log: Log, before: Ledger | None, ledger: Ledger, first: Check, stood: Sequence[Stood], written: Edits,
+        known: Mapping[str, float],
+    ) -> None:  # fmt: skip
+        """`first` is the check of the text as it stood, `written` the numbers that are replaced; `known` are values of
+        facts then, where `before` is None."""
         self.log, self.before, self.ledger = log, before, ledger
         self.document, self.causes = log.document, log.causes
-        self._headings = {each.seen.block: (each.seen.heading, each.seen.paragraph) for each in stood}
+        self.first, self.known = first, known
+        self.written, self.after = written, written.applied(log.document)
+        self._right = {
+            (each.seen.block, each.seen.token.start): each for each in stood if each.seen.judgement.name == "verified"
+        }
 
     def _where(self, place: int) -> tuple[str, int]:
-        """Heading and paragraph of a block; of one without a number, such as a note, the heading alone."""
-        above = max((at for at in self._headings if at <= place), default=-1)
-        return self._headings[above] if above == place else (self._headings[above][0] if above >= 0 else "", 0)
+        """Heading and paragraph of a block."""
+        return self.first.where[max((at for at in self.first.where if at <= place), default=place)]
+
+    def _now(self, seen: Looked, start: int, end: int) -> str:
+        """A stretch of the text as it reads with the new numbers."""
+        block = self.document.blocks[seen.block]
+        if seen.text != block.text:
+            return seen.text[start:end]  # of several blocks that read as one paragraph
+        start, end = self.written.forward(seen.block, start), self.written.forward(seen.block, end)
+        return self.after.blocks[seen.block].text[start:end]
 
     def words(
         self, second: Check, findings: Iterable[Finding], before: Sequence[Finding], edits: Edits,
@@ -66,18 +84,39 @@ class Hanging:
             if known and (at, start) not in stale and not self.log.owned(at, start, end):
                 continue
             now = seen.get((place.block, place.start, place.end))
-            self._word(finding, now, at, start, end, second.document.blocks[at].text)
+            self._word(second, finding, now, at, start, end)
 
-    def _word(self, finding: Finding, now: Looked | None, at: int, start: int, end: int, text: str) -> None:
+    def _word(
+        self, second: Check, finding: Finding, now: Looked | None, at: int, start: int, end: int
+    ) -> None:  # fmt: skip
         fact = self.ledger.get(finding.fact) if finding.fact else None
         nodes = [s.code for s in now.reading.subjects if s.code] if now is not None and now.reading is not None else []
         causes = self.causes.of(finding.fact, *finding.related) or self.causes.of_nodes(*nodes)
-        why = reason(finding, text[finding.place.start : finding.place.end])
+        text, place = second.document.blocks[at].text, finding.place
+        held = self._right.get((at, start))
+        if now is not None:
+            same = held is not None and held.seen.judgement.fact == now.judgement.fact
+            finding = sharpened(finding, now, second, held=same)
+        why = reason(finding, text[place.start : place.end])
+        offered = proposal(finding, now, text, place.start, place.end)
+        if held is not None and finding.rule in ("unsupported-number", "unclear-number"):
+            pace = self._pace(held)
+            why = f"此数按修订前的数据成立，按新数据不再成立{f'：{meaning(pace)}' if pace else '，请核对改写'}"
+            if pace is not None:
+                noun, way = pace.phrase[:2], pace.phrase[2:]
+                offered = f"同比{noun}比上期{way}{printed(pace)}"
         if finding.rule in TURNED:
             why = f"方向已变，请先改写文字再接受修订：{why}"
-        offered = proposal(finding, now, text, finding.place.start, finding.place.end)
         where, name = (finding.heading, finding.paragraph), fact.name if fact is not None else ""
         self.log.words(at, start, end, where, offered, finding.fact, name, finding.rule, why, causes)
+
+    def _pace(self, held: Stood) -> Fact | None:
+        """How the growth of what a number spoke of changes now: 涨幅扩大, 降幅收窄; None where it spoke of no pace."""
+        option, reading = held.seen.judgement.option, held.seen.reading
+        if option is None or reading is None or reading.role != "pace":
+            return None
+        known = (self.ledger.fact(option.node, measure, option.period) for measure in PACES)
+        return next((fact for fact in known if fact is not None), None)
 
     def phrases(self, stood: Iterable[Stood]) -> None:
         """Words for which another fact holds now (六升, 五升一平), or none (迈过130点), whatever else they may mean."""
@@ -88,14 +127,19 @@ class Hanging:
                 continue
             key = each.fact or self._bound_to(each) or seen.judgement.fact
             old, new = self.causes.was(key), self.ledger.get(key)
-            worded = old is not None and bool(old.phrase) and old.phrase in (seen.token.text, seen.token.phrase)
+            said = {_plainly(seen.token.text), _plainly(seen.token.phrase)}
+            worded = old is not None and bool(old.phrase) and _plainly(old.phrase) in said
+            recounted = (
+                self.before is None and new is not None and new.measure.startswith("parts_") and seen.token.kind == "pattern"
+                and key in self.known and self.known[key] != new.value
+            )  # fmt: skip
             if new is None and (each.bound is not None or worded):
                 why, rule = "起草时据以写这处文字的情形，在新数据中已不存在", "fact-gone"
                 offered = f"核对后删去或改写“{seen.token.phrase}”"
-            elif worded and old is not None and new is not None and new.phrase != old.phrase:
-                why, rule = f"按新数据，{meaning(new)}的表述为“{new.phrase}”", "phrase-changed"
+            elif new is not None and (worded or recounted) and _plainly(new.phrase) not in said:
+                why, rule = f"按新数据应为“{new.phrase}”（{meaning(new)}）", "phrase-changed"
                 first, last = clause(seen.text, start, end)
-                offered = f"{seen.text[first:start]}{new.phrase}{seen.text[end:last]}".strip()
+                offered = f"{self._now(seen, first, start)}{new.phrase}{self._now(seen, end, last)}".strip()
             else:
                 continue
             causes = self.causes.of(key)
@@ -110,6 +154,20 @@ class Hanging:
         record = self.document.record
         fact = record.fact_of(stood.bound.key) if record is not None and stood.bound is not None else None
         return fact.id if fact is not None else ""
+
+    def shares(self, stood: Iterable[Stood]) -> None:
+        """Contribution shares that are none to be said any more."""
+        for each in void(self.document, stood, self.before, self.ledger) if self.before is not None else ():
+            seen = each.stood.seen
+            start, end = seen.token.start, seen.token.end
+            if self.log.noted(seen.block, start, end):
+                continue
+            causes = self.causes.of(each.fact.id)
+            self.log.enter(
+                "words", seen, seen.token.text, each.offered, each.fact, each.stood.by, rule="share-void",
+                reason=each.reason, causes=causes,
+            )  # fmt: skip
+            self.log.note(seen.block, start, end, words_remark(each.reason, each.offered, causes))
 
     def turned(self, stood: Iterable[Stood]) -> None:
         """Changes in prose that are of the other sign now, where the check saw nothing wrong with the words."""
@@ -136,25 +194,30 @@ class Hanging:
 
     def echoes(self, stood: Iterable[Stood], written: Iterable[tuple[Stood, Fact]]) -> None:
         """Numbers that the words leave open, and that read as one which was replaced elsewhere did."""
-        replaced = {_shown(s.seen): fact for s, fact in written if s.seen.token.decimals}
+        replaced: dict[tuple[Decimal | None, str], dict[str, Fact]] = {}
+        for s, fact in written:
+            if s.seen.token.decimals:
+                replaced.setdefault(_shown(s.seen), {})[fact.id] = fact
         for each in stood:
             seen = each.seen
-            new = replaced.get(_shown(seen))
-            if each.fact or new is None or seen.judgement.name not in ("unsupported", "unclear"):
+            alike = replaced.get(_shown(seen), {})
+            if each.fact or not alike or seen.judgement.name not in ("unsupported", "unclear"):
                 continue
+            new = next(iter(alike.values())) if len(alike) == 1 else None
             start, end = seen.token.start, seen.token.end
             if self.log.noted(seen.block, start, end):
                 continue
             why = "从文字看不出此数说的是哪一项，但它与别处已更新的数相同"
-            causes = self.causes.of(new.id)
+            why += "" if new is not None else f"（{'、'.join(meaning(fact) for fact in alike.values())}）"
+            causes = self.causes.of(*alike)
             self.log.enter("left", seen, seen.token.text, "", new, "none", reason=why, causes=causes)
             self.log.note(seen.block, start, end, left_remark(why, new, seen.token.phrase, told(new), causes))
 
-    def statuses(self, stood: Sequence[Stood], edits: Edits) -> None:
-        """初步核算 of what is final now, and its lack where numbers became provisional; `edits` are the new numbers."""
+    def statuses(self, stood: Sequence[Stood]) -> None:
+        """初步核算 of what is final now, and its lack where numbers became provisional."""
         if self.before is None:
             return
-        for each in Statuses(self.document, self.before, self.ledger, stood, self._restated, edits).shifts():
+        for each in Statuses(self.document, self.before, self.ledger, stood, self._restated, self.written).shifts():
             where = self._where(each.place)
             causes = self.causes.of_status(*each.facts)
             fact = self.ledger.get(each.facts[0])
@@ -166,13 +229,13 @@ class Hanging:
     def structure(self, changed: Iterable[Shift]) -> None:
         """Indicators that came, went, moved or have another name, where the text speaks of them."""
         for shift in changed:
-            for place, start, end in places(self.document, shift):
+            for place, start, end in places(self.document, shift, self.first.names):
                 why = f"{MARK}{shift.line}"
                 self.log.words(
                     place, start, end, self._where(place), shift.offered, "", "", "structure-changed", why, ()
                 )
 
-    def order(self, after: Document, period: Period, kept: Mapping[int, str]) -> None:
+    def order(self, period: Period, kept: Mapping[int, str]) -> None:
         """Tables and charts that are in the order of their values no more; `kept` are the new facts by position in
         blocks."""
 
@@ -180,7 +243,7 @@ class Hanging:
             number = self.document.blocks[at].number
             return [word.words_of(c) for c in self.log.own if any(p.block == number for p in c.places)]
 
-        for each in disorders(self.document, after, period, told):
+        for each in disorders(self.document, self.after, period, told):
             facts = [kept[at] for at in each.blocks if at in kept]
             causes = self.causes.of(*facts) if facts else ()
             length, where = len(self.document.blocks[each.place].text), self._where(each.place)
@@ -202,6 +265,11 @@ class Hanging:
                 each.place, each.start, each.end, self._where(each.place), each.offered, each.facts[0] if each.facts else "", each.name,
                 each.rule, each.reason, self.causes.of(*each.facts),
             )  # fmt: skip
+
+
+def _plainly(phrase: str) -> str:
+    """两升一平 as the engine has it."""
+    return phrase.replace("两", "二")
 
 
 def _shown(seen: Looked) -> tuple[Decimal | None, str]:

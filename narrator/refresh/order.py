@@ -16,6 +16,7 @@ _FEWEST = 4  # rows: fewer stand in order by chance
 _MOST = 12  # names that are told
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?%?")
 _WHOLE = re.compile("总指数|总体|合计|总计|全[省市区县旗]|平均")
+_RANKS = re.compile("(?:位次|排名|名次|排位|排序)")
 _WAYS = {"由高到低": True, "由低到高": False}
 
 
@@ -31,8 +32,10 @@ class Disorder:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """Values with their names from the top, and where a remark on their order goes; positions in blocks."""
+    """Values of one table or chart (`of`) with their names from the top, and where a remark on their order goes;
+    positions in blocks."""
 
+    of: tuple[str, int]
     place: int
     what: str
     names: tuple[str, ...]
@@ -53,6 +56,7 @@ def disorders(
     """The columns of tables and the series of charts that were in order in `document` and are not in `after`, the
     same with its new numbers. `told` gives the remarks of earlier refreshes on a block: what they said of an order
     is said again as long as it is lost."""
+    said_of: set[tuple[tuple[str, int], str]] = set()
     for column in (*_tables(document), *_charts(document)):
         before, values = ([_value(d.blocks[at]) for at in column.blocks] for d in (document, after))
         if len(values) < _FEWEST or None in values or any(find_periods(n, period) for n in column.names):
@@ -69,6 +73,9 @@ def disorders(
             )
             names = [name for _, name in ranked]
             shown = "、".join(names[:_MOST]) + ("……" if len(names) > _MOST else "")
+            if (column.of, shown) in said_of:
+                break  # the same order by its ranks too
+            said_of.add((column.of, shown))
             yield Disorder(
                 column.place, f"{column.what}{way}排列，按新数据次序已变", f"按新数据的次序为{shown}", column.blocks
             )
@@ -80,7 +87,7 @@ def _tables(document: Document) -> Iterator[_Column]:
     for at, block in enumerate(document.blocks):
         if block.cell is not None and block.part == "table":
             tables.setdefault(block.cell.table, []).append((at, block))
-    for cells in tables.values():
+    for number, cells in tables.items():
         # The first cell with words in it names a row; in front of it may stand its number.
         names = {
             b.cell.row: b.text.strip()
@@ -97,27 +104,28 @@ def _tables(document: Document) -> Iterator[_Column]:
                 heads[cell.col] = at, block
             elif _value(block) is not None and cell.row in names:
                 columns.setdefault(cell.col, []).append((at, block))
-        for col, found in columns.items():
+        ranks = {col for col, (_, head) in heads.items() if _RANKS.fullmatch(head.text.strip())}
+        for col, found in sorted(columns.items(), key=lambda c: c[0] in ranks):
             head = heads.get(col)
             place, what = (head[0], f"表中各行原按“{head[1].text.strip()}”") if head else (found[0][0], "表中各行原")
             rows = [names[b.cell.row] for _, b in found if b.cell is not None]
-            yield _Column(place, what, tuple(rows), tuple(at for at, _ in found))
+            yield _Column(("table", number), place, what, tuple(rows), tuple(at for at, _ in found))
 
 
 def _charts(document: Document) -> Iterator[_Column]:
-    for chart in document.charts:
+    for number, chart in enumerate(document.charts):
         place = (chart.caption_block or chart.host) - 1
         if place < 0 or not document.blocks[place].text:
             continue
         for series in chart.series:
             names = series.categories or chart.categories
             spots = [
-                (number - 1, names[spot.point])
-                for number in series.blocks
-                if (spot := document.blocks[number - 1].chart) and spot.role == "value" and spot.point < len(names)
+                (at - 1, names[spot.point])
+                for at in series.blocks
+                if (spot := document.blocks[at - 1].chart) and spot.role == "value" and spot.point < len(names)
             ]
             what = f"图中各项原按“{series.name}”" if len(chart.series) > 1 else "图中各项原"
-            yield _Column(place, what, tuple(n for _, n in spots), tuple(at for at, _ in spots))
+            yield _Column(("chart", number), place, what, tuple(n for _, n in spots), tuple(at for at, _ in spots))
 
 
 def _value(block: Block) -> Decimal | None:

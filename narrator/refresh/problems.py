@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from narrator.highlights import troubles
 from narrator.model import Period
 from narrator.numerals import printed
+from narrator.refresh.remarks import told
 from narrator.word.document import Block, Document
 
 if TYPE_CHECKING:
@@ -97,8 +98,11 @@ def _facts(ledger: Ledger, code: str, period: Period) -> tuple[str, ...]:
 
 def _course(ledger: Ledger, code: str, period: Period) -> str:
     fact = ledger.fact(code, "yoy", period)
-    if fact is None:
-        return "同比无数据"
+    if fact is None:  # an index that went below nothing has no rate
+        now, then = (ledger.fact(code, "value", at) for at in (period, period.year_before))
+        if now is None or then is None or not (now.quotable and then.quotable):
+            return "请查看数据"
+        return f"由上年同期的{printed(then)}{'降' if now.value < then.value else '升'}至{told(now)}"
     if not fact.quotable:
         return "指数同比下降" if fact.value < 0 else "指数同比上升"
     return f"指数同比{'下降' if fact.value < 0 else '上升'}{printed(fact)}"

@@ -112,8 +112,13 @@ class Refresh:
             if s.judgement.name == "verified"
         }
         self._left(stood, planned, kept, right)
-        self._hanging(second, findings, found, edits, stood, planned, kept)
-        self._unresolved(stood, right)
+        self._hanging(first, second, findings, found, edits, stood, planned, kept)
+        wanted = {
+            (s.block, *edits.back(s.block, s.token.start, s.token.end)[:1]): s.judgement.expected
+            for s in second.looked
+            if s.judgement.name == "wrong"
+        }
+        self._unresolved(stood, right, wanted)
         return self._done(self._written(kept), state)
 
     # ------------------------------------------------------------------ numbers
@@ -230,10 +235,12 @@ class Refresh:
                 seen.block, seen.token.start, seen.token.end, left_remark(why, new or old, then, told(new), causes)
             )
 
-    def _unresolved(self, stood: list[Stood], right: set[tuple[int, int]]) -> None:
+    def _unresolved(
+        self, stood: list[Stood], right: set[tuple[int, int]], wanted: Mapping[tuple[int, int], str]
+    ) -> None:  # fmt: skip
         """Numbers that no data stand behind as far as the words tell: the revision may concern them or not. And
         those without a fact of their own (a gap, a sum) that were wrong before: what they were to say is not known,
-        unless they are `right` by now."""
+        unless they are `right` by now; `wanted` holds what should stand there by the new data."""
         told = {(item.place.block, item.place.start) for item in self.log.items}
         for each in stood:
             seen = each.seen
@@ -243,7 +250,9 @@ class Refresh:
             wrong = verdict == "wrong" and printed_size(seen) is not None
             if wrong and self.before is not None:
                 if (seen.block, seen.token.start) not in right:
-                    self.log.enter("left", seen, seen.token.text, "", None, each.by, reason=WRONG_BEFORE)
+                    should = wanted.get((seen.block, seen.token.start), "")
+                    why = f"{WRONG_BEFORE}（按新数据应为{should}）" if should else WRONG_BEFORE
+                    self.log.enter("left", seen, seen.token.text, "", None, each.by, reason=why)
             elif verdict in ("unsupported", "unclear"):
                 if self.before is None:
                     self.log.enter("left", seen, seen.token.text, "", None, each.by, reason=UNKNOWN)
@@ -262,21 +271,22 @@ class Refresh:
         return printed_number(then, new.decimals) != printed_number(new.value, new.decimals)
 
     def _hanging(
-        self, second: Check, findings: tuple[Finding, ...], found: tuple[Finding, ...], edits: Edits,
+        self, first: Check, second: Check, findings: tuple[Finding, ...], found: tuple[Finding, ...], edits: Edits,
         stood: list[Stood], planned: list[_Planned], kept: list[_Planned],
     ) -> None:  # fmt: skip
         good = {id(p) for p in kept}
         undone = {(p.edit.place, p.edit.start) for p in planned if id(p) not in good}
-        hanging = Hanging(self.log, self.before, self.ledger, stood)
+        written = Edits(p.edit for p in kept)
+        hanging = Hanging(self.log, self.before, self.ledger, first, stood, written, self.known)
         stale = {(s.seen.block, s.seen.token.start) for s in stood if s.trouble == "stale"}
         hanging.words(second, findings, found, edits, undone, stale)
         hanging.phrases(stood)
+        hanging.shares(stood)
         hanging.turned(stood)
         hanging.echoes(stood, [(p.stood, p.new) for p in kept])
-        written = Edits(p.edit for p in kept)
-        hanging.order(written.applied(self.document), self.period, {p.edit.place: p.new.id for p in kept})
+        hanging.order(self.period, {p.edit.place: p.new.id for p in kept})
         hanging.problems(self.period)
-        hanging.statuses(stood, written)
+        hanging.statuses(stood)
         hanging.structure(self.structure)
 
     # ------------------------------------------------------------------ writing

@@ -28,6 +28,10 @@ _REVISED = 0.2  # of a level: a revision moves it less far than another fact of 
 _POINTS = 1.0  # and a change, in its own unit
 # Verdicts on the words beside a number, not on the number.
 OF_WORDS = frozenset({"wrong-direction", "wrong-hedge"})
+# Verdicts on a number that was to print a fact; others are on counts, places and sums.
+_OF_VALUES = frozenset(
+    {"wrong-number", "wrong-unit", "wrong-period", "wrong-basis", "wrong-subject", "conflicting-numbers", "tag-mismatch", "stale-number"}
+)  # fmt: skip
 _PLAIN = frozenset({"arabic", "fullwidth"})
 
 
@@ -83,7 +87,7 @@ def by_old_data(check: Check, ledger: Ledger) -> Iterator[Stood]:
         if wrong is not None and only_words(seen) and prints(seen, wrong.value, wrong.unit):
             yield Stood(seen, wrong.id, wrong.value, "subject")
             continue
-        if wrong is not None and printed_size(seen) is not None:
+        if wrong is not None and _printed_wrongly(seen):
             yield Stood(seen, wrong.id, None, "subject", trouble="unknown")
             continue
         yield Stood(seen)
@@ -150,7 +154,7 @@ def _by_words(check: Check, seen: Looked, ledger: Ledger, known: Mapping[str, fl
     if judgement.name == "wrong" and len(near) == 1:
         # Nobody knows what it was: what the words name is written, and shown as a change to be accepted.
         return Stood(seen, near[0].id, None, "subject", also=_also(seen, ledger, known))
-    named = ledger.get(judgement.fact) if judgement.name == "wrong" else None
+    named = ledger.get(judgement.fact) if _printed_wrongly(seen) else None
     return Stood(seen) if named is None else Stood(seen, named.id, known.get(named.id), "subject", trouble="unknown")
 
 
@@ -172,6 +176,12 @@ def _near(seen: Looked, fact: Fact) -> bool:
         return False
     reach = max(_REVISED * float(size), _POINTS if is_change(fact) else 0.0)
     return abs(float(size) - abs(fact.value * factor)) <= reach
+
+
+def _printed_wrongly(seen: Looked) -> bool:
+    """Whether a number in digits is another than the fact that its words name; not a count or a sum that is wrong."""
+    judgement = seen.judgement
+    return judgement.name == "wrong" and judgement.rule in _OF_VALUES and printed_size(seen) is not None
 
 
 def only_words(seen: Looked) -> bool:

@@ -78,8 +78,11 @@ def _enclose(element: Element, number: int) -> None:
 
 
 def swap_paragraphs(e: Edited) -> None:
-    """A paragraph moved behind the next one of the same section."""
-    pairs = [(p, q) for p in e.package.paragraphs() if (q := p.getnext()) is not None and q in e.package.paragraphs()]
+    """A paragraph moved behind the next one of the same section; not one that leans on the other (该模块…), which
+    away from it says of nothing what it is about."""
+    found = e.package.paragraphs()
+    pairs = [(p, q) for p in found if (q := p.getnext()) is not None and q in found]
+    pairs = [pair for pair in pairs if not any(re.match("该|其|本模块|同期", text(p)) for p in pair)]
     if pairs:
         first, second = e.rng.choice(pairs)
         second.addnext(first)

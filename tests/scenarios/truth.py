@@ -26,6 +26,9 @@ Must = Literal["update", "either", "flag", "leave", "nothing"]
 _DIGITS = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)[%‰]?")
 _RANGE = re.compile(r"\s*%?(?:[～~—–-]+|至)\s*\d")
 _NOISE = 1e-9
+_ONES = "一二三四五六七八九十"
+_THIRD = re.compile("([三四五六七八九十])分之([一二三四五六七八九])")
+_PACES = ("accelerating", "slowing", "worsening", "easing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,10 @@ def _of_fact(block: Block, start: int, end: int, key: str, old: Ledger, new: Led
     shown = block.text[start:end]
     was, now = old[key], new.get(key)
     digits = _DIGITS.fullmatch(shown)
+    if was.measure in _PACES and now is not None and _from_printed(shown, was, new):
+        return (
+            None  # 5.22 of 5.81 and 0.59, of 5.21 unrounded: right by the printed figures, right if brought up to date
+        )
     plain = was.measure in CHANGES | {"value", "index", "cumulative", "material"} or was.measure.startswith("rank")
     if digits is None:
         right = now is not None and shown == _in_words(shown, was, now)
@@ -112,6 +119,12 @@ def _of_fact(block: Block, start: int, end: int, key: str, old: Ledger, new: Led
         return Expected(block.number, start, end, shown, "either", "draft", printed, key)
     turns = block.cell is None and was.measure in CHANGES and was.value * now.value < 0 and bool(Decimal(printed))
     return Expected(block.number, start, end, shown, "update", "draft", printed, key, turns)
+
+
+def _from_printed(shown: str, pace: Fact, new: Ledger) -> bool:
+    """Whether a pace is the difference of the two rates as they are printed."""
+    rates = [Decimal(rounded(new.value(pace.node, "yoy", at), 2)) for at in (pace.period, pace.period.previous)]
+    return abs(abs(rates[0]) - abs(rates[1])) == Decimal(shown)
 
 
 def _in_words(shown: str, was: Fact, now: Fact) -> str:
@@ -166,6 +179,11 @@ def _of_claim(
         and abs(float(shown[1:].rstrip("%")) - abs(value(claim, new, period))) < 0.5
     ):
         right = True  # how far 约 reaches is a matter of taste within half a step
+    if not right and (part := _THIRD.fullmatch(shown)):
+        # 三成 stands for 25 to 35 %, half a unit of its digit to either side; a third says it no more finely than
+        # that, so that a twentieth of it to either side is still no lie.
+        level = (_ONES.index(part[2]) + 1) / (_ONES.index(part[1]) + 1) * 100
+        right = abs(abs(value(claim, new, period)) - level) <= level / 20
     return Expected(*place, shown, "nothing" if right else "flag", "typed")
 
 
