@@ -125,6 +125,46 @@ def test_an_amount_is_named_without_the_noun_of_its_unit_where_its_unit_follows(
         known._compile()
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("进出口总额290.15亿元，其中出口212.36亿元", "出口总额"),
+        ("进出口总额290.15亿元，增长5%，出口增长7%", "出口总额"),  # it is in the fuller name
+        ("第二产业增加值增长7.4%；第三产业330.35亿元", "第三产业增加值"),
+        ("进出口总额增长5%，出口总额增长7%，快于进出口2个百分点", "进出口总额"),
+    ],
+)
+def test_a_name_may_leave_its_tail_to_a_fuller_one_before_it(text: str, last: str) -> None:
+    assert tails(text)[-1] == last
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "出口212.36亿元",  # nothing before it
+        "进出口总额290.15亿元。出口212.36亿元",
+        "进出口总额290.15亿元，其中出口退税12.36亿元",
+        "进出口总额290.15亿元，口岸增长5%",
+    ],
+)
+def test_a_piece_of_a_name_is_none_by_itself(text: str) -> None:
+    assert tails(text) in ([], ["进出口总额"])
+
+
+def tails(text: str) -> list[str]:
+    """What is named where the registered names are four of two tails."""
+    known = names("demo")
+    more = ("进出口总额", "出口总额", "第二产业增加值", "第三产业增加值")
+    before = dict(known._table)
+    known._table |= {name: (Subject(reference=name, name=name),) for name in more}
+    known._compile()
+    try:
+        return [name.subjects[0].key for name in known.find(text) if name.subjects]
+    finally:
+        known._table = before
+        known._compile()
+
+
 GROWTH_TREE = """
 T   总指数            -  1    1   点   2
 A   甲模块            T  1    1   点   2

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from narrator.check.cues import residue
+from narrator.check.tails import Tails
 from narrator.numerals.normal_text import plain
 from narrator.numerals.trie import trie
 from narrator.records import record
@@ -242,6 +243,7 @@ class Names:
         # Loose ends: 规上 inside a longer Latin word never begins a name.
         self._pattern = re.compile(trie(words))
         self._short = [(re.compile(form), subjects) for form, subjects in self._shortened().items()]
+        self._tails = Tails(self._table)
         self._found: dict[str, tuple[Name, ...]] = {}
 
     def introduce(self, text: str) -> None:
@@ -319,6 +321,11 @@ class Names:
                 start, end = places[m.start()], places[m.end() - 1] + 1
                 qualifier = self._qualifier(flat, m.start()) if subjects[0].aspect == "rate" else ""
                 more.append(Name(start, end, () if qualifier else subjects, generic="unknown" if qualifier else ""))
+        for name in [*found, *more]:
+            if len(name.subjects) == 1 and not name.ambiguous:
+                first, end = bisect_left(places, name.start), bisect_left(places, name.end)
+                for at, stop, subject in self._tails.find(flat, flat[first:end], end):
+                    more.append(Name(places[at], places[stop - 1] + 1, (subject,)))
         for m in _INVERTED.finditer(flat):
             named = [self._inverse(item) for item in re.split("[、和与及]|以及", m["items"])]
             subjects = tuple(s for _, each in named for s in each)
@@ -337,7 +344,7 @@ class Names:
                 aspect = own.subjects[0].aspect
                 subject = Subject(twin[0].code, twin[0].reference, aspect, twin[0].name)
                 more.append(Name(start, places[m.end() - 1] + 1, (subject,)))
-        more = [n for n in more if not any(a < n.end and n.start < b for a, b in taken)]
+        more = [n for n in dict.fromkeys(more) if not any(a < n.end and n.start < b for a, b in taken)]
         return sorted([*found, *more], key=lambda n: n.start) if more else found
 
     def _inverse(self, run: str) -> tuple[int, tuple[Subject, ...]]:
