@@ -203,9 +203,15 @@ def _between(first: Period, last: Period, years: bool) -> list[Period] | None:
 
 
 def of_length(run: Run, count: int, report: Period) -> tuple[Period, ...]:
-    """The periods of a run where they are `count`; of a run of years also every part of each; else none."""
+    """The periods of a run where they are `count`; of a run of years also every part of each; else none.
+
+    2022—2024年四季度 may be those of three years, as well as all from the first to the last.
+    """
     if len(run.periods) == count:
         return run.periods
+    first, last = run.periods[0], run.periods[-1]
+    if first.frequency == last.frequency and first.number == last.number and last.year - first.year + 1 == count:
+        return tuple(first.shift(k * PER_YEAR[first.frequency]) for k in range(count))
     if run.years and count == len(run.periods) * PER_YEAR[report.frequency]:
         return tuple(
             Period(p.year, report.frequency, k + 1) for p in run.periods for k in range(PER_YEAR[report.frequency])
