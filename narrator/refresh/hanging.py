@@ -14,6 +14,7 @@ from narrator.model import Fact, Finding, Period
 from narrator.numerals import printed, printed_number
 from narrator.refresh.edits import Edits
 from narrator.refresh.items import TURNED, By
+from narrator.refresh.lacks import Lacks
 from narrator.refresh.log import Log
 from narrator.refresh.order import disorders
 from narrator.refresh.problems import problems
@@ -225,6 +226,27 @@ class Hanging:
                 each.place, each.start, each.end, where, each.offered, each.facts[0],
                 fact.name if fact is not None else "", each.rule, each.reason, causes,
             )  # fmt: skip
+
+    def lacks(self, stood: Sequence[Stood], period: Period) -> None:
+        """Figures that the text says are missing and are there, and such as are missing and it does not say so."""
+        if self.before is None:
+            return
+        known = Lacks(self.document, self.first.names, self.before, self.ledger, period, stood, self.log.owned)
+        for each in known.found():
+            causes = self.causes.of(each.fact)
+            where = self._where(each.place)
+            self.log.words(
+                each.place,
+                each.start,
+                each.end,
+                where,
+                each.offered,
+                each.fact,
+                each.name,
+                each.rule,
+                each.reason,
+                causes,
+            )
 
     def structure(self, changed: Iterable[Shift]) -> None:
         """Indicators that came, went, moved or have another name, where the text speaks of them."""

@@ -287,6 +287,7 @@ class Refresh:
         hanging.order(self.period, {p.edit.place: p.new.id for p in kept})
         hanging.problems(self.period)
         hanging.statuses(stood)
+        hanging.lacks(stood, self.period)
         hanging.structure(self.structure)
 
     # ------------------------------------------------------------------ writing

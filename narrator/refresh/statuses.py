@@ -155,7 +155,7 @@ class Statuses:
             return None
         rows = self._rows(place)
         if all(map(self._final_now, keys)):
-            reason = "这里说的各数按新数据均已最终核实，不再是初步核算数"
+            reason = f"这里说的各数按新数据均{self._settled(keys)}"
             offered = self._without(place, m) if rows is None else "删去表注中的这条说明"
         elif rows is None:
             return None
@@ -165,9 +165,15 @@ class Statuses:
             left = [name for name, own in told if name and not all(map(self._final_now, own & set(keys)))]
             if not done:
                 return None
-            reason = f"{'、'.join(done)}按新数据已最终核实，不再是初步核算数"
+            reason = f"{'、'.join(done)}按新数据{self._settled(settled)}"
             offered = f"写明只有{'、'.join(left)}为初步核算数"
         return Shift(place, m.start(), m.end(), "status-final", reason, offered, settled)
+
+    def _settled(self, keys: Iterable[str]) -> str:
+        periods = {fact.period for key in keys if (fact := self.new.get(key)) is not None}
+        if any(set(self.new.imputed(at)) - set(self.old.imputed(at)) for at in periods):
+            return "不再含初步核算数（有的数据已撤去）"
+        return "已最终核实，不再是初步核算数"
 
     def _written(self, place: int, piece: re.Match[str]) -> str:
         """A piece of a block as it reads with the new numbers."""

@@ -1,0 +1,115 @@
+"""Observations that were missing and are there by now, where the text still says 暂缺; and such as are missing now,
+where it does not say so yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from narrator.check.subjects import Names
+from narrator.model import Fact, Period, fact_id
+from narrator.numerals import period_name, printed
+from narrator.numerals.normal_text import plain
+from narrator.numerals.period_reading import find_periods
+from narrator.refresh.stood import Stood
+from narrator.word.document import Document
+
+if TYPE_CHECKING:
+    from narrator.facts import Ledger
+
+LACKING = "暂缺"
+_SAID = re.compile("暂缺|缺失|缺数|缺报|暂无|尚未|未取得|未公布|[待未]核定")
+_PIECE = re.compile(r"[^。；;\n]+[。；;\n]?")
+_HOW = {"carry": "沿用上期数据测算", "reweight": "按同级其余指标重新分配权数测算"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What to remark on: characters `start` to `end` of the block at `place` in `Document.blocks`."""
+
+    place: int
+    start: int
+    end: int
+    rule: str  # data-arrived or data-missing
+    name: str
+    fact: str
+    reason: str
+    offered: str
+
+
+class Lacks:
+    """Compares what a report says is missing with what is."""
+
+    def __init__(
+        self, document: Document, names: Names, old: Ledger, new: Ledger, report: Period, stood: Sequence[Stood],
+        owned: Callable[[int, int, int, str], bool],
+    ) -> None:  # fmt: skip
+        """`names` are those of the old data; `owned` tells whether an earlier refresh said something of a stretch
+        (position in blocks, start, end): it is said again as long as it holds."""
+        self.document, self.names, self.old, self.new = document, names, old, new
+        self.report, self.stood, self.owned = report, stood, owned
+        self._told = list(self._sentences())
+
+    def found(self) -> Iterator[Lack]:
+        """What is there by now, then what is missing now, each in reading order."""
+        for place, start, end, code, at in self._told:
+            if code in self.new.imputed(at):
+                continue
+            if code in self.old.imputed(at) or self.owned(place, start, end, LACKING):
+                fact = self.new.fact(code, "value", at)
+                yield self._lack("data-arrived", place, start, end, code, at, fact)
+        missing = {(code, at) for code, at in self._imputed() if (code, at) not in {t[3:] for t in self._told}}
+        for code, at in sorted(missing):
+            spot = self._spoken_of(code, at)
+            if spot is not None:
+                yield self._lack("data-missing", *spot, code, at, None)
+
+    def _lack(
+        self, rule: str, place: int, start: int, end: int, code: str, at: Period, fact: Fact | None
+    ) -> Lack:  # fmt: skip
+        name, key = self.new.node(code).name, fact_id(code, "value", at)
+        if rule == "data-missing":
+            how = _HOW.get(self.new.dataset.config.missing, "")
+            said = f"{period_name(at)}{name}数据{LACKING}" + (f"，{how}" if how else "")
+            reason = f"按新数据，{period_name(at)}{name}没有数，文中没有说明数据{LACKING}"
+            return Lack(place, start, end, rule, name, key, reason, f"加注：{said}")
+        value = f"（{printed(fact)}）" if fact is not None and fact.quotable else ""
+        reason = f"{period_name(at)}{name}按新数据已有数{value}，不再{LACKING}"
+        return Lack(place, start, end, rule, name, key, reason, "删去这条说明，需要时补写这个数")
+
+    def _sentences(self) -> Iterator[tuple[int, int, int, str, Period]]:
+        """Sentences that say that an indicator's figure is missing: place, start, end, indicator, period."""
+        leaves = {node.code for node in self.new.dataset.leaves}
+        for place, block in enumerate(self.document.blocks):
+            if block.part in ("comment", "chart") or block.is_toc or block.hidden:
+                continue
+            for piece in _PIECE.finditer(block.text) if _SAID.search(block.text) else ():
+                if not _SAID.search(piece[0]):
+                    continue
+                dated = [p.period for p in find_periods(plain(piece[0]), self.report) if p.period is not None]
+                named = {s.code for n in self.names.find(piece[0]) for s in n.subjects if s.code in leaves}
+                for code in sorted(named):
+                    yield place, *piece.span(), code, dated[0] if dated else self.report
+
+    def _imputed(self) -> Iterator[tuple[str, Period]]:
+        """What is missing now and was not, or of which an earlier refresh said so."""
+        for at in dict.fromkeys((self.report, self.report.previous, self.report.year_before)):
+            for code in self.new.imputed(at):
+                spot = self._spoken_of(code, at)
+                name = self.new.node(code).name
+                if code not in self.old.imputed(at) or (spot and self.owned(*spot, f"{name}数据{LACKING}")):
+                    yield code, at
+
+    def _spoken_of(self, code: str, at: Period) -> tuple[int, int, int] | None:
+        """The first number of an indicator in a period, else of its module or the total."""
+        node = self.new.dataset.nodes.get(code)
+        while node is not None:
+            for each in self.stood:
+                key = each.fact or each.seen.judgement.fact
+                block = self.document.blocks[each.seen.block]
+                if key.startswith(f"{node.code}.") and key.endswith(f"@{at}") and block.chart is None:
+                    return each.seen.block, each.seen.token.start, each.seen.token.end
+            node = self.new.dataset.nodes.get(node.parent or "")
+        return None
