@@ -822,3 +822,31 @@ def test_libreoffice_accepts_and_rejects_as_we_do(tmp_path: Path) -> None:
 def test_a_place_is_counted_in_the_file_that_was_given() -> None:
     done = refreshed(report(p(r(MODULE))))
     assert [i.place for i in done.items] == [Place("body", 2, 15, 21), Place("body", 2, 27, 32)]
+
+
+def test_a_remark_on_words_of_a_text_box_is_renewed_as_long_as_it_holds() -> None:
+    """Where Word takes no comment it hangs on the paragraph, and names what it is about."""
+    sunk, deeper = (ledger(f"{HEAD}A1 50 50 52 {value}\n{REST}") for value in (35, 34))  # 甲模块 97.50, 96.50
+    source = report(p(r(MODULE), text_box(p(r("2019年上半年，两个模块指数同比上升，甲模块指数为117.50点。")))))
+    once = refreshed(source, sunk)
+    told = [text for text in remarks(once.content) if text.startswith("文本框“两”")]
+    assert len(told) == 1
+    again = refreshed(once.content, deeper, sunk)
+    assert [text.splitlines()[0] for text in remarks(again.content) if "“两”" in text] == [told[0].splitlines()[0]]
+
+
+def test_what_stands_beside_others_and_did_not_move_is_no_matter_under_an_old_remark() -> None:
+    said = "甲一指标和甲二指标基期指数均为100.00点，甲模块指数居首位。"
+    once = refreshed(report(p(r(MODULE)), p(r(f"2019年上半年，{said}"))), FALLEN)
+    again = refreshed(once.content, ledger(f"{HEAD}A1 50 50 52 44\n{REST}"), FALLEN)
+    assert not [item for item in (*once.items, *again.items) if item.old == "100.00"]
+
+
+def test_a_mark_that_is_none_any_more_is_told_again_in_the_same_words() -> None:
+    """甲一指标's index came from 104 down to 90 in FALLEN, and rose to 110 and 112 in OLD and NEW."""
+    source = report(p(r("2019年上半年，甲一指标指数跌破100点关口。")))
+    once = refreshed(source, OLD, FALLEN)
+    (first,) = once.of("words")
+    again = refreshed(once.content, NEW, OLD)
+    assert [item.rule for item in again.of("words")] == [first.rule]
+    assert not again.of("left")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from narrator.check.run import Looked, quote
@@ -37,9 +39,19 @@ class Log:
         self.document, self.causes = document, causes
         self.own = word.own_remarks(document)
         self._written = word.digests(document.record)
+        self._lies = {c.identity: tuple(self._stretches(c)) for c in self.own}
         self.items: list[Item] = []
         self.notes: list[Note] = []
         self.charted: set[int] = set()  # numbers of captions whose chart was changed
+
+    def _stretches(self, comment: Comment) -> Iterator[tuple[int, int, int]]:
+        """What a remark is on (number of a block, start, end): the words of a note, text box or chart that it names,
+        where it hangs on the paragraph these stand at."""
+        words, hosts = word.about(comment), {p.block for p in comment.places}
+        yield from ((p.block, p.start, p.end) for p in comment.places if not words)
+        for block in self.document.blocks if words else ():
+            if block.host in hosts:
+                yield from ((block.number, *m.span()) for m in re.finditer(re.escape(words), block.text))
 
     def enter(
         self, kind: Kind, seen: Looked, old: str, new: str, fact: Fact | None, by: By, *, rule: str = "",
@@ -83,7 +95,11 @@ class Log:
         """Whether an earlier refresh left a remark on this very stretch: it is renewed as long as it holds."""
         number = self.document.blocks[at].number
         own = [c for c in self.own if saying in c.text]
-        return any(p.block == number and p.start < end and start < p.end for c in own for p in c.places)
+        return any(
+            block == number and first < end and start < last
+            for c in own
+            for block, first, last in self._lies[c.identity]
+        )
 
     def _lasts(self, comment: Comment, said: str) -> bool:
         """Whether a remark on the index itself, made when that changed, is still to be heeded by a person."""
@@ -97,14 +113,14 @@ class Log:
         touched = {n.block for n in fresh} | self.charted
         for comment in self.own:
             said = word.words_of(comment)
-            blocks = {p.block for p in comment.places}
+            blocks = {block for block, _, _ in self._lies[comment.identity]}
             same = next((n for n in fresh if n.text == said and n.block in blocks), None)
             ours = is_as_written(said, self._written)
             if same is not None:
                 fresh.remove(same)
             elif self._lasts(comment, said):
                 pass
-            elif not charts.is_chart_remark(said) or blocks & touched:
+            elif not charts.is_chart_remark(said) or {p.block for p in comment.places} & touched:
                 if ours and not comment.replied:
                     stale.append(comment)
                     continue

@@ -223,6 +223,8 @@ class Refresh:
             why = UNDRAWN if id(each) in undrawn else GONE if gone else _reason(each, id(each) in tried)
             if not why:
                 continue
+            if not each.trouble and id(each) not in tried and not any(map(self.causes.differs, each.also)):
+                continue  # 均为100点, and so they are still
             changed = self._moved(each, new)
             if not changed and not self.log.owned(seen.block, seen.token.start, seen.token.end):
                 if each.trouble in ("overtyped", "disagree", "unknown"):
@@ -333,7 +335,7 @@ class Refresh:
 
 def _reason(stood: Stood, tried: bool) -> str:
     if stood.trouble == "overtyped":
-        return "此数起草后被人改写过，与绑定的数据不符"
+        return "此数与绑定的数据不符：起草后被人改写过，或上次的更新没有接受"
     if stood.trouble == "disagree" or tried:
         return "绑定的数据与文字所说的不是一回事" if stood.by == "anchor" else "改成新值后与文字所说的不符"
     if stood.also:

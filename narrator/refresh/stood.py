@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from narrator.check.candidates import options
 from narrator.check.figures import same_unit, stands_for
-from narrator.model import CHANGES, Fact
+from narrator.model import CHANGES, MEASURES, Fact
 from narrator.refresh.items import By
 from narrator.word.bind import BoundChart, BoundFact, BoundNumber
 from narrator.word.document import Block, Document
@@ -65,7 +65,9 @@ def by_old_data(check: Check, ledger: Ledger) -> Iterator[Stood]:
             before = known.value if known is not None else fact.value
             same = prints(seen, before, fact.unit)
             verified = seen.judgement.name == "verified"
-            if verified and printed_size(seen) is None:
+            if not verified and known is None and _is_pattern(fact.id):
+                yield Stood(seen, bound=number)  # 跌破120点, told of by an earlier refresh: it prints no fact any more
+            elif verified and printed_size(seen) is None:
                 yield Stood(seen, bound=number)  # a countable phrase: its words are judged, not its digits
             elif (verified and (same or named == fact.id)) or (same and only_words(seen)):
                 yield Stood(seen, fact.id, before, "anchor", number, also=_also(seen, ledger))
@@ -176,6 +178,11 @@ def _near(seen: Looked, fact: Fact) -> bool:
         return False
     reach = max(_REVISED * float(size), _POINTS if is_change(fact) else 0.0)
     return abs(float(size) - abs(fact.value * factor)) <= reach
+
+
+def _is_pattern(key: str) -> bool:
+    """Whether a fact is a course, a mark or a count, which there may be or not; not a figure of every period."""
+    return key.rpartition("@")[0].rpartition(".")[2] not in MEASURES
 
 
 def _printed_wrongly(seen: Looked) -> bool:

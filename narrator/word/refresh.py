@@ -12,7 +12,8 @@ from narrator.word.edit import Editor
 
 AUTHOR = "narrate"
 MARK = "数据修订："
-_OWN = re.compile(rf"(?:[^“”\n]{{0,3}}“[^\n]*?”：)?{MARK}")  # where Word takes no comment, it says what it is about
+# Where Word takes no comment, it says what it is about.
+_OWN = re.compile(rf"(?:[^“”\n]{{0,3}}“(?P<about>[^\n]*?)”：)?{MARK}")
 
 
 def own_remarks(document: Document) -> tuple[Comment, ...]:
@@ -24,6 +25,12 @@ def words_of(comment: Comment) -> str:
     """The text of a remark without what it is about."""
     found = _OWN.match(comment.text)
     return comment.text[found.end() - len(MARK) :] if found else comment.text
+
+
+def about(comment: Comment) -> str:
+    """The words that a remark is about where it hangs on another paragraph than theirs; empty where it stands on them."""
+    found = _OWN.match(comment.text)
+    return (found["about"] or "") if found else ""
 
 
 def digests(record: Ledger | None) -> frozenset[str] | None:

@@ -82,7 +82,8 @@ def swap_paragraphs(e: Edited) -> None:
     away from it says of nothing what it is about."""
     found = e.package.paragraphs()
     pairs = [(p, q) for p in found if (q := p.getnext()) is not None and q in found]
-    pairs = [pair for pair in pairs if not any(re.match("该|其|本模块|同期", text(p)) for p in pair)]
+    leaning = re.compile("该|其|本模块|同期")
+    pairs = [(p, q) for p, q in pairs if not any(leaning.match(text(x)) for x in (p, q, q.getnext()) if x is not None)]
     if pairs:
         first, second = e.rng.choice(pairs)
         second.addnext(first)
