@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from tests.test_rules import checked
 from tests.twins import assert_found, assert_passes
 
 TWINS = [
     ("实际利用外资增多，带动该指标指数同比增长48.78%。", "实际利用外资增多，带动该指标指数同比增长46.78%。"),
     ("实际利用外资增多，带动该指数同比上升48.78%。", "实际利用外资增多，带动该指数同比下降48.78%。"),
+    ("六大模块合力拉动总指数上升5.81个百分点。", "六大模块合力拉动总指数上升5.18个百分点。"),
+    (
+        "研发投入回暖带动创新驱动指数连续两期回升，达169.02点，同比上升10.09%。",
+        "研发投入回暖带动创新驱动指数连续两期回升，达150.04点，同比上升10.09%。",
+    ),
+    ("消费旺季带动总指数同比上升5.81%。", "消费旺季带动总指数同比上升2.77%。"),
 ]
-RULES = {"wrong-number", "wrong-direction"}
+RULES = {"wrong-number", "wrong-subject", "wrong-basis", "wrong-direction"}
 
 
 @pytest.mark.parametrize("text", [right for right, _ in TWINS])
@@ -21,3 +28,8 @@ def test_a_number_used_as_the_words_say_passes(text: str) -> None:
 @pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
 def test_one_that_its_words_do_not_bear_out_is_found(text: str) -> None:
     assert_found(text, RULES)
+
+
+def test_by_how_much_something_unknown_moves_the_whole_is_not_known() -> None:
+    result = checked("农产品加工拉动总指数上升1.2个百分点。", period="2024H2")
+    assert [f.rule for f in result.findings] == ["unsupported-number"]

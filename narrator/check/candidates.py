@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from narrator.check.figures import Option, same_unit
+from narrator.check.parts import ALL_PARTS
 from narrator.check.reading import Reading
 from narrator.check.subjects import Subject
 from narrator.model import Period
@@ -43,6 +44,9 @@ def options(judge: Judge, reading: Reading, subject: Subject) -> Iterator[Option
             for suffix in _suffixes(judge, reading, period):
                 parent = reading.parent if reading.parent and reading.parent != code else ""
                 option = f.contribution(code, parent, period, reading.role, suffix)
+                if here.parent is None and reading.role == "pull" and ALL_PARTS.search(reading.clause):
+                    # 六大模块合力拉动总指数上升5.56个百分点
+                    option = _of_whole(judge, code, "pull" if suffix == "yoy" else "pull_pop", period)
                 if option is not None:
                     yield option
                 if reading.token.unit == "点":

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-from narrator.check.cues import Cue
+from narrator.check.clauses import after_mark
+from narrator.check.cues import Cue, residue
+from narrator.check.grounds import read_count
 from narrator.check.memory import Event, Walk, end_of, start_of
+from narrator.check.parts import ALL_PARTS
 from narrator.check.scopes import is_scope
 from narrator.check.subjects import Name, Subject
 from narrator.numerals.period_reading import PeriodPhrase
@@ -26,6 +29,8 @@ _JOINTLY = re.compile(
 _SHARE_OF = re.compile(
     r"(?:总[量额值]|总计)?(?:的)?(?:比重|比例|比率|份额|[\d.]+%(?!的?(?:同比)?(?:[增涨升降跌]幅|增长|上涨|下降)))"
 )
+_ANAPHORA = re.compile(r"[上前]述|这|该|此(?![前后外])|其(?![他它])|[前后]者|[二两三四五六七八九]\s*[者项个大]|合计|之和|贡献")
+_IN_POINTS = frozenset(["拉动", "上拉", "下拉", "拉高", "拉低"])  # of a part: by how many points it moves its whole
 _PLURAL = re.compile(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]|各|所有|全部|其余|其他)\s*(?:分项)?$")
 
 
@@ -51,7 +56,9 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         ):
             if name.subjects[0].code:
                 s.parent = name.subjects[0].code
-            return
+            if not _moved_by_others(w, name, previous):
+                return
+            s.moved = name.start
         if (
             previous.word in ("占", "占到", "约占")
             and s.subjects
@@ -127,6 +134,29 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         s.side = s.subjects[0].aspect
     s.foreign = ""
     s.from_periods = ()
+
+
+def _moved_by_others(w: Walk, name: Name, pull: Cue) -> bool:
+    """暑期旺季带动景气指数回升, 六大模块合力拉动总指数上升: what moves it is no node, and it is itself what is spoken of."""
+    if (
+        pull.kind != "pull"
+        or not name.subjects[0].code
+        or any(isinstance(e, Name) and e.subjects for e in w.clause[:-1])
+    ):
+        return False
+    code = name.subjects[0].code
+    start = after_mark(w.norm, pull.start, "，。；：\n")
+    agent = w.norm[start : pull.start]
+    every = ALL_PARTS.search(agent)
+    if every is not None:
+        return every["count"] is None or read_count(every["count"]) == len(w.names.ledger.children(code))
+    if pull.word in _IN_POINTS and w.names.ledger.node(code).parent is not None:
+        return False
+    if not agent and w.state.last is None:
+        agent = w.norm[w.sentence_start(pull.start) : pull.start]  # 在各项政策的合力下，推动总指数上升
+        if any(n.subjects and n.start < pull.start and n.end > pull.start - len(agent) for n in w.found):
+            return False
+    return residue(agent) != "" and _ANAPHORA.search(agent) is None
 
 
 def _shared(w: Walk, name: Name) -> None:

@@ -10,6 +10,7 @@ from narrator.check.clauses import after_mark
 from narrator.check.cues import Cue, residue
 from narrator.check.grounds import read_count
 from narrator.check.memory import Event, Walk
+from narrator.check.parts import ALL_PARTS
 from narrator.check.reading import Mode, Reading
 from narrator.check.sources import clause_around
 from narrator.check.subjects import Name, Subject
@@ -81,6 +82,13 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         s.parent = owner or subjects[0].code
         subjects, role, sign = source, "share" if token.unit in ("%", "成") else "pull", 0
         s.side = ""
+    if (
+        role == "pull"
+        and not source
+        and s.moved in {n.start for n in near if isinstance(n, Name)}
+        and not ALL_PARTS.search(whole_lead)
+    ):
+        subjects = ()  # 工业带动总指数上升1.2个百分点: the part of something that is not known
     if against_what.subjects:
         subjects = against_what.subjects
     elif role == "gap" and len(subjects) > 1:

@@ -77,6 +77,7 @@ class State:
     weighing: bool = False  # 权重为…、占…: weights are told
     since: tuple[Period, ...] = ()  # 2022年以来: where the counting may begin
     pulled: int = -1  # end of the name behind 影响: what is moved by the subject
+    moved: int = -1  # start of a name that something unnamed moves: 旺季带动景气指数回升
     parent: str = ""
     cause: tuple[Subject, ...] = ()  # PM2.5…，是X增长的首要因素: what the next clause speaks of again
     foreign: str = ""

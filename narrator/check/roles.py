@@ -7,7 +7,7 @@ import re
 from narrator.check import respective
 from narrator.check.cues import Cue
 from narrator.check.figures import same_unit
-from narrator.check.memory import Event, Walk, end_of
+from narrator.check.memory import Event, Walk, end_of, start_of
 from narrator.check.reading import Role
 from narrator.check.subjects import Name
 from narrator.numerals.period_reading import PeriodPhrase
@@ -42,7 +42,7 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
     verb: Cue | None = None
     for event in near:
         if isinstance(event, Name) or (isinstance(event, Cue) and event.kind in ("head", "raw")):
-            if role in ("pull", "share"):
+            if role == "share" or (role == "pull" and (start_of(event) != w.state.moved or token.unit == "百分点")):
                 continue
             if isinstance(event, Cue) and event.kind == "head" and role == "level" and not to:
                 continue
