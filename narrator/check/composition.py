@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from narrator.check import aggregates, beside, carrying, comparisons, dating, hedges, lasting, ratios, respective, roles
+from narrator.check import (
+    aggregates, beside, carrying, comparisons, dating, hedges, lasting, operands, ratios, respective, roles,
+)  # fmt: skip
 from narrator.check.clauses import after_mark
 from narrator.check.cues import Cue, residue
-from narrator.check.grounds import read_count
 from narrator.check.memory import Event, Walk
 from narrator.check.parts import ALL_PARTS
 from narrator.check.reading import Mode, Reading
@@ -104,18 +105,14 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     behind = carrying.behind(w, token) if not explicit else ()
     if behind:
         subjects, explicit = behind, True
+    summing = "sum" in kinds or (role in ("share", "pull") and operands.JOINT.search(whole_lead) is not None)
     if len(subjects) > 1 and not slot:
-        mode = "sum" if "sum" in kinds or s.joint else "all" if "each" in kinds else "either"
-    if "sum" in kinds and len(subjects) <= 1 and len(s.recent) + len(s.earlier) > 1:
-        pool = [*s.earlier, *s.recent]
-        counted = re.search(
-            r"([二两三四五六七八九])\s*(?:者|项|个|大)?(?:模块|指标)?\s*(?:合计|共计?|之和|总计)", whole_lead
-        )
-        last = read_count(counted[1]) if counted else 0
-        subjects, mode = (
-            tuple(x for group in (pool if last > len(s.recent) else s.recent)[-last:] for x in group),
-            "sum",
-        )
+        on = s.last is not None and s.last.mode == "sum" and s.last.subjects == subjects  # 合计拉动…，占总指数增幅的…
+        both = summing or s.joint or (on and not explicit and role in ("share", "pull"))
+        mode = "sum" if both else "all" if "each" in kinds else "either"
+    if summing and not slot:
+        added = operands.of(w, whole_lead, subjects, explicit)
+        subjects, mode = added, "sum" if len(added) > 1 else mode if added else "one"
     summed = "sum" in kinds and role == "level" and s.last is not None and s.last.token.unit == token.unit
     if summed and s.last is not None:
         # 贡献率分别为…，合计为57.78%: the sum of what was just listed.

@@ -191,7 +191,7 @@ class Tallies(Grounds):
                 tuple(c for c in family if self.f.nodes[c].inverse == (noun["kind"] == "逆")) for family in families
             )
         none_of = _NONE_OF.search(before) is not None
-        said = [] if token.unit == "大" or _CAUSE.match(words) or words.startswith(("分别", "中", "之中", "里")) else [
+        said = [] if token.unit == "大" or _CAUSE.match(words) or words.startswith(("分别", "中", "之中", "里", "合计", "共同", "共计", "之和")) else [
             (family, s)
             for family in families
             for s in self.parts.said(words, family, self._bases(reading, norm, words), self.period_of(reading))

@@ -1,0 +1,41 @@
+"""What a sum adds up: 三者合计, 两项指标合计, 二者共同贡献 are of as many as they say, across clauses and sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from narrator.check.grounds import read_count
+from narrator.check.memory import Walk
+from narrator.check.parts import INDICATORS, MODULES
+from narrator.check.subjects import Subject
+
+# 共同贡献, 三大模块贡献了: together, though no word for a sum is said.
+JOINT = re.compile(
+    rf"共同(?:对[^，。；]{{1,12}})?(?:贡献|拉动|带动|推动|推升|拉升|支撑)|[二两三四五六七八](?:者|[大个项](?:{MODULES}|{INDICATORS}))(?:就|已|则|便)?(?:贡献|拉动|带动)了"
+)
+_COUNTED = re.compile(
+    rf"(?P<first>前)?(?P<count>[二两三四五六七八九])\s*(?:者|[项个大])?(?:{MODULES}|{INDICATORS})?(?:指数)?\s*(?:合计|共|之和|总计|贡献了|拉动了|带动了)"
+)
+
+
+def of(w: Walk, lead: str, own: tuple[Subject, ...], explicit: bool) -> tuple[Subject, ...]:
+    """Those that the number behind `lead` adds up; `own` are the clause's subjects. Empty where fewer are known than it says."""
+    s = w.state
+    m = _COUNTED.search(lead)
+    told = [*s.earlier, *s.recent]
+    if m is None:
+        return tuple(x for group in s.recent for x in group) if len(own) <= 1 and len(told) > 1 else own
+    count = read_count(m["count"])
+    total = w.names.ledger.total.code
+    if count in (len(own), len(w.names.ledger.children(total))) or (explicit and len(own) > 1):
+        return own
+    for known in (s.recent, told, [(Subject(code=o.node),) for o in s.heard]):
+        found = [x for x in _distinct(x for group in reversed(known) for x in reversed(group)) if x.code != total]
+        if len(found) >= count:
+            return tuple(reversed(found[-count:] if m["first"] else found[:count]))
+    return ()
+
+
+def _distinct(subjects: Iterable[Subject]) -> list[Subject]:
+    return list({x.key: x for x in reversed([*subjects])}.values())[::-1]
