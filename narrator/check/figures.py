@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from narrator.model import Level, Node, Period, fact_id
 from narrator.numerals import agrees
-from narrator.numerals.units import normal
+from narrator.numerals.units import alike, normal
 from narrator.records import record
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def same_unit(shown: str, own: str) -> float | None:
         # 每人每月1080元 for 元/月: the name or 每… says the other half of the unit.
         shown, own = shown.split("/")[0], own.split("/")[0]
     (a, base_a), (b, base_b) = normal(shown), normal(own)
-    if base_a != base_b:
+    if not alike(base_a, base_b):
         if {shown, own} == {"千分点", "百分点"}:
             return 10.0 if shown == "千分点" else 0.1
         return None

@@ -17,6 +17,7 @@ _ARROW = re.compile(r"(?:(?P<up>[↑▲⬆↗])|(?P<down>[↓▼⬇↘]))\s*[+\-
 _PART_OF = re.compile(
     "占[^，。；]{0,12}(?:增[幅量长]|涨幅|升幅|降幅|上升|下降)(?:总量|部分|额)?的\\s*(?:比重|近|约|超|逾|超过|接近|为|达)*$"
 )
+_AMOUNTS_TO = re.compile(r"[数量总额共计为达到有是仅已约超近\s]*")
 _NTH = re.compile("第.+(?:期|个月|个季度|个半年|年)$")  # 连续第三期
 _BARE = re.compile(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|依次|先后|各自|幅度|速度|率)*")
 
@@ -113,8 +114,17 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
     elif token.kind == "pattern" or (
         role == "level" and (token.unit in ("大", "项", "期") if token.kind == "count" else _NTH.match(token.phrase))
     ):
-        role = "count"
+        role = "level" if _told_in(w, token, near) else "count"
     return role, sign, noun, to
+
+
+def _told_in(w: Walk, token: Token, near: list[Event]) -> bool:
+    """登记数据产品数为584项: an amount of the indicator right in front, which is told in 项 or the like."""
+    names = [e for e in near if isinstance(e, Name) and e.subjects]
+    if not names or not _AMOUNTS_TO.fullmatch(w.norm, names[-1].end, token.phrase_start):
+        return False
+    codes = [x.code for x in names[-1].subjects]
+    return all(codes) and all(same_unit(token.unit, w.names.ledger.node(code).unit) == 1.0 for code in codes)
 
 
 def unspoken(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead: str) -> tuple[Role, int]:

@@ -190,10 +190,14 @@ _FACTORS = {
     "万": Decimal(10) ** 4, "千": Decimal(10) ** 3, "百": Decimal(10) ** 2, "十": Decimal(10),
 }  # fmt: skip
 _SHARES = {"%": Decimal(1), "‰": Decimal("0.1"), "成": Decimal(10)}
+# Measure words of one noun each, of which prose takes the one and the tables the other: 524家企业, 524户.
+_OF_ONE_NOUN = [
+    frozenset(line.split()) for line in ("家 户 个", "项 个", "起 件 宗 例", "人 名", "处 所 座 个", "台 套 架")
+]
 
 
 def normal(unit: str) -> tuple[Decimal, str]:
-    """Factor and base of a unit: 万亿元 → (10¹², 元), 成 → (10, %), 点 → (1, 点).
+    """Factor and base of a unit: 万亿元 → (10¹², 元), 成 → (10, %), 点 → (1, 点), 个工作日 → (1, 工作日).
 
     >>> normal("万吨标准煤")
     (Decimal('10000'), '吨标准煤')
@@ -202,5 +206,15 @@ def normal(unit: str) -> tuple[Decimal, str]:
         return _SHARES[unit], "%"
     for scale, factor in _FACTORS.items():
         if unit.startswith(scale) and unit not in ALL:
-            return factor, unit[len(scale) :]
-    return Decimal(1), unit
+            return factor, _uncounted(unit[len(scale) :])
+    return Decimal(1), _uncounted(unit)
+
+
+def _uncounted(base: str) -> str:
+    """A base without the 个 that the number is counted with: 个工作日, 个月."""
+    return base.removeprefix("个") or base
+
+
+def alike(base: str, other: str) -> bool:
+    """Whether two bases count the same things: 家 and 户 of firms, 件 and 起 of cases; 人 and 人次 do not."""
+    return base == other or any(base in words and other in words for words in _OF_ONE_NOUN)
