@@ -219,3 +219,23 @@ def test_without_the_draft_and_its_data_only_the_layout_is_kept(home: Path, caps
     )
     assert cli.run(["draft", "2025H1", "--from", "旧.docx"]) == 0
     assert "只沿用版式" in capsys.readouterr().err
+
+
+def test_a_heading_that_was_put_in_goes_with_what_stands_under_it() -> None:
+    """Behind the section that it ends, and not at all where everything under it was of the last period's data."""
+    lines = printed()
+    lines[2:2] = [("Heading1", "附：编制说明"), ("", "本报告由区统计局编制。")]
+    done = carried(*lines)
+    assert texts(done)[-2:] == ["附：编制说明", "本报告由区统计局编制。"]
+    lines = printed()
+    lines += [("Heading1", "编辑补充"), ("Heading2", "有关情况"), ("", "总指数为135.64点。")]
+    done = carried(*lines)
+    assert texts(done) == texts(carried(*printed()))
+    assert done.left[-2:] == ("标题“编辑补充”：其下的文字本期都没有沿用", "标题“有关情况”：其下的文字本期都没有沿用")
+
+
+def test_numbers_that_a_refresh_brought_up_to_date_are_nobodys_words() -> None:
+    lines = [(kind, words.replace("点。", "点。").replace("135.64", "136.11")) for kind, words in printed()]
+    assert lines != printed()
+    done = carried(*lines)
+    assert (done.took, done.left) == ((), ())

@@ -85,10 +85,11 @@ class LastReport:
 
         runs = runs_near(self.source, None, self.space)
         digest = digest_of(self.document)
-        own = next((d for run in runs if (d := original(run)) is not None and d.period == self.period
-                    and d.digest == digest), None) or original(runs[0])  # fmt: skip
-        wanted = own.digest if own is not None else digest
         name = self.ledger.dataset.name
+        known = [d for run in runs if (d := original(run)) is not None and (d.index, d.period) == (name, self.period)]
+        # One that was refreshed since stands at other data than its draft did.
+        own = next((d for d in known if d.digest == digest), None) or next(iter(known), None)
+        wanted = own.digest if own is not None else digest
         old = self.ledger if wanted == self.ledger.dataset.digest else states.find(wanted, name, runs)
         if own is None and old is not None and self.period is not None:
             try:

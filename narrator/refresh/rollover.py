@@ -32,6 +32,7 @@ _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?[”』」）)]*")
 _MOVES = re.compile("|".join(sorted((re.escape(v) for v in VERBS if len(v) > 1), key=len, reverse=True)))
 # What nobody says but of data, whatever it is said of.
 _FEATS = re.compile("新高|新低|首位|末位|领跑|垫底|[增涨升跌降]势|走[高低强弱]|创.{0,6}纪录")
+_FIGURE = re.compile(r"[-−]?\d+(?:\.\d+)?")
 _ALWAYS = frozenset({"今年", "今年以来", "当前", "目前", "全年"})  # periods that go along with the report
 _ALIKE = 0.6
 _SHOWN = 24  # characters of what is told
@@ -73,6 +74,7 @@ class _Carrying:
         self.took: list[str] = []
         self.left: list[str] = []
         self.behind: dict[int, list[Block]] = {}  # what goes in behind a block of the new draft
+        self.open: list[_Unit] = []  # headings that were put in, and under which nothing stands yet
 
     def run(self) -> Carried:
         known: set[tuple[str, ...]] = set()
@@ -83,16 +85,25 @@ class _Carrying:
         for unit, was in pairs:
             if was is None and unit.text in moved:
                 continue  # told as what it was
+            if unit.level:
+                self._closed(unit.level)
+            elif was is not None:
+                self._opened(at)  # a heading put in above what stood there
             place = self._place(was) if was is not None else None
             at = place if place is not None else at
             if was is not None:
                 known.add(was.key)
-            if was is None:
-                self._added(unit, at)
+            if was is None and unit.level:
+                self.open.append(unit)
+            elif was is None:
+                at = self._added(unit, at)
+            elif _numberless(unit.text) == _numberless(was.text):
+                continue  # brought up to revised data since, and otherwise as it was drafted
             elif unit.text != was.text and unit.level:
                 self._heading(unit, place)
             elif unit.text != was.text:
                 self._paragraph(unit, was, place)
+        self._closed(0)
         for was in self.was:
             if was.key and was.key not in known:
                 self._gone(was)
@@ -116,8 +127,9 @@ class _Carrying:
     def _paragraph(self, unit: _Unit, was: _Unit, place: int | None) -> None:
         """Sentences put into a paragraph; one that takes the place of another replaces it where that stands again."""
         before = sentences(was.text)
+        drafted = {_numberless(sentence) for sentence in before}
         for number, sentence in enumerate(sentences(unit.text)):
-            if sentence in before:
+            if _numberless(sentence) in drafted:
                 continue
             if why := self._why_not(sentence):
                 self.left.append(f"句子“{_short(sentence)}”：{why}")
@@ -161,15 +173,39 @@ class _Carrying:
         else:
             self.left.append(f"删去的{what}“{_short(was.text)}”：本期仍有这一部分，不需要请再删去")
 
-    def _added(self, unit: _Unit, at: int) -> None:
-        """A paragraph or heading that people put in stays where it stood, if nothing in it speaks of data."""
-        what = "标题" if unit.level else "段落"
+    def _added(self, unit: _Unit, at: int) -> int:
+        """A paragraph that people put in stays where it stood, if nothing in it speaks of data; gives that place.
+
+        Under a heading that they put in too it stands behind the section that this ends.
+        """
         if why := self._why_not(unit.text, *sentences(unit.text)):
-            self.left.append(f"{what}“{_short(unit.text)}”：{why}")
-            return
-        block: Block = Heading(unit.level, unit.text) if unit.level else Paragraph(unit.text, author=PERSON)
-        self.behind.setdefault(at, []).append(block)
-        self.took.append(f"{what}“{_short(unit.text)}”")
+            self.left.append(f"段落“{_short(unit.text)}”：{why}")
+            return at
+        if self.open:
+            level = self.open[0].level
+            ends = (i for i in range(at + 1, len(self.blocks)) if _level(self.blocks[i]) in range(1, level + 1))
+            at = next(ends, len(self.blocks)) - 1
+        self._opened(at)
+        self.behind.setdefault(at, []).append(Paragraph(unit.text, author=PERSON))
+        self.took.append(f"段落“{_short(unit.text)}”")
+        return at
+
+    def _opened(self, at: int) -> None:
+        """Headings that people put in go in behind a block, now that something stands under them."""
+        for unit in self.open:
+            if why := self._why_not(unit.text, *sentences(unit.text)):
+                self.left.append(f"标题“{_short(unit.text)}”：{why}")
+                continue
+            self.behind.setdefault(at, []).append(Heading(unit.level, unit.text))
+            self.took.append(f"标题“{_short(unit.text)}”")
+        self.open.clear()
+
+    def _closed(self, level: int) -> None:
+        """Headings that people put in and under which nothing was taken over, up to one of this level."""
+        for unit in [u for u in self.open if u.level >= level]:
+            why = self._why_not(unit.text, *sentences(unit.text)) or "其下的文字本期都没有沿用"
+            self.left.append(f"标题“{_short(unit.text)}”：{why}")
+            self.open.remove(unit)
 
     def _why_not(self, *texts: str) -> str:
         """Why a text cannot be taken over; empty where it can."""
@@ -181,6 +217,15 @@ class _Carrying:
 def sentences(text: str) -> list[str]:
     """The sentences of a paragraph, stops and closing marks with them."""
     return [s for s in _SENTENCE.findall(text) if s.strip()]
+
+
+def _numberless(text: str) -> str:
+    """A text whose numbers do not count."""
+    return _FIGURE.sub("#", plain(text))
+
+
+def _level(block: Block) -> int:
+    return block.level if isinstance(block, Heading) else 0
 
 
 def _short(text: str) -> str:
