@@ -183,8 +183,9 @@ def type_sentences(e: Edited) -> None:
     for chosen in _some(e, typed_texts(e.index, e.period), 4):
         place = e.package.body[-1]  # the section's settings
         for line_start, line in _lines(chosen.text):
-            if line.startswith("# "):
-                place.addprevious(paragraph(run(line[2:]), style="Heading2"))
+            if heading := re.match("(#+) ", line):
+                style = f"Heading{len(heading[1]) + 1}"
+                place.addprevious(paragraph(run(line[heading.end() :]), style=style))
                 continue
             spans = [s for s in chosen.spans if line_start <= s.start < line_start + len(line)]
             content, at = [], line_start
