@@ -146,3 +146,19 @@ def test_rows_that_begin_with_their_rank_are_read_by_their_names() -> None:
     assert result.findings == ()
     assert [v.name for v in result.verdicts if v.name != "exempt"] == ["verified"] * 6
     assert [f.actual for f in check(read(wrong.encode(), "表.md"), ledger(), period).findings] == ["2", "1", "155.04"]
+
+
+def test_a_row_that_says_only_how_something_changed_is_of_the_row_above() -> None:
+    periods = ("2024H1", "2024H2", "2025H1")
+    level, pop, yoy = (tuple(at(m, p) for p in periods) for m in ("index", "pop", "yoy"))
+    head = ("时期", "2024年上半年", "2024年下半年", "2025年上半年")
+    right = table(head, ("总指数（点）", *level), ("环比（%）", *pop), ("同比（%）", *yoy))
+    assert rules(right) == []
+    result = check(read(right.encode(), "表.md"), ledger(), NOW)
+    assert [v.fact for v in result.verdicts if v.name == "verified"][-1] == "ZS.yoy@2025H1"
+    turned = rules(table(head, ("总指数（点）", *level), ("环比（%）", *yoy), ("同比（%）", *yoy)))
+    assert len(turned) == 3
+    assert all(rule.startswith("wrong-") for rule in turned)
+    # Of another thing than the row above, of which nothing is known.
+    other = table(head, ("总指数（点）", *level), ("货运量同比（%）", *yoy))
+    assert set(rules(other)) == {"unsupported-number"}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from narrator.check.cues import residue
 from narrator.check.heads import is_period, period_of
 from narrator.check.reading import Reading
 from narrator.check.subjects import Names, Subject
@@ -28,6 +29,7 @@ _TYPED = re.compile(r"\s*(?P<words>[^\d\s][^\d]*?)\s*[为是达约:：=]{0,2}\s*
 _BARE_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # Of when something was: what stands under such a header, or beside it, is a date.
 _NUMBERING = re.compile(r"序号?|编号|项次|行次|No\.?|#", re.IGNORECASE)
+_BRACKETED = re.compile(r"[（(，,；;]?\s*括号[内中里](?:的?数[字据值]?)?[为是系](?P<what>[^（）()，,；;]+)[）)]?")
 _RANKING = re.compile("位次|排名|名次|排位|排序")
 _ROW_NUMBER = re.compile(r"[（(]?\d{1,4}[）).、]?")
 _WHEN = re.compile("年份|年度|时间|日期|时期|期间|期别|时点|月份|季度$|[期年季月]$|文号|编号|序号|备注|说明")
@@ -166,7 +168,8 @@ class Tables:
             if cell.row in header_rows or place in self.numbering or block.text in sides.get(cell.row, ()):
                 continue
             near = (*sides.get(cell.row, ()), *heads.get(cell.col, ()))
-            owner = self._owner(heads, cell.col) if not any(self.names.exact(words) for words in near) else ""
+            named = any(self.names.exact(words) for words in near)
+            owner = "" if named else self._owner(heads, cell.col) or self._above(sides, cell.row)
             farther = (caption, *heads.get(lead, ()))
             self.contexts[place] = Context(near, farther, owner, "cell" if cell.col != lead else "side")
 
@@ -211,6 +214,17 @@ class Tables:
             and not any(_NUMERIC.match(plain(text)) and not is_period(text, self.report) for text in under)
         ):
             rows.add(lowest + 1)
+
+    def _above(self, sides: dict[int, list[str]], row: int) -> str:
+        """The nearest row above that names something, of a row that says only how it changed: 总指数 over 环比 and 同比."""
+        own = plain(" ".join(sides.get(row, ())))
+        if residue(_UNIT.sub("", own)) or not any(pattern.search(own) for pattern, _ in _MEASURES):
+            return ""
+        for above in range(row - 1, -1, -1):
+            for words in sides.get(above, ()):
+                if self.names.exact(words):
+                    return words
+        return ""
 
     def _owner(self, heads: dict[int, list[str]], col: int) -> str:
         """The nearest header further left that names something, of a column that says only how it changed."""
@@ -260,6 +274,11 @@ class Tables:
             if subjects:
                 break
         farther = not context.owner and not any(self.names.exact(words) for words in context.nearest)
+        before = plain(text[: token.start]).rstrip()
+        told = next((m for words in context.farther if (m := _BRACKETED.search(words))), None)
+        if told is not None:  # 括号内为上年同期数: that is said of what stands in brackets, and of nothing else
+            said = (told["what"],) if before.endswith("(") else ()
+            context = replace(context, farther=(*said, *(_BRACKETED.sub("", words) for words in context.farther)))
         near_text = " ".join(context.nearest)
         all_text = " ".join((*context.nearest, *context.farther))
         periods = period_of(
@@ -274,7 +293,6 @@ class Tables:
         if measures and measures[0] != "value" and "value" not in measures and not token.unit:
             unit = ""
         token = replace(token, unit=unit)
-        before = plain(text[: token.start]).rstrip()
         bound: Literal["clause", "heading", "none"] = "clause" if subjects else "none"
         if not subjects and topic and farther and not context.nearest:
             subjects, bound = topic, "heading"
