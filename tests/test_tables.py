@@ -162,3 +162,14 @@ def test_a_row_that_says_only_how_something_changed_is_of_the_row_above() -> Non
     # Of another thing than the row above, of which nothing is known.
     other = table(head, ("总指数（点）", *level), ("货运量同比（%）", *yoy))
     assert set(rules(other)) == {"unsupported-number"}
+
+
+def test_what_a_caption_says_of_brackets_is_said_of_nothing_else() -> None:
+    """Of 2024H2: 创新驱动 169.02, a year before 153.52."""
+    caption = "表1 各模块指数（括号内为上年同期数）\n\n"
+    text = caption + table(("模块", "指数（点）"), ("创新驱动", "169.02（153.52）"))
+    period = Period.parse("2024H2")
+    assert check(read(text.encode(), "表.md"), ledger(), period).findings == ()
+    wrong = caption + table(("模块", "指数（点）"), ("创新驱动", "153.52（169.02）"))
+    found = check(read(wrong.encode(), "表.md"), ledger(), period).findings
+    assert [(f.rule, f.actual) for f in found] == [("wrong-period", "153.52"), ("wrong-period", "169.02")]

@@ -40,6 +40,11 @@ class Groups(Grounds):
                 break
             group += len(name.subjects) if not name.ambiguous else 1
             at = name.start
+        open_ended = before and re.match(r"[\s、]*等\s*$", norm[before[-1].end : token.phrase_start])
+        if group and open_ended and count > group:
+            # A、B等六大模块: of all there are; how many more those are is not said where they are fewer.
+            families = {self.f.siblings(s.code) for n in before for s in n.subjects if s.code}
+            return right if any(len(family) == count for family in families) else None
         if group and re.match(
             r"\s*(?:者|项|模块|大模块|指标|指数|板块|分项|合计|共|的|$)|(?:合计|贡献)|(?:同比|环比)?[一二两三四五六\d][升降涨跌平]",
             after,
