@@ -6,8 +6,18 @@ import re
 from decimal import Decimal
 
 from narrator.check import (
-    aggregates, beside, carrying, comparisons, dating, hedges, lasting, operands, ratios, respective, roles,
-)  # fmt: skip
+    aggregates,
+    beside,
+    carrying,
+    comparisons,
+    dating,
+    hedges,
+    lasting,
+    operands,
+    ratios,
+    respective,
+    roles,
+)
 from narrator.check.clauses import after_mark
 from narrator.check.cues import Cue, residue
 from narrator.check.memory import Event, Walk
@@ -62,6 +72,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
             reading = respective.slotted(w, reading, slot)
         return dating.bracketed(w, reading)
     token = _proportion(token)
+    _as_the_member_before(w, token, near)
     role, sign, noun, to = roles.role_of(w, token, near)
     clause_start = after_mark(w.norm, near_start, "，。；：\n")
     whole_lead = w.norm[clause_start : token.phrase_start]
@@ -108,7 +119,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     summing = "sum" in kinds or (role in ("share", "pull") and operands.JOINT.search(whole_lead) is not None)
     if len(subjects) > 1 and not slot:
         on = s.last is not None and s.last.mode == "sum" and s.last.subjects == subjects  # 合计拉动…，占总指数增幅的…
-        both = summing or s.joint or (on and not explicit and role in ("share", "pull"))
+        both = summing or s.joint or (on and role in ("share", "pull"))
         mode = "sum" if both else "all" if "each" in kinds else "either"
     if summing and not slot:
         added = operands.of(w, whole_lead, subjects, explicit)
@@ -244,6 +255,18 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if explicit and not foreign:
         reading = replace(reading, foreign="")
     return dating.bracketed(w, respective.slotted(w, reading, slot) if slot else reading)
+
+
+def _as_the_member_before(w: Walk, token: Token, near: list[Event]) -> None:
+    """A的贡献率为33.47%；B为20.50%: what a bare rate of a module is, the member before the semicolon has said."""
+    s = w.state
+    parallel, s.parallel = s.parallel, None
+    bare = all(isinstance(e, Name) or (isinstance(e, Cue) and e.kind in ("is", "neutral")) for e in near)
+    if parallel is None or not bare or token.unit not in ("%", "成") or not roles.composite(w) or s.theme is not None:
+        return
+    s.theme, basis, s.parent = parallel
+    if basis in ("yoy", "pop"):
+        dating.set_basis(w, basis)
 
 
 def _said_again(w: Walk, last: Reading, token: Token) -> bool:

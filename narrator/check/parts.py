@@ -132,7 +132,7 @@ class Parts(Grounds):
         if side is not None and (side["above"] or side["below"]):
             base = float(self.ledger.dataset.config.base_value)
             return self._beyond(codes, base, -1 if side["below"] else 1, period)
-        m = _MOVED.search(re.split("[，。；、]", head, maxsplit=1)[0][:22])
+        m = _MOVED.search(re.split("[，。；、：:]", head, maxsplit=1)[0][:22])
         if m is None:
             return []
         return self._moved(m, codes, bases, period)

@@ -63,7 +63,7 @@ class Tallies(Grounds):
             if not kind:
                 return elsewhere.material(self.check.judge, reading, ())
             counted[kind] += int(value)
-        families = self._families_of(reading, sentence)
+        families = self._own_parts(reading, sentence, sum(counted.values())) or self._families_of(reading, sentence)
         period = self.period_of(reading)
         whole = norm[after_mark(norm, token.phrase_start, "。\n") : token.phrase_start]
         placed = re.search("位次|排位|排名|名次", sentence) is not None
@@ -129,6 +129,22 @@ class Tallies(Grounds):
         if nouns and (nouns[-1].endswith("指标") or nouns[-1] == "分项指数") and (nodes or "指标" in nouns[-1]):
             return self.parts.families(sentence, "指标", last, self.topic)
         return (self.modules,)
+
+    def _own_parts(self, reading: Reading, sentence: str, number: int) -> tuple[tuple[str, ...], ...]:
+        """X模块三升两降: the indicators of the one module that a clause speaks of; none where it counts something else."""
+        clauses = re.split("(?<=[，：:])", sentence)
+        headed = len(clauses) > 1 and re.search("看[，：:]$", clauses[-2]) is not None  # 从X模块看，三升两降
+        clause = "".join(clauses[-2:]) if headed else clauses[-1]
+        names = [n for n in self.check.names.find(clause) if n.subjects]
+        codes = {s.code for n in names for s in n.subjects}
+        module = next(iter(codes)) if len(codes) == 1 else ""
+        if module not in self.modules:
+            return ()
+        own = self.f.children(module)
+        if re.match(f"(?:{MODULES})(?!指数)", clause[names[-1].end :]):
+            return (own,)
+        bare = re.search(f"{MODULES}|{INDICATORS}|指数", clause[names[-1].end :]) is None
+        return (own,) if bare and number == len(own) != len(self.modules) else ()
 
     def _patterns(
         self, family: Sequence[str], measure: str, reading: Reading, counted: dict[str, int]
