@@ -30,12 +30,14 @@ def test_another_amount_or_another_noun_is_found(text: str) -> None:
     assert_found(text, {"wrong-unit", "wrong-number"})
 
 
-@pytest.mark.parametrize("shown, own", [("个工作日", "工作日"), ("工作日", "个工作日"), ("个月", "月"), ("户", "家")])
+@pytest.mark.parametrize(
+    ("shown", "own"), [("个工作日", "工作日"), ("工作日", "个工作日"), ("个月", "月"), ("户", "家")]
+)
 def test_a_measure_word_is_no_other_unit(shown: str, own: str) -> None:
     assert same_unit(shown, own) == 1.0
     assert same_unit(f"万{shown}", own) == pytest.approx(1e-4)
 
 
-@pytest.mark.parametrize("shown, own", [("个工作日", "小时"), ("人次", "人"), ("个百分点", "点"), ("件", "家")])
+@pytest.mark.parametrize(("shown", "own"), [("个工作日", "小时"), ("人次", "人"), ("个百分点", "点"), ("件", "家")])
 def test_units_of_other_things_are(shown: str, own: str) -> None:
     assert same_unit(shown, own) is None

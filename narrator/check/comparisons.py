@@ -89,6 +89,9 @@ def compared(
     based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop", "base") for e in near)
     if role == "level" and (compared_period or based) and comparative and (comparative["up"] or comparative["down"]):
         role, sign = "change", 1 if comparative["up"] else -1
+    if role == "change" and s.noun and compared_period and token.unit == "百分点" and comparative and not s.versus:
+        # 增速…回升，四季度比三季度高0.63个百分点: of the rate that was spoken of
+        role, noun = "pace", s.noun
     if role == "change" and token.unit in _DURATIONS and (m := _SPEED.search(lead)):
         sign = -1 if m["fast"] else 1  # 比上月快0.2天: it took less
     over = _LEADING.search(lead) or _TRAILING.search(lead)

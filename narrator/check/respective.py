@@ -40,6 +40,7 @@ def spread(w: Walk, cue: Cue, i: int) -> None:
     sentence = max((e.end for e in stops if e.word in "。；!?;\n"), default=0)
     listed = s.recent if len(s.recent) >= n else s.earlier
     against, periods = _dates(w, n, clause, cue.start)
+    against = against or _dates(w, n, cue.end, following[0].phrase_start)[0]  # 分别比一、二、三季度回落
     if against:
         slots = [Slot(against=then) for then in against]
     elif len(s.named) == n and s.group:

@@ -168,7 +168,7 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
             and not based
             and s.last is not None
             and (s.last.role == "pace" or (s.last.role == "change" and s.last.token.unit == "%"))
-            and (s.rate is not None or s.noun or s.side == "index" or composite(w))
+            and (s.rate is not None or s.noun or s.side == "index" or composite(w) or amount(w))
         ):
             return "pace", sign
         return role, sign
@@ -242,6 +242,12 @@ def composite(w: Walk) -> bool:
     s = w.state
     nodes = [x.code for x in s.subjects if x.code]
     return bool(nodes) and all(w.names.ledger.children(code) for code in nodes)
+
+
+def amount(w: Walk) -> bool:
+    """Whether the subject is an indicator whose level is no percentage: what it moves by in points is its rate."""
+    nodes = [x.code for x in w.state.subjects]
+    return bool(nodes) and all(nodes) and all(w.names.ledger.node(code).unit not in ("%", "‰") for code in nodes)
 
 
 def unlike(w: Walk, token: Token) -> bool:

@@ -162,7 +162,7 @@ def _run(items: list[_Item], start: int, end: int, report: Period, said: int) ->
         year = item.year if item.year is not None else year
         if item.period is not None:
             found = [item.period]
-            year = item.period.year
+            year = said  # 比上年同期和三季度: the latter of this year
         elif item.first:
             assert item.frequency is not None
             if item.first > PER_YEAR[item.frequency]:
