@@ -243,3 +243,16 @@ def test_a_rate_that_moved_is_told_as_it_is_now(words: str) -> None:
     text = "总指数同比增速比上半年" + words
     assert facts(text.format("5.81"), "2024H2")[-1] == ("5.81", "verified", "ZS.yoy@2024H2")
     assert facts(text.format("8.51"), "2024H2")[-1][1] == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("创新驱动对总指数的贡献率为37.43%，超过三分之一；开放合作为{}%。", "35.48", "14.40"),
+        ("创新驱动指数环比增长7.65%；城乡协调为{}%。", "5.22", "3.33"),
+        ("创新驱动环比涨幅最大，为7.65%；城乡协调次之，为{}%。", "5.22", "3.33"),
+    ],
+)
+def test_a_bare_rate_behind_a_semicolon_is_what_the_member_before_it_was(text: str, right: str, wrong: str) -> None:
+    assert facts(text.format(right), "2024H2")[-1][:2] == (right, "verified")
+    assert facts(text.format(wrong), "2024H2")[-1][:2] == (wrong, "wrong")

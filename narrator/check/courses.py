@@ -34,6 +34,8 @@ _TURN = re.compile(
 )
 _RUN = re.compile(
     r"(?:逐[期年季月]|连续|接连|节节|一路|步步|持续|不断|稳步)(?P<up>走高|上升|增长|上涨|提高|攀升|回升|提升)|(?:逐[期年季月]|连续|接连|节节|一路|步步|持续|不断|稳步)(?P<down>走低|下降|回落|下滑|下跌|减少|降低|下行)"
+    # 延续回落态势: as in the period before
+    r"|延续(?:了)?[^，。；0-9升降]{0,6}?(?:(?P<on>走高|上升|增长|上涨|提高|攀升|回升|提升|上行|向好)|(?P<off>走低|下降|回落|下滑|下跌|减少|降低|下行))的?(?:良好)?(?:态势|势头|走势|趋势|格局)"
 )
 _ENDED = re.compile("扭转|结束|终结|止住|一改|改变|摆脱|打破|告别")  # 扭转了此前连续下降的局面: it went on until then
 _THEN = "(?:(?:[比较与][^，。；0-9]{2,10}?(?:相比)?|[^，。；0-9比较]{0,4}?))"
@@ -278,7 +280,7 @@ class Courses(Claimed):
             if not nodes or not (at.explicit or self.plain(at, clause, m.start())):
                 continue
             subject = nodes[0]
-            sign = 1 if m["up"] else -1
+            sign = 1 if m["up"] or m["on"] else -1
             if (over := self._over(at, m)) is not None:
                 told = [self._told(subject.code, side, clause[: m.start()], over) for side in self.sides(subject, at)]
                 moved = [_steady(path, sign) for path in told]
@@ -305,14 +307,18 @@ class Courses(Claimed):
             ):
                 # 同比增长3.78%，扭转了连续下降的局面: of that rate's sign, or of the level
                 same = at.last.subjects[-1].key == subject.key
-                rates = [self.f.cell(subject.code, at.last.basis, p) for p in (period, period.previous)]
-                lengths.append(2 if same and all(rate * sign > 0 for rate in rates) else 0)
+                lengths.append(self._signs(subject.code, at.last.basis, period, sign) if same else 0)
             kind = "streak_up" if sign > 0 else "streak_down"
             span = at.start + m.start(), at.start + m.end()
             if max(lengths) >= 2:
                 yield *span, self.right(subject.code, kind, period, max(lengths))
             else:
                 yield *span, self.off_course(subject, kind, at)
+
+    def _signs(self, code: str, basis: str, period: Period, sign: int) -> int:
+        """2 where the rate has a sign in a period and the one before, else 0."""
+        rates = [self.f.cell(code, basis, p) for p in (period, period.previous)]
+        return 2 if all(rate * sign > 0 for rate in rates) else 0
 
     def paces(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _PACE.finditer(clause):

@@ -91,6 +91,7 @@ class State:
     earlier: list[tuple[Subject, ...]] = field(default_factory=list)  # the same, of the sentence before
     spread: dict[int, Slot] = field(default_factory=dict)
     theme: tuple[Role, int] | None = None  # what the rates of this sentence are: changes, shares
+    parallel: tuple[tuple[Role, int], str, str] | None = None  # theme, basis and parent of the member before ；
     topic_basis: str = ""  # 环比看，…
     versus: str = ""  # node or reference that this clause compares with
     beside: str = ""  # the same for the clause behind 与…相比，

@@ -165,6 +165,7 @@ class _Reader:
         if event.word in "。！？!?\n":
             s.period, s.against, s.basis, s.parent, s.foreign = None, (), "", "", ""
             s.from_periods, s.theme, s.topic_basis, s.rate, s.rate_basis = (), None, "", None, ""
+            s.parallel = None
             s.compared = ()
             s.year, s.in_year, s.loose, s.since, s.weighing = 0, False, False, (), False
             s.noun = s.basis_said = ""
@@ -173,6 +174,9 @@ class _Reader:
             s.bound = "heading" if s.bound == "heading" else ("carried" if s.subjects else "none")
         elif event.word in "；;":
             self._leave_aside(event)
+            said = self.w.norm[self.w.sentence_start(event.start) : event.start]
+            mixed = "同比" in said and "环比" in said
+            s.parallel = None if mixed or s.theme is None else (s.theme, s.basis, s.parent)
             s.parent, s.against, s.basis, s.compared = "", (), "", ()
             s.from_periods, s.rate, s.theme = (), None, s.theme if s.topic_basis else None
             s.bound = "carried" if s.bound == "clause" else s.bound

@@ -17,7 +17,7 @@ from narrator.records import replace
 
 _MOVED = re.compile(r"[\s、和与及以]*(?:以及)?\s*(?:(?:增加|减少|提高|下降|上升|降低|增长|回落|提升|缩短|下调)了?)?\s*")
 LISTED = re.compile(r"[\s、和与及以]*(?:以及)?\s*")
-_AGAINST = re.compile(r"(?:[低高快慢]于|落后|领先|比)[^，。；]{2,20}$")
+_AGAINST = re.compile(r"(?:[低高快慢多少]于|[高低超]出|超过|落后|领先|比)[^，。；]{2,20}$")
 _COMPARED = re.compile(r"(?:[比较]|相[比较]于?|高于|低于|与|同)\s*$")
 
 
