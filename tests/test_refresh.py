@@ -596,7 +596,7 @@ def test_a_table_whose_rows_stood_in_the_order_of_their_values_is_remarked_on(wh
 def test_a_row_goes_by_its_name_and_not_by_its_number() -> None:
     rows = [[str(number), *row] for number, row in enumerate(RANKED, 1)]
     done = refreshed(report(grid([["序号", "指标", "2019年上半年指数"], *rows])), HIGHER)
-    assert orders(done) == ["按新数据的次序为甲一指标、甲二指标、乙二指标、乙一指标"]
+    assert orders(done) == ["按新数据的次序为甲一指标、甲二指标、乙二指标、乙一指标；序号随之重排"]
 
 
 def test_rows_in_another_order_have_none_to_lose() -> None:

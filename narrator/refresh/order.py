@@ -17,6 +17,7 @@ _MOST = 12  # names that are told
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?%?")
 _WHOLE = re.compile("总指数|总体|合计|总计|全[省市区县旗]|平均")
 _RANKS = re.compile("(?:位次|排名|名次|排位|排序)")
+_NUMBERS = re.compile(r"序号?|编号|项次|行次|No\.?", re.IGNORECASE)
 _WAYS = {"由高到低": True, "由低到高": False}
 
 
@@ -40,6 +41,7 @@ class _Column:
     what: str
     names: tuple[str, ...]
     blocks: tuple[int, ...]
+    numbered: bool = False  # whether the rows have numbers too, which go along
 
     def parts(self) -> Iterator[slice]:
         """All rows but one for the whole, which stands first or last whatever its value; and all rows."""
@@ -76,9 +78,8 @@ def disorders(
             if (column.of, shown) in said_of:
                 break  # the same order by its ranks too
             said_of.add((column.of, shown))
-            yield Disorder(
-                column.place, f"{column.what}{way}排列，按新数据次序已变", f"按新数据的次序为{shown}", column.blocks
-            )
+            offered = f"按新数据的次序为{shown}" + ("；序号随之重排" if column.numbered else "")
+            yield Disorder(column.place, f"{column.what}{way}排列，按新数据次序已变", offered, column.blocks)
             break
 
 
@@ -109,7 +110,8 @@ def _tables(document: Document) -> Iterator[_Column]:
             head = heads.get(col)
             place, what = (head[0], f"表中各行原按“{head[1].text.strip()}”") if head else (found[0][0], "表中各行原")
             rows = [names[b.cell.row] for _, b in found if b.cell is not None]
-            yield _Column(("table", number), place, what, tuple(rows), tuple(at for at, _ in found))
+            numbered = any(_NUMBERS.fullmatch(head.text.strip()) for _, head in heads.values())
+            yield _Column(("table", number), place, what, tuple(rows), tuple(at for at, _ in found), numbered)
 
 
 def _charts(document: Document) -> Iterator[_Column]:
