@@ -13,7 +13,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from narrator.check.cues import residue
-from narrator.check.figures import same_unit
+from narrator.check.figures import Option, same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.numerals import printed_number
 
@@ -39,17 +39,14 @@ def weighed(reading: Reading, judgement: Judgement, named: Callable[[str], str])
         )  # fmt: skip
     if option is None or judgement.rule != "wrong-number" or not reading.token.values:
         return judgement
-    factor = same_unit(reading.token.unit, option.unit) if reading.token.unit else 1.0
-    if factor is None:
+    if _factor(reading, option) is None:
         return Judgement("unsupported", "unsupported-number", why="数据、参考数据和素材中都没有说明同一事项的这个数")
     # 指数值为, 同比下降, 贡献率达: words of its own in front of a number say what it is; a bare list or bracket does not.
     strange = residue(re.split("[0-9]", reading.tail)[0])
     plain = reading.bound == "clause" or _WORDS.search(reading.lead) is not None
     if plain and not reading.foreign and reading.role not in _INTRICATE and not strange:
         return judgement
-    shown = abs(reading.token.values[-1])
-    expected = abs(Decimal(printed_number(option.value * factor, max(option.decimals, reading.token.decimals))))
-    if slipped(shown, expected):
+    if is_slip(reading, option):
         return judgement
     return Judgement(
         "unclear", "unclear-number", option, why=f"看不准这个数说的是什么：按文字像是{_told(judgement.why)}，但相差甚远",
@@ -90,6 +87,19 @@ def _told_rightly(reading: Reading, judgement: Judgement, named: Callable[[str],
 
 def _told(why: str) -> str:
     return why.split("；")[0]
+
+
+def is_slip(reading: Reading, option: Option) -> bool:
+    """Whether a number may have been written for that figure."""
+    factor = _factor(reading, option)
+    if factor is None or not reading.token.values:
+        return False
+    expected = printed_number(option.value * factor, max(option.decimals, reading.token.decimals))
+    return slipped(abs(reading.token.values[-1]), abs(Decimal(expected)))
+
+
+def _factor(reading: Reading, option: Option) -> float | None:
+    return same_unit(reading.token.unit, option.unit) if reading.token.unit else 1.0
 
 
 def slipped(shown: Decimal, expected: Decimal) -> bool:

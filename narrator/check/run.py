@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
-from narrator.check import derived
+from narrator.check import derived, otherwise
 from narrator.check.allow import AUTHOR
 from narrator.check.claims import Claims
 from narrator.check.counting import Counting
@@ -43,7 +43,7 @@ _DIGITS_AT_MOST, _FINEST = 24, 10
 _LARGEST, _STEP = Decimal(10) ** 17, Decimal(1).scaleb(-_FINEST)
 _ITEM = re.compile(r"\s*(?:[（(]?\d{1,2}[）)、]|[一二三四五六七八九十]+[、是]|[-*•]\s|[图表]\s*\d)")
 _NUMBERED = re.compile(
-    r"第?[一二三四五六七八九十]+[、章节部]分?|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[.、．]?(?=\s*\D)"
+    r"第?[一二三四五六七八九十]+(?:[、章节]|部分?)|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[.、．]?(?=\s*\D)"
 )
 _NUMERAL = re.compile("[0-9０-９零〇一二两三四五六七八九十百千万亿半]")
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "SECTION")
@@ -161,9 +161,11 @@ class Check:
             elif first.part == "body" and not first.is_caption:
                 paragraph += 1
             self.where[place] = heading, paragraph
+            if first.part in ("footnote", "endnote"):
+                self.where[place] = self.where.get(first.host - 1, (heading, paragraph))
             said_last: tuple[Subject, ...] = ()
             for offset, piece in stretches(text):
-                spot = _Spot(part, place, heading, paragraph, text, offset)
+                spot = _Spot(part, place, *self.where[place], text, offset)
                 said_last = self._stretch(spot, piece, replace(frame, topic=said_last) if said_last else frame)
         self.looked.sort(key=lambda s: (s.block, s.token.start))
 
@@ -250,12 +252,12 @@ class Check:
             ):
                 judgement = self.counting.judge(reading, place, text)
                 if judgement is not None:
-                    return judgement
+                    return otherwise.weighed(self.judge, reading, judgement, text)
             judgement = self.judge.quantity(reading)
             if judgement.name == "wrong" and is_goal(text, reading.token.start):
                 return Judgement("unsupported", "unsupported-number", why="说的是目标或打算，不是已有的数，无从核对")
             judgement = throughout(reading, weighed(reading, judgement, self._named))
-            return derived.settled(self.judge, reading, judgement)
+            return otherwise.weighed(self.judge, reading, derived.settled(self.judge, reading, judgement), text)
 
         return judge
 

@@ -1,0 +1,141 @@
+"""Numbers that other words of their sentence name: pointed out, and not called wrong."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+import narrator
+from narrator.check import otherwise
+from narrator.check.figures import Figures, Option
+from narrator.check.judge import Judge
+from narrator.check.reading import Judgement, Reading, Role
+from narrator.check.sources import Sources
+from narrator.check.subjects import Subject
+from narrator.model import Period
+from narrator.numerals.reading import scan
+from narrator.records import replace
+from tests.test_rules import DATA
+
+REPORT = Period.parse("2025H1")
+
+
+@cache
+def judge() -> Judge:
+    ledger = narrator.load(DATA / "demo")
+    return Judge(Figures(ledger), Sources(ledger, REPORT), REPORT)
+
+
+def doubted(
+    text: str, shown: str, rule: str, option: Option, related: str = "", *, role: Role = "level", told: tuple[Option, ...] = ()
+) -> bool:  # fmt: skip
+    """Whether doubt takes the place of a `wrong` on the number `shown`, taken for `option` where it is `related`."""
+    token = next(t for t in scan(text) if t.text == shown)
+    clause = max(text.rfind(mark, 0, token.start) for mark in "，。；（") + 1
+    reading = Reading(
+        token, "", (Subject(code=option.node),), bound="carried", role=role, lead=text[clause : token.phrase_start],
+        periods=(option.period,), told=told,
+    )  # fmt: skip
+    wrong = Judgement("wrong", rule, option, related=(related,) if related else ())
+    return otherwise.weighed(judge(), reading, wrong, text).name == "unclear"
+
+
+def figure(measure: str, period: str = "2025H1", node: str = "QD") -> Option:
+    option = judge().figures.option(node, measure, Period.parse(period), change=measure in ("yoy", "pop", "share"))
+    assert option is not None
+    return option
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("近三年下半年，创新驱动指数依次达到153.00点。", True),  # a row of the same half-years
+        ("自2022年上半年以来创新驱动指数一路走高，其间曾为153.00点。", True),
+        ("回看2022年，创新驱动指数在下半年为153.00点。", True),
+        ("2025年上半年，创新驱动指数为153.00点。", False),  # its words leave no room
+        ("创新驱动指数为153.00点。", False),
+        ("由上年同期的153.00点升至182.01点。", False),  # 上年同期 is another one
+        ("2022年下半年为重点，2025年上半年创新驱动指数为153.00点。", False),  # its own clause names its period
+    ],
+)
+def test_a_figure_of_another_period_that_the_sentence_names(text: str, expected: bool) -> None:
+    assert doubted(text, "153.00", "wrong-period", figure("index"), "QD.index@2022H2") is expected
+
+
+def test_a_row_over_periods_that_was_understood_is_judged_in_its_order() -> None:
+    text = "2023年下半年以来，创新驱动指数依次为153.52点、157.01点、182.01点。"
+    told = (figure("index", "2023H2"), figure("index", "2024H1"))
+    assert doubted(text, "182.01", "wrong-period", figure("index", "2024H2"), "QD.index@2025H1")
+    assert not doubted(text, "182.01", "wrong-period", figure("index", "2024H2"), "QD.index@2025H1", told=told)
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "related", "expected"),
+    [
+        ("创新驱动涨幅居前，为15.92%。", "level", "QD.yoy@2025H1", True),
+        ("创新驱动指数为15.92%。", "level", "QD.yoy@2025H1", False),  # nothing speaks of growth
+        ("创新驱动指数稳步提升至15.92%。", "level", "QD.yoy@2025H1", False),  # up to is a level
+        ("创新驱动撑起总指数增量的一半多（贡献15.92%）。", "change", "QD.yoy@2025H1", False),
+        ("环比看，创新驱动走在前面，增15.92%。", "change", "QD.pop@2025H1", True),
+        ("环比看，创新驱动走在前面，同比增15.92%。", "change", "QD.pop@2025H1", False),  # its clause names its basis
+        ("创新驱动指数增15.92%。", "change", "QD.pop@2025H1", False),
+    ],
+)
+def test_a_figure_on_another_basis_that_the_sentence_names(text: str, role: Role, related: str, expected: bool) -> None:
+    assert doubted(text, "15.92", "wrong-basis", figure("index"), related, role=role) is expected
+
+
+def test_what_another_number_of_the_sentence_was_found_to_be_is_not_meant_twice() -> None:
+    text = "创新驱动涨幅居前，为15.92%。"
+    assert not doubted(text, "15.92", "wrong-basis", figure("index"), "QD.yoy@2025H1", told=(figure("yoy"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("经济活力指数涨势居前，列四位。", True),  # fourth by growth, fifth by level
+        ("经济活力指数列四位。", False),
+        ("经济活力指数增速回升，总体水平和贡献都靠后，列四位。", False),  # by share it is third
+    ],
+)
+def test_a_place_by_what_the_sentence_speaks_of(text: str, expected: bool) -> None:
+    assert doubted(text, "四", "wrong-rank", figure("rank", node="JJ"), role="rank") is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("创新驱动两年间翻升77.30%。", True),  # of several periods
+        ("创新驱动比谷底高出，增长77.30%。", False),  # another clause's
+        ("创新驱动较谷底增长77.30%。", True),
+        ("创新驱动增长77.30%。", False),
+        ("创新驱动两年间翻升15.29%。", False),  # two digits of 15.92 exchanged: a slip
+    ],
+)
+def test_a_number_near_nothing_under_words_that_were_not_taken_in(text: str, expected: bool) -> None:
+    shown = "15.29" if "15.29" in text else "77.30"
+    assert doubted(text, shown, "wrong-number", figure("yoy"), role="change") is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("总指数增速连续两期走高。", True),  # 0.59, 5.81, 6.20
+        ("总指数连续两期走高。", False),
+        ("总指数增速为近年最高。", True),
+    ],
+)
+def test_a_run_or_a_record_that_the_growth_has(text: str, expected: bool) -> None:
+    token = scan(text)[0] if "连续" in text else scan("连续两期")[0]
+    reading = Reading(token, "", (Subject(code="ZS"),), bound="carried", role="count", periods=(REPORT,))
+    reading = replace(reading, tail=text) if "最高" in text else reading
+    wrong = Judgement("wrong", "wrong-pattern", None)
+    assert (otherwise.weighed(judge(), reading, wrong, text).name == "unclear") is expected
+
+
+def test_a_table_is_judged_by_its_headers_alone() -> None:
+    token = next(t for t in scan("近三年下半年153.00点") if t.text == "153.00")
+    reading = Reading(token, "", (Subject(code="QD"),), header=True, periods=(REPORT,))
+    wrong = Judgement("wrong", "wrong-period", figure("index"), related=("QD.index@2022H2",))
+    assert otherwise.weighed(judge(), reading, wrong, "近三年下半年153.00点") is wrong
