@@ -123,3 +123,12 @@ def test_the_order_of_a_table_is_told_once_where_it_ranks_its_rows() -> None:
     done = refreshed(report(grid([["位次", "指标", "2019年上半年指数"], *rows])), HIGHER)
     assert orders(done) == ["按新数据的次序为甲一指标、甲二指标、乙二指标、乙一指标"]
     assert [item.old for item in words(done)] == ["2019年上半年指数"]
+
+
+def test_what_is_proposed_for_tenths_and_halves_is_the_percentage_with_its_sign() -> None:
+    """甲一指标 at 59 of 50 rose by 18 %, at 56 by 12, at 66 by 32; at 46 its module's share is 0.6 × 8.5 / 11.9."""
+    old, less, more = (ledger(f"{HEAD}A1 50 50 52 {value}\n{REST}") for value in (59, 56, 66))
+    assert offered("2019年上半年，甲一指标指数同比增长近两成。", more, old) == ["甲一指标指数同比增长32.00%"]
+    assert offered("2019年上半年，甲一指标指数同比增长近两成。", less, old) == ["甲一指标指数同比增长12.00%"]
+    weak = ledger(f"{HEAD}A1 50 50 52 46\n{REST}")
+    assert offered("2019年上半年，甲模块对总指数增长的贡献过半。", weak) == ["甲模块对总指数增长的贡献42.86%"]

@@ -104,11 +104,23 @@ class Quantified(Claimed):
             # 其余四个模块: the count is a mention of its own.
             counted = re.search(r"[一二三四五六七八九十两\d]", m["who"]) is not None
             span = at.start + m.start("said" if counted else "who"), at.start + m.end("said" if counted else "who")
+            apart = tuple(c for c in dict.fromkeys(named) if c not in family) if excepted else ()
+            beside = self._statement(at, m, apart) if apart else []
             if any(not s.against for s in tried):
-                yield *span, self.right(self.total, "parts_up", at.period)
+                both = [self._plainly(b, at) for s, b in zip(tried, beside, strict=False) if not s.against]
+                if not both or not all(both):
+                    yield *span, self.right(self.total, "parts_up", at.period)
+                    continue
+                why = f"除外的也是这样：{self.parts.shown(both[0], beside[0].measure, at.period)}"
+                yield *span, self.wrong("wrong-pattern", self.total, "parts_up", at.period, why)
                 continue
             why = f"不符的有：{self.parts.shown(tried[0].against, tried[0].measure, at.period)}"
             yield *span, self.wrong("wrong-pattern", self.total, "parts_up", at.period, why)
+
+    def _plainly(self, said: Said, at: Cursor) -> tuple[str, ...]:
+        """Those of which a statement holds and that did not just keep their level: 除X基本持平外，其余均上升."""
+        band = self.check.ledger.dataset.config.flat_band
+        return tuple(c for c in said.holding if abs(self.f.cell(c, said.measure, at.period)) >= band)
 
     def _only(self, at: Cursor, clause: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, Judgement]]:
         for m in pattern.finditer(clause):

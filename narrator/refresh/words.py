@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from narrator.check import agreement, naming
 from narrator.check.figures import same_unit
 from narrator.model import Finding
-from narrator.numerals import chinese
+from narrator.numerals import chinese, printed_number
 
 if TYPE_CHECKING:
     from narrator.check.run import Check, Looked
@@ -45,6 +45,8 @@ _HEDGE_BEFORE = re.compile(
     r"(?:超过|超|近|约|逾|接近|突破|迈过|跌破|不足|不到|达到|高达|将近|大约|大概|仅|至少|最多|超出)\s*$"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_SIZE = re.compile(r"-?\d+(?:\.\d+)?成?")
+_DIGIT = re.compile(r"[\d零一二两三四五六七八九十]")
 _SHOULD = re.compile(r"应为[^。]*。")
 _DIGITS = "零一二两三四五六七八九十"
 _NUMERALS = re.compile(f"[{_DIGITS}]+")
@@ -59,6 +61,12 @@ def proposal(finding: Finding, seen: Looked | None, text: str, start: int, end: 
     expected = finding.expected
     if finding.rule == "wrong-direction":
         return _turned(before, expected if _NUMBER.fullmatch(expected) else middle, behind)
+    option = seen.judgement.option if seen is not None else None
+    if seen is not None and seen.token.unit == "成" and option is not None and _SIZE.fullmatch(expected):
+        left_out = behind.removeprefix("成")
+        return f"{_HEDGE_BEFORE.sub('', before)}{printed_number(abs(option.value), 2)}%{_unhedged(left_out)}".strip()
+    if finding.rule == "wrong-hedge" and _SIZE.fullmatch(expected) and option is not None and not _DIGIT.search(middle):
+        expected += option.unit  # 过半 has its unit in itself
     if finding.rule == "wrong-hedge" and expected:
         return f"{_HEDGE_BEFORE.sub('', before)}{expected}{_unhedged(behind)}".strip()
     if finding.rule == "wrong-pattern" and (not expected or seen is None or seen.token.kind != "pattern"):
