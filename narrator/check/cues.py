@@ -70,6 +70,7 @@ OBJECT = words("对 给 使 令 为")
 # Words that hold a cue's characters and are none, or say nothing about the number.
 NEUTRAL = words(
     """
+    两年 二年 三年 四年 五年 六年 七年 八年 九年 十年 多年 数年 几年
     比重 占比 比例 比率 比拼 比如 比较 对比度 百分比 对外 面对 针对 应对 反对 对象 对策 对接 对标 对此 相对 从而
     由高到低 由低到高 由大到小 由小到大 由快到慢 由慢到快 由强到弱 由弱到强 由多到少 由少到多 从高到低 从大到小
     从事 自营 自主 自身 自由 由于 由此 理由 缘由 经由 来自 至今 甚至 以至 至关 为了 成为 作为 因为 认为 行为 称为

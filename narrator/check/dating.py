@@ -268,7 +268,7 @@ def when(
             return _on_the_way(w, token, governing), False, (), False
         return (governing,), s.period is not None, (), False
     if role == "change" and not said and not starts and not s.from_periods and (span := lasting.over(w, token)):
-        return span[1:], True, span[:1], True
+        return span[1:], True, (span[0], *lasting.or_base(w, span[0], span[1])), True
     if starts and not s.from_periods and not to and s.rate is not None and (begun := _begun(w, token)):
         s.from_periods = begun
         return begun, True, tuple(p.previous if s.basis == "pop" else p.year_before for p in begun[:1]), True

@@ -30,7 +30,7 @@ class Grounds:
     def moved(self, code: str, measure: str, period: Period) -> float:
         """A node's 同比 or 环比 (`yoy`, `pop`) in %; from its raw values where its index knows no rate, as below zero."""
         change = self.f.cell(code, measure, period)
-        if not math.isnan(change):
+        if not math.isnan(change) or measure not in ("yoy", "pop"):
             return change
         then = period.year_before if measure == "yoy" else period.previous
         now, before = self.f.cell(code, "value", period), self.f.cell(code, "value", then)

@@ -26,7 +26,10 @@ _LENGTH = r"(?P<count>[一二两三四五六七八九十]+|\d{1,2})\s*(?P<unit>�
 AGO = re.compile(
     rf"{_LENGTH.replace('?P<count>', '?:').replace('?P<unit>', '?:')}(?:多)?(?:之|以)?前$"
 )  # 五年前的2019年下半年
-_LASTED = re.compile(rf"(?<![近续0-9]){_LENGTH}(?:间|以?来|[中里内])(?!看)")
+_LASTED = re.compile(
+    rf"(?<![近续0-9])(?:{_LENGTH}(?:间|以?来|[中里内])(?!看)"
+    r"|(?<![前第上下这])(?P<years>[两二三四五六七八九十]{1,2})年(?=(?:累计|共计?|总共|已)?(?:净?[增提上下减降回][^，。；]?)))"
+)  # 五年间提高, 两年累计增长
 _FIRST_TIME = re.compile("首|第一|最|新[高低]|唯一|同比|环比")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]{4,24})[）)]")
 _AVERAGED = re.compile(r"([两二三四五六七八九十]|\d+)年间?平均")
@@ -40,9 +43,15 @@ def back(w: Walk, place: int) -> tuple[Period, ...]:
         return ()
     near = found[-1]["near"]
     years = read_count(near or found[-1]["count"])
-    return tuple(
+    first = tuple(
         report.shift(-n * PER_YEAR[report.frequency]) for n in ((years, years - 1) if near else (years,)) if n > 0
     )
+    return first + or_base(w, first[0], report) if first else ()
+
+
+def or_base(w: Walk, first: Period, last: Period) -> tuple[Period, ...]:
+    """The base period where whole years back from `last` lead into its year: 以2019年为100，…，五年来累计提升."""
+    return (w.frame.base,) if first.year == w.frame.base.year and first.number == last.number else ()
 
 
 def since(w: Walk, phrase: PeriodPhrase) -> tuple[Period, ...]:
@@ -149,8 +158,9 @@ def over(w: Walk, token: Token) -> tuple[Period, ...]:
     if _FIRST_TIME.search(w.norm, said.end(), token.phrase_start):
         return ()
     per = PER_YEAR[w.frame.report.frequency]
-    months = {"年": 12, "个半年": 6}.get(said["unit"], 3 if "季" in said["unit"] else 1)
-    steps = read_count(said["count"]) * (1 if said["unit"] == "期" else months * per / 12)
+    count, unit = (said["years"], "年") if said["years"] else (said["count"], said["unit"])
+    months = {"年": 12, "个半年": 6}.get(unit, 3 if "季" in unit else 1)
+    steps = read_count(count) * (1 if unit == "期" else months * per / 12)
     if steps != int(steps):
         return ()
     report, governing = w.frame.report, w.state.period

@@ -18,6 +18,9 @@ ALL_PARTS = re.compile(rf"(?:各|所有|全部|(?P<count>[二三四五六七八�
 _OTHER_COUNT = re.compile(r"[一二三四五六七八九十两\d]+\s*[个项大](?!百分点|点)")
 _YOY = re.compile("同比|(?:[比较]|相比|高于|低于|超过)(?:于)?(?:上年|去年)|上年同期|去年同期")
 _POP = re.compile("环比|(?:[比较与]|相比|高于|低于|超过)(?:于)?(?:上一?(?:个)?(?:期|季|月)|前一?期|上[个]?季度)")
+_BASE = re.compile(
+    r"(?:[比较]|相[比较]于?|[与同和](?=[^，。；]{0,12}相[比较])|自)(?:基期|(?P<year>(?:19|20)\d\d)年(?:基期)?(?![末底]|[上下]半年|[一二三四1-4]季度|\d))(?!的|以)|基期以来"
+)
 _HEAD = re.compile("(?:看|来说|而言|来讲|方面|角度)\\s*$|[:：]$")
 _UP = "上升|增长|上涨|提高|提升|回升|走高|上行|攀升|向好|增加|上扬|抬升|改善|好转|增势|拉动|带动|[齐普][升涨增]"
 _DOWN = "下降|回落|下滑|下跌|走低|负增长|下行|降低|减少|恶化|拖累|下拉|走弱|缩减|[齐普][跌降减]"
@@ -69,9 +72,11 @@ class Parts(Grounds):
         left = after_mark(norm, start, "，。；、：\n")
         own = norm[left:end]
         said = [k for k, p in (("yoy", _YOY), ("pop", _POP)) if p.search(own)]
+        half = after_mark(norm, start, "。；\n")
+        if not said and self._since_base(norm[half:end]):
+            return ("since_base",)
         if len(said) == 1:
             return (said[0],)
-        half = after_mark(norm, start, "。；\n")
         sentence = after_mark(norm, start, "。\n")
         behind = re.split("(?<=[，：、])", norm[half:left])
         for i, clause in enumerate(reversed(behind)):
@@ -93,6 +98,14 @@ class Parts(Grounds):
                 if len(said) == 1:
                     return (said[0],)
         return ("pop", "yoy") if carried == "pop" else ("yoy",)
+
+    def _since_base(self, words: str) -> bool:
+        """较基期，…; 与2019年相比，… where that is the base year: what the rest of the sentence is set against."""
+        base = self.f.base
+        m = _BASE.search(words)
+        if m is None or (m["year"] and (base.frequency != "A" or int(m["year"]) != base.year)):
+            return False
+        return not (_YOY.search(words, m.end()) or _POP.search(words, m.end()))
 
     def both(self, norm: str, start: int, end: int) -> bool:
         """同比、环比均上升: the statement is made on either basis."""

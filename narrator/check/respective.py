@@ -234,14 +234,28 @@ def _since(w: Walk, n: int, start: int, end: int) -> tuple[Period, ...]:
 
 
 def _bases(w: Walk, i: int, n: int, clause: int, sentence: int) -> list[str]:
-    """同比、环比 of this clause, or of the one before: 同比、环比均实现增长，涨幅分别为…"""
+    """同比、环比 of this clause, or of the one before: 同比、环比均实现增长，涨幅分别为…, 比一季度高…，比去年同期高…，分别增长…"""
     for start in (clause, sentence):
-        said = [e for e in w.events[:i] if isinstance(e, Cue) and e.kind in ("yoy", "pop") and e.start >= start]
-        # 半年、一年的涨幅分别为; in an earlier clause 2023年两个半年 is no basis of these.
-        found = [e.kind for e in said if start == clause or ("半年" not in e.word and "一年" not in e.word)]
+        found: list[str] = []
+        for k, event in enumerate(w.events[:i]):
+            if isinstance(event, Cue) and event.kind in ("yoy", "pop") and event.start >= start:
+                # 半年、一年的涨幅分别为; in an earlier clause 2023年两个半年 is no basis of these.
+                if start == clause or ("半年" not in event.word and "一年" not in event.word):
+                    found.append(event.kind)
+            elif isinstance(event, PeriodPhrase) and event.start >= start and start != clause:
+                found += _compared_basis(w, k, event)
         if len(found) == n and len(set(found)) == n:
             return found
     return []
+
+
+def _compared_basis(w: Walk, k: int, phrase: PeriodPhrase) -> list[str]:
+    """What 比一季度 and 比去年同期 come to: the basis of the change that is told behind them; none for another period."""
+    before = w.events[k - 1] if k else None
+    if not (isinstance(before, Cue) and before.kind == "compare" and before.end == phrase.start):
+        return []
+    then, target = dating.resolved(w, phrase), w.state.period or w.frame.report
+    return ["yoy"] if then == target.year_before else ["pop"] if then == target.previous else []
 
 
 def slotted(w: Walk, reading: Reading, slot: Slot) -> Reading:

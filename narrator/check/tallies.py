@@ -96,7 +96,8 @@ class Tallies(Grounds):
             for c in family
             if not math.isnan(v := self.moved(c, measure, period))
         )
-        why = f"各项{'环比' if measure == 'pop' else '同比'}：{detail}" if not placed else "位次的变化与数据不符"
+        basis = {"pop": "环比", "since_base": "较基期"}.get(measure, "同比")
+        why = f"各项{basis}：{detail}" if not placed else "位次的变化与数据不符"
         fact = fact_id(self.f.nodes[family[0]].parent or self.total, "parts_up", period)
         return Judgement("wrong", "wrong-count", None, words, why, "engine", fact)
 

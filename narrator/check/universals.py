@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from narrator.check.claimed import Claimed
+from narrator.check.clauses import after_mark
 from narrator.check.cues import residue
 from narrator.check.grounds import read_count
 from narrator.check.memory import Cursor
 from narrator.check.parts import INDICATORS, MODULES, Said, strictly
 from narrator.check.reading import Judgement
 from narrator.model import Period
+from narrator.numerals.period_reading import find_periods
 from narrator.numerals.tokens import Token
 
 if TYPE_CHECKING:
@@ -32,6 +34,10 @@ _NOUN_ALONE = re.compile(
 _UNIVERSAL_BARE = re.compile(
     rf"(?P<who>(?:各[大项个]?(?P<noun>{_NOUN})(?:指数)?(?=[^，。；、]{{0,10}}?(?:同步|同比|环比))|(?:所有的?|全部|每一?[个项])(?P<noun2>{_NOUN})(?:指数)?))(?P<gap>)(?P<said>[^，。；、]{{1,24}})"
 )
+_BESIDE = re.compile(r"(?:[较比与和同]|相[较比]于?)\s*$")
+_COMPARED = re.compile(
+    r"(?:[较比]|相[较比]于?|[与和同])(?:基期|(?:上年|去年)(?:同期)?|上一?个?(?:期|季度|月|半年)|(?:19|20)\d\d年)(?:相[比较])?"
+)  # 六大模块较基期均有提升
 _NOT = re.compile("并非|不是|未|没有?|不(?![断同仅俗少])")
 _NEAR = 14  # characters behind 均 within which the claim itself is said
 _ALL_AGAIN = re.compile(
@@ -55,8 +61,10 @@ class Universals(Claimed):
         if not found:
             yield from self._again(at, clause)
         for m in found:
-            if residue(m["gap"]):
+            if residue(_COMPARED.sub("", m["gap"])):
                 continue  # 各领域投资均增长
+            if self._set_beside(at, at.start + m.start("said")):
+                continue
             counted = re.match(rf"({_NUMBER})[大个项]", m["who"])
             family = self._family(at, clause, m, counted[1] if counted else "")
             if not family:
@@ -73,6 +81,16 @@ class Universals(Claimed):
             span = at.start + m.start() + (counted.end() if counted else 0), start + len(words)
             not_all = _NOT.search(clause[max(0, m.start() - 4) : m.start()] + m["gap"]) is not None
             yield *span, self._judged(at, said, len(family), none=none, not_all=not_all)
+
+    def _set_beside(self, at: Cursor, place: int) -> bool:
+        """与2021年四季度相比，…: set against a period for which there is neither 同比 nor 环比."""
+        start = after_mark(at.norm, at.start, "。；\n")
+        near = (at.period.year_before, at.period.previous)
+        return any(
+            p.period is not None and p.period.frequency == at.period.frequency and p.period not in near
+            for p in find_periods(at.norm[start:place], at.period)
+            if _BESIDE.search(at.norm, start, start + p.start)
+        )
 
     def _again(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         """六大模块指数同比全部上升，环比也全部上升: the same parts, said again."""
@@ -141,7 +159,7 @@ class Universals(Claimed):
             return self.right(self.total, measure, at.period)
         first = contradicted[0]
         shown = self.parts.shown(self._quotable(failing(first), first.measure, at.period), first.measure, at.period)
-        basis = {"yoy": "（同比）", "pop": "（环比）"}.get(first.measure, "")
+        basis = {"yoy": "（同比）", "pop": "（环比）", "since_base": "（较基期）"}.get(first.measure, "")
         why = f"有{len(failing(first))}项不是这样：{shown}{basis}"
         return self.wrong("wrong-pattern", self.total, measure, at.period, why)
 
