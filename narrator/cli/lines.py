@@ -26,18 +26,16 @@ _SLASHED = re.compile(r"[/／、](?P<word>\S+?)(?=$|[\s\u3000\d])[\s\u3000]*(?P<
 _SPACED = re.compile(r"(?P<word>看|显示|查看|改|改写|问|提问|收|接受|存|保存)[\s\u3000:：]+(?P<rest>.+)", re.DOTALL)
 
 # 全部接受, 好的，就接受第二段吧; 第1、3段可以; 都不要了.
-_SO = "(?:好的?|行|可以|那|就|都|全部|全都|我|先|只|仅|请|把|还是|[，,])*"
-_DONE = "(?:吧|了|即可|就行|就好)*"
-_PARAGRAPHS = r"(?:第?\s*[\d一二三四五六七八九十]+\s*(?:段|条|处)?\s*(?:[、,，和及与跟]|[到至~—-]|$)?\s*)+"
-_TAKEN = re.compile(
-    f"{_SO}(?:接受|采纳|采用|收下|收|同意)(?:全部|所有|这些|这次|的|改写|改动|修改)*(?P<which>(?:{_PARAGRAPHS})?){_DONE}"
-)
-_TAKEN_BEHIND = re.compile(f"{_SO}(?P<which>第{_PARAGRAPHS}){_SO}(?:可以|接受|采纳|采用|收下|同意){_DONE}")
+_SO = "(?:好的?|行|可以|那|就|都|全部|全都|我|先|只|仅|请|把|还是|[，,]){0,8}"
+_THEM = "(?:全部|所有|这些|这次|的|改写|改动|修改){0,4}"
+_DONE = "(?:吧|了|即可|就行|就好){0,3}"
+_PARAGRAPH = r"第?\s?[\d一二三四五六七八九十]{1,4}\s?[段条处]?"
+_PARAGRAPHS = rf"{_PARAGRAPH}(?:(?:\s?[、,，和及与跟到至~—-]\s?|\s){_PARAGRAPH})*"
+_TAKEN = re.compile(f"{_SO}(?:接受|采纳|采用|收下|收|同意){_THEM}(?P<which>(?:{_PARAGRAPHS})?){_DONE}")
+_TAKEN_BEHIND = re.compile(f"{_SO}(?P<which>(?=第){_PARAGRAPHS}){_SO}(?:可以|接受|采纳|采用|收下|同意){_DONE}")
 _NUMBER = r"(\d+|[一二三四五六七八九十]+)"
 _RANGE = re.compile(rf"{_NUMBER}(?:\s*段?\s*[到至~—-]\s*第?\s*{_NUMBER})?")
-_LEFT = re.compile(
-    f"{_SO}(?:不接受|不采纳|不采用|不同意|不要|放弃|算了)(?:全部|所有|这些|这次|的|改写|改动|修改)*{_DONE}"
-)
+_LEFT = re.compile(f"{_SO}(?:不接受|不采纳|不采用|不同意|不要|放弃|算了){_THEM}{_DONE}")
 
 _ASKING = re.compile(
     r"[？?]\s*$|(?:多少|几[个项点位升名]|第几|哪[个些项里]|谁|为什么|为何|怎么算|怎么变|如何变|吗|呢)[。\s]*"
