@@ -209,6 +209,15 @@ def test_numbers_in_notes_headers_and_text_boxes_are_tracked_too() -> None:
     assert body(rejected(done.content)) == body(source)
 
 
+def test_a_note_is_told_at_the_paragraph_that_it_hangs_on() -> None:
+    source = docx(
+        styled("Heading1", r("一、总体情况")), p(r("见注"), run('<w:footnoteReference w:id="2"/>')),
+        styled("Heading1", r("二、其他")), p(r("其余从略。")),
+        parts={"footnotes.xml": ("rId7", "footnotes", notes("footnote", {2: p(r(MODULE))}))},
+    )  # fmt: skip
+    assert {(i.heading, i.paragraph, i.place.part) for i in refreshed(source).items} == {("一、", 1, "footnote")}
+
+
 def test_other_peoples_pending_changes_stay_theirs() -> None:
     source = report(p(r("2019年上半年，甲模块指数为"), ins(r("117.50点")), deleted("117点"), r("。")))
     done = refreshed(source)
