@@ -37,6 +37,7 @@ _GROWTH = re.compile(r"\s*的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅)"
 _GROWN = re.compile(r"(?:增幅|涨幅|升幅|降幅)\s*[（(]?\s*$")
 _OF_GROWTH = re.compile(r"\s*[)）]?(?:的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅))?\s*的(?:约|近|逾|超过?)?\s*")
 _SUM = re.compile("累计|合计|共计|总计|总共|(?<![公])共(?![同享建识用青])")
+_TOGETHER = re.compile("合起来|加起来|[合加]在一起|两者之和|二者之和")
 _STOP = re.compile("[，。；：！？、,;!?\n（(]")
 _REACHED = re.compile(r"\s*[，,]?\s*(?:达到?|为|至|[升降增减回][至到落]至?到?)\s*")
 _YEAR_BEFORE = re.compile("[比较与]\\s*(?:上年|去年|上一年)(?:度|同期)?的?$")
@@ -124,6 +125,8 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if summing and not slot:
         added = operands.of(w, whole_lead, subjects, explicit)
         subjects, mode = added, "sum" if len(added) > 1 else mode if added else "one"
+    if mode != "sum" and len(subjects) == 1 and _TOGETHER.search(lead):
+        subjects = ()  # 专利（38.82%）与X（39.08%）…，合起来接近八成: the other one is not known
     summed = "sum" in kinds and role == "level" and s.last is not None and s.last.token.unit == token.unit
     if summed and s.last is not None:
         # 贡献率分别为…，合计为57.78%: the sum of what was just listed.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrator.check import respective
+from narrator.check import dating, respective
 from narrator.check.cues import Cue
 from narrator.check.figures import same_unit
 from narrator.check.memory import Event, Walk, end_of, start_of
@@ -19,6 +19,9 @@ _PART_OF = re.compile(
 )
 _AMOUNTS_TO = re.compile(r"[数量总额共计为达到有是仅已约超近\s]*")
 _NTH = re.compile("第.+(?:期|个月|个季度|个半年|年)$")  # 连续第三期
+_BRACKETS = re.compile(r"[（(][^（）()]{1,14}[）)]")
+_CLAUSE = re.compile("[^，。；,;\n]*")
+_RATE = re.compile("增[速幅长]|[涨升降跌]幅|上升|上涨|下降|回落")
 _BARE = re.compile(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|依次|先后|各自|幅度|速度|率)*")
 
 
@@ -147,11 +150,30 @@ def unspoken(w: Walk, token: Token, role: Role, sign: int, near: list[Event], le
     return role, sign
 
 
+def _said_behind(w: Walk, token: Token) -> tuple[Role, str] | None:
+    """A（28.48%）、B（29.04%）对总指数增长的贡献率居前: role and basis of bracketed rates that their clause ends by naming."""
+    if not re.search(r"[（(]\s*[+\-＋－−]?\s*$", w.norm[: token.start]) or w.norm[
+        token.phrase_end : token.phrase_end + 1
+    ] not in ("）", ")"):
+        return None
+    behind = _CLAUSE.match(_BRACKETS.sub("", w.norm[token.phrase_end + 1 : token.phrase_end + 160]))
+    words = behind.group() if behind is not None else ""
+    if "贡献" in words and "拉动" not in words:
+        return "share", ""
+    if _RATE.search(words) and ("环比" in words) != ("同比" in words):
+        return "change", "pop" if "环比" in words else "yoy"
+    return None
+
+
 def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead: str) -> tuple[Role, int]:
     """What a rate is where its own clause does not say: 降幅由…至…, 增幅最大的是X，达22.29%, X（15.66%）."""
     s = w.state
     if token.unit not in ("%", "成", "百分点"):
         return role, sign
+    if role == "level" and s.subjects and token.unit == "%" and (told := _said_behind(w, token)) is not None:
+        if told[1]:
+            dating.set_basis(w, told[1])
+        return told[0], 0
     starts = any(isinstance(e, Cue) and e.kind == "from" for e in near)
     if re.match(r"\s*(?:增幅|涨幅|升幅|增量|降幅)的", lead) and s.parent:
         return "share", 0
