@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
-from functools import cache, total_ordering
+from functools import cache, lru_cache, total_ordering
 from typing import Literal
 
 from narrator.records import record
@@ -45,8 +45,8 @@ class Period:
             raise ValueError(f"not a period: {text!r}")
         for frequency in ("H", "Q", "M"):
             if m[frequency]:
-                return Period(int(m["year"]), frequency, int(m[frequency]))
-        return Period(int(m["year"]))
+                return _period(int(m["year"]), frequency, int(m[frequency]))
+        return _period(int(m["year"]), "A", 1)
 
     def __str__(self) -> str:
         if self.frequency == "A":
@@ -74,7 +74,7 @@ class Period:
         """The period `steps` later (earlier where negative), of the same length."""
         n = PER_YEAR[self.frequency]
         ordinal = self.year * n + self.number - 1 + steps
-        return Period(ordinal // n, self.frequency, ordinal % n + 1)
+        return _period(ordinal // n, self.frequency, ordinal % n + 1)
 
     @property
     def previous(self) -> Period:
@@ -85,6 +85,12 @@ class Period:
     def year_before(self) -> Period:
         """The same period a year before: what 同比 compares with."""
         return self.shift(-PER_YEAR[self.frequency])
+
+
+@lru_cache(maxsize=4096)
+def _period(year: int, frequency: Frequency, number: int) -> Period:
+    """One object for a period that is asked for again and again: as keys, the same are found equal at a glance."""
+    return Period(year, frequency, number)
 
 
 # --------------------------------------------------------------------------- index structure

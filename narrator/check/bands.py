@@ -23,6 +23,7 @@ _BAND = (
     rf"|(?P<bound>{_N})\s*(?P<unit>%|点)\s*(?:及)?(?P<tail>以上|以下|以内))"
 )
 _NOUN = rf"(?:分项)?(?:{MODULES}|{INDICATORS})"
+_NOUNS = re.compile(f"{INDICATORS}|{MODULES}")
 _OF = rf"的(?:{_NOUN})?(?:有|为|是|共有|共|仅|达|则)*\s*"
 _BEFORE = re.compile(rf"{_BAND}{_OF}$")
 _COUNT = re.compile(
@@ -43,8 +44,8 @@ class Bands(Grounds):
         token = reading.token
         norm = plain(text)
         sentence = norm[after_mark(norm, token.phrase_start, "。\n") : token.phrase_start]
-        m = _BEFORE.search(sentence)
-        nouns = re.findall(f"{INDICATORS}|{MODULES}", sentence)
+        m = _BEFORE.search(sentence) if "的" in sentence else None
+        nouns = _NOUNS.findall(sentence) if m is not None else []
         if m is None or not nouns:
             return None
         nodes = [s.code for s in reading.subjects if s.code]

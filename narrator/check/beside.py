@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.check import dating, roles
+from narrator.check.clauses import right_before
 from narrator.check.cues import Cue
 from narrator.check.memory import Beside, Event, Walk
 from narrator.check.subjects import Name
@@ -39,7 +40,7 @@ def told(w: Walk, token: Token, near: list[Event]) -> Beside | None:
     compared = isinstance(before, Cue) and before.kind in ("compare", "with", "standard") and before.word != "占"
     alike = _ALIKE.match(w.norm, token.phrase_end) is not None
     if not (_BETWEEN_ALIKE if alike else _BETWEEN).fullmatch(between) or not (
-        compared or alike or _THAN.search(w.norm, 0, phrase.start)
+        compared or alike or right_before(_THAN, w.norm, phrase.start)
     ):
         return None
     period = dating.dated(w, phrase)

@@ -49,7 +49,7 @@ class Claims:
             return
         taken = [(e.phrase_start, e.phrase_end) for e in at.events if isinstance(e, Token)]
         clause = at.norm[at.start : at.end]
-        listed = _LISTED.search(clause)
+        listed = _LISTED.search(clause) if "个" in clause else None
         if listed is not None:
             at = replace(at, period=self._last(listed, at.period))
         for find in self._families:

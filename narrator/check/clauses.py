@@ -35,7 +35,18 @@ class Clause:
 
 def after_mark(text: str, place: int, marks: str) -> int:
     """Where that begins which stands between the last of some marks and `place`: a clause, a sentence."""
-    return max(text.rfind(mark, 0, place) for mark in marks) + 1
+    start = 0
+    for mark in marks:  # each looks no further back than the last mark found, so the commonest had better come first
+        start = max(start, text.rfind(mark, start, place) + 1)
+    return start
+
+
+def right_before(pattern: re.Pattern[str], text: str, place: int, most: int = 40) -> re.Match[str] | None:
+    """The match of a pattern for words that end at `place`, begun at most so many characters before it.
+
+    A search from the start of the text would try it at every character, for every number of a long paragraph.
+    """
+    return pattern.search(text, max(0, place - most), place)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

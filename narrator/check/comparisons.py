@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from narrator.check import dating
-from narrator.check.clauses import after_mark
+from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import Cue
 from narrator.check.memory import Event, Walk
 from narrator.check.reading import Role
@@ -63,9 +63,10 @@ def compared(
     s = w.state
     lead = w.norm[near_start : token.phrase_start]
     whole_lead = w.norm[after_mark(w.norm, near_start, "，。；：\n") : token.phrase_start]
-    comparative = _COMPARATIVE.search(lead)
-    higher = bool(_LEADING.search(lead) or (comparative and comparative["up"]))
-    lower = bool(_TRAILING.search(lead) or (comparative and comparative["down"]))
+    comparative = right_before(_COMPARATIVE, lead, len(lead), 16)
+    leading, trailing = _LEADING.search(lead), _TRAILING.search(lead)
+    higher = bool(leading or (comparative and comparative["up"]))
+    lower = bool(trailing or (comparative and comparative["down"]))
     cues = [k for k, e in enumerate(near) if isinstance(e, Cue) and e.kind in ("compare", "with", "standard")]
     # 比上期高, 上年同期相比; but 9月首次超过106点 compares with no period.
     compared_period = any(
@@ -94,10 +95,10 @@ def compared(
         role, noun = "pace", s.noun
     if role == "change" and token.unit in _DURATIONS and (m := _SPEED.search(lead)):
         sign = -1 if m["fast"] else 1  # 比上月快0.2天: it took less
-    over = _LEADING.search(lead) or _TRAILING.search(lead)
+    over = leading or trailing
     if role == "level" and compared_period and not s.versus and not lead.rstrip().endswith("的") and over:
         # 高于2023年下半年7.45点
-        role, sign = "change", 1 if _LEADING.search(lead) else -1
+        role, sign = "change", 1 if leading else -1
     beside = _in_brackets(w, token, lead)
     if beside is not None and beside.subjects and _passed_over(w, beside):
         # A（x%）快于B（y%）N个百分点, 与B（y点）相差: y is B's own
@@ -131,7 +132,7 @@ def _gap(
     s = w.state
     named = any(isinstance(e, Cue) and e.kind == "gap" for e in near)
     before = s.last if s.last is not None and s.last.role == "gap" else None
-    bracket = _GAP_BRACKET.search(w.norm, 0, token.phrase_start) if not lead.strip() else None
+    bracket = right_before(_GAP_BRACKET, w.norm, token.phrase_start) if not lead.strip() else None
     if bracket is not None:
         # 比上年同期最高、最低模块间的差距（28.01点）: the gap then
         at = s.against[0] if s.against and s.compared_end >= 0 else None

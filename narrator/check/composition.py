@@ -143,7 +143,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         if isinstance(e, PeriodPhrase) and e.start >= last_name:
             rest = rest.replace(e.text, "\0")
     foreign = residue(rest)
-    s.weighing = s.weighing or re.search("权[重数]", rest) is not None
+    s.weighing = s.weighing or "权重" in rest or "权数" in rest
     weight = s.weighing and token.unit in ("%", "") and re.search("权[重数]|占", rest) is not None
     foreign = "" if weight else foreign
     aggregate = aggregates.kind_of(rest) if token.kind in ("quantity", "count") and role != "gap" else ""
@@ -296,7 +296,7 @@ def _as_before(last: Reading | None, stretch: tuple[Period, ...], subjects: tupl
 
 def _signed(w: Walk, token: Token) -> bool:
     """Whether a minus stands in front of a number."""
-    return bool(re.search(r"[-－−﹣]\s*$", w.norm[max(0, token.start - 2) : token.start])) or token.text[:1] in "-－−"
+    return w.norm[max(0, token.start - 2) : token.start].rstrip().endswith("-") or token.text[:1] in "-－−"
 
 
 def _proportion(token: Token) -> Token:

@@ -6,6 +6,7 @@ import math
 import re
 
 from narrator.check import lasting, ratios
+from narrator.check.clauses import right_before
 from narrator.check.cues import Cue
 from narrator.check.grounds import read_count
 from narrator.check.memory import Event, Walk, end_of
@@ -99,7 +100,7 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
             s.compared = s.against
         return
     if period is None or phrase.role == "base":
-        if phrase.role == "base" and not _MEASURED.search(w.norm, 0, phrase.start):
+        if phrase.role == "base" and not right_before(_MEASURED, w.norm, phrase.start):
             s.period_before, s.period = s.period, w.frame.base
             s.within = _clauseend_of(w, phrase.end)
         return
@@ -438,7 +439,7 @@ def set_basis(w: Walk, basis: str) -> None:
 
 def topic(w: Walk, start: int, end: int, clause: list[Event]) -> None:
     """环比看，从同比增速看: the basis of the whole sentence."""
-    if re.search(r"(?:看|来说|而言|计算?)\s*$", w.norm[start:end]):
+    if w.norm[start:end].rstrip().endswith(("看", "来说", "而言", "计", "计算")):
         for event in clause:
             if isinstance(event, Cue) and event.kind in ("yoy", "pop"):
                 w.state.topic_basis = event.kind

@@ -76,6 +76,8 @@ class Extremes(Claimed):
 
     def of(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         names = [e for e in at.events if isinstance(e, Name) and e.subjects and not e.ambiguous]
+        if not names:
+            return
         sentence = at.norm[after_mark(at.norm, at.start, "。；\n") : at.start]
         if _OUTSIDE.search(clause) or re.search("除.{1,24}[外余]", sentence):
             return

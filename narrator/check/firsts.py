@@ -6,6 +6,7 @@ import math
 import re
 
 from narrator.check import agreement
+from narrator.check.clauses import after_mark
 from narrator.check.figures import Option, same_unit
 from narrator.check.grounds import Grounds, read_count
 from narrator.check.parts import INDICATORS, MODULES
@@ -39,15 +40,15 @@ class Firsts(Grounds):
         return "end" in m.groupdict() or len([s for s in reading.subjects if s.code]) != read_count(m["count"])
 
     def _said(self, reading: Reading, text: str) -> re.Match[str] | None:
-        start = reading.token.phrase_start
-        before = plain(text)[max(0, start - 40) : start]
+        norm, start = plain(text), reading.token.phrase_start
+        before = norm[max(after_mark(norm, start, "，。；"), start - 40) : start]
         return _PLACED.search(before) or _NAMED.search(before)
 
     def count(self, reading: Reading, count: int, text: str) -> Judgement | None:
         """The number itself in 前三个模块: there must be as many and more."""
         norm = plain(text)
         token = reading.token
-        ended = re.search("[前后末]$", norm[: token.start].rstrip()) is not None
+        ended = norm[: token.start].rstrip().endswith(("前", "后", "末"))
         m = _COUNTED.match(norm, token.end)
         if not ended or m is None:
             return None

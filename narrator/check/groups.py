@@ -56,7 +56,7 @@ class Groups(Grounds):
                     "wrong", "wrong-count", None, chinese(group) if group != 2 else "两", f"前面列出的是{group}项"
                 )
         if (
-            re.search(r"(?:其余|其他|其它|余下|剩余|另外)\s*$", norm[: token.phrase_start])
+            norm[: token.phrase_start].rstrip().endswith(("其余", "其他", "其它", "余下", "剩余", "另外"))
             and before
             and re.match(r"\s*[项个大]?(?:指标|分项|模块|合计|均|$)|(?:合计|均|则)", after)
         ):
@@ -122,7 +122,7 @@ class Groups(Grounds):
 
     def listed(self, reading: Reading, count: int, place: int, text: str) -> Judgement | None:
         """三项建议: what is listed after it in the document; 以上三个方面: before it."""
-        if re.search("(?:以上|上述|前述|这)\\s*$", text[: reading.token.phrase_start]):
+        if text[: reading.token.phrase_start].rstrip().endswith(("以上", "上述", "前述", "这")):
             earlier = _enumerated(text[: reading.token.phrase_start])
             if not earlier:
                 level = next((b.level for b in reversed(self.check.document.blocks[:place]) if b.level), 0)

@@ -38,7 +38,8 @@ _AVERAGED = re.compile(r"([两二三四五六七八九十]|\d+)年间?平均")
 def back(w: Walk, place: int) -> tuple[Period, ...]:
     """三年来, 近三年: the periods that many years before, the whole way first; empty where the sentence says no such thing."""
     report = w.frame.report
-    found = list(_YEARS_BACK.finditer(w.norm, w.sentence_start(place), place))
+    start = w.sentence_start(place)
+    found = list(_YEARS_BACK.finditer(w.norm, start, place)) if "年" in w.norm[start:place] else []
     if not found:
         return ()
     near = found[-1]["near"]

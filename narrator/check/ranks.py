@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from narrator.check import agreement, elsewhere
-from narrator.check.clauses import after_mark
+from narrator.check.clauses import after_mark, right_before
 from narrator.check.figures import Option
 from narrator.check.grounds import Grounds, counted, read_count
 from narrator.check.parts import INDICATORS, MODULES
@@ -163,7 +163,7 @@ class Ranks(Grounds):
 
     def _when_held(self, reading: Reading, norm: str, lead: str, period: Period) -> tuple[Period, ...]:
         """The earlier periods of which a place may be: 由第二位升至首位, 较上半年的第三位前移, 原居首位的X; else none."""
-        formerly = _FORMERLY.search(norm, 0, reading.token.phrase_start) is not None
+        formerly = right_before(_FORMERLY, norm, reading.token.phrase_start) is not None
         named = [p.period for p in find_periods(lead, self.check.period) if p.period is not None]
         if not formerly and not _FROM.search(lead) and not (named and _COMPARED.search(lead)):
             return ()
@@ -294,7 +294,7 @@ class Ranks(Grounds):
         norm, token = plain(text), reading.token
         m = _AMONG.match(norm, token.phrase_end)
         nodes = [s.code for s in reading.subjects if s.code and self.f.nodes[s.code].parent]
-        if m is None or not nodes or _AMONG_LEFT.search(norm, 0, token.phrase_start) is None:
+        if m is None or not nodes or right_before(_AMONG_LEFT, norm, token.phrase_start) is None:
             return None
         code = nodes[-1]
         families = (self.f.siblings(code), self.f.leaves(self.total) if not self.f.children(code) else ())

@@ -52,7 +52,9 @@ def to(w: Walk, token: Token) -> Ratio | None:
     """The ratio that `token` is the number of."""
     start = w.sentence_start(token.phrase_start)
     for phrase in reversed(w.periods):
-        if start <= phrase.start and phrase.end < token.phrase_start <= phrase.end + 40:
+        if phrase.start < start:
+            break
+        if phrase.end < token.phrase_start <= phrase.end + 40:
             ratio = of(w, phrase)
             if ratio is not None and ratio.token.start == token.start:
                 return ratio

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from narrator.check.clauses import after_mark
+from narrator.check.clauses import after_mark, right_before
 from narrator.check.grounds import Grounds, read_count
 from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement, Reading
@@ -53,7 +53,9 @@ class Recalled(Grounds):
         token = reading.token
         if count < 2 or token.unit not in ("项", "个", "大", "者", "类", "家"):
             return None
-        m = _LIST.search(_BRACKETS.sub("", plain(text)[: token.phrase_start]).rstrip())
+        norm = plain(text)
+        sentence = norm[after_mark(norm, token.phrase_start, "。\n") : token.phrase_start]
+        m = _LIST.search(_BRACKETS.sub("", sentence).rstrip())
         if m is None:
             return None
         listed = len([item for item in _JOINT.split(m["items"]) if item.strip()])
@@ -74,7 +76,7 @@ class Recalled(Grounds):
             or m is None
         ):
             return None
-        if _POINTING_LEFT.search(norm, 0, token.phrase_start) is None:
+        if right_before(_POINTING_LEFT, norm, token.phrase_start) is None:
             return None
         told = reading.told
         rates = [o for o in told if o.change and o.unit in ("%", "百分点")]
@@ -149,7 +151,7 @@ class Recalled(Grounds):
         start = after_mark(norm, reading.token.phrase_start, "。；\n")
         sentence = norm[start : reading.token.phrase_start]
         own = (len(self.modules), len(self.f.leaves(self.total)), *(len(self.f.children(m)) for m in self.modules))
-        counted = _COUNTED_SET.search(sentence)
+        counted = right_before(_COUNTED_SET, sentence, len(sentence))
         if counted is not None:
             return read_count(counted["number"]) in own
         return bool(_NOUN.search(sentence)) or number == len(self.modules)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from narrator.check import carrying, composition, dating, lasting, respective
+from narrator.check.clauses import right_before
 from narrator.check.cues import Cue, cues
 from narrator.check.memory import Cursor, Event, Frame, Walk, start_of
 from narrator.check.reading import Judgement, Reading
@@ -122,11 +123,11 @@ class _Reader:
         figures = [t for t in figures if not any(a <= t.start and t.end <= b for a, b in named)]
         self.w.figures = figures
         spans = [(t.start, t.end) for t in figures]
-        if self.w.frame.report.frequency != "A":
+        if "全年" in self.w.norm and self.w.frame.report.frequency != "A":
             dated = [(p.start, p.end) for p in self.w.periods]
             year = self.w.frame.report.year
             whole = {m.start() for m in _WHOLE_YEAR.finditer(self.w.norm)}
-            whole |= {m.start() for n in self.w.found if (m := _YEAR_OF.search(self.w.norm, 0, n.start))}
+            whole |= {m.start() for n in self.w.found if (m := right_before(_YEAR_OF, self.w.norm, n.start))}
             for start in whole:
                 if not any(a < start + 2 and start < b for a, b in dated):
                     self.w.periods.append(PeriodPhrase(start, start + 2, "全年", Period(year), (year, 1, 12)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.check import dating, lasting
+from narrator.check.clauses import right_before
 from narrator.check.cues import Cue
 from narrator.check.memory import Event, Slot, Walk
 from narrator.check.reading import Reading
@@ -80,7 +81,7 @@ def unspoken(w: Walk, token: Token, near: list[Event]) -> None:
         and all(x.key == s.versus for e in near if isinstance(e, Name) for x in e.subjects)
     ):
         listed = chain(w, token)
-        if len(listed) == len(s.named) and _AGAINST.search(w.norm, 0, token.phrase_start):
+        if len(listed) == len(s.named) and right_before(_AGAINST, w.norm, token.phrase_start):
             # A和B…，低于总指数8.68个和10.19个百分点
             for one, subjects in zip(listed, s.named, strict=True):
                 s.spread[one.start] = Slot(subjects=subjects)

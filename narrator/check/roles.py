@@ -18,6 +18,8 @@ _PART_OF = re.compile(
     "占[^，。；]{0,12}(?:增[幅量长]|涨幅|升幅|降幅|上升|下降)(?:总量|部分|额)?的\\s*(?:比重|近|约|超|逾|超过|接近|为|达)*$"
 )
 _AMOUNTS_TO = re.compile(r"[数量总额共计为达到有是仅已约超近\s]*")
+_LINE = re.compile(r"\s{0,2}的?(?:临界|荣枯|分界|景气线|警戒线)")
+_SIGNED = re.compile(r"[+\-±]\s*$")
 _NTH = re.compile("第.+(?:期|个月|个季度|个半年|年)$")  # 连续第三期
 _BRACKETS = re.compile(r"[（(][^（）()]{1,14}[）)]")
 _CLAUSE = re.compile("[^，。；,;\n]*")
@@ -103,9 +105,7 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
             role, to, verb = "level", True, None
     if role == "pull" and token.unit == "%" and _rated(w, near):
         role = "change"  # 带动该指数同比增长34.43%: a rate of what was moved, not the points by which
-    if role == "level" and re.match(
-        r"\s*的?(?:临界|荣枯|分界|景气线|警戒线)", w.norm[token.phrase_end : token.phrase_end + 6]
-    ):
+    if role == "level" and _LINE.match(w.norm, token.phrase_end):
         role = "mark"
     if role == "change" and w.state.pulled >= 0 and token.unit in ("百分点", "点"):
         # 影响总指数下降3.05个百分点
@@ -137,7 +137,7 @@ def unspoken(w: Walk, token: Token, role: Role, sign: int, near: list[Event], le
     arrow = _ARROW.search(lead)
     if arrow:
         return "change", 1 if arrow["up"] else -1
-    signed = token.text[:1] in "+＋-－−﹣" or re.search(r"[+＋\-－−﹣±]\s*$", lead) is not None
+    signed = token.text[:1] in "+＋-－−﹣" or _SIGNED.search(lead) is not None
     last = near[-1] if near else None
     based = next((e for e in reversed(near) if isinstance(e, Cue) and e.kind in ("yoy", "pop", "base")), None)
     if based is not None and _BARE.fullmatch(w.norm, based.end, token.start):
@@ -145,7 +145,7 @@ def unspoken(w: Walk, token: Token, role: Role, sign: int, near: list[Event], le
     dated = isinstance(last, PeriodPhrase) and any(isinstance(e, Cue) and e.kind in ("compare", "with") for e in near)
     if signed and dated and last is not None and _BARE.fullmatch(w.norm, end_of(last), token.start):
         return "change", 0
-    if token.text[:1] in "+＋" or re.search(r"[+＋]\s*$", lead):
+    if token.text[:1] in "+＋" or lead.rstrip().endswith("+"):
         return "change", 1
     return role, sign
 

@@ -22,10 +22,11 @@ _EACH = re.compile(
     r"(?:的)?(?:(?:各|逐|每个?)(?P<unit>月|季度?)(?!均)|(?:上、?下)?(?P<count>[两二三四六23456]|十二|12)个(?P<counted>半年|季度|月))"
 )  # 三季度各月, 去年各季度, 2023年两个半年
 _PARTS = re.compile("个(?:半年|季度|月)")
+_EACH_HINT = re.compile("[各逐每]|个(?:半年|季度|月)")
 _LINK = re.compile(r"\s*(?:(?P<to>[-—–~～－]+|至|到)|[、，,]|以?及|和|与)\s*(?:再?到)?\s*")
 _YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
 _NAMED = re.compile(r"[季月年期半]|(?:19|20)\d\d")  # without one of these there is no run
-_STARTS = re.compile("[0-9一二三四五六七八九十上下前本当今去第同]")
+_STARTS = re.compile("(?<![0-9.])[0-9]|[一二三四五六七八九十上下前本当今去第同]")  # not within 135.64
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def runs(norm: str, report: Period, start: int = 0, end: int | None = None, year
     found: list[Run] = []
     at = start
     own = report.year if year is None else year
-    for each in _EACH.finditer(norm, at, end):
+    for each in _EACH.finditer(norm, at, end) if _EACH_HINT.search(norm, at, end) else ():
         periods = _parts(each, report, own)
         if len(periods) > 1:
             found.append(Run(each.start(), each.end(), periods))

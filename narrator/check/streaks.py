@@ -6,7 +6,7 @@ import math
 import re
 
 from narrator.check import lasting
-from narrator.check.clauses import after_mark
+from narrator.check.clauses import after_mark, right_before
 from narrator.check.figures import Option, same_unit
 from narrator.check.grounds import Grounds, counted, read_count
 from narrator.check.reading import Judgement, Reading
@@ -62,9 +62,15 @@ _BARE = re.compile(
 )
 
 
+def _quickened(norm: str, place: int) -> bool:
+    """Whether the clause in front of that around a place ends with how much a rate quickened or slowed."""
+    clause = after_mark(norm, place, "，。；")
+    return _PACED.search(norm, max(0, clause - 40), place) is not None
+
+
 def _clause_before(norm: str, place: int) -> str:
     """The clause in front of one that says nothing but 连续…, empty where it says more."""
-    m = _BARE.search(norm, 0, place)
+    m = right_before(_BARE, norm, place)
     if m is None:
         return ""
     return norm[after_mark(norm, m.start(), "，,。；！？\n") : m.start()]
@@ -132,7 +138,7 @@ class Streaks(Grounds):
                 # 三级跳 over three periods: each of the three stood above the one before or began the run.
                 found.append(run + 1)
         here = self.f.nodes[code]
-        if _ENDED.search(reading.lead) and _PACED.search(norm[: token.phrase_start]):
+        if _ENDED.search(reading.lead) and _quickened(norm, token.phrase_start):
             # 同比增长4.63%，较上半年加快0.97个百分点，扭转了此前连续四期回落的势头: of the rate that quickened.
             paced = self._rate_run(reading, code, count, sign, period, [])
             if paced.name == "verified":
@@ -215,7 +221,7 @@ class Streaks(Grounds):
         """2023年上半年起的四期: as many as there are periods from then to the last."""
         norm = plain(text)
         token = reading.token
-        if not _SINCE_THEN.search(norm, 0, token.phrase_start) or not (
+        if not right_before(_SINCE_THEN, norm, token.phrase_start) or not (
             self.step(token.unit) and (token.unit != "个" or re.match("(?:报告)?期", norm[token.phrase_end :]))
         ):
             return None

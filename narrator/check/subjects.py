@@ -110,7 +110,7 @@ def squeezed(text: str) -> tuple[str, list[int]]:
     norm = plain(text)
     if _DROPPED.search(norm) is None:
         return norm, list(range(len(norm)))
-    places = [i for i, c in enumerate(norm) if not _DROPPED.match(c)]
+    places = [i for i, c in enumerate(norm) if c != "的" and not c.isspace()]
     return "".join(norm[i] for i in places), places
 
 
@@ -326,7 +326,7 @@ class Names:
                 first, end = bisect_left(places, name.start), bisect_left(places, name.end)
                 for at, stop, subject in self._tails.find(flat, flat[first:end], end):
                     more.append(Name(places[at], places[stop - 1] + 1, (subject,)))
-        for m in _INVERTED.finditer(flat):
+        for m in _INVERTED.finditer(flat) if "逆" in flat else ():
             named = [self._inverse(item) for item in re.split("[、和与及]|以及", m["items"])]
             subjects = tuple(s for _, each in named for s in each)
             span = places[m.start() + named[0][0]], places[m.end() - 1] + 1
@@ -334,10 +334,9 @@ class Names:
                 known = all(each for _, each in named)
                 ambiguous = any(len(each) > 1 for _, each in named)
                 more.append(Name(*span, subjects if known else (), ambiguous, "" if known else "unknown"))
-        whole = [n for n in found if len(n.subjects) == 1 and n.subjects[0].name.startswith(("城镇", "农村"))]
-        for m in _SIDE.finditer(flat) if whole else ():
+        for m in _SIDE.finditer(flat):
             start = places[m.start()]
-            own = before(whole, start)
+            own = before([n for n in found if _of_one_side(n)], start)
             rest = _DROPPED.sub("", plain(own.subjects[0].name))[2:].upper() if own is not None else ""
             twin = self._table.get(m["side"] + rest, ()) if own is not None else ()
             if len(twin) == 1 and own is not None:
@@ -439,6 +438,10 @@ def _is_declared(ledger: Ledger, subject: Subject, form: str) -> bool:
 
 def _raw_first(subjects: list[Subject]) -> tuple[Subject, ...]:
     return tuple(sorted(subjects, key=lambda s: not s.code))
+
+
+def _of_one_side(name: Name) -> bool:
+    return len(name.subjects) == 1 and name.subjects[0].name.startswith(("城镇", "农村"))
 
 
 def before(names: list[Name], place: int) -> Name | None:

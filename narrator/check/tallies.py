@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from narrator.check import agreement, elsewhere
-from narrator.check.clauses import after_mark
+from narrator.check.clauses import after_mark, right_before
 from narrator.check.figures import Option
 from narrator.check.grounds import Grounds, read_count
 from narrator.check.grounds import counted as written
@@ -259,7 +259,7 @@ class Tallies(Grounds):
             for family in families
             for s in self.parts.said(words, family, self._bases(reading, norm, words), self.period_of(reading))
         ]
-        if count == 1 and _NONE_OF.search(norm, 0, token.phrase_start):
+        if count == 1 and right_before(_NONE_OF, norm, token.phrase_start):
             count = 0
         return self._among(reading, count, said, token.unit or "项") if said else None
 

@@ -59,7 +59,8 @@ class Thresholds(Grounds):
         if len(token.values) != 1 or token.form == "chinese":
             return False
         norm = plain(text)
-        before = norm[max(0, token.phrase_start - 48) : token.phrase_start]
+        clause = after_mark(norm, token.phrase_start, "，。；")
+        before = norm[max(clause, token.phrase_start - 48) : token.phrase_start]
         tail = norm[token.phrase_end : token.phrase_end + 4]
         found = _COUNTED.search(before) or _ALL.search(before) or _MOST.search(before) or _SHARED.search(before)
         found = found or _SOLE.search(before)
@@ -72,7 +73,7 @@ class Thresholds(Grounds):
             "(?:高于|低于|位于|处于|在|超过|跌破|站上)\\s*$", before
         ):
             return bool(reading.subjects)
-        return _SET.search(before) is not None and _WHICH.match(norm, token.phrase_end) is not None
+        return _WHICH.match(norm, token.phrase_end) is not None and _SET.search(before) is not None
 
     def _words(self, reading: Reading, said: str, norm: str) -> str:
         """What is said, with its number: 指数高于100点."""

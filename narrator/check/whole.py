@@ -79,18 +79,18 @@ class Whole:
     # ------------------------------------------------------------------ numbers
 
     def _of_numbers(self) -> Iterator[Finding]:
-        places: dict[str, list[Looked]] = defaultdict(list)
+        told: dict[str, Looked] = {}  # by fact, where the text first has its figure right
         for seen in self.check.looked:
-            if seen.judgement.name == "verified" and seen.judgement.fact:
-                places[seen.judgement.fact].append(seen)
+            fact = seen.judgement.fact
+            if seen.judgement.name == "verified" and fact and fact not in told and _figure(seen):
+                told[fact] = seen
         for seen in self.check.looked:
             rule = seen.judgement.rule
             if not rule or seen.judgement.name == "exempt":
                 continue
             message = _message(seen, rule)
-            elsewhere = [s for s in places.get(seen.judgement.fact, ()) if _figure(s)] if seen.token.values else []
-            if elsewhere and rule in ("wrong-number", "wrong-subject", "wrong-period"):
-                other = elsewhere[0]
+            other = told.get(seen.judgement.fact) if seen.token.values else None
+            if other is not None and rule in ("wrong-number", "wrong-subject", "wrong-period"):
                 message += f"；文中另一处（{other.heading or '开头'}）写作{other.token.phrase}"
             context = self.check.tables.contexts.get(seen.block)
             headers = context.nearest if context is not None else ()
