@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.test_rules import checked
 from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
@@ -20,6 +21,10 @@ TWINS = [
         "开放合作指数150.04点，距160点还差9.96点。",
         "开放合作指数150.04点，距160点还差8.96点。",
     ),
+    (
+        "高新技术企业数349家，是2017年下半年的1.92倍，离翻一番只差一步。",
+        "高新技术企业数349家，是2017年下半年的1.92倍，离翻两番只差一步。",
+    ),
 ]
 RULES = {"wrong-hedge", "wrong-number"}
 
@@ -32,3 +37,8 @@ def test_what_is_so_passes(text: str) -> None:
 @pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
 def test_what_is_not_so_is_found(text: str) -> None:
     assert_found(text, RULES)
+
+
+def test_a_doubling_that_is_near_since_nobody_knows_when_is_left_to_a_person() -> None:
+    result = checked("高新技术企业数349家，离翻一番仅一步之遥。", period="2024H2")
+    assert [f.rule for f in result.findings] == ["unclear-number"]

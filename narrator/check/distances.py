@@ -19,6 +19,9 @@ _BEHIND = re.compile(
     rf"{_SHORT}(?:(?P<near>一步之遥|咫尺之遥|咫尺|近在咫尺|一线之隔)|(?:相)?差(?=[约近]?不?[到足]?\s*\d))"
 )
 _SIZE = re.compile(rf"{_FROM}(?P<mark>\d+(?:\.\d+)?)\s*(?P<unit>%|点)?{_SHORT}(?:相)?差(?:不到|不足|约|近|了)?\s*$")
+_DOUBLING = re.compile("(?:离|距离?|与)(?:实现)?翻(?:了|上)?$")
+_SHORT_OF = re.compile("[，]?(?:只|仅|还|尚|已)*(?:有)?(?:差|欠|一步之遥|咫尺之遥|一线之隔)")
+ALMOST = 0.1  # below a doubling by this part of it and more, nobody says that little is lacking
 # 一步之遥 is a word of judgement: further than this part of the mark it is not said.
 NEAR = 0.03
 
@@ -28,6 +31,8 @@ class Distances(Grounds):
 
     def concerns(self, reading: Reading, text: str) -> bool:
         token = reading.token
+        if token.unit == "番":
+            return self._doubled(reading, plain(text)) is not None
         if token.kind != "quantity" or len(token.values) != 1 or token.unit not in ("点", "%", "百分点", ""):
             return False
         norm = plain(text)
@@ -36,9 +41,26 @@ class Distances(Grounds):
             return True
         return _MARK.search(before) is not None and _BEHIND.match(norm, token.phrase_end) is not None
 
+    def _doubled(self, reading: Reading, norm: str) -> re.Match[str] | None:
+        """离翻一番只差一口气: what is short of a doubling."""
+        start = reading.token.phrase_start
+        if not _DOUBLING.search(norm[max(0, start - 12) : start]):
+            return None
+        return _SHORT_OF.match(norm, reading.token.phrase_end)
+
     def judge(self, reading: Reading, text: str) -> Judgement:
         token = reading.token
         norm = plain(text)
+        if token.unit == "番":
+            # By the ratio just told, which must be close below; else nobody knows since when.
+            told = next((o for o in reversed(reading.told) if o.unit == "倍"), None)
+            target = 2.0 ** float(token.values[0]) if token.values else math.nan
+            if told is None or math.isnan(target):
+                return Judgement("unclear", "unclear-number", why="说的是离翻番还有多远，看不准是哪一项、从哪一期算起")
+            if (1 - ALMOST) * target <= told.value < target:
+                return Judgement("verified", option=told, source="engine", fact=told.fact, passing=(2.0, 20.0))
+            why = f"文中写明为{printed_number(told.value, 2)}倍"
+            return Judgement("wrong", "wrong-hedge", told, "", why, "engine", told.fact)
         size = _SIZE.search(norm[max(0, token.phrase_start - 40) : token.phrase_start])
         mark = float(size["mark"] if size is not None else token.values[0])
         unit = (size["unit"] or "") if size is not None else token.unit
