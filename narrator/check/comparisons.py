@@ -15,8 +15,9 @@ from narrator.model import Period
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
 
-_COMPARATIVE = re.compile(
-    r"(?P<up>多[花付收支购产销用缴]|[高多快大强长])?(?P<down>少[花付收支购产销用缴]|[低少慢小弱短])?(?:了|出)?\s*(?:约|近|超|逾|仅|接近|超过|逾)?\s*$"
+COMPARATIVE = re.compile(
+    r"(?P<up>(?<=[比期月年度])多[\u4e00-\u9fff]{1,2}|多[花付收支购产销用缴]|[高多快大强长])?"
+    r"(?P<down>(?<=[比期月年度])少[\u4e00-\u9fff]{1,2}|少[花付收支购产销用缴]|[低少慢小弱短])?(?:了|出)?\s*(?:约|近|超|逾|仅|接近|超过|逾)?\s*$"
 )
 _DURATIONS = frozenset(["天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "个小时"])
 _SPEED = re.compile(r"(?:(?P<fast>快|提速|加快|提前)|慢|放缓|减速|推迟|滞后)(?:了|出)?\s*(?:约|近)?\s*$")
@@ -63,7 +64,7 @@ def compared(
     s = w.state
     lead = w.norm[near_start : token.phrase_start]
     whole_lead = w.norm[after_mark(w.norm, near_start, "，。；：\n") : token.phrase_start]
-    comparative = right_before(_COMPARATIVE, lead, len(lead), 16)
+    comparative = right_before(COMPARATIVE, lead, len(lead), 16)
     leading, trailing = _LEADING.search(lead), _TRAILING.search(lead)
     higher = bool(leading or (comparative and comparative["up"]))
     lower = bool(trailing or (comparative and comparative["down"]))

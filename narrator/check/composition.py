@@ -18,7 +18,7 @@ from narrator.check import (
     respective,
     roles,
 )
-from narrator.check.clauses import after_mark
+from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import Cue, residue
 from narrator.check.memory import Event, Walk
 from narrator.check.parts import ALL_PARTS
@@ -142,6 +142,8 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     for e in near:
         if isinstance(e, PeriodPhrase) and e.start >= last_name:
             rest = rest.replace(e.text, "\0")
+    if role == "change" and (comparative := right_before(comparisons.COMPARATIVE, rest, len(rest), 16)) is not None:
+        rest = rest[: comparative.start()]  # 同比多成交: how it went on says nothing of what it is
     foreign = residue(rest)
     s.weighing = s.weighing or "权重" in rest or "权数" in rest
     weight = s.weighing and token.unit in ("%", "") and re.search("权[重数]|占", rest) is not None

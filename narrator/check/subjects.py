@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from narrator.check.cues import residue
+from narrator.check.curtailed import Curtailed
 from narrator.check.tails import Tails
 from narrator.numerals.normal_text import plain
 from narrator.numerals.trie import trie
@@ -26,6 +27,15 @@ Aspect = Literal["", "index", "raw", "rate"]
 
 _DROPPED = re.compile("[\\s\u3000\u00a0的]")
 _SUFFIXES = ("总数", "总量", "数量", "总额", "数")
+# 数据交易总额 is the 数据交易额, 上云企业数量 the 上云企业数; 产量 and 存量 are words of their own.
+_SAME_AMOUNT = {
+    "总额": ("额",),
+    "额": ("总额",),
+    "总数": ("数", "数量"),
+    "数量": ("数", "总数"),
+    "数": ("数量", "总数"),
+}
+_AMOUNT = re.compile("(?:总额|(?<!余)额|总数|数量|(?<![指系倍分])数)$")
 _SHARE = re.compile("^(?P<part>.{2,})占(?P<whole>.{1,12}?)(?P<end>比重|比例|比率|的比重|比)$")
 _HEAD = re.compile("([\u4e00-\u9fffA-Za-z0-9]{2,10})(?:[、和与及]|以及)$")
 _BOTH = re.compile("(城镇|农村)[、和与及]$")
@@ -136,6 +146,11 @@ def variants(name: str) -> set[str]:
         for suffix in _SUFFIXES:
             if form.endswith(suffix) and len(form) - len(suffix) >= 5:
                 out.add(form.removesuffix(suffix))
+        if "平均" in form and len(form) >= 8:
+            out.add(form.replace("平均", "", 1))
+        amount = _AMOUNT.search(form)
+        if amount is not None and len(form) > 4:
+            out |= {form[: amount.start()] + noun for noun in _SAME_AMOUNT[amount.group()]}
         if form.startswith("城乡") and form.endswith("比"):
             out.add(f"{form[:-1]}差距")
         for order in "一二三":
@@ -235,6 +250,12 @@ class Names:
                 out[re.escape(stem) + _GREW] = (Subject(code=code, aspect="rate", name=name),)
         return out
 
+    def _told_in(self) -> dict[str, str]:
+        """The unit of every form that stands for one indicator."""
+        nodes = self.ledger.dataset.nodes
+        one = {form: subjects[0].code for form, subjects in self._table.items() if len(subjects) == 1}
+        return {form: nodes[code].unit for form, code in one.items() if code and not self.ledger.children(code)}
+
     def _is_rate(self, subject: Subject) -> bool:
         return bool(subject.code) and self.ledger.node(subject.code).unit == "%"
 
@@ -244,6 +265,7 @@ class Names:
         self._pattern = re.compile(trie(words))
         self._short = [(re.compile(form), subjects) for form, subjects in self._shortened().items()]
         self._tails = Tails(self._table)
+        self._curtailed = Curtailed(self._table, self._told_in())
         self._found: dict[str, tuple[Name, ...]] = {}
 
     def introduce(self, text: str) -> None:
@@ -326,6 +348,8 @@ class Names:
                 first, end = bisect_left(places, name.start), bisect_left(places, name.end)
                 for at, stop, subject in self._tails.find(flat, flat[first:end], end):
                     more.append(Name(places[at], places[stop - 1] + 1, (subject,)))
+        for at, stop, subject in self._curtailed.find(flat):
+            more.append(Name(places[at], places[stop - 1] + 1, (subject,)))
         for m in _INVERTED.finditer(flat) if "逆" in flat else ():
             named = [self._inverse(item) for item in re.split("[、和与及]|以及", m["items"])]
             subjects = tuple(s for _, each in named for s in each)

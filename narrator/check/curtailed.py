@@ -1,0 +1,89 @@
+"""Indicators said without the noun of their amount, or in two pieces: 上云企业7813家; 电子信息制造业盈利改善，营业收入利润率升至….
+
+A piece of a name says what is meant only where one indicator alone has it, and where words of a figure follow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Generic, TypeVar
+
+from narrator.numerals.trie import trie
+
+Named = TypeVar("Named")
+
+_LEAST, _MOST = 4, 14  # characters of what is left of a name
+_AMOUNT = re.compile("(?:总?数量?|总?量|总?额)$")
+_COUNTED = re.compile("(?:立案|受理|登记|成交|授权|发生|在用|拥有|保有)$")
+_BOUND = (
+    r"(?:(?<![^，。；：、,;:（(\n])|(?<=其中|全市|全区|全县|全省|我市|我区|我县|拥有|共有|季度|半年)|(?<=[年月末季期]))"
+)
+_MOVED = (
+    "(?=(?:数?量?)(?:同比|环比|(?:比|较)[^，。；\\d]{1,8})(?:净|小幅|大幅)?"
+    "(?:增长|增加|增|多|上升|提高|下降|减少|降低|减|少)(?:了|约|近)?\\d)"
+)
+_TOLD = r"(?=(?:共计?|约|达到?|近|超过?|逾|为|有|已|累计|合计)*\d[\d.]*个?{unit})"
+_STARTS = re.compile("(?:^|(?<=[，。；：:（(\n])|(?<=其中))")
+_FOLLOWED = re.compile(
+    r"(?:同比|环比|由|从|比|较|为|达|升|降|提高|提升|压缩|缩短|增[长加]|减少|回升|回落|连续|持续|稳步|仅|则|也|\d)"
+)
+_SENTENCE = re.compile("[。！？!?\n]")
+
+
+class Curtailed(Generic[Named]):
+    """The pieces by which each named thing may be called, built on a table of forms with what each stands for.
+
+    `units`: in what each form's amount is told, for those that are told in an amount.
+    """
+
+    def __init__(self, table: Mapping[str, Sequence[Named]], units: Mapping[str, str]) -> None:
+        stems: dict[str, set[str]] = defaultdict(set)
+        tails: dict[str, list[tuple[str, Named]]] = defaultdict(list)
+        for form, unit in units.items():
+            stem = _AMOUNT.sub("", form)
+            for short in {stem, _COUNTED.sub("", stem)} if stem != form and unit else ():
+                if len(short) >= _LEAST and short not in table:
+                    stems[short].add(form)
+            for cut in range(_LEAST, len(form) - _LEAST + 1):
+                if form[cut:] not in table and len(form) - cut <= _MOST:
+                    tails[form[cut:]].append((form[:cut], table[form][0]))
+        self._stems = {
+            short: (self._behind(units[form]), table[form][0])
+            for short, forms in stems.items()
+            if len({table[form][0] for form in forms}) == 1
+            for form in forms
+        }
+        self._pattern = re.compile(_BOUND + trie(self._stems)) if self._stems else None
+        self._tails = dict(tails)
+
+    @staticmethod
+    def _behind(unit: str) -> re.Pattern[str]:
+        """What must follow a name without its noun: an amount in its unit, or how it moved."""
+        return re.compile(f"{_TOLD.format(unit=re.escape(unit.upper()))}|{_MOVED}")
+
+    def find(self, flat: str) -> list[tuple[int, int, Named]]:
+        """Where a text (half-width, without blanks, in capitals) says one by a piece of its name."""
+        out: list[tuple[int, int, Named]] = []
+        for m in self._pattern.finditer(flat) if self._pattern is not None else ():
+            behind, named = self._stems[m.group()]
+            if behind.match(flat, m.end()) is not None:
+                out.append((m.start(), m.end(), named))
+        for m in _STARTS.finditer(flat):
+            for size in range(min(_MOST, len(flat) - m.end()), _LEAST - 1, -1):
+                begun = self._tails.get(flat[m.end() : m.end() + size])
+                if begun is None or _FOLLOWED.match(flat, m.end() + size) is None:
+                    continue
+                ends = [s.end() for s in _SENTENCE.finditer(flat, 0, m.end())]
+                said = flat[ends[-1] if ends else 0 : m.end()]
+                meant = {named for head, named in begun if _told(head, said)}
+                if len(meant) == 1:
+                    out.append((m.end(), m.end() + size, meant.pop()))
+                break
+        return out
+
+
+def _told(head: str, said: str) -> bool:
+    """Whether the words before hold the head of a name, or the better part of it: 政务服务 of 政务服务事项."""
+    return head[: max(_LEAST, len(head) // 2 + 1)] in said
