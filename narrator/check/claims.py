@@ -19,6 +19,7 @@ from narrator.check.moves import Moves
 from narrator.check.quantified import Quantified
 from narrator.check.reading import Judgement, Reading
 from narrator.check.shortened import Shortened
+from narrator.check.steps import Steps
 from narrator.check.universals import Universals
 from narrator.model import PER_YEAR, Period
 from narrator.numerals.tokens import Token
@@ -38,9 +39,9 @@ class Claims:
     """Finds and judges the claims of one clause."""
 
     def __init__(self, check: Check) -> None:
-        courses, extremes = Courses(check), Extremes(check)
+        courses, extremes, steps = Courses(check), Extremes(check), Steps(check)
         self._families = (
-            Universals(check).of, Quantified(check).of, courses.records, courses.turns, courses.runs, courses.paces,
+            Universals(check).of, Quantified(check).of, steps.of, steps.times, courses.records, courses.turns, courses.runs, courses.paces,
             extremes.superlatives, extremes.of, extremes.followers, Contrasts(check).of, Moves(check).of, Shortened(check).of,
         )  # fmt: skip
 

@@ -31,7 +31,7 @@ class Judge:
 
     def quantity(self, reading: Reading) -> Judgement:
         """A number with or without a unit."""
-        return naming.directed(reading, self._quantity(reading))
+        return marks.first(self, reading, naming.directed(reading, self._quantity(reading)))
 
     def _quantity(self, reading: Reading) -> Judgement:
         if self._base_level(reading):

@@ -101,6 +101,25 @@ def onward(norm: str, phrases: Iterable[PeriodPhrase], report: Period) -> list[t
     return out
 
 
+def windowed(window: PeriodPhrase, phrases: Iterable[PeriodPhrase], report: Period) -> tuple[Period, ...]:
+    """近三季度, one after the other; 近三年四季度, 近三年同期, the same part of each year; none where no part is known."""
+    per = PER_YEAR[report.frequency]
+    units = {"个半年": 2, "个季度": 4, "个月": 12, "年": 1}  # how many of them a year has
+    in_year = next((n for unit, n in units.items() if window.text.endswith(unit)), per)
+    step, rest = divmod(per, in_year)
+    if rest:
+        return ()
+    last = report
+    if in_year == 1 < per:
+        said = next((p for p in phrases if p.start >= window.end and (p.role == "same" or p.period is not None)), None)
+        if said is None and report.number != per:
+            return ()  # 近三年 in the middle of one
+        own = said.period if said is not None and not said.role else None
+        last = own if own is not None and own.frequency == report.frequency else report
+        last = last if last <= report else last.year_before
+    return tuple(last.shift((k - window.count + 1) * step) for k in range(window.count))
+
+
 def _until(at: Period, last: Period, step: int) -> tuple[Period, ...]:
     out = [at]
     while out[-1] < last:

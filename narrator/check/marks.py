@@ -7,18 +7,23 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from narrator.check import naming
+from narrator.check import lasting, naming
 from narrator.check.agreement import step_of
 from narrator.check.figures import same_unit, stands_for
 from narrator.check.reading import Judgement, Reading
 from narrator.check.subjects import Subject
 from narrator.numerals import printed_number
+from narrator.numerals.normal_text import plain
+from narrator.numerals.period_reading import find_periods
 
 if TYPE_CHECKING:
     from narrator.check.judge import Judge
 
 ROUND = 10
 _FIRST = re.compile("首次|首度|第一次|从未")
+_FIRST_BOUND = re.compile(
+    r"(?:首次|首度|第一次)(?:同比|环比)?(?:(?P<below>低于|不足|不到|跌破|[跌降]至|回落[至到]|降到)|高于|超过?|突破|站上|达到|升[至到])\s*$"
+)
 _LATELY = re.compile("以来|[今当本]年|年内|后")  # the first time since, which the data before say nothing of
 _LINE = re.compile(r"\s*(?:点)?的?(?:临界|荣枯|分界|景气线|警戒|基准)")
 
@@ -49,6 +54,49 @@ def passed(judge: Judge, reading: Reading, subject: Subject) -> Judgement | None
         sides = ["index" if reading.side == "index" else "value"]
     judged = [j for side in sides if (j := _passed(judge, reading, subject, side)) is not None]
     return next((j for j in judged if j.name == "verified"), judged[0] if judged else None)
+
+
+def first(judge: Judge, reading: Reading, judged: Judgement) -> Judgement:
+    """增速首次低于10%: on that side of the bound now, and never before; 自2023年一季度以来, never since then."""
+    option = judged.option
+    words = reading.before + reading.lead
+    said = _FIRST_BOUND.search(words)
+    if judged.name != "verified" or option is None or said is None or reading.role not in ("level", "change", "share"):
+        return judged
+    f = judge.figures
+    earlier = [p for p in f.known_periods() if p < option.period]
+    clause = plain(reading.clause)
+    phrases = [p for p in find_periods(clause, judge.report) if lasting.SINCE.match(clause, p.end)]
+    if phrases:
+        since = lasting.onward(clause, phrases[-1:], option.period)
+        own = phrases[-1].period  # the one since which it was not so: it may have been so itself
+        earlier = [p for p in earlier if since and p >= since[0][0] and p != own]
+    elif _LATELY.search(words) or re.search("近|最近|过去", words):
+        return judged
+    factor = same_unit(reading.token.unit, option.unit) or 1.0
+    bound = float(abs(reading.token.values[0])) / factor
+    below = said["below"] is not None or re.match(r"\s*(?:以下|之下|以内)", reading.tail) is not None
+    size = -1 if reading.sign < 0 and option.change else 1
+    there = next(
+        (
+            p
+            for p in reversed(earlier)
+            if _beyond(f.cell(option.node, option.measure, p) * size, bound, below, size < 0)
+        ),
+        None,
+    )
+    if there is None:
+        return judged
+    held = f.option(option.node, option.measure, there)
+    why = f"并非首次：{naming.said(judge, held)}" if held is not None else "并非首次"
+    return Judgement("wrong", "wrong-pattern", option, "", why, "engine", option.fact)
+
+
+def _beyond(value: float, bound: float, below: bool, falling: bool) -> bool:
+    """Whether a figure lies on that side of a bound; that of a 降幅 only where it fell."""
+    if math.isnan(value) or (falling and value <= 0):
+        return False
+    return value < bound if below else value >= bound
 
 
 def _passed(judge: Judge, reading: Reading, subject: Subject, side: str) -> Judgement | None:

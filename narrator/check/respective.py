@@ -11,7 +11,7 @@ from narrator.check.memory import Event, Slot, Walk
 from narrator.check.reading import Reading
 from narrator.check.runs import of_length, runs
 from narrator.check.subjects import Name, Subject
-from narrator.model import PER_YEAR, Period
+from narrator.model import Period
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.tokens import Token
 from narrator.records import replace
@@ -198,30 +198,10 @@ def _dates(w: Walk, n: int, start: int, end: int) -> tuple[tuple[Period, ...], t
             return (), periods
     windows = [p for p in w.windows.values() if start <= p.start < end and p.count == n]
     if windows:
-        return (), _stepped(w, windows[-1], end)
+        return (), lasting.windowed(windows[-1], [p for p in w.periods if p.start < end], report)
     named = [e for e in w.events if isinstance(e, PeriodPhrase) and start <= e.start < end]
     each = [p for e in named if (p := dating.resolved(w, e)) is not None]
     return (), tuple(each) if len(each) == n else ()
-
-
-def _stepped(w: Walk, window: PeriodPhrase, end: int) -> tuple[Period, ...]:
-    """近三季度, one after the other; 近三年四季度, 近三年同期: the same part of each year; none where no part is known."""
-    report = w.frame.report
-    per = PER_YEAR[report.frequency]
-    units = {"个半年": 2, "个季度": 4, "个月": 12, "年": 1}  # how many of them a year has
-    in_year = next((n for unit, n in units.items() if window.text.endswith(unit)), per)
-    step, rest = divmod(per, in_year)
-    if rest:
-        return ()
-    last = report
-    if in_year == 1 < per:
-        said = [p for p in w.periods if window.end <= p.start < end and (p.role == "same" or p.period is not None)]
-        own = said[0].period if said and not said[0].role else None
-        if not said and report.number != per:
-            return ()  # 近三年 in the middle of one
-        last = own if own is not None and own.frequency == report.frequency else report
-        last = last if last <= report else last.year_before
-    return tuple(last.shift((k - window.count + 1) * step) for k in range(window.count))
 
 
 def _since(w: Walk, n: int, start: int, end: int) -> tuple[Period, ...]:
