@@ -132,6 +132,12 @@ def test_names_of_the_index_excuse_only_themselves() -> None:
     assert [t.excused_by for t in scan("15G和211336", names)] == ["model-name", ""]
 
 
+@pytest.mark.parametrize("text", ["位次较上年同期前移一位", "下降了一位", "由第三位后退一位"])
+def test_one_place_up_or_down_is_a_number(text: str) -> None:
+    token = scan(text)[-1]
+    assert (token.text, token.unit) == ("一", "位")
+
+
 @pytest.mark.parametrize("text", ["“129.46点”", "“12%”", "“近八成”", "“100亿元”"])
 def test_quotation_marks_do_not_excuse_data(text: str) -> None:
     assert only(text).kind == "quantity"
@@ -144,6 +150,7 @@ def test_quotation_marks_do_not_excuse_data(text: str) -> None:
         "百姓、百货、十分、四面八方、三峡、九江、万科、四川、七台河、五台山。",
         "单位：亿元、%；计量单位为万元；GDP（亿元）。",
         "每半年发布一次，这一指标、每一个环节、又一重要成果。",
+        "迎来一位新院士，利润提高一位数。",
     ],
 )
 def test_idioms_place_names_and_bare_units_are_no_numbers(text: str) -> None:

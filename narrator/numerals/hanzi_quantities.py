@@ -45,6 +45,8 @@ _ARTICLE_UNITS = frozenset("个项家名位件座户所条起")
 _COUNTING_LEFT = re.compile(
     "(?:仅|只|共|达|各|另|有|增加?|减少?|建成|完成|创建|获|建设|签约|落户|引进|新建|成立|落地|开工|投产|、|和|及|（|[(])(?:有|了|过|得)?$"
 )
+# 前移一位: places up or down.
+_SHIFTED_LEFT = re.compile("(?:[前后上下]移|[上提跃回]升|提高|前进|下[降滑跌]|后退|退后|[升降退进])了?$")
 _COUNTED_NOUN = re.compile(
     "[二三]?级?(?:模块|分?指标|分项|行业|县|区|市|乡?镇|街道|领域|大?类|门类|税种|产品|季度|百分点)"
 )
@@ -264,6 +266,12 @@ def _counts(context: Context, start: int, end: int, run: str, body: str, unit: U
             "分钟",
             "个工作日",
             "岁",
+        ):
+            return True
+        if (
+            unit.base == "位"
+            and _SHIFTED_LEFT.search(context.before(start, 4))
+            and norm[unit.end : unit.end + 1] != "数"
         ):
             return True
         if unit.base not in _ARTICLE_UNITS or _ARTICLE_AFTER.match(norm, end):
