@@ -93,3 +93,12 @@ def test_what_people_write_as_one_paragraph_is_never_cut_and_the_pieces_make_the
         for place, _ in pieces[1:]:
             assert not (text[place - 1] in ".0123456789" and text[place] in ".0123456789")
             assert not text[place - 1 : place + 1].endswith("，190")
+
+
+def test_a_count_of_what_stands_around_a_paragraph_is_judged_wherever_the_same_paragraph_stands(
+    ledger: narrator.facts.Ledger, tmp_path: Path
+) -> None:
+    listing = "下一步提出以下三项建议。"
+    text = f"# 一、总体\n\n{listing}\n\n## 甲\n\n## 乙\n\n## 丙\n\n# 二、其他\n\n{listing}\n\n## 甲\n\n## 乙\n"
+    _, result = timed(text, ledger, tmp_path)
+    assert [v.name for v in result.verdicts if v.mention.text == "三"] == ["verified", "wrong"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from narrator.check import agreement
 from narrator.check.clauses import after_mark
@@ -79,11 +81,10 @@ class Groups(Grounds):
             if count in (numbers, len(sentence), len(sentence - {self.total}), len({s.key for s in self.topics})):
                 return right
             behind = {s.key for n in names if n.start > token.phrase_end for s in n.subjects}
-            if not behind and place + 1 < len(self.check.document.blocks):
+            blocks = self.check.around()
+            if not behind and place + 1 < len(blocks):
                 # A heading counts what its first paragraph names.
-                behind = {
-                    s.key for n in self.check.names.find(self.check.document.blocks[place + 1].text) for s in n.subjects
-                }
+                behind = {s.key for n in self.check.names.find(blocks[place + 1].text) for s in n.subjects}
             if count == len(behind):
                 return right
         if (
@@ -118,15 +119,17 @@ class Groups(Grounds):
 
     @property
     def topics(self) -> tuple[Subject, ...]:
-        return self.check.headings[-1].all_subjects if self.check.headings else ()
+        headings = self.check.above()
+        return headings[-1].all_subjects if headings else ()
 
     def listed(self, reading: Reading, count: int, place: int, text: str) -> Judgement | None:
         """三项建议: what is listed after it in the document; 以上三个方面: before it."""
         if text[: reading.token.phrase_start].rstrip().endswith(("以上", "上述", "前述", "这")):
             earlier = _enumerated(text[: reading.token.phrase_start])
             if not earlier:
-                level = next((b.level for b in reversed(self.check.document.blocks[:place]) if b.level), 0)
-                earlier = sum(1 for b in self.check.document.blocks[:place] if level and b.level == level)
+                blocks = self.check.around()[:place]
+                level = next((b.level for b in reversed(blocks) if b.level), 0)
+                earlier = sum(1 for b in blocks if level and b.level == level)
             if earlier == count:
                 return Judgement("verified", source="engine", passing=(1.0, 100.0), expected=reading.token.text)
             if not earlier or earlier < 2:
@@ -148,29 +151,23 @@ class Groups(Grounds):
         expected = chinese(found) if reading.token.form == "chinese" else str(found)
         return Judgement("wrong", "wrong-count", None, "两" if expected == "二" else expected, f"其后列出的是{found}项")
 
+    @cached_property
+    def _headings(self) -> list[int]:
+        """Where the headings of the text stand among the blocks."""
+        return [i for i, b in enumerate(self.check.document.blocks) if b.level and b.part == "body"]
+
     def listed_after(self, place: int, following: str) -> tuple[int, bool]:
         """How many points are listed behind a block, and whether running text follows it."""
-        blocks = self.check.document.blocks
-        here = blocks[place]
-        level = 0
-        for block in reversed(blocks[:place]):
-            if block.level and block.part == "body":
-                level = block.level
-                break
-        if here.level:
-            level = here.level
+        blocks = self.check.around()
+        first = bisect_left(self._headings, place)
+        level = blocks[place].level or (blocks[self._headings[first - 1]].level if first else 0)
         found = 0
         deeper = 0
-        for block in blocks[place + 1 :]:
-            if block.part != "body":
-                continue
-            if block.level:
-                if block.level <= level:
-                    break
-                if deeper == 0:
-                    deeper = block.level
-                if block.level == deeper:
-                    found += 1
+        for heading in self._headings[bisect_right(self._headings, place) :]:
+            if blocks[heading].level <= level:
+                break
+            deeper = deeper or blocks[heading].level
+            found += blocks[heading].level == deeper
         if not found:
             found = _enumerated(following)
         if not found:
@@ -189,7 +186,7 @@ class Groups(Grounds):
             if not found:
                 joined = "".join(b.text for b in blocks[place + 1 : place + 4] if b.part == "body" and not b.level)
                 found = _enumerated(joined)
-        behind = next((b for b in blocks[place + 1 :] if b.part == "body"), None)
+        behind = next((blocks[i] for i in range(place + 1, len(blocks)) if blocks[i].part == "body"), None)
         return found, behind is not None and not behind.level
 
     def rest(self, reading: Reading, listed: Sequence[Subject]) -> Judgement:

@@ -160,7 +160,7 @@ class Recalled(Grounds):
 
     def rows_above(self, place: int) -> tuple[str, ...]:
         """The nodes of the rows of the table just above a block; none where there is no table or a heading between."""
-        blocks = self.check.document.blocks
+        blocks = self.check.around()
         between = 0
         end = place
         while end > 0 and blocks[end - 1].cell is None:

@@ -111,6 +111,7 @@ class Check:
         self._scanned: dict[str, list[Token]] = {}
         self.headings: list[Heading] = []
         self.where: dict[int, tuple[str, int]] = {}  # by position in document.blocks: heading, paragraph
+        self._beyond = False  # whether the paragraph being read was judged by what stands around it
         self.digits = 0
         self.covered = 0
 
@@ -133,6 +134,16 @@ class Check:
         self._scanned.clear()
 
     # ------------------------------------------------------------------ reading
+
+    def around(self) -> tuple[Block, ...]:
+        """All blocks, for what is judged by those around its paragraph: the same words elsewhere are judged anew."""
+        self._beyond = True
+        return self.document.blocks
+
+    def above(self) -> list[Heading]:
+        """The headings above the paragraph, the nearest last, in the same way."""
+        self._beyond = True
+        return self.headings
 
     def read(self) -> None:
         """Every paragraph, cell and point of the document, in order."""
@@ -206,10 +217,10 @@ class Check:
         key = (text, frame)
         outcome = self.said.get(key)
         if outcome is None:
+            self._beyond = False
             outcome = self.resolver.paragraph(text, tokens, frame, self._judge_in(place, text), claims)
-            if claims is not None and not any(t.kind == "count" for t in tokens):
-                # What counts something may look beyond its paragraph; the rest is the same wherever it stands.
-                self.said[key] = outcome
+            if claims is not None and not self._beyond:
+                self.said[key] = outcome  # it is the same wherever the paragraph stands
         for reading, judgement in outcome:
             self._enter(reading.token, judgement, reading, spot)
         return outcome[-1][0].subjects if outcome else ()
