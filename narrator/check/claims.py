@@ -41,7 +41,7 @@ class Claims:
     def __init__(self, check: Check) -> None:
         courses, extremes, steps = Courses(check), Extremes(check), Steps(check)
         self._families = (
-            Universals(check).of, Quantified(check).of, steps.of, steps.times, courses.records, courses.turns, courses.runs, courses.paces,
+            Universals(check).of, Quantified(check).of, steps.of, steps.times, steps.before, courses.records, courses.turns, courses.runs, courses.paces,
             extremes.superlatives, extremes.of, extremes.followers, Contrasts(check).of, Moves(check).of, Shortened(check).of,
         )  # fmt: skip
 

@@ -123,6 +123,8 @@ class Counting:
             token.unit == "年" and re.match(r"\s*半?(?:来|以来|间|中)", after)
         ):
             return Judgement("exempt", "duration")
+        if token.unit in ("期", "个季度", "个月", "个半年", "年") and re.search(r"(?:此前|之前|先前)的?\s*$", before):
+            return Judgement("exempt", "duration")  # 此前两期均为下降: what is said of them is a claim of its own
         whole = token.values[0] == token.values[0].to_integral_value()
         if not whole:
             return None

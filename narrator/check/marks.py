@@ -24,6 +24,7 @@ _FIRST = re.compile("首次|首度|第一次|从未")
 _FIRST_BOUND = re.compile(
     r"(?:首次|首度|第一次)(?:同比|环比)?(?:(?P<below>低于|不足|不到|跌破|[跌降]至|回落[至到]|降到)|高于|超过?|突破|站上|达到|升[至到])\s*$"
 )
+_AFTERWARDS = re.compile(r"\s*(?:点|大关|关口)*(?:之?后|以来|的)")  # 首次超过30件大关后继续攀升: then, not now
 _LATELY = re.compile("以来|[今当本]年|年内|后")  # the first time since, which the data before say nothing of
 _LINE = re.compile(r"\s*(?:点)?的?(?:临界|荣枯|分界|景气线|警戒|基准)")
 
@@ -62,6 +63,8 @@ def first(judge: Judge, reading: Reading, judged: Judgement) -> Judgement:
     words = reading.before + reading.lead
     said = _FIRST_BOUND.search(words)
     if judged.name != "verified" or option is None or said is None or reading.role not in ("level", "change", "share"):
+        return judged
+    if _AFTERWARDS.match(reading.tail):
         return judged
     f = judge.figures
     earlier = [p for p in f.known_periods() if p < option.period]

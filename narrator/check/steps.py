@@ -13,6 +13,7 @@ from itertools import pairwise
 from narrator.check import lasting
 from narrator.check.claimed import Claimed
 from narrator.check.clauses import after_mark
+from narrator.check.grounds import read_count
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
 from narrator.check.runs import runs
@@ -20,7 +21,6 @@ from narrator.check.subjects import Subject
 from narrator.engine.patterns import STILL
 from narrator.model import PER_YEAR, Period
 from narrator.numerals import period_name, printed_number
-from narrator.numerals.chinese_reading import read_chinese
 from narrator.numerals.period_reading import find_periods
 
 _STEP = re.compile(
@@ -33,6 +33,11 @@ _TIMES = re.compile(
     r"(?:(?P<first>首次|首度|第一次)|第(?P<count>[二三四五六七八九十\d])次)(?:出现|实现|呈现?|录得|转为)?(?P<basis>同比|环比)?(?:出现|实现|转为)?"
     r"(?P<verb>(?P<fell>下降|负增长|为负|转负|下滑|下跌)|(?P<rose>正增长|转正|为正|增长|上升))(?=[，。；（(、]|$|的)"
 )
+_EARLIER = re.compile(
+    r"(?:此前|之前|先前)的?(?P<count>[二三四五六七八九十两]{1,3}|\d{1,2})(?P<unit>个季度|季度|个月|个半年|期|年)(?:均|都|一直|持续|连续|则|也)*"
+    r"(?:为|呈|是|实现|保持|出现)?(?P<basis>同比|环比)?(?P<verb>(?P<fell>下降|负增长|回落|下滑|下跌|负值|为负)|(?P<rose>增长|正增长|上升|正值|为正))"
+)
+_RAN = re.compile(r"连续(?P<count>[二三四五六七八九十两]{1,3}|\d{1,2})(?:个季度|季度|个月|个半年|期|年)")
 _LEAST = 3  # a course of fewer points has no steps to speak of
 
 
@@ -120,9 +125,7 @@ class Steps(Claimed):
             nodes = self.nodes(at, clause, m.start())
             if len(nodes) != 1 or _RATE.search(clause[: m.start()]):
                 continue
-            count = (
-                1 if m["first"] else int(read_chinese(m["count"]) or 0) if not m["count"].isdigit() else int(m["count"])
-            )
+            count = 1 if m["first"] else read_count(m["count"])
             sign = -1 if m["fell"] else 1
             bases = self._bases(at, m["basis"] or "", clause)
             basis = bases[0]
@@ -151,6 +154,35 @@ class Steps(Claimed):
             told = "、".join(period_name(p) for p in happened[-6:])
             why = f"{self.f.nodes[code].name}{'同比' if basis == 'yoy' else '环比'}{way}的有：{told}"
             yield *span, self.wrong("wrong-pattern", code, basis, at.period, why)
+
+    # ------------------------------------------------------------------ 此前五个季度均为下降
+
+    def before(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
+        """连续两个季度增长，此前五个季度均为下降: the periods before the run just told, or before this one."""
+        for m in _EARLIER.finditer(clause):
+            nodes, step = self.nodes(at, clause, m.start()), self.check.counting.streaks.step(m["unit"])
+            if len(nodes) != 1 or not step:
+                continue
+            sentence = at.norm[after_mark(at.norm, at.start, "。！？\n") : at.start + m.start()]
+            ran = [read_count(r["count"]) for r in _RAN.finditer(sentence)]
+            count, sign, code = read_count(m["count"]), -1 if m["fell"] else 1, nodes[0].code
+            bases = self._bases(at, m["basis"] or "", clause)
+            ends = dict.fromkeys([*ran[-1:], 1])
+            rates = [
+                [(p, self.f.cell(code, b if side == "index" else f"value_{b}", p)) for p in periods]
+                for periods in ([at.period.shift(-(back + k) * step) for k in range(count)] for back in ends)
+                for side in self.sides(nodes[0], at)
+                for b in bases
+            ]
+            rates = [row for row in rates if not any(math.isnan(v) for _, v in row)]
+            if not rates:
+                continue
+            span = at.start + m.start("verb"), at.start + m.end("verb")
+            if any(all(v * sign > STILL for _, v in row) for row in rates):
+                yield *span, self.right(code, bases[0], at.period)
+                continue
+            told = "、".join(f"{period_name(p)}{printed_number(v, 2)}%" for p, v in reversed(rates[0]))
+            yield *span, self.wrong("wrong-pattern", code, bases[0], at.period, f"{self.f.nodes[code].name}：{told}")
 
     @staticmethod
     def _bases(at: Cursor, said: str, clause: str) -> tuple[str, ...]:
