@@ -31,8 +31,7 @@ _INVERSE_INDICATORS = re.compile(r"\s*(?:为|是|属于|系)?\s*逆(?:向)?指�
 _INVERTED = re.compile(
     rf"(?P<said>[^，。；、]{{2,24}}?)的(?:分项)?(?P<who>{MODULES}|{INDICATORS})(?:指数)?(?:有|共有?|共计|达|为)\s*$"
 )
-_INVERTED_BEFORE_THAT = re.compile(r"(?:此前|之前|先前)的?\s*$")
-_BARE = re.compile(
+_INVERTED_BARE = re.compile(
     r"(?:^|[，。；、])(?P<said>(?:同比|环比)?[^，。；、]{0,10}?(?:上升|增长|上涨|提高|改善|好转|走高|走强|下降|回落|下滑|下跌|走低|走弱|恶化|持平|以上|以下|基期(?:水平)?|上年同期|总指数|临界点))的(?:则|也|仅|只|共)?(?:有|为|是|达)?\s*$"
 )
 _RAN = re.compile(r"连(?:(?P<up>[升涨增])|[降跌减])(?:了|已)?\s*$")
