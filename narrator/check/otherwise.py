@@ -38,9 +38,9 @@ _SAYS = {
     "yoy": _GROWTH,
     "pop": "环比|上期|上个?半年|上个?季|上个?月|较[上下]半年|比[上下]半年",
 }
-_RANKED = {"rank_yoy": "增[幅速长]|[涨升降跌][幅势]|同比", "rank_pop": "环比", "rank_share": "贡献|拉动|拖累"}
+_RANKED = {"rank_yoy": "增[幅速]|[涨升降跌][幅势]", "rank_pop": "环比[增涨升降跌]幅", "rank_share": "贡献|拉动|拖累"}
 _OF_SEVERAL = re.compile(
-    "累计|合计|共计|总计|之和|加在一起|合[起在]来|加起来|共同|总共|一共|平均|年均|[两三四五六七八九十\\d]年(?:[间来]|期间)?(?:累计|共|总体|[增升涨降减提翻])"
+    "累计|合计|共计|总计|之和|加在一起|合[起在]来|加起来|共同|总共|一共|[年月季期日](?:度)?平均|[年月季]均|[两三四五六七八九十\\d]年(?:[间来]|期间)?(?:累计|共|总体|[增升涨降减提翻])"
 )
 _ELSEWHERE = re.compile(
     "峰|谷|[高低]点|最[高低多少]|[高低]位|当初|原先|起点|每|再|尚|还|范围|第[一二三四五六七八九十]位|首位|末位"
@@ -142,8 +142,9 @@ def _by_named_order(judge: Judge, reading: Reading, judgement: Judgement, front:
     last = max(spoken, key=spoken.__getitem__, default=option.measure)
     if last != option.measure and judge.figures.cell(option.node, last, option.period) == place:
         return True
-    named = [p.period for p in find_periods(front, judge.report) if p.period is not None and p.period != option.period]
-    return any(judge.figures.cell(option.node, option.measure, p) == place for p in named)
+    told = {o.period for o in reading.told if o.measure == option.measure}
+    named = [p.period for p in find_periods(reading.lead, judge.report) if p.period not in (None, option.period, *told)]
+    return any(judge.figures.cell(option.node, option.measure, p) == place for p in named if p is not None)
 
 
 def _of_the_rate(judge: Judge, reading: Reading, judgement: Judgement, words: str) -> bool:
