@@ -14,7 +14,7 @@ from narrator.numerals.chinese_reading import read_chinese
 from narrator.numerals.units import SPACE
 from narrator.records import record
 
-_S = f"[{SPACE}\\n]{{0,2}}"
+_S = r"\s{0,2}"  # a set of many blanks takes long to compile, and stands here a hundred times
 _TO = f"{_S}(?:[-–—―~～]{{1,2}}|至|到){_S}"
 _LIST = f"{_S}[、和及与]{_S}"
 _YEAR = r"(?:1[89]|20|21)\d\d"
