@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ROUND = 10
 _FIRST = re.compile("首次|首度|第一次|从未")
 _FIRST_BOUND = re.compile(
-    r"(?:首次|首度|第一次)(?:同比|环比)?(?:(?P<below>低于|不足|不到|跌破|[跌降]至|回落[至到]|降到)|高于|超过?|突破|站上|达到|升[至到])\s*$"
+    r"(?:首次|首度|第一次)(?:同比|环比)?(?:(?P<below>低于|不足|不到|跌破|[跌降]至|回落[至到]|降到)|(?P<above>高于|超过?)|突破|站上|达到|升[至到])\s*$"
 )
 _AFTERWARDS = re.compile(r"\s*(?:点|大关|关口)*(?:之?后|以来|的)")  # 首次超过30件大关后继续攀升: then, not now
 _LATELY = re.compile("以来|[今当本]年|年内|后")  # the first time since, which the data before say nothing of
@@ -84,7 +84,8 @@ def first(judge: Judge, reading: Reading, judged: Judgement) -> Judgement:
         (
             p
             for p in reversed(earlier)
-            if _beyond(f.cell(option.node, option.measure, p) * size, bound, below, size < 0)
+            if _beyond(v := f.cell(option.node, option.measure, p) * size, bound, below, size < 0)
+            and not (said["above"] and v <= bound)  # 30.0 is not above 30
         ),
         None,
     )
