@@ -20,7 +20,7 @@ from narrator.numerals import period_name, printed_number
 from narrator.numerals.period_reading import find_periods
 
 _RECORD = re.compile(
-    r"(?:再?创(?:下|出|造)?|刷新|屡创|续创|连创|再攀|攀上|升至|达到?|为|是|处于|回到|降至|再现|创历史)(?:了)?(?:(?:有(?:数据|统计|记录)|监测|编制|发布)?以来|历史|历年|近年来?|(?:自)?20\d\d年(?:[上下]半年|第?[一二三四]季度|\d{1,2}月份?)?(?:有(?:数据|统计|记录)|监测|编制|发布)?以来|同期|阶段性?|"
+    r"(?:再?创(?:下|出|造)?|刷新|屡创|续创|连创|再攀|攀上|升至|达到?|为|是|处于|回到|降至|再现|创历史)(?:了)?(?:(?:有(?:[同环]比)?(?:数据|统计|记录)|监测|编制|发布)?以来|历史|历年|近年来?|(?:自)?20\d\d年(?:[上下]半年|第?[一二三四]季度|\d{1,2}月份?)?(?:有(?:[同环]比)?(?:数据|统计|记录)|监测|编制|发布)?以来|同期|阶段性?|"
     r"(?P<window>(?:近|最近|过去)\s*(?P<count>[一二两三四五六七八九十]+|\d+)\s*(?P<unit>期|个季度|季度|个月|个半年|年)(?:以?来)?|年内|今年以来|本年以来|年初以来))*(?:的)?(?:单[月季期年]|月度|季度|半年度)?"
     r"(?P<what>新高(?!地|端|层|质|效|校|技|峰|位|考|标准|水平|度|新|产)|新低|最高(?:点|值|水平)?(?!峰)|最低(?:点|值|水平)?|次[高低](?:点|值|位|水平)?|高点|低点|峰值|谷底)"
 )
@@ -158,6 +158,10 @@ class Courses(Claimed):
 
     def _record_rates(self, at: Cursor, clause: str, m: re.Match[str]) -> tuple[list[str], bool]:
         """The rates of which a record is said (升幅为2021年以来最高), none where it is one of the level; whether of a fall."""
+        compared = re.search("有(?P<of>[同环])比(?:数据|统计|记录)", m.group())
+        if compared is not None:
+            basis = "yoy" if compared["of"] == "同" else "pop"
+            return [basis, f"value_{basis}"], False  # 为有同比数据以来最高
         said = _RATE_RECORD.search(clause, 0, m.start()) or self._paced(at, clause[: m.start()])
         within = said is not None and said.re is _RATE_RECORD  # else it stands in the clause before
         if said is None or (

@@ -52,14 +52,26 @@ _GOOD = frozenset(["向好", "改善", "恶化", "转好", "转差", "转强", "
 _BASES = {"yoy": "同比", "pop": "环比"}
 _FLATLY = re.compile(
     r"平稳运行|基本持平|变动不大|渐平稳|保持平稳|波动不大|总体平稳|走势平稳|走势持平|原位运行|稳在原位"
+    r"|(?:[同环]比|同期|上一?(?:期|季度?|个季度|月|年))(?:相比)?(?:保持|也|均|都|仍)?持平"
 )
 _RATED = re.compile("(?P<pop>环比)?(?:增[幅速]|涨幅|升幅|增长率)")
+
+
+# 增速与三季度基本持平, 增幅与总指数持平
+_LEVEL_RATE = re.compile(
+    r"(?:增[速幅]|[涨升]幅)(?:也|均|仍)?[与和同较比](?P<what>[^，。；]{2,14}?)(?:相比)?(?:的|水平)*(?P<about>基本|大体|大致|总体)?(?:持平|相当)"
+)
+_SAME, _ABOUT = 0.1, 0.5  # percentage points within which a rate is the same, or about the same
 
 
 class Moves(Claimed):
     """Finds and judges a direction that is said without a number."""
 
     def of(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
+        level = _LEVEL_RATE.search(clause)
+        if level is not None:
+            yield from self._level_rate(at, clause, level)
+            return
         flat = _FLATLY.search(clause)
         if flat is not None:
             yield from self._stillness(at, clause, flat)
@@ -196,6 +208,28 @@ class Moves(Claimed):
         then = since or [at.period.previous, at.period.year_before]
         return [(now - v) * sign > 0 for p in then if not math.isnan(v := self.f.cell(code, basis, p))]
 
+    def _level_rate(self, at: Cursor, clause: str, m: re.Match[str]) -> Iterator[tuple[int, int, Judgement]]:
+        """增速与三季度持平: the rate now, and that of the period or the part that it is set beside."""
+        nodes = self.nodes(at, clause, m.start()) or list(at.last.subjects if at.last is not None else ())
+        basis = "pop" if "环比" in clause[: m.end()] else "yoy"
+        then = next((p.period for p in find_periods(m["what"], at.period) if p.period is not None), at.period)
+        named = [s.code for n in self.check.names.find(m["what"]) for s in n.subjects if s.code]
+        code = nodes[0].code if len(nodes) == 1 else ""
+        other = named[0] if named else code
+        if not code or then.frequency != at.period.frequency or (then == at.period and other == code):
+            return
+        now, beside = self.f.cell(code, basis, at.period), self.f.cell(other, basis, then)
+        if math.isnan(now) or math.isnan(beside):
+            return
+        span = at.start + m.start(), at.start + m.end()
+        if abs(now - beside) <= (_ABOUT if m["about"] else _SAME):
+            yield *span, self.right(code, basis, at.period)
+            return
+        why = (
+            f"{printed_number(now, 2)}%与{printed_number(beside, 2)}%相差{printed_number(abs(now - beside), 2)}个百分点"
+        )
+        yield *span, self.wrong("wrong-direction", code, basis, at.period, f"{self.f.nodes[code].name}{why}")
+
     def _of_names(self, at: Cursor, token: Token) -> bool:
         """创新驱动、开放合作两个模块: a count of the names before it says nothing else."""
         if token.kind != "count" or not re.match(
@@ -211,9 +245,16 @@ class Moves(Claimed):
         band = self.ledger.dataset.config.flat_band
         failing = []
         for subject in nodes:
-            if subject.code in self.modules and subject.aspect != "index" and "指数" not in clause:
+            if (
+                subject.code in self.modules
+                and subject.aspect != "index"
+                and not re.search("指数|[同环]比|同期", clause)
+            ):
                 return
-            changes = [v for a in ("yoy", "pop") if not math.isnan(v := self.f.cell(subject.code, a, at.period))]
+            said = tuple(k for k, words in (("yoy", "同比|同期"), ("pop", "环比")) if re.search(words, clause))
+            changes = [
+                v for a in said or ("yoy", "pop") if not math.isnan(v := self.f.cell(subject.code, a, at.period))
+            ]
             if not changes:
                 return
             if all(abs(v) >= band for v in changes):

@@ -1,0 +1,97 @@
+"""An order that a list is put in, and what weighed or pulled the most: 由高到低依次为X、Y、Z; X是最大的拖累因素."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from narrator.check.claimed import Claimed
+from narrator.check.clauses import after_mark
+from narrator.check.courses import SCOPE
+from narrator.check.memory import Cursor
+from narrator.check.reading import Judgement
+from narrator.numerals import printed_number
+
+_ORDER = re.compile(
+    r"[由从](?:(?P<down>高到低|大到小|快到慢|强到弱|多到少)|低到高|小到大|慢到快|弱到强|少到多)(?:的?顺序)?(?:排序|排列|排名|看)?(?:[，,])?(?:依次|分别)?(?:排列|排序)?(?:是|为|有)?"
+)
+_MEASURES = (
+    ("share", "贡献"), ("pull", "拉动"), ("pop", "环比"), ("yoy", "增[速幅长]|[涨升]幅|同比"), ("index", "指数|点位|水平"),
+)  # fmt: skip
+_BRACKETS = re.compile("[（(][^（）()]*[）)]")
+_LINK = re.compile(r"[\s、，,]*(?:以及|[和与及])?\s*")
+_DRIVER = re.compile(
+    r"(?:最大|首要|最主要|第一)的?(?:(?P<drag>拖累|下拉)(?:因素|项|力量)?|(?:拉动|增长|上升|支撑|贡献)?(?:动力|拉动力|支撑力量|贡献者|引擎))(?=[，。；、（(]|$)"
+)
+
+
+class Orders(Claimed):
+    """Finds and judges them."""
+
+    def of(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
+        for m in _ORDER.finditer(clause):
+            place = at.start + m.end()
+            end = min((p for c in "。；\n" if (p := at.norm.find(c, place)) >= 0), default=len(at.norm))
+            codes = self._listed(at.norm[place:end])
+            if len(codes) < 2 or len({self.f.nodes[c].parent for c in codes}) > 1:
+                continue
+            start = after_mark(at.norm, at.start, "。；\n")
+            words = at.norm[start : at.start + m.start()]
+            said = next((k for k, pattern in _MEASURES if re.search(pattern, words)), "")
+            if SCOPE.search(words) or not said:
+                continue
+            measures = [said, f"value_{said}"] if said in ("yoy", "pop") and codes[0] not in self.modules else [said]
+            sign = -1 if m["down"] else 1
+            rows = [[self.f.cell(c, k, at.period) for c in codes] for k in measures]
+            known = [row for row in rows if not any(math.isnan(v) for v in row)]
+            if not known:
+                continue
+            span = at.start + m.start(), at.start + m.end()
+            rank = {"index": "rank", "pop": "rank_pop", "yoy": "rank_yoy"}.get(said, "rank_share")
+            if any(all((b - a) * sign > -1e-9 for a, b in pairwise(row)) for row in known):
+                yield *span, self.right(codes[0], rank, at.period)
+                continue
+            order = sorted(zip(known[0], codes, strict=True), reverse=m["down"] is not None)
+            told = "、".join(f"{self.f.nodes[c].name}{printed_number(v, 2)}" for v, c in order)
+            yield *span, self.wrong("wrong-rank", codes[0], rank, at.period, f"应依次为{told}")
+
+    def _listed(self, text: str) -> list[str]:
+        """The nodes that a text begins by listing; what stands in brackets behind each is passed over."""
+        text = _BRACKETS.sub("", text)
+        codes: list[str] = []
+        at = 0
+        for name in self.check.names.find(text):
+            if not _LINK.fullmatch(text, at, name.start) or len(name.subjects) != 1 or not name.subjects[0].code:
+                break
+            codes.append(name.subjects[0].code)
+            at = name.end
+            if text.startswith("指数", at):
+                at += 2
+        return codes if _LINK.fullmatch(text, at) or text[at : at + 1] in "，,：:" else []
+
+    def drivers(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
+        for m in _DRIVER.finditer(clause):
+            node = next((s.code for s in self.nodes(at, clause, m.start()) if self.f.nodes[s.code].parent), "")
+            named = [s.code for n in self.check.names.find(clause[: m.start()]) for s in n.subjects if s.code]
+            node = next((c for c in named if self.f.nodes[c].parent), node)
+            if not node or SCOPE.search(clause) or re.search("之一|其中", clause):
+                continue
+            measure = "pull_pop" if "环比" in clause else "pull"
+            family = self.f.siblings(node)
+            pulls = {c: v for c in family if not math.isnan(v := self.f.cell(c, measure, at.period))}
+            if node not in pulls:
+                continue
+            drag = m["drag"] is not None
+            most = (min if drag else max)(pulls, key=pulls.__getitem__)
+            span = at.start + m.start(), at.start + m.end()
+            if most == node and (pulls[node] < 0) == drag:
+                yield *span, self.right(node, "rank_share", at.period)
+                continue
+            own = f"{self.f.nodes[node].name}拉动{printed_number(pulls[node], 2)}个百分点"
+            best = f"{self.f.nodes[most].name}{printed_number(pulls[most], 2)}个百分点"
+            yield (
+                *span,
+                self.wrong("wrong-rank", node, "rank_share", at.period, own if most == node else f"{own}，{best}"),
+            )
