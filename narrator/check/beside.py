@@ -50,7 +50,9 @@ def told(w: Walk, token: Token, near: list[Event]) -> Beside | None:
     if any(isinstance(e, Name) for e in near):
         last = None
     rated = noun is not None or re.search(_RATE, between) or _RATED.match(w.norm, token.phrase_end)
-    if period is None or not (rated or (last is not None and (roles.composite(w) or roles.unlike(w, token)))):
+    # 增速连续七个季度回落，比2022年四季度的7.78%低…: of the rate that the sentence speaks of, told just before or not
+    spoken = bool(s.noun) and roles.composite(w)
+    if period is None or not (rated or spoken or (last is not None and (roles.composite(w) or roles.unlike(w, token)))):
         return None
     basis = _basis(w, w.norm[phrase.start - 12 if phrase.start > 12 else 0 : token.phrase_start], near[:k])
     word = noun.word if noun is not None else ""
