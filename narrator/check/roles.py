@@ -27,6 +27,12 @@ _RATE = re.compile("增[速幅长]|[涨升降跌]幅|上升|上涨|下降|回落
 _BARE = re.compile(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|依次|先后|各自|幅度|速度|率)*")
 
 
+# X增长最快，达12.53%: the verb stands in the clause before, with how much it was among its like
+_GREW_MOST = re.compile(
+    r"(?:增长|上升|提升|提高|上涨|回升|(?P<down>下降|回落|下滑|降低))(?:得|幅度)?[最较更]为?[快多大高猛少小慢明显]{1,2}[，,](?:为|达到?|高达|仅|只)*\s*$"
+)
+
+
 def _rated(w: Walk, near: list[Event]) -> bool:
     """Whether the words say on what a rate is behind the word that something moved something."""
     pulled = max(k for k, e in enumerate(near) if isinstance(e, Cue) and e.kind == "pull")
@@ -229,6 +235,9 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
     ):
         # 贡献率过半，为53.67%: the same, exactly.
         return s.last.role, s.last.sign
+    grew = _GREW_MOST.search(w.norm[max(0, token.phrase_start - 18) : token.phrase_start])
+    if grew is not None and token.unit == "%" and (composite(w) or unlike(w, token)):
+        return "change", -1 if grew["down"] else 1
     plain = re.fullmatch(
         r"[\s为是达约（(]*", lead[end_of(near[-1]) - (token.phrase_start - len(lead)) :] if near else lead
     )
