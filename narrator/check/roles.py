@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.check import dating, respective
+from narrator.check.clauses import after_mark
 from narrator.check.cues import Cue
 from narrator.check.figures import same_unit
 from narrator.check.memory import Event, Walk, end_of, start_of
@@ -164,6 +165,9 @@ def _said_behind(w: Walk, token: Token) -> tuple[Role, str] | None:
         return None
     behind = _CLAUSE.match(_BRACKETS.sub("", w.norm[token.phrase_end + 1 : token.phrase_end + 160]))
     words = behind.group() if behind is not None else ""
+    front = w.norm[after_mark(w.norm, token.phrase_start, "，。；：,;\n") : token.phrase_start]
+    if re.search("\\d", words) or _RATE.search(front) or re.search("同比|环比|贡献", front):
+        return None  # 涨幅居前的A（22.29%）和B（15.66%）合计贡献了53.71%的增量
     if "贡献" in words and "拉动" not in words:
         return "share", ""
     if _RATE.search(words) and ("环比" in words) != ("同比" in words):
