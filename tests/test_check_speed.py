@@ -44,6 +44,24 @@ def test_one_paragraph_of_thousands_of_numbers_takes_a_time_that_grows_with_its_
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "连续三期上升结束了此前连续四期回落",
+        "居六大模块第三位",
+        "比上年同期的158.00点低7.96点",
+        "（同比增长10.09%）",
+        "四个模块同比上升两项",
+    ],
+)
+def test_one_clause_of_thousands_of_characters_takes_a_time_that_grows_with_its_length(
+    words: str, ledger: narrator.facts.Ledger, tmp_path: Path
+) -> None:
+    short, _ = timed(words * (2_000 // len(words)), ledger, tmp_path)
+    long, _ = timed(words * (8_000 // len(words)), ledger, tmp_path)
+    assert long < 12 * short + 1.0
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "1," * 20_000,

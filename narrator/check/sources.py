@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from narrator.check.clauses import after_mark
 from narrator.check.items import another, told_apart
 from narrator.model import Fact, Period
 from narrator.numerals.normal_text import plain
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 _SENTENCE = re.compile(r"[^。！？；;\n]*[。！？；;\n]?")
+_STOP = re.compile("[，。；：！？,;!?\n]")
 _HAN = re.compile("[\u4e00-\u9fffA-Za-zⅠ-Ⅻ]+")
 _NUMBERS = re.compile("[0-9.%％‰]+")
 # Pairs of characters that every report is full of: they do not tie two sentences together.
@@ -114,19 +116,12 @@ def words_of(text: str) -> frozenset[str]:
 
 def clause_around(text: str, start: int, end: int) -> str:
     """The clause that holds `start`–`end`, widened to the left where it is short."""
-    stops = "，。；：！？,;!?\n"
-    left = start
-    while left > 0 and text[left - 1] not in stops:
-        left -= 1
-    right = end
-    while right < len(text) and text[right] not in stops:
-        right += 1
+    left = after_mark(text, start, "，。；：！？,;!?\n")
+    stop = _STOP.search(text, end)
+    right = stop.start() if stop is not None else len(text)
     # 一年内增加45人次: too little to go by alone.
     if sum(map(len, _HAN.findall(text[left:right]))) < 8 and left > 1:
-        further = left - 1
-        while further > 0 and text[further - 1] not in "。；！？;!?\n，,":
-            further -= 1
-        left = further
+        left = after_mark(text, left - 1, "，。；！？,;!?\n")
     return text[left:right]
 
 
