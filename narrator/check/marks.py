@@ -12,6 +12,7 @@ from narrator.check.agreement import step_of
 from narrator.check.figures import same_unit, stands_for
 from narrator.check.reading import Judgement, Reading
 from narrator.check.subjects import Subject
+from narrator.model import Period
 from narrator.numerals import printed_number
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
@@ -80,15 +81,17 @@ def first(judge: Judge, reading: Reading, judged: Judgement) -> Judgement:
     bound = float(abs(reading.token.values[0])) / factor
     below = said["below"] is not None or re.match(r"\s*(?:以下|之下|以内)", reading.tail) is not None
     size = -1 if reading.sign < 0 and option.change else 1
-    there = next(
-        (
-            p
-            for p in reversed(earlier)
-            if _beyond(v := f.cell(option.node, option.measure, p) * size, bound, below, size < 0)
-            and not (said["above"] and v <= bound)  # 30.0 is not above 30
-        ),
-        None,
-    )
+
+    def beyond(measure: str, period: Period) -> bool:
+        v = f.cell(option.node, measure, period) * size
+        return _beyond(v, bound, below, size < 0) and not (said["above"] and v <= bound)  # 30.0 is not above 30
+
+    measures = [option.measure]
+    if option.measure.endswith("pop") and "环比" not in words:
+        measures.append(option.measure.removesuffix("pop") + "yoy")  # 同比增长8.89%，比上季度回落…，首次低于10%
+    if any(beyond(m, option.period) and not any(beyond(m, p) for p in earlier) for m in measures):
+        return judged
+    there = next((p for p in reversed(earlier) if beyond(option.measure, p)), None)
     if there is None:
         return judged
     held = f.option(option.node, option.measure, there)
