@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrator.check.clauses import after_mark
+from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import Cue, residue
 from narrator.check.grounds import read_count
 from narrator.check.memory import Event, Walk, end_of, start_of
@@ -19,6 +19,10 @@ _SET_AGAINST = re.compile(r"(?:模块|分?指数|指标)?\s*(?:相比|相较|比
 _ALIKE = re.compile(r"[^，。；]{0,12}?(?:相比|相似|一致|相同|相近|相当|持平|同步|比较|接近|相仿|类似|相差|差距)")
 _INFLUENCE = re.compile("(?<!受)(?:(?<![受到的此其])影响|带动|拖累)(?:了|全[市区县]|本期)*$")
 _FROM = re.compile(r"\s*的?\s*(?:主要)?(?:是)?(?:来自|源自|来源)于?\s*")
+# 领先第二位的X8.20点, 落后于居首的Y
+_PLACED = re.compile(
+    r"(?:领先|落后|[高低快慢优]于|高出|超出|超过)于?(?:排名|排在|位居|位列|居|列)?(?:第[一二三四五六七八九十\d]+[位名]?|首位|榜首|末位|次席)的$"
+)
 _CAUSE = re.compile(
     r"[^，。；]{0,24}的(?:[^，。；的]{0,4})(?:因素|动力|力量|原因|主因|支撑|来源|拉动力?|贡献者)\s*(?=[，,])"
 )
@@ -96,6 +100,9 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         )
     ):
         s.parent = name.subjects[0].code
+        return
+    if s.subjects and right_before(_PLACED, w.norm, name.start):
+        s.versus = name.subjects[0].key
         return
     if _compared_with(w, name) and s.subjects:
         s.versus = name.subjects[0].key

@@ -24,6 +24,12 @@ _AIMED = re.compile(
 )
 
 
+# The noun of a clause that opens a point (三是创新降幅收窄).
+_HEAD = re.compile(
+    "^(?:[一二三四五六七八九]是|其[一二三四五六]|[一二三四五六]来|但|而|且)?(?P<piece>[\u4e00-\u9fff]{2,6}?)(?:同比|环比|的)*$"
+)
+
+
 class Claimed:
     """What every family of such claims has at hand."""
 
@@ -55,7 +61,24 @@ class Claimed:
             return nodes
         if not carried:
             return []
+        if ahead := self._named_next(at, clause[:place]):
+            return [ahead]
         return [s for s in at.subjects if s.code]
+
+    def _named_next(self, at: Cursor, lead: str) -> Subject | None:
+        """三是创新降幅收窄，数字创新能力指数…: the thing that the next clause calls by its name, where this one has a piece."""
+        head = _HEAD.search(lead)
+        if head is None or at.norm[at.end : at.end + 1] not in ("，", ","):
+            return None
+        following = next((n for n in self.check.names.find(at.text) if n.start > at.end), None)
+        if (
+            following is None
+            or len(following.subjects) != 1
+            or re.search("[，。；]", at.norm[at.end + 1 : following.start])
+        ):
+            return None
+        subject = following.subjects[0]
+        return subject if subject.code and head["piece"] in subject.name else None
 
     def scope(self, at: Cursor, name: Name) -> bool:
         """Whether a name only says among which parts: 在创新驱动模块中, 创新驱动六项指标里, 居创新驱动模块首位."""
@@ -66,6 +89,8 @@ class Claimed:
     def plain(self, at: Cursor, clause: str, place: int) -> bool:
         """Whether nothing but light words stands in the clause before a claim without a subject of its own."""
         text = clause[:place]
+        if self._named_next(at, text) is not None:
+            return True
         for event in at.events:
             if not isinstance(event, Token | Cue | Name):
                 text = text.replace(event.text, "\0")

@@ -39,6 +39,9 @@ _TO_GO = re.compile(
     r"\s*(?:的?(?:大关|关口|整数关|目标|线|门槛))?\s*[，,]?\s*(?:[仅只还尚]*(?:有|剩)?[差距]*(?:距)?|的?差距[仅只]*(?:为|有)?|不足|[仅只]有)\s*(?:约|近|不到|不足)?\s*$"
 )
 _LINE = re.compile(r"(?:(?P<above>高于|高出|超出|超过)|低于)(?:景气)?(?:临界[值点线]|荣枯[分界]*线|景气线|分界线)\s*$")
+_AS_THEN = re.compile(
+    r"(?:而|但|且)?(?:在)?[^，。；0-9比较于]{0,4}[\d一二三四上下去本前]*[^，。；0-9比较于]{1,8}(?:尚|仍|还|则|却|曾|只|仅)*(?:低|高|落后|领先|多|少)(?:了|出)?\s*"
+)
 _GROWN = re.compile("(?:扩大|拉大|增大|缩小|收窄|缩)了?")
 _REACHED = re.compile(r"(?:扩大|缩小|拉大|收窄|增加|减小|缩)\s*(?:至|到|为)")
 
@@ -145,6 +148,14 @@ def _gap(
     moved = before is not None and not _names(near) and not dated and _GROWN.fullmatch(lead.strip()) is not None
     if moved and before is not None:
         return Comparison("gap", 1 if lead.strip()[0] in "扩拉增" else -1, noun, "", before.subjects)
+    if (
+        before is not None
+        and not _names(near)
+        and _AS_THEN.fullmatch(lead)
+        and any(isinstance(e, PeriodPhrase) for e in near)
+    ):
+        # 高出X指数2.55点，而一季度尚低14.62点: the same two, then
+        return Comparison("gap", 1 if higher else -1, noun, before.other, before.subjects)
     times = _TIMES.search(lead) if token.unit == "倍" and role in ("level", "change") else None
     if times is not None:
         pair = _pair(w)
@@ -179,6 +190,8 @@ def _gap(
     elif carried or (named and not (higher or lower)):
         sign = 0
     else:
+        if s.versus and not (higher or lower):
+            higher, lower = bool(_LEADING.search(whole_lead)), bool(_TRAILING.search(whole_lead))  # 落后第二位的X
         sign = 1 if higher else -1 if lower else sign
     return Comparison("gap", sign, noun, other, subjects, gap_of)
 

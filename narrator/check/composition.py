@@ -40,6 +40,10 @@ _SUM = re.compile("累计|合计|共计|总计|总共|(?<![公])共(?![同享建
 _TOGETHER = re.compile("合起来|加起来|[合加]在一起|两者之和|二者之和")
 _STOP = re.compile("[，。；：！？、,;!?\n（(]")
 _REACHED = re.compile(r"\s*[，,]?\s*(?:达到?|为|至|[升降增减回][至到落]至?到?)\s*")
+_MOVED_TO = re.compile(
+    r"(?:增[速幅]|增长率|[涨升]幅|(?P<fall>[降跌减]幅))[^，。；0-9]{0,4}?[较比与][^，。；]{1,14}?"
+    r"(?:放缓|加快|回落|回升|提高|收窄|扩大|缩小|提升|下降|上升|减缓|趋缓|持平)[^，。；0-9]{0,2}(?:[，,](?:为|达到?|是|[降升回][至到])|[降升回]?[至到])\s*$"
+)
 _YEAR_BEFORE = re.compile("[比较与]\\s*(?:上年|去年|上一年)(?:度|同期)?的?$")
 _PARTS = re.compile("[大个各项](?:分项)?(?:模块|板块|分指数|分项)")
 _OTHERS = re.compile(
@@ -117,6 +121,10 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     behind = carrying.behind(w, token) if not explicit else ()
     if behind:
         subjects, explicit = behind, True
+    listed_before = tuple(dict.fromkeys(x for group in s.recent for x in group))
+    same_kind = s.last is not None and s.last.token.unit == token.unit and s.last.role == role
+    if "each" in kinds and not explicit and not slot and len(subjects) == 1 and len(listed_before) > 1 and same_kind:
+        subjects = listed_before  # A为a点、B为b点、C为c点，均超过350点
     summing = "sum" in kinds or (role in ("share", "pull") and operands.JOINT.search(whole_lead) is not None)
     if len(subjects) > 1 and not slot:
         on = s.last is not None and s.last.mode == "sum" and s.last.subjects == subjects  # 合计拉动…，占总指数增幅的…
@@ -236,6 +244,20 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
             reading, role="pace", sign=step, noun=s.set_beside.noun, rate=s.set_beside.basis, against=(s.set_beside.period,),
             periods=(s.period or w.frame.report,), dated=s.period is not None, other="",
         )  # fmt: skip
+    paced = _MOVED_TO.search(w.norm, w.sentence_start(token.start), token.phrase_start) if token.unit == "%" else None
+    if (
+        paced is not None
+        and not slot
+        and not any(t.start >= paced.start() and t.start < token.start for t in w.figures)
+    ):
+        # 增速较三季度继续放缓，为5.57%: the rate itself, not what it moved by
+        now = s.period or w.frame.report
+        basis = "pop" if s.basis_said == "pop" else "yoy"
+        then = now.previous if basis == "pop" else now.year_before
+        reading = replace(
+            reading, role="change", sign=-1 if paced["fall"] else reading.sign if role == "change" else 1, said=True,
+            periods=(now,), against=(then,), basis=basis, noun="",
+        )  # fmt: skip
     moved = s.last if token.unit == "%" and not slot else None
     if moved is not None and moved.role == "pace" and _REACHED.fullmatch(w.norm, s.last_end, token.phrase_start):
         # 增速比上半年加快5.22个百分点，达到5.81%: the rate that moved, as it is now
@@ -245,7 +267,10 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
             against=(now.previous if moved.rate == "pop" else now.year_before,), subjects=moved.subjects, bound=moved.bound,
         )  # fmt: skip
     bound = hedges.bound(lead) if not slot and role in ("level", "mark", "change") else ""
-    if bound:
+    kept = hedges.kept(lead, tail) if not slot and role in ("level", "mark", "change") else ""
+    if kept:
+        reading = replace(reading, role="change" if role == "change" else "level", hedge=kept)
+    elif bound:
         reading = replace(
             reading, role="change" if role == "change" else "level", sign=sign if role == "change" else 0, hedge=bound
         )

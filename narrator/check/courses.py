@@ -26,6 +26,8 @@ _RECORD = re.compile(
 )
 _RATE_RECORD = re.compile("(?:增[幅速长]|[涨升]幅|增长率|(?P<fall>[降跌减]幅))(?:也|均|都|又|再|双双|同时|仍|则)*$")
 _RATE_NOUN = re.compile("(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))")
+_RATE_BEHIND = re.compile("的?(?:同比|环比)?(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))")
+_RATE_RUN = re.compile("(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))[^，。；0-9]{0,4}$")
 _ADVERBS = re.compile(r"\s*(?:也|均|都|又|再|更|同时|仍|则|已|并|且|这)*\s*")
 _TURN = re.compile(
     r"(?P<up>止跌回[升暖稳]|止跌(?:企稳|反弹|转升|为升)?|企稳回升|触底(?:反弹|回升)|重回暖|由降转升|由跌转[涨升]|扭降为升|由负转正|(?:先降后升|先抑后扬|先跌后涨)(?![再又后])|(?<!倒)(?<!倒[“\x22])[VU][”\x22]?[型形字]|重拾升势|重回升势|探底回升|转降为升|转跌为升"
@@ -162,7 +164,8 @@ class Courses(Claimed):
         if compared is not None:
             basis = "yoy" if compared["of"] == "同" else "pop"
             return [basis, f"value_{basis}"], False  # 为有同比数据以来最高
-        said = _RATE_RECORD.search(clause, 0, m.start()) or self._paced(at, clause[: m.start()])
+        behind = _RATE_BEHIND.match(at.norm, at.start + m.end())  # 升至2022年以来最高增速
+        said = behind or _RATE_RECORD.search(clause, 0, m.start()) or self._paced(at, clause[: m.start()])
         within = said is not None and said.re is _RATE_RECORD  # else it stands in the clause before
         if said is None or (
             within and any(isinstance(e, Name) and e.start <= at.start + said.start() < e.end for e in at.events)
@@ -300,6 +303,21 @@ class Courses(Claimed):
             if re.match("持续|不断|稳步", m.group()):
                 continue
             period = at.period.previous if _ENDED.search(clause[: m.start()]) else at.period
+            rate = _RATE_RUN.search(clause[: m.start()])
+            if rate is not None:
+                # 增速连续回落: a run of the rate
+                sign = -sign if rate["fall"] else sign
+                went = self._rate_steps(at, clause, subject.code, period, sign)
+                kind, span = "streak_up" if sign > 0 else "streak_down", (at.start + m.start(), at.start + m.end())
+                if went:
+                    held = went[0] >= 2
+                    yield (
+                        *span,
+                        self.right(subject.code, kind, period)
+                        if held
+                        else self._off_rate(at, subject.code, went[1], period),
+                    )
+                continue
             lengths = [
                 self.check.counting.streaks.length(subject.code, side, period, sign) for side in self.sides(subject, at)
             ]
@@ -320,6 +338,30 @@ class Courses(Claimed):
                 yield *span, self.right(subject.code, kind, period, max(lengths))
             else:
                 yield *span, self.off_course(subject, kind, at)
+
+    def _rate_steps(self, at: Cursor, clause: str, code: str, period: Period, sign: int) -> tuple[int, str] | None:
+        """How many times in a row the rate went one way up to a period, and which rate; None where it is not known."""
+        told = clause if re.search("同比|环比", clause) else at.norm[after_mark(at.norm, at.start, "。；\n") : at.start]
+        basis = "pop" if "环比" in told and "同比" not in told else "yoy"
+        rates = [v for p in self.f.periods if p <= period and not math.isnan(v := self.f.cell(code, basis, p))]
+        if len(rates) < 3:
+            return None
+        steps = 0
+        for before, now in reversed(list(pairwise(rates))):
+            if (now - before) * sign <= 0:
+                break
+            steps += 1
+        return steps, basis
+
+    def _off_rate(self, at: Cursor, code: str, basis: str, period: Period) -> Judgement:
+        """A run that the rates do not bear out, with the rates as the reason."""
+        rates = "、".join(
+            f"{period_name(p)}{printed_number(v, 2)}%"
+            for p in [q for q in self.f.periods if q <= period][-4:]
+            if not math.isnan(v := self.f.cell(code, basis, p))
+        )
+        why = f"{self.f.nodes[code].name}{'环比' if basis == 'pop' else '同比'}：{rates}"
+        return self.wrong("wrong-pattern", code, "accelerating", period, why)
 
     def _signs(self, code: str, basis: str, period: Period, sign: int) -> int:
         """2 where the rate has a sign in a period and the one before, else 0."""

@@ -49,6 +49,20 @@ def bound(lead: str) -> str:
     return "" if m is None else "most" if m["most"] else "least"
 
 
+_KEPT = re.compile(
+    r"(?:保持|维持|稳定|稳居|稳|始终|一直|长期|持续)(?:[^，。；0-9]{0,6}?(?:在|于|超过|高于|[达处]到?))?\s*$"
+)
+_BEYOND = re.compile(r"\s*(?:(?P<least>以上|之上|上方)|(?P<most>以下|之下|下方|以内|之内))")
+
+
+def kept(lead: str, behind: str) -> str:
+    """保持在160点以上: least, however far above, for what is said to last; empty where nothing is said to."""
+    if _KEPT.search(lead) is None:
+        return ""
+    m = _BEYOND.match(behind)
+    return "" if m is None else "least" if m["least"] else "most"
+
+
 NEAR = Decimal("0.05")  # 近 and 约 reach a twentieth of a share or rate; closer limits are the rules' business
 LEVEL = 0.03  # and three hundredths of a number of a hundred or more, whose last step may be any
 NEAR_STEP = 0.35  # of the last digit that carries meaning, where that is more: 近三成 from 26.5 %

@@ -23,6 +23,9 @@ from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import PeriodPhrase, find_periods
 from narrator.numerals.tokens import Token
 
+_CAUSED = re.compile(
+    r"(?:这|其中)?(?:主要|重要|直接)?(?:原因)?(?:是|系|在于)?(?:受|因|由于|得益于|缘于|源于|归因于|来自)"
+)
 _WHOLE_YEAR = re.compile(
     r"(?<![\u4e00-\u9fff])全年(?=[，,]|[^，。；]{0,4}(?:创建|实现|完成|达|为|累计|总|指数|GDP|[\u4e00-\u9fff]{2,12}(?:指数|率|比|额)))"
 )
@@ -184,6 +187,11 @@ class _Reader:
             if s.topic_basis:
                 dating.set_basis(self.w, s.topic_basis)
         elif event.word in "，,：:":
+            if s.last is not None and s.last.role == "pace" and _CAUSED.match(self.w.norm, event.end):
+                # 降幅比二季度扩大1.36个百分点，主要受X下降a%拖累: on the year, as the sentence is
+                s.against, s.basis = (), ""
+                if s.basis_said:
+                    dating.set_basis(self.w, s.basis_said)
             s.bound = "carried" if s.bound == "clause" else s.bound
 
     def _leave_aside(self, stop: Cue) -> None:

@@ -21,6 +21,14 @@ _PART_OF = re.compile(
 _AMOUNTS_TO = re.compile(r"[数量总额共计为达到有是仅已约超近\s]*")
 _LINE = re.compile(r"\s{0,2}的?(?:临界|荣枯|分界|景气线|警戒线)")
 _SIGNED = re.compile(r"[+\-±]\s*$")
+_MOVED_ARE = re.compile(
+    r"[^，。；：0-9（(]{0,12}?(?:(?:增长|上升|提高|上涨|回升|提升|[增升涨])|(?P<down>下降|回落|下跌|下滑|降低|[降跌]))"
+    r"(?:[较最][快大高多慢小明显]+|居[前首])?的(?:[^，。；：0-9（(]{0,8}?)(?:分别)?(?:是|为|有|包括)"
+)
+_LED_BY = re.compile(
+    r"(?:增[幅速]|涨幅|升幅|(?P<down>[降跌减]幅))(?:分[列居])?(?:居前|居首|靠前|领先|较[大高快]|最[大高快]|居[^，。；]{1,6}|位[居列][^，。；]{1,6})$"
+)
+_AS_FOLLOWS = re.compile(r"\s*(?:分别|依次|各自)?(?:为|达到?|是)\s*(?:约|近|超)?\s*")
 _NTH = re.compile("第.+(?:期|个月|个季度|个半年|年)$")  # 连续第三期
 _BRACKETS = re.compile(r"[（(][^（）()]{1,14}[）)]")
 _CLAUSE = re.compile("[^，。；,;\n]*")
@@ -175,6 +183,23 @@ def _said_behind(w: Walk, token: Token) -> tuple[Role, str] | None:
     return None
 
 
+def _listed_as_moved(w: Walk, token: Token, lead: str) -> int | None:
+    """The sign of rates that words of movement govern: 上升的是X（a%）、Y（b%）; X和Y增幅居前，分别为a%和b%; else None."""
+    start = after_mark(w.norm, token.phrase_start, "，。；：\n")
+    if w.norm[: token.phrase_start].rstrip(" +-＋－−")[-1:] in ("(", "（"):
+        m = _MOVED_ARE.match(w.norm, start, token.phrase_start)
+        return None if m is None else -1 if m["down"] else 1
+    before = w.norm[after_mark(w.norm, max(0, start - 1), "，。；：\n") : max(0, start - 1)]
+    if (
+        not _AS_FOLLOWS.fullmatch(lead)
+        or w.norm[start - 1 : start] not in ("，", ",")
+        or lead != w.norm[start : token.phrase_start]
+    ):
+        return None
+    m = _LED_BY.search(before)
+    return None if m is None else -1 if m["down"] else 1
+
+
 def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead: str) -> tuple[Role, int]:
     """What a rate is where its own clause does not say: 降幅由…至…, 增幅最大的是X，达22.29%, X（15.66%）."""
     s = w.state
@@ -184,6 +209,8 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
         if told[1]:
             dating.set_basis(w, told[1])
         return told[0], 0
+    if role == "level" and token.unit == "%" and (way := _listed_as_moved(w, token, lead)) is not None:
+        return "change", way
     starts = any(isinstance(e, Cue) and e.kind == "from" for e in near)
     if re.match(r"\s*(?:增幅|涨幅|升幅|增量|降幅)的", lead) and s.parent:
         return "share", 0

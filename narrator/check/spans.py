@@ -24,6 +24,19 @@ _TURNED = re.compile(
 )
 
 
+_BETWEEN = re.compile(r"\s*(?:之间|的?(?:合理)?(?:区间|范围))")
+
+
+def _contains(reading: Reading, low: float, high: float) -> bool:
+    """增幅在3%—12%之间, of 3.91 to 11.96: whole ends around all of them, each within its last step (one, five, ten)."""
+    token = reading.token
+    if token.decimals or _BETWEEN.match(reading.tail) is None:
+        return False
+    first, last = (float(v) for v in sorted(token.values))
+    step = next(k for k in (10, 5, 1) if not first % k and not last % k)
+    return first <= low < first + step and last - step < high <= last
+
+
 class Spans(Grounds):
     """Judges two numbers that say between which limits something lies or moved."""
 
@@ -51,7 +64,7 @@ class Spans(Grounds):
         low, high = min(known), max(known)
         first, last = sorted(token.values)
         fact = fact_id(self.total, measure, period)
-        if stands_for(first, low) and stands_for(last, high):
+        if (stands_for(first, low) and stands_for(last, high)) or _contains(reading, low, high):
             return Judgement("verified", source="engine", fact=fact, passing=(1.0, 10000.0))
         falling = re.search("降幅|跌幅", lead) is not None
         if falling and stands_for(first, -high) and stands_for(last, -low):
@@ -113,7 +126,10 @@ class Spans(Grounds):
         fact = fact_id(nodes[-1], side, last)
         for start in starts:
             part = [v for _, v in values[start:]]
-            if len(part) > 1 and stands_for(first, min(part)) and stands_for(high, max(part)):
+            if len(part) > 1 and (
+                (stands_for(first, min(part)) and stands_for(high, max(part)))
+                or _contains(reading, min(part), max(part))
+            ):
                 return Judgement("verified", source="engine", fact=fact, passing=(2.0, 10000.0))
         if not values or not starts:
             return None
