@@ -138,6 +138,11 @@ def test_what_is_not_revised_is_not_touched_and_the_file_keeps_its_bytes() -> No
     assert done.content == source
 
 
+def test_blanks_within_a_number_that_did_not_change_are_left() -> None:
+    done = refreshed(report(p(r("2019年上半年，乙模块指数为117 .00 点，甲模块指数为117.50点。"))))
+    assert changes(done) == [("117.50", "118.50")]
+
+
 def test_the_same_data_change_nothing() -> None:
     source = report(p(r(MODULE)))
     assert refreshed(source, new=OLD).content == source

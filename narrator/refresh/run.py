@@ -136,7 +136,7 @@ class Refresh:
             if seen.token.kind in ("rank", "pattern") and not header:
                 continue
             text = replacement(seen, old, new)
-            if text is None or text[2] == seen.text[text[0] : text[1]]:
+            if text is None or _closed_up(text[2]) == _closed_up(seen.text[text[0] : text[1]]):
                 continue
             others = [fact for key in each.also if (fact := self.ledger.get(key)) is not None]
             if any(replacement(seen, old, fact) != text for fact in others):
@@ -331,6 +331,11 @@ class Refresh:
             tuple(word.words_of(c) for c in self.stale), tuple(word.words_of(c) for c in self.outlived),
             tuple(self.unresolved), tuple(s.line for s in self.structure),
         )  # fmt: skip
+
+
+def _closed_up(number: str) -> str:
+    """A number without the blanks that people leave in it: 129 .46 is no other number than 129.46."""
+    return "".join(number.split())
 
 
 def _reason(stood: Stood, tried: bool) -> str:
