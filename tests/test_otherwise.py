@@ -55,6 +55,8 @@ def figure(measure: str, period: str = "2025H1", node: str = "QD") -> Option:
         ("回看2022年，创新驱动指数在下半年为153.00点。", True),
         ("2025年上半年，创新驱动指数为153.00点。", False),  # its words leave no room
         ("创新驱动指数为153.00点。", False),
+        ("2022年下半年在前，2025年上半年比2022年下半年多153.00点。", False),  # it is set against that one
+        ("较2022年下半年的153.00点提高29.01点。", True),
         ("由上年同期的153.00点升至182.01点。", False),  # 上年同期 is another one
         ("2022年下半年为重点，2025年上半年创新驱动指数为153.00点。", False),  # its own clause names its period
     ],

@@ -28,6 +28,7 @@ _YEAR = re.compile(r"\d{4}|[今本去上前明当]年|上一年")
 _BASIS_SAID = re.compile("同比|环比|[比较]|相比|基期|贡献|拉动|拖累|累计|年均")
 _RATE = re.compile("[增涨升降跌减][幅速]|加快|放缓|扩大|收窄")
 _RECORD = re.compile("[新最][高低]|最[快慢好差大小]")
+_IN_TURN = re.compile("分别|依次")
 _REACHED = re.compile("[至到]\\s*$")
 _GROWTH = "同比|上年|去年|[增涨升降跌减][幅速长]|[上回]升|上涨|提高|提升|下[降滑]|回落|减少|增加"
 # What a sentence must say for a number to be one of these measures.
@@ -76,13 +77,20 @@ def _of_named_period(judge: Judge, reading: Reading, judgement: Judgement, front
     other = _other(judgement)
     if judgement.rule != "wrong-period" or other is None or _told(reading, judgement.related[0]):
         return False
+    if reading.dated and _IN_TURN.search(front):
+        return False  # one of a row, dated by its place in it
     if len({o.period for o in reading.told if o.measure == other["measure"]}) > 1:
-        return False  # one of a row over several periods, and the row was understood
+        return False
     meant = Period.parse(other["period"])
     lead = front[len(front) - len(reading.lead) :] if front.endswith(reading.lead) else ""
     all_named, own = find_periods(front, judge.report), find_periods(lead, judge.report)
     words, phrases = (lead, own) if own else (front, all_named)
-    return any(_can_mean(p, meant, judge.report, words, all_named) for p in phrases)
+    return any(_can_mean(p, meant, judge.report, words, all_named) for p in phrases if not _compared_with(p, words))
+
+
+def _compared_with(phrase: PeriodPhrase, words: str) -> bool:
+    """比上半年低: what is said is of another period than this; 比上半年的 says a figure of it."""
+    return words[: phrase.start].endswith(("比", "较", "与", "于")) and not words.startswith("的", phrase.end)
 
 
 def _within(period: Period, months: tuple[int, int, int]) -> bool:
