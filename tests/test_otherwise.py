@@ -136,6 +136,41 @@ def test_a_run_or_a_record_that_the_growth_has(text: str, expected: bool) -> Non
     assert (otherwise.weighed(judge(), reading, wrong, text).name == "unclear") is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "shown", "rule", "role", "expected"),
+    [
+        ("与2022年下半年相比，六个模块都有进步；创新驱动提高29.00点。", "29.00", "wrong-number", "change", True),
+        ("与2022年下半年相比，六个模块都有进步；创新驱动提高29.61点。", "29.61", "wrong-number", "change", False),
+        ("六个模块都有进步；创新驱动提高29.00点。", "29.00", "wrong-number", "change", False),
+        ("总指数为140.18点，创新驱动走在前面，更是高出41.82点。", "41.82", "wrong-number", "level", True),
+        ("总指数为140.18点，创新驱动走在前面，更是达到41.28点。", "41.28", "wrong-number", "level", False),
+        ("创新驱动走在前面，与总指数之间隔着41.82点。", "41.82", "wrong-number", "level", True),  # 182.01 less 140.18
+        ("创新驱动与末位差距扩大27.77点。", "27.77", "wrong-direction", "gap", True),
+        ("创新驱动比末位高27.77点。", "27.77", "wrong-direction", "gap", False),
+    ],
+)
+def test_a_difference_that_the_words_leave_to_be_found(
+    text: str, shown: str, rule: str, role: Role, expected: bool
+) -> None:
+    assert doubted(text, shown, rule, figure("index"), role=role) is expected
+
+
+def test_a_place_right_behind_a_growth_may_be_one_by_growth() -> None:
+    text = "民生共享上涨6.84%，位居第二位。"
+    told = (figure("yoy", node="GX"),)
+    place = figure("rank", node="GX")
+    assert judge().figures.cell("GX", "rank_yoy", REPORT) == 2 != place.value
+    assert doubted(text, "二", "wrong-rank", place, role="rank", told=told)
+    assert not doubted(text, "二", "wrong-rank", place, role="rank", told=(figure("index", node="GX"), *told))
+
+
+def test_a_place_behind_what_something_is_compared_with_may_be_that_of_the_first() -> None:
+    text = "创新驱动指数超过开放合作，升至首位。"
+    place = figure("rank", node="HZ")
+    assert doubted(text, "首位", "wrong-rank", place, role="rank", told=(figure("index"),))
+    assert not doubted(text, "首位", "wrong-rank", place, role="rank")
+
+
 def test_a_table_is_judged_by_its_headers_alone() -> None:
     token = next(t for t in scan("近三年下半年153.00点") if t.text == "153.00")
     reading = Reading(token, "", (Subject(code="QD"),), header=True, periods=(REPORT,))

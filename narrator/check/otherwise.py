@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from narrator.check.clauses import after_mark
 from narrator.check.doubt import is_slip
+from narrator.check.figures import stands_for
 from narrator.check.reading import Judgement, Reading
 from narrator.model import Period
 from narrator.numerals.normal_text import plain
@@ -43,6 +44,8 @@ _RANKED = {"rank_yoy": "增[幅速]|[涨升降跌][幅势]", "rank_pop": "环比
 _OF_SEVERAL = re.compile(
     "累计|合计|共计|总计|之和|加在一起|合[起在]来|加起来|共同|总共|一共|[年月季期日](?:度)?平均|[年月季]均|[两三四五六七八九十\\d]年(?:[间来]|期间)?(?:累计|共|总体|[增升涨降减提翻])"
 )
+_DIFFERS = re.compile("(?<![最新走降升偏较调提])(?:[高低多少]出?|相差|差距?|领先|落后|优势)[了为达约近有]?\\s*$")
+_SIDELESS = re.compile("差距|[降跌减]幅|落差|优势")
 _ELSEWHERE = re.compile(
     "峰|谷|[高低]点|最[高低多少]|[高低]位|当初|原先|起点|每|再|尚|还|范围|第[一二三四五六七八九十]位|首位|末位"
 )
@@ -60,7 +63,9 @@ def weighed(judge: Judge, reading: Reading, judgement: Judgement, text: str) -> 
         or _of_named_measure(judge, reading, judgement, front + reading.tail)
         or _by_named_order(judge, reading, judgement, front)
         or _of_the_rate(judge, reading, judgement, front + reading.token.phrase + reading.tail)
-        or _not_taken_in(reading, judgement, front)
+        or _since_named_period(judge, reading, judgement, front)
+        or _a_difference(judge, reading, judgement)
+        or _not_taken_in(judge, reading, judgement, front)
     ):
         return judgement
     return Judgement(
@@ -150,6 +155,18 @@ def _by_named_order(judge: Judge, reading: Reading, judgement: Judgement, front:
     last = max(spoken, key=spoken.__getitem__, default=option.measure)
     if last != option.measure and judge.figures.cell(option.node, last, option.period) == place:
         return True
+    said = (*reading.heard, *reading.told)
+    just = said[-1] if said else None
+    levels = any(o.node == option.node and o.measure in ("index", "value") for o in reading.told)
+    if just is not None and just.node == option.node and not levels:
+        last = f"rank_{just.measure}"  # 增长4.14%，位居第二
+        if last in _RANKED and judge.figures.cell(option.node, last, option.period) == place:
+            return True
+    if reading.bound != "clause":  # 超过X（199.42点），升至首位: of what stood before X, whose place was not said yet
+        placed = {o.node for o in said if o.measure.startswith("rank")}
+        others = {o.node for o in reading.told if o.node in judge.figures.nodes} - {option.node} - placed
+        if any(judge.figures.cell(n, option.measure, option.period) == place for n in others):
+            return True
     told = {o.period for o in reading.told if o.measure == option.measure}
     named = [p.period for p in find_periods(reading.lead, judge.report) if p.period not in (None, option.period, *told)]
     return any(judge.figures.cell(option.node, option.measure, p) == place for p in named if p is not None)
@@ -175,10 +192,52 @@ def _of_the_rate(judge: Judge, reading: Reading, judgement: Judgement, words: st
     return all(m > 0 for m in moves) or all(m < 0 for m in moves)
 
 
+def _since_named_period(judge: Judge, reading: Reading, judgement: Judgement, front: str) -> bool:
+    """How far it is from a period that the sentence names: 与2020年相比，…；B提高16.34点."""
+    if judgement.rule not in ("wrong-number", "wrong-basis") or reading.role != "change" or not reading.token.values:
+        return False
+    code = next((s.code for s in reversed(reading.subjects) if s.code), "")
+    now = reading.periods[0] if reading.periods else judge.report
+    shown = abs(reading.token.values[0])
+    if not code or (abs(shown) < 1 and not reading.token.decimals):
+        return False
+    for phrase in find_periods(front, judge.report):
+        then = phrase.period
+        if then is None or then == now or then.frequency != now.frequency or not _YEAR.match(phrase.text):
+            continue
+        for measure in ("index", "value"):
+            a, b = judge.figures.cell(code, measure, then), judge.figures.cell(code, measure, now)
+            if (
+                not math.isnan(a + b)
+                and a
+                and (stands_for(shown, abs(b - a)) or stands_for(shown, abs(b / a - 1) * 100))
+            ):
+                return True
+    return False
+
+
+def _a_difference(judge: Judge, reading: Reading, judgement: Judgement) -> bool:
+    """高出17.41点 is no level, nor is what lies between two that are told; 差距扩大 says nothing of who is ahead."""
+    option = judgement.option
+    if judgement.rule == "wrong-direction":
+        return reading.role == "gap" and _SIDELESS.search(reading.before + reading.lead) is not None
+    if judgement.rule not in ("wrong-number", "wrong-basis") or reading.role != "level" or not reading.token.values:
+        return False
+    if _DIFFERS.search(reading.lead):
+        return True
+    if option is None or option.node not in judge.figures.nodes or option.measure not in ("index", "value"):
+        return False
+    levels = {o.value for o in (*reading.heard, *reading.told) if o.measure == option.measure and o.unit == option.unit}
+    if option.measure == "index":
+        levels.add(judge.figures.cell(judge.figures.ledger.total.code, "index", option.period))
+    shown = abs(reading.token.values[0])
+    return any(level != option.value and stands_for(shown, abs(level - option.value)) for level in levels)
+
+
 # --------------------------------------------------------------------------- nothing known
 
 
-def _not_taken_in(reading: Reading, judgement: Judgement, front: str) -> bool:
+def _not_taken_in(judge: Judge, reading: Reading, judgement: Judgement, front: str) -> bool:
     """Of several periods or parts, or from some point, and held against one figure of today."""
     if judgement.rule != "wrong-number" or reading.role not in ("level", "change", "share"):
         return False
@@ -188,7 +247,8 @@ def _not_taken_in(reading: Reading, judgement: Judgement, front: str) -> bool:
         return False
     if judgement.option is None or is_slip(reading, judgement.option):
         return False
-    return _OF_SEVERAL.search(front) is not None or _ELSEWHERE.search(reading.lead) is not None
+    whole_year = judge.report.frequency != "A" and "全年" in front
+    return whole_year or _OF_SEVERAL.search(front) is not None or _ELSEWHERE.search(reading.lead) is not None
 
 
 def _other(judgement: Judgement) -> re.Match[str] | None:

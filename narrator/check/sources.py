@@ -84,6 +84,7 @@ _COMMON = frozenset(
     ]
 )
 _AMONG = re.compile("全?([国省市县区])(?=第|首|末|前|内|[居位列排]|[各同]|[县区市]{2})|(?:全|世)(球|界)")
+_SCALES = frozenset("十百千万亿")
 _WAY = re.compile("累计|共有|总数|新增|净增|其中")
 _FIGURE = frozenset({"quantity", "count", "rank", "pattern"})
 
@@ -246,8 +247,10 @@ class Sources:
         for word in own:
             counts.update(index.get((base, word), ()))
         best: tuple[float, Sourced] | None = None
-        for place, shared in counts.items():
+        for place, shared in sorted(counts.items()):  # in the order of the sources, whatever that of the words
             found = self._rows[place]
+            if _SCALES.issuperset(found.token.text):
+                continue  # 亿元以上项目
             score = shared / max(1, min(len(own), len(found.words)))
             if shared >= 4 and score >= 0.6 and (best is None or score > best[0]):
                 best = score, found
