@@ -84,9 +84,17 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         if previous.kind == "with" and not s.joint and _SET_AGAINST.match(after):
             s.versus = s.beside = name.subjects[0].key
             return
-        if previous.kind == "with" and not s.joint and _ALIKE.match(after) and not _in_list(w, name, previous):
+        if (
+            previous.kind == "with"
+            and not s.joint
+            and (like := _ALIKE.match(after))
+            and not _in_list(w, name, previous)
+        ):
+            if like.group().endswith(("相差", "差距")) and s.subjects:
+                s.versus = name.subjects[0].key
             return
-    if isinstance(previous, Cue) and previous.word == "被" and adjacent:
+    if s.subjects and w.norm.endswith("被", 0, name.start):
+        s.versus = name.subjects[0].key  # 被X（134.38点）反超
         return
     if s.subjects and name.subjects[0].code and _INFLUENCE.search(w.norm[max(0, name.start - 12) : name.start]):
         s.parent, s.pulled = name.subjects[0].code, name.end

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from narrator.check.cues import Cue, residue
 from narrator.check.figures import Option
 from narrator.check.memory import Cursor
+from narrator.check.parts import MODULES
 from narrator.check.reading import Judgement
 from narrator.check.scopes import is_scope
 from narrator.check.subjects import Name, Subject
@@ -28,6 +30,18 @@ _AIMED = re.compile(
 _HEAD = re.compile(
     "^(?:[一二三四五六七八九]是|其[一二三四五六]|[一二三四五六]来|但|而|且)?(?P<piece>[\u4e00-\u9fff]{2,6}?)(?:同比|环比|的)*$"
 )
+_LINK = re.compile(rf"(?:{MODULES}|指数)?[、和与及](?:以及)?")
+
+
+def joined(norm: str, names: Sequence[Name]) -> list[Name]:
+    """The first of some names, which stand in order or backwards, with those that make one list with it."""
+    group = list(names[:1])
+    for name in names[1:]:
+        one, other = sorted((group[-1], name), key=lambda n: n.start)
+        if _LINK.fullmatch(norm, one.end, other.start) is None:
+            break
+        group.append(name)
+    return group
 
 
 class Claimed:
@@ -131,7 +145,8 @@ class Claimed:
 
     def course(self, code: str, side: str, period: Period) -> str:
         path = self.path(code, side, period)[-6:]
-        kind = "实际值" if side != "index" else "" if self.f.nodes[code].name.endswith("指数") else "指数"
+        rate = {"yoy": "同比", "pop": "环比"}.get(side.removeprefix("value_"), "实际值")
+        kind = rate if side != "index" else "" if self.f.nodes[code].name.endswith("指数") else "指数"
         return f"{self.f.nodes[code].name}{kind}：" + "、".join(printed_number(v, 2) for v in path)
 
     def off_course(self, subject: Subject, kind: str, at: Cursor) -> Judgement:

@@ -21,12 +21,13 @@ from narrator.numerals.period_reading import find_periods
 
 _RECORD = re.compile(
     r"(?:再?创(?:下|出|造)?|刷新|屡创|续创|连创|再攀|攀上|升至|达到?|为|是|处于|回到|降至|再现|创历史)(?:了)?(?:(?:有(?:[同环]比)?(?:数据|统计|记录)|监测|编制|发布)?以来|历史|历年|近年来?|(?:自)?20\d\d年(?:[上下]半年|第?[一二三四]季度|\d{1,2}月份?)?(?:有(?:[同环]比)?(?:数据|统计|记录)|监测|编制|发布)?以来|同期|阶段性?|"
-    r"(?P<window>(?:近|最近|过去)\s*(?P<count>[一二两三四五六七八九十]+|\d+)\s*(?P<unit>期|个季度|季度|个月|个半年|年)(?:以?来)?|年内|今年以来|本年以来|年初以来))*(?:的)?(?:单[月季期年]|月度|季度|半年度)?"
-    r"(?P<what>新高(?!地|端|层|质|效|校|技|峰|位|考|标准|水平|度|新|产)|新低|最高(?:点|值|水平)?(?!峰)|最低(?:点|值|水平)?|次[高低](?:点|值|位|水平)?|高点|低点|峰值|谷底)"
+    r"(?P<window>(?:近|最近|过去)\s*(?P<count>[一二两三四五六七八九十]+|\d+)\s*(?P<unit>期|个季度|季度|个月|个半年|年)(?:以?来)?|年内|今年以来|本年以来|年初以来))*(?:的)?(?:单[月季期年]|月度|季度|半年度)?(?:(?:同比|环比)?(?:增[幅速长]|[涨升]幅|上升|增长率|[降跌减]幅|下降)(?=最))?"
+    r"(?P<what>最[快慢大小高低](?=的?(?:同比|环比)?(?:增[幅速](?!度)|增长率|[涨升降跌减]幅)|的一?[年期季月])|新高(?!地|端|层|质|效|校|技|峰|位|考|标准|水平|度|新|产)|新低|最高(?:点|值|水平)?(?!峰)|最低(?:点|值|水平)?|次[高低](?:点|值|位|水平)?|高点|低点|峰值|谷底)"
 )
 _RATE_RECORD = re.compile("(?:增[幅速长]|[涨升]幅|增长率|(?P<fall>[降跌减]幅))(?:也|均|都|又|再|双双|同时|仍|则)*$")
 _RATE_NOUN = re.compile("(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))")
 _RATE_BEHIND = re.compile("的?(?:同比|环比)?(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))")
+_RATE_INSIDE = re.compile("(?:增[幅速长]|[涨升]幅|上升|增长率|(?P<fall>[降跌减]幅|下降))最")
 _RATE_RUN = re.compile("(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))[^，。；0-9]{0,4}$")
 _ADVERBS = re.compile(r"\s*(?:也|均|都|又|再|更|同时|仍|则|已|并|且|这)*\s*")
 _TURN = re.compile(
@@ -81,7 +82,7 @@ class Courses(Claimed):
                 "以来|历史|历年|近年|刷新|同期|年内|近.{1,4}[年期度月]|过去", m.group()
             ):
                 continue
-            high = m["what"][0] not in "谷低" and "低" not in m["what"]
+            high = m["what"][0] not in "谷低" and re.search("[低慢小]", m["what"]) is None
             stretches = self._stretches(m, at)
             rates, falling = self._record_rates(at, clause, m)
             both = len(rates) > 1 and re.search("两[项者个]|双双|均|都", clause[: m.start()]) is not None
@@ -165,7 +166,8 @@ class Courses(Claimed):
             basis = "yoy" if compared["of"] == "同" else "pop"
             return [basis, f"value_{basis}"], False  # 为有同比数据以来最高
         behind = _RATE_BEHIND.match(at.norm, at.start + m.end())  # 升至2022年以来最高增速
-        said = behind or _RATE_RECORD.search(clause, 0, m.start()) or self._paced(at, clause[: m.start()])
+        inside = _RATE_INSIDE.search(m.group())  # 为2021年以来增长最快的一年
+        said = behind or inside or _RATE_RECORD.search(clause, 0, m.start()) or self._paced(at, clause[: m.start()])
         within = said is not None and said.re is _RATE_RECORD  # else it stands in the clause before
         if said is None or (
             within and any(isinstance(e, Name) and e.start <= at.start + said.start() < e.end for e in at.events)

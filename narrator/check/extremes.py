@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from narrator.check.claimed import Claimed
+from narrator.check.claimed import Claimed, joined
 from narrator.check.clauses import after_mark
 from narrator.check.courses import SCOPE
 from narrator.check.grounds import read_count
@@ -61,6 +61,9 @@ _ALONE = re.compile(
     rf"(?P<among>[，,]?在[^，。；]{{0,10}}(?:{MODULES}|{INDICATORS}|分项|指数)(?:之?[中里内]|之间))?(?:也|仍|则|依然|均|都|居|为|更)*"
     "(?P<word>最高|最低|最大|最小|次之|其次)(?=[，,。；;、（(：:]|$)"
 )
+_IN_TIME = re.compile(
+    "(?:以来|同期|历史|历年|近.{1,3}[年期月])(?:上|中|内|来)?的?(?:同比|环比)?$"
+)  # no rank among its like
 _TOWARDS = re.compile("(?:对|拉动|带动|推动)$")  # before the whole that something is a part of
 _PLACES = ("居首", "领跑", "垫底", "居末", "领先", "遥遥领先", "排名第一")
 _ONLY_AFTER = re.compile(r"仅次于(?P<other>[^，。；]{2,24}?)(?:[，。；]|$)")
@@ -90,9 +93,9 @@ class Extremes(Claimed):
                     head += 1
                 yield from self._leading(at, sentence, lead, m, names[head:])
             elif (m := _NEXT.search(lead)) is not None:
-                yield from self._second(at, m, name)
+                yield from self._second(at, m, joined(at.norm, names[i:]))
             else:
-                yield from self._bare(at, sentence, name)
+                yield from self._bare(at, sentence, name, names[: i + 1])
 
     # ------------------------------------------------------------------ 最大的是
 
@@ -130,10 +133,10 @@ class Extremes(Claimed):
                     continue
             yield start, end, judged
 
-    def _second(self, at: Cursor, m: re.Match[str], name: Name) -> Iterator[tuple[int, int, Judgement]]:
+    def _second(self, at: Cursor, m: re.Match[str], names: Sequence[Name]) -> Iterator[tuple[int, int, Judgement]]:
         if self._spoken is not None and re.search("[。\n]", at.norm[self._spoken[1] : at.start]):
             return
-        yield from self._runner_up(at, name, at.start + m.start(), name.end)
+        yield from self._runner_up(at, names, at.start + m.start(), names[0].end)
 
     def _measures(self, at: Cursor, before: str, of: str, word: str, sentence: str) -> tuple[str, ...]:
         pop = "环比" in before or ("同比" not in before and at.basis == "pop")
@@ -164,14 +167,17 @@ class Extremes(Claimed):
 
     # ------------------------------------------------------------------ 指数最高
 
-    def _bare(self, at: Cursor, sentence: str, name: Name) -> Iterator[tuple[int, int, Judgement]]:
+    def _bare(
+        self, at: Cursor, sentence: str, name: Name, names: Sequence[Name]
+    ) -> Iterator[tuple[int, int, Judgement]]:
         m = _ALONE.match(at.norm[name.end : name.end + 30])
         topic = _TOPIC.search(sentence)
         if m is not None and m["word"] in ("最大", "最小") and topic is None:
             return
         subject = name.subjects[0]
         if m is not None and m["word"] in ("次之", "其次"):
-            yield from self._runner_up(at, name, name.end + m.start("word"), name.end + m.end("word"))
+            group = joined(at.norm, names[::-1])
+            yield from self._runner_up(at, group, name.end + m.start("word"), name.end + m.end("word"))
             return
         if m is None or len(name.subjects) != 1 or not subject.code or not self.f.nodes[subject.code].parent:
             return
@@ -189,21 +195,25 @@ class Extremes(Claimed):
         if judged is not None:
             yield name.end + m.start("word"), name.end + m.end("word"), judged
 
-    def _runner_up(self, at: Cursor, name: Name, start: int, end: int) -> Iterator[tuple[int, int, Judgement]]:
-        """服务品质最高，客流热度次之: the place behind the one last spoken of, as `start`–`end` say."""
+    def _runner_up(
+        self, at: Cursor, names: Sequence[Name], start: int, end: int
+    ) -> Iterator[tuple[int, int, Judgement]]:
+        """服务品质最高，客流热度次之; A、B次之: the places behind the one last spoken of, as `start`–`end` say."""
         spoken = self._spoken
-        code = name.subjects[0].code if len(name.subjects) == 1 else ""
-        if spoken is None or spoken[0] != at.text or not code or not self.f.nodes[code].parent:
+        codes = [n.subjects[0].code if len(n.subjects) == 1 else "" for n in names]
+        if spoken is None or spoken[0] != at.text or not all(c and self.f.nodes[c].parent for c in codes):
             return
-        judged = self._placed(at, code, spoken[2], spoken[3], spoken[4], 2, 2, False)
-        if judged is not None:
-            yield start, end, judged
+        last = len(codes) + 1
+        judged = [self._placed(at, c, spoken[2], spoken[3], spoken[4], 2, last, False) for c in codes]
+        known = [j for j in judged if j is not None]
+        if known:
+            yield start, end, next((j for j in known if j.name == "wrong"), known[0])
 
     # ------------------------------------------------------------------ X增速最快, 仅次于X
 
     def superlatives(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _SUPERLATIVE.finditer(clause):
-            if SCOPE.search(clause):
+            if SCOPE.search(clause) or _IN_TIME.search(clause, 0, m.start()):
                 continue
             of = m["of"] or m["of2"] or ""
             word = m["top"] or m["low"]

@@ -45,7 +45,7 @@ _OF_SEVERAL = re.compile(
     "累计|合计|共计|总计|之和|加在一起|合[起在]来|加起来|共同|总共|一共|[年月季期日](?:度)?平均|[年月季]均|[两三四五六七八九十\\d]年(?:[间来]|期间)?(?:累计|共|总体|[增升涨降减提翻])"
 )
 _DIFFERS = re.compile("(?<![最新走降升偏较调提])(?:[高低多少]出?|相差|差距?|领先|落后|优势)[了为达约近有]?\\s*$")
-_SIDELESS = re.compile("差距|[降跌减]幅|落差|优势")
+_OVERTAKES = re.compile("[超赶压][过越]|[反赶]超|高于|胜过|盖过")
 _ELSEWHERE = re.compile(
     "峰|谷|[高低]点|最[高低多少]|[高低]位|当初|原先|起点|每|再|尚|还|范围|第[一二三四五六七八九十]位|首位|末位"
 )
@@ -162,9 +162,13 @@ def _by_named_order(judge: Judge, reading: Reading, judgement: Judgement, front:
         last = f"rank_{just.measure}"  # 增长4.14%，位居第二
         if last in _RANKED and judge.figures.cell(option.node, last, option.period) == place:
             return True
-    if reading.bound != "clause":  # 超过X（199.42点），升至首位: of what stood before X, whose place was not said yet
+    if reading.bound != "clause" and _OVERTAKES.search(
+        front
+    ):  # 超过X（199.42点），升至首位: of what stood before X, whose place was not said yet
         placed = {o.node for o in said if o.measure.startswith("rank")}
-        others = {o.node for o in reading.told if o.node in judge.figures.nodes} - {option.node} - placed
+        nodes = [o.node for o in reading.told if o.node in judge.figures.nodes]
+        first = nodes.index(option.node) if option.node in nodes else len(nodes)
+        others = set(nodes[:first]) - placed
         if any(judge.figures.cell(n, option.measure, option.period) == place for n in others):
             return True
     told = {o.period for o in reading.told if o.measure == option.measure}
@@ -217,10 +221,8 @@ def _since_named_period(judge: Judge, reading: Reading, judgement: Judgement, fr
 
 
 def _a_difference(judge: Judge, reading: Reading, judgement: Judgement) -> bool:
-    """高出17.41点 is no level, nor is what lies between two that are told; 差距扩大 says nothing of who is ahead."""
+    """高出17.41点 is no level, nor is what lies between two that are told."""
     option = judgement.option
-    if judgement.rule == "wrong-direction":
-        return reading.role == "gap" and _SIDELESS.search(reading.before + reading.lead) is not None
     if judgement.rule not in ("wrong-number", "wrong-basis") or reading.role != "level" or not reading.token.values:
         return False
     if _DIFFERS.search(reading.lead):

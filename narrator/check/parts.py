@@ -26,7 +26,7 @@ _UP = "上升|增长|上涨|提高|提升|回升|走高|上行|攀升|向好|增
 _DOWN = "下降|回落|下滑|下跌|走低|负增长|下行|降低|减少|恶化|拖累|下拉|走弱|缩减|[齐普][跌降减]"
 _MOVED = re.compile(
     rf"(?P<not>并?未|没有?|不再|无一)?(?:实现|出现|呈现?|有所|明显|小幅|大幅|稳步|持续|继续)*"
-    rf"(?:(?P<up>正增长|{_UP})|(?P<down>{_DOWN})|(?P<flat>持平|平稳|走平|不变))"
+    rf"(?:(?P<up>正增长|{_UP})|(?P<down>{_DOWN})|(?P<flat>持平|平稳|走平|不变|(?:[与同和较](?:上年|去年|上一?(?:期|个?季度?|个?月))(?:同期)?)(?:相同|一致|相当|不变)))"
 )
 _BOUNDED = re.compile(
     r"(?P<of>(?:(?!合计|之和|共计|总和|平均|累计)[^，。；0-9]){0,14}?)"
@@ -40,6 +40,16 @@ _SIDE_OF = re.compile(
 _COMPARED = re.compile(
     r"(?P<of>[^，。；0-9]{0,10}?)(?P<than>高于|超过|好于|优于|大于|快于|低于|不及|小于|慢于|弱于)"
     r"(?P<what>基期|临界点|临界值|荣枯线|上年同期|去年同期|上年|去年|上一?期|上一?季度?|上一?个?月|总指数|综合指数|平均水平|全部?平均)"
+)
+
+# 创历史新高: above every period before
+_RECORD = re.compile(
+    r"[^，。；0-9]{0,6}?(?:再?创(?:下|出|造)?|刷新|续创|达到?|升至|降至|为)(?:了)?(?:历史|有(?:数据|统计|记录|监测)?以来|历年|(?:监测|编制|发布)以来)?(?:的)?"
+    "(?:新(?P<high>高)|(?P<low>新低))(?!地|端|层|质|效|校|技|峰|考|标准|水平|度|新|产)"
+)
+# 保持两位数增长
+_DIGITS = re.compile(
+    rf"[^，。；0-9]{{0,6}}?(?P<digits>[一单个两二双三])位数(?:以上)?(?:的)?(?:较快)?(?:正)?(?:(?P<up>{_UP}|增[速幅]|涨幅|升幅)|(?P<down>{_DOWN}|降幅|跌幅))"
 )
 
 
@@ -135,6 +145,10 @@ class Parts(Grounds):
         """Every admissible reading of a statement (上升, 高于100点, 低于基期) about `codes`; none where it is not understood."""
         cut = _OTHER_COUNT.search(words)
         head = words[: cut.start()] if cut and not _BOUNDED.match(words) else words
+        if (record := _RECORD.match(head)) is not None:
+            return self._record(record, codes, period)
+        if (digits := _DIGITS.match(words)) is not None:
+            return self._of_digits(digits, codes, bases, period)
         bounded = _BOUNDED.match(words)
         if bounded is not None and self.measure_of(bounded["of"], bounded["unit"] or "", bases[0]):
             return self._bounded(bounded, codes, bases, period)
@@ -169,6 +183,27 @@ class Parts(Grounds):
                 if m["not"]:
                     holding, against = tuple(c for c in known if c not in holding), holding
                 out.append(Said(holding, against, measure))
+        return out
+
+    def _record(self, m: re.Match[str], codes: Sequence[str], period: Period) -> list[Said]:
+        before = [p for p in self.f.periods if p < period]
+        differ = {}
+        for code in codes:
+            earlier = [v for p in before if not math.isnan(v := self.f.cell(code, "index", p))]
+            if earlier:
+                differ[code] = self.f.cell(code, "index", period) - (max(earlier) if m["high"] else min(earlier))
+        return self._over(differ, 1 if m["high"] else -1, "index")
+
+    def _of_digits(self, m: re.Match[str], codes: Sequence[str], bases: Sequence[str], period: Period) -> list[Said]:
+        """两位数增长: by 10 to 100 %."""
+        high = 10.0 ** (3 if m["digits"] == "三" else 1 if m["digits"] in "一单个" else 2)
+        low = high / 10 if high > 10 else 0.0
+        out = []
+        for basis in bases:
+            known = {c: -v if m["down"] else v for c in codes if not math.isnan(v := self.f.cell(c, basis, period))}
+            holding = tuple(c for c, v in known.items() if low <= v < high and v > 0)
+            if known:
+                out.append(Said(holding, tuple(c for c in known if c not in holding), basis))
         return out
 
     def measure_of(self, of: str, unit: str, basis: str) -> str:

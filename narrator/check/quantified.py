@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from narrator.check.claimed import Claimed
+from narrator.check.claimed import Claimed, joined
 from narrator.check.clauses import after_mark
+from narrator.check.grounds import read_count
 from narrator.check.memory import Cursor
 from narrator.check.parts import INDICATORS, MODULES, Said
 from narrator.check.reading import Judgement
@@ -29,6 +30,9 @@ _ONLY = re.compile(
 )
 _SOLE = re.compile(
     rf"(?P<who>唯一|仅有的?|惟一)(?:的)?(?:一[个项])?(?P<said>[^，。；]{{0,12}}?(?:上升|增长|上涨|提高|回升|走高|下降|回落|下滑|下跌|走低|负增长|持平|高于[^，。；]{{2,8}}|低于[^，。；]{{2,8}}))(?:的)(?:一[个项])?{_NOUN}"
+)
+_THOSE = re.compile(
+    rf"(?:^|这|上述|前述)(?P<count>[二两三四五])(?:者|[个大项](?:{MODULES}|{INDICATORS})?)[^，。；]{{0,4}}?(?:是|为)$"
 )
 _SCOPE = re.compile("全[市省国县球]|[省市县]内|国内|世界|同类|力争|争取|确保|预计")
 
@@ -136,9 +140,13 @@ class Quantified(Claimed):
                     if isinstance(e, Name) and e.subjects and e.end <= at.start + m.start() and not self.scope(at, e)
                 ]
                 last = at.last.subjects if at.last is not None and not names else ()
-                codes = [names[-1].subjects[0].code] if names else [s.code for s in (last or at.subjects)[:1]]
+                group = joined(at.norm, names[::-1])
+                codes = [n.subjects[0].code for n in group] or [s.code for s in (last or at.subjects)[:1]]
+                pointed = _THOSE.search(clause, 0, m.start())
+                if pointed is not None and not names:
+                    codes = self._just_named(at, read_count(pointed["count"]))
                 codes = [c for c in codes if c and self.f.nodes[c].parent]
-                if len(codes) != 1:
+                if len(codes) != max(1, len(group), read_count(pointed["count"]) if pointed else 0):
                     continue
             families = [self.f.siblings(codes[0])]
             before = self._before(at, m.start()) + clause[m.start() :]
@@ -155,6 +163,14 @@ class Quantified(Claimed):
             first = tried[0]
             why = f"实有{len(first.holding)}项：{self.parts.shown(first.holding, first.measure, at.period)}"
             yield *span, self.wrong("wrong-count", codes[0], "parts_up", at.period, why)
+
+    def _just_named(self, at: Cursor, count: int) -> list[str]:
+        """二者, 这三个模块: as many as were last named in the sentence."""
+        start = after_mark(at.norm, at.start, "。\n")
+        named = [
+            n.subjects[0].code for n in self.check.names.find(at.text) if start <= n.start < at.start and n.subjects
+        ]
+        return list(dict.fromkeys(c for c in reversed(named) if c and self.f.nodes[c].parent))[:count]
 
     def _residue(self, text: str) -> str:
         """What stands between 仅有 and the predicate besides names."""

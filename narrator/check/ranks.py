@@ -48,7 +48,7 @@ _FORMERLY = re.compile(
 )
 _N = r"[一二三四五六七八九十]|\d{1,2}"
 _LISTED = re.compile(
-    rf"(?:分别?[列居位占排]+|依次[列居位为排]*|[居列位][居列]?)于?(?:各自)?\s*第?(?P<list>(?:{_N})(?:\s*(?:[、和与及至到]|[-—~])\s*第?\s*(?:{_N}))+|[一二三四五六][二三四五六]+)\s*[位名]"
+    rf"(?:分别?[列居位占排]+|依次[列居位为排]*|[居列位][居列]?)[于在]?(?:各自)?(?:(?:全部|各|{_N})?[大个项]?(?:{MODULES}|{INDICATORS})(?:之?[中里内])?)?\s*第?(?P<list>(?:{_N})(?:\s*(?:[、和与及至到]|[-—~])\s*第?\s*(?:{_N}))+|[一二三四五六][二三四五六]+)\s*[位名]"
 )
 # 居四项之首, 在六大模块中列第三: the count is of those among which something ranks.
 _AMONG_LEFT = re.compile(r"(?:[居列位占排]|处于|[在于为是])(?:[同全这]|其)?\s*$")
@@ -62,6 +62,12 @@ _ALL = re.compile(
     r"(?:全部|所有|全体|(?:全部|所有|全体|各)?(?P<count>\d{1,3}|[一二三四五六七八九十百]+)\s*[项个])(?:的)?(?:二级|三级|具体|分项|监测|评价)*指标(?:指数)?"
     r"(?:之?[中里内间]|看|(?=的?(?:稳?[居列位排]+在?)?(?:第|[首末]位|[前后]|倒数|榜首)))"
 )  # 在全部31项指标中, 居全部31项指标第四位
+# 增速居首位, told in an earlier clause
+_RANKED_BY = re.compile("(?P<of>增[速幅]|涨幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排|垫底|领跑|领先)")
+_LEVEL_TOLD = re.compile(r"指数[^，。；0-9]{0,8}\d[\d.]*\s*点")
+_GROWTH_TOLD = re.compile(
+    r"(?:同比|增幅|增速|涨幅)[^，；]*\d|(?:增长|上升|上涨|提高|提升|回升|[增升涨])[^，；0-9]{0,4}\d[\d.]*\s*%"
+)
 _BASES = {"rank": "index", "rank_yoy": "yoy", "rank_pop": "pop"}
 _SHARE_TOLD = re.compile(r"贡献(?:率|度|份额|[了达约近超逾]*\s*\d)|拉动")
 # Figures that are of another thing than a share; those without such a word go on with what was told: A贡献率30%，B25%.
@@ -382,12 +388,10 @@ class Ranks(Grounds):
             r"(?:从|按|论|以|就)[^，。；]{0,10}?(?P<of>同比|增速|增幅|涨幅|贡献|拉动|环比)[^，。；]{0,8}?(?:看|来看|排|论|计|序|而言)",
             "，".join(earlier),
         )
-        ranked = re.findall(
-            r"(增[速幅]|涨幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排|垫底|领跑|领先)",
-            norm[sentence_start:clause_start],
-        )
-        if topic is None and ranked:
-            topic = re.match("(?P<of>.*)", ranked[-1])
+        if topic is None:
+            for ranked in _RANKED_BY.finditer(norm, sentence_start, clause_start):
+                # 增速居首位，X指数升至134.21点，跃居首位: what was told since is a level
+                topic = None if _LEVEL_TOLD.search(norm, ranked.end(), clause_start) else ranked
         if topic is not None:
             of = topic["of"]
             return ("rank_share",) if of[:2] in ("贡献", "拉动") else ("rank_pop",) if of == "环比" else ("rank_yoy",)
@@ -397,12 +401,7 @@ class Ranks(Grounds):
                 return ("rank_share",)
             if re.search(r"\d", said) and _OTHER_MEASURE.search(said):
                 break
-        if (
-            earlier
-            and re.search(r"\d", earlier[-1])
-            and re.search("同比|增幅|增速|涨幅", earlier[-1])
-            and not re.search("(?<![百千]分)点", "".join(earlier))
-        ):
+        if earlier and _GROWTH_TOLD.search(earlier[-1]) and not re.search("(?<![百千]分)点", "".join(earlier)):
             return ("rank", "rank_yoy")
         return ("rank",)
 
@@ -507,12 +506,13 @@ class Ranks(Grounds):
         codes = [s.code for n in names for s in n.subjects if s.code and self.f.nodes[s.code].parent][-len(places) :]
         if len(codes) < len(places) or len(places) < 2:
             return None
-        measure = self._rank_measures(reading, norm, after_mark(norm, m.start(), "，。；：\n"))[0]
+        measures = self._rank_measures(reading, norm, after_mark(norm, m.start(), "，。；：\n"))
         period = self.period_of(reading)
-        found = [self.f.cell(c, measure, period) for c in codes]
-        fact = fact_id(codes[0], measure, period)
-        if found == places:
-            return Judgement("verified", source="engine", fact=fact, passing=(1.0, 100.0), expected=token.text)
+        for measure in reversed(measures):  # the likeliest last, for the message
+            found = [self.f.cell(c, measure, period) for c in codes]
+            fact = fact_id(codes[0], measure, period)
+            if found == places:
+                return Judgement("verified", source="engine", fact=fact, passing=(1.0, 100.0), expected=token.text)
         order = "、".join(f"{self.f.nodes[c].name}第{printed_number(p, 0)}" for c, p in zip(codes, found, strict=True))
         return Judgement("wrong", "wrong-rank", None, "", f"实际位次：{order}", "engine", fact)
 
