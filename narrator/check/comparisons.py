@@ -21,7 +21,7 @@ COMPARATIVE = re.compile(
 )
 _DURATIONS = frozenset(["天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "个小时"])
 _SPEED = re.compile(r"(?:(?P<fast>快|提速|加快|提前)|慢|放缓|减速|推迟|滞后)(?:了|出)?\s*(?:约|近)?\s*$")
-_LEADING = re.compile(r"超过|领先|高出|超出|高于|快于|优于|多于|强于|大于|好于")
+_LEADING = re.compile(r"超过|领先(?!优势|幅度)|高出|超出|高于|快于|优于|多于|强于|大于|好于")
 _TRAILING = re.compile(r"落后|低于|慢于|少于|弱于|小于")
 _OWN_BASIS = re.compile(r"(?:快于|高于|低于|慢于|(?<!占)比)(?P<basis>同比|环比)(?:增速|增幅|涨幅|增长率|速度)?")
 _EXTREMES = re.compile(r"最高[^，。；]{0,6}?最低|首位[^，。；]{0,6}?末位|首尾|极差|高低(?:相差|之差|差距?)|最大最小")
@@ -43,6 +43,20 @@ _AS_THEN = re.compile(
     r"(?:而|但|且)?(?:在)?[^，。；0-9比较于]{0,4}[\d一二三四上下去本前]*[^，。；0-9比较于]{1,8}(?:尚|仍|还|则|却|曾|只|仅)*(?:低|高|落后|领先|多|少)(?:了|出)?\s*"
 )
 _GROWN = re.compile("(?:扩大|拉大|增大|缩小|收窄|缩)了?")
+_WIDENED = re.compile("(?:(?P<more>扩大|拉大|增大)|缩小|收窄|缩减)了?\\s*$")
+_THEN_WAS = re.compile(r"(?:而|但)?(?:在)?[^，。；]{2,9}?(?:尚|仍|还|则|却|曾|只|仅)*(?:为|是|有|达)\s*")
+# …高于总指数，要素保障更是高出17.41点: nothing in the clause itself to be compared with
+_BARE = re.compile(
+    r"(?:指数|模块|增速|[增涨升降跌]幅|则|更|是|也|均|都|还|已|又|仍|尚|分别|依次|各自|仅|只|略|微|稍|小幅|大幅|明显)*"
+    r"(?:(?P<up>[高多快大]|领先)|[低少慢小]|落后)(?:出|了)?(?:约|近|超|逾|仅|不足)*\s*"
+)
+_ELSE = re.compile(
+    "[高低快慢大小多少优好强弱]于|超过|[比较](?![多少高低大小快慢])|平均|领先|落后"
+)  # something that was not made out
+_ALIKE = re.compile("相近|相当|持平|接近|相仿|一致|同步")
+_BY_LEAD = re.compile(
+    r"的(?:[^，。；的]{1,4}的?)?(?:优势|领先优势|劣势|差距)(?:(?P<up>超过|反超|赶超|超越|领先于?|胜过|压过|力压|高于)|落后于?|低于|不敌|输给|惜败于?)"
+)
 _REACHED = re.compile(r"(?:扩大|缩小|拉大|收窄|增加|减小|缩)\s*(?:至|到|为)")
 
 
@@ -120,9 +134,17 @@ def compared(
         # 高于临界值7.08点: the line is where the base stands
         s.against, s.basis = (w.frame.base,), "base"
         return Comparison("change", 1 if line["above"] else -1, "")
+    by = _BY_LEAD.match(w.norm, token.phrase_end) if role == "level" and lead.endswith("以") else None
+    behind = next((n for n in w.found if by is not None and n.start == by.end() and n.subjects), None)
+    if by is not None and behind is not None:
+        return Comparison("gap", 1 if by["up"] else -1, noun, behind.subjects[0].key)  # 以0.99点的微弱优势超过X
     gap = _gap(w, token, near, lead, whole_lead, higher, lower, compared_period, role, sign, noun)
     if gap is not None:
         return gap
+    if role == "level" and token.kind == "quantity" and not (compared_period or based):
+        bare = _bare(w, near, near_start, token, noun)
+        if bare is not None:
+            return bare
     own_basis = _OWN_BASIS.search(lead)
     if own_basis:
         return Comparison("gap", -1 if lower else 1, noun, own_basis["basis"])
@@ -156,6 +178,18 @@ def _gap(
     ):
         # 高出X指数2.55点，而一季度尚低14.62点: the same two, then
         return Comparison("gap", 1 if higher else -1, noun, before.other, before.subjects)
+    if before is not None and dated and not _names(near) and (widened := _WIDENED.search(lead)):
+        then = dating.compared_period(w, near)  # 差距为21.58点，比上年扩大0.69点
+        return Comparison("gap", 1 if widened["more"] else -1, noun, before.other, before.subjects, then)
+    if (
+        before is not None
+        and before.token.unit == token.unit
+        and role == "level"
+        and not (_names(near) or dated)
+        and any(isinstance(e, PeriodPhrase) for e in near)
+        and _THEN_WAS.fullmatch(lead)
+    ):
+        return Comparison("gap", before.sign, noun, before.other, before.subjects)  # …高45.93点，上年为39.75点
     times = _TIMES.search(lead) if token.unit == "倍" and role in ("level", "change") else None
     if times is not None:
         pair = _pair(w)
@@ -194,6 +228,28 @@ def _gap(
             higher, lower = bool(_LEADING.search(whole_lead)), bool(_TRAILING.search(whole_lead))  # 落后第二位的X
         sign = 1 if higher else -1 if lower else sign
     return Comparison("gap", sign, noun, other, subjects, gap_of)
+
+
+def _bare(w: Walk, near: list[Event], near_start: int, token: Token, noun: str) -> Comparison | None:
+    """高出17.41点 by itself: over what the clauses before compared with, a period or a thing, else over what was just told."""
+    s = w.state
+    names = [e for e in near if isinstance(e, Name) and e.subjects]
+    m = _BARE.fullmatch(w.norm, names[-1].end if names else near_start, token.phrase_start)
+    if m is None:
+        return None
+    sign = 1 if m["up"] else -1
+    if s.over_periods:
+        s.against, s.basis = s.over_periods, ""
+        return Comparison("change", sign, noun)
+    own = [x.key for x in s.subjects]
+    if s.over and s.over not in own:
+        return Comparison("gap", sign, noun or s.noun, s.over)
+    before = w.norm[max(w.sentence_start(token.start), s.last_end) : near_start]
+    if len(own) == 2 and not names and _ALIKE.search(before):
+        return Comparison("gap", sign, noun or s.noun, own[1], s.subjects[:1])  # A与B相近，低0.04点
+    if names or s.last is None:
+        return None
+    return Comparison("gap", sign, noun or s.noun, "?" if _ELSE.search(before) else "", s.subjects[-1:])
 
 
 def _in_brackets(w: Walk, token: Token, lead: str) -> Name | None:

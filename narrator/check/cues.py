@@ -64,7 +64,7 @@ DISTRIBUTED = words("分别 依次 分列 各自 分别为 先后")
 SUMMED = words("合计 共计 之和 总计 合占 合计为 合计达 两者合计 三者合计 加总 总共 加在一起 合起来 加起来 合在一起")
 EACH = words("均 都 皆 同为 同是 并列 各")
 NOW = words("目前 当前 如今 现已 现在 到目前 截至目前 本轮")
-GAP = words("相差 差距 相距 落差 极差 差值")
+GAP = words("相差 差距 相距 落差 极差 差值 领先优势 领先幅度")
 TOTALLED = words("累计")
 OBJECT = words("对 给 使 令 为")
 # Words that hold a cue's characters and are none, or say nothing about the number.

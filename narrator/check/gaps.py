@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _RATES = ("yoy", "value_yoy")
 _POP_RATES = ("pop", "value_pop")
+_FALL = re.compile("[降跌减]幅")  # 降幅比…大: it fell by more
 
 
 def judged(judge: Judge, reading: Reading) -> Judgement | None:
@@ -42,7 +43,7 @@ def judged(judge: Judge, reading: Reading) -> Judgement | None:
     if astray is not None:
         return astray
     derived = from_told(judge, reading)
-    if derived is not None and (derived.name == "verified" or not found):
+    if derived is not None and (derived.name == "verified" or not (found or reading.other)):
         return derived
     for option in found:
         if same_unit(reading.token.unit, option.unit) is None and naming.equal(reading, option):
@@ -249,7 +250,8 @@ def _gap(
         then = _between(judge, reading, own, mine, theirs, unit, reading.gap_of)
         if then is None:
             return None
-        now = replace(now, value=now.value - then.value, fact=f"{now.fact}-{reading.gap_of}")
+        # 差距扩大: how far apart, whichever of the two stands above
+        now = replace(now, value=abs(now.value) - abs(then.value), fact=f"{now.fact}-{reading.gap_of}")
     return now
 
 
@@ -289,8 +291,9 @@ def _between(
     if unit == "百分点" and first.unit not in ("%", "百分点"):
         return None
     shown = unit if unit in ("百分点", "点") else first.unit
+    fallen = mine in (*_RATES, *_POP_RATES) and _FALL.search(reading.lead + reading.noun) is not None
     return Option(
-        first.value - second.value * (same_unit(first.unit, second.unit) or 1.0),
+        (first.value - second.value * (same_unit(first.unit, second.unit) or 1.0)) * (-1 if fallen else 1),
         shown,
         decimals,
         name,

@@ -95,6 +95,8 @@ class State:
     topic_basis: str = ""  # 环比看，…
     versus: str = ""  # node or reference that this clause compares with
     beside: str = ""  # the same for the clause behind 与…相比，
+    over: str = ""  # what a clause of this sentence compared with: 高于总指数，…更是高出17.41点
+    over_periods: tuple[Period, ...] = ()  # with which period the clause before did: 已超过上年同期，高出4.08点
     loose: bool = False  # the period was said in an earlier clause, with a number of its own
     period_at: int = -1
     rate: tuple[int, str] | None = None  # 降幅由…收窄至…: sign and noun

@@ -162,6 +162,8 @@ class _Reader:
             if s.cause:
                 s.parent, s.subjects, s.cause = s.subjects[-1].code if s.subjects else "", s.cause, ()
                 s.group, s.group_end, s.bound, s.side = list(s.subjects), -1, "carried", ""
+            s.over = s.versus or s.over
+            s.over_periods = s.against if s.compared_end >= 0 and not s.versus else ()
             s.versus, s.beside = (s.beside, "") if event.word in "，," else ("", "")
             s.compared_end, s.pulled, s.portion, s.joint = -1, -1, "", False
             if s.period is not None and s.last_end > s.period_at >= 0:
@@ -172,7 +174,7 @@ class _Reader:
             s.parallel = None
             s.compared = ()
             s.year, s.in_year, s.loose, s.since, s.weighing = 0, False, False, (), False
-            s.noun = s.basis_said = ""
+            s.noun = s.basis_said = s.over = ""
             s.earlier, s.recent, s.last, s.told = s.recent or s.earlier, [], None, []
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
             s.bound = "heading" if s.bound == "heading" else ("carried" if s.subjects else "none")
