@@ -157,6 +157,13 @@ def test_idioms_place_names_and_bare_units_are_no_numbers(text: str) -> None:
     assert scan(text) == []
 
 
+def test_a_word_that_ends_in_one_is_no_part_of_the_numeral_behind_it() -> None:
+    assert [(t.text, t.unit) for t in scan("创新驱动是唯一两位数增长的模块，统一三项标准。")] == [
+        ("两", "位数"),
+        ("三", "项"),
+    ]
+
+
 def test_a_shared_unit_reaches_back_through_a_list_but_not_over_a_clause() -> None:
     tokens = scan("分别提高0.9、1.2和5.9个百分点，指标30，40个")
     assert [(t.value, t.unit, t.inherited) for t in tokens[:3]] == [

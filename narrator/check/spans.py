@@ -6,9 +6,10 @@ import math
 import re
 from collections.abc import Sequence
 
-from narrator.check.clauses import after_mark
+from narrator.check.clauses import after_mark, right_before
 from narrator.check.figures import same_unit, stands_for
-from narrator.check.grounds import Grounds
+from narrator.check.grounds import Grounds, read_count
+from narrator.check.parts import MODULES
 from narrator.check.reading import Judgement, Reading
 from narrator.model import PER_YEAR, Period, fact_id
 from narrator.numerals import period_name, printed_number
@@ -24,6 +25,15 @@ _TURNED = re.compile(
 )
 
 
+_GROWN = re.compile(
+    "(?:以上)?[^，。；]{0,4}?的?(?:(?P<down>下降|下跌|回落|[降跌减]幅)|增长|增[幅速]|[涨升]幅|上涨|上升)"
+)
+_TO_DIGITS = re.compile("(?:均|都|双双|全部|保持|达到?|实现|在|为)\\s*$")
+_RATE_SAID = re.compile("增[幅速长]|[涨升]幅|同比|环比|上涨|上升")
+_EVERY_PART = re.compile(
+    rf"(?:各|所有|全部|(?P<count>[二三四五六七八九十]|\d{{1,2}}))[个大项]?(?:分项)?(?:{MODULES})[^，。；0-9]{{0,8}}(?:均|都|全部|全都|皆)[^，。；0-9]{{0,4}}$"
+)
+_FIRST = re.compile("(?:(?:自)?(?:19|20)\\d\\d年[^，。；]{0,6}?以来(?:的)?)?(?:首[次个]|第一[次个])[^，。；0-9]{0,6}$")
 _BETWEEN = re.compile(r"\s*(?:之间|的?(?:合理)?(?:区间|范围))")
 
 
@@ -164,9 +174,19 @@ class Spans(Grounds):
     def digits(self, reading: Reading, text: str) -> Judgement | None:
         """两位数增长: between 10 and 100 %, for each that is named."""
         nodes = [s.code for s in reading.subjects if s.code]
-        if not nodes or not re.match(
-            r"[^，。；]{0,4}?(?:的)?(?:增长|增幅|涨幅|上涨|上升)", plain(text)[reading.token.phrase_end :]
+        norm = plain(text)
+        grown = _GROWN.match(norm, reading.token.phrase_end)
+        if grown is None and not (
+            _TO_DIGITS.search(norm, max(0, reading.token.phrase_start - 12), reading.token.phrase_start)
+            and _RATE_SAID.search(
+                norm, after_mark(norm, reading.token.phrase_start, "。；\n"), reading.token.phrase_start
+            )
         ):
+            return None
+        every = right_before(_EVERY_PART, norm, reading.token.phrase_start)
+        if every is not None and read_count(every["count"] or "") in (-1, len(self.modules)):
+            nodes = list(self.modules)
+        if not nodes:
             return None
         run = re.search(
             r"连续\s*(?P<count>[一二三四五六七八九十两]+|\d+)\s*(?P<unit>期|个季度|季|年|个月|个半年)[^，。；0-9]{0,6}$",
@@ -195,7 +215,22 @@ class Spans(Grounds):
         low = 10.0 ** (int(reading.token.values[0]) - 1) if reading.token.values else 10.0
         measure = "pop" if "环比" in reading.lead else "yoy"
         fact = fact_id(nodes[0], measure, period)
-        failing = [c for c in nodes if not low <= self.f.cell(c, measure, period) < low * 10]
+        falling = grown is not None and grown["down"] is not None
+
+        def so(code: str, at: Period) -> bool:
+            rates = [self.f.cell(code, k, at) for k in (measure, f"value_{measure}")[: 2 - (code in self.modules)]]
+            return any(low <= (-v if falling else v) < low * 10 for v in rates)
+
+        failing = [c for c in nodes if not so(c, period)]
+        first = right_before(_FIRST, norm, reading.token.phrase_start)
+        if first is not None and not failing:
+            since = [p for p in find_periods(first.group(), self.check.period) if p.months is not None]
+            year = since[0].months[0] if since and since[0].months is not None else 0
+            earlier = [p for p in self.f.periods if self.f.base < p < period and p.year >= year]
+            already = [p for p in earlier if p != (since[0].period if since else None) and all(so(c, p) for c in nodes)]
+            if already:
+                why = f"{period_name(already[-1])}已是这样"
+                return Judgement("wrong", "wrong-pattern", None, "", why, "engine", fact)
         if not failing:
             return Judgement("verified", source="engine", fact=fact, passing=(9.0, 100.0))
         why = "、".join(f"{self.f.nodes[c].name}{printed_number(self.f.cell(c, measure, period), 2)}%" for c in failing)

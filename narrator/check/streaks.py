@@ -55,7 +55,13 @@ _TENTHS = re.compile(
 _PACED = re.compile(r"(?:加快|提速|扩大|提高|放缓|收窄|回落)了?\d[\d.]*个?百分点[，,][^，。；]*$")
 # Of the line, never of a rate's sign.
 _OF_LEVEL = re.compile(r"[^，。；、0-9]{0,4}?(?:走[高低]|攀升|上扬|[上下]行|[攀爬]高)")
-_RATE_NOUN = re.compile("增[幅速]|[涨升降跌]幅")
+_RATE_NOUN = re.compile("增[幅速]|[涨升降跌]幅|(?:增长|上升|提[高升]|上涨|回升|增加|下降|回落|减少|降低|变动)的?幅度")
+_RATE_FELL = re.compile("[降跌减]幅|(?:下降|回落|减少|降低)的?幅度")
+# 已连续两期低于基期
+_OF_BASE = re.compile(
+    r"[^，。；、0-9]{0,6}?(?:(?P<above>高于|超过)|(?P<below>低于|不及)|[处位]于|在)(?:基期(?:水平)?|临界点|临界值|荣枯线|景气线|分界线)"
+    r"(?P<side>[之以]?[上下]方?)?"
+)
 _BARE = re.compile(
     "[，,](?:且|并|而且|从而)?(?:已经?|也|均|仍|现已)?(?:(?:打破|结束|终结|扭转|改变|中断|止住|告别|摆脱|一改)了?)?(?:此前|之前|前期)?的?"
     "(?:连续|已连|连|接连)(?:了)?\\s*$"
@@ -123,7 +129,7 @@ class Streaks(Grounds):
             return self._flat_run(reading, code, count, period)
         about = reading.lead + (m.group() if m is not None else "")
         pace = m is not None and (m["up"] or m["down"]) in ("加快", "提速", "放缓", "趋缓", "减缓")
-        rated = re.search("增[幅速]|涨幅|升幅|降幅|跌幅", about) is not None or pace
+        rated = _RATE_NOUN.search(about) is not None or pace
         if (m is None or not m["sign"]) and rated and not self._is_rate(code):
             return self._rate_run(reading, code, count, sign, period, self.reach(reading, norm, "。；！？\n"))
         sides = self._sides_of(reading, code)
@@ -271,6 +277,11 @@ class Streaks(Grounds):
 
     def _held(self, reading: Reading, norm: str) -> tuple[str, str, float, str, str] | None:
         """The bound behind a count of periods: what, how, value, unit, 以上 or 以下."""
+        base = _OF_BASE.match(norm, reading.token.phrase_end)
+        if base is not None and (base["above"] or base["below"] or base["side"]):
+            below = bool(base["below"]) or "下" in (base["side"] or "")
+            value = float(self.ledger.dataset.config.base_value)
+            return "", "低于" if below else "高于", value, "点", ""
         m = _BOUND.match(norm, reading.token.phrase_end)
         if m is None or (m["than"].endswith(("在", "保持")) and not m["tail"]):
             return None
@@ -396,22 +407,32 @@ class Streaks(Grounds):
         self, reading: Reading, code: str, count: int, sign: int, period: Period, since: list[int]
     ) -> Judgement:  # fmt: skip
         """增幅连续两期收窄: a run of the rates themselves."""
-        measure = "pop" if "环比" in reading.lead else "yoy"
-        rates: list[float] = []
-        at = period
-        while not math.isnan(v := self.f.cell(code, measure, at)) and len(rates) < 60:
-            rates.append(abs(v) if re.search("降幅|跌幅", reading.lead) else v)
-            at = at.previous
-        run = 0
-        while run + 1 < len(rates) and (rates[run] - rates[run + 1]) * sign > 0:
-            run += 1
-        fact = fact_id(code, measure, period)
-        if run == count or (count <= run and count in since):
+        measures = ["pop" if "环比" in reading.lead else "yoy"]
+        if "幅度" in reading.lead and not self.f.children(code):
+            # 同比提高2.55个百分点，提高幅度连续两年扩大: of the amount itself, too
+            measures += [f"value_{measures[0]}", f"{measures[0]}_diff"]
+        falling = _RATE_FELL.search(reading.lead) is not None
+        runs = [self._paced(code, measure, sign, period, falling) for measure in measures]
+        fact = fact_id(code, measures[0], period)
+        if any(n == count or (count <= n and count in since) for n, _ in runs):
             return Judgement("verified", source="engine", fact=fact, passing=(1.0, 12.0), expected=reading.token.text)
+        run, rates = runs[0]
         shown = "、".join(f"{printed_number(v, 2)}%" for v in rates[: run + 2][::-1])
         return Judgement(
             "wrong", "wrong-pattern", None, counted(run, reading.token.form), f"各期幅度：{shown}", "engine", fact
         )
+
+    def _paced(self, code: str, measure: str, sign: int, period: Period, falling: bool) -> tuple[int, list[float]]:
+        """For how many periods a rate has widened or narrowed, and that rate, the last first."""
+        rates: list[float] = []
+        at = period
+        while not math.isnan(v := self.f.cell(code, measure, at)) and len(rates) < 60:
+            rates.append(abs(v) if falling else v)
+            at = at.previous
+        run = 0
+        while run + 1 < len(rates) and (rates[run] - rates[run + 1]) * sign > 0:
+            run += 1
+        return run, rates
 
     def _flat_run(self, reading: Reading, code: str, count: int, at: Period) -> Judgement:
         """连续两期持平."""

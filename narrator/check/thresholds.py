@@ -28,6 +28,11 @@ _ALL = re.compile(
     rf"(?P<who>(?:各|所有|全部|每一?)[个大项]?{_NOUN}|(?:其余|其他|其它)[各一二三四五六七八九十两\d]*[个大项]?(?:{_NOUN})?|{_COUNT}\s*{_NOUN})"
     rf"(?:的)?(?P<of>(?:(?!合计|之和|共计|总和|平均|累计)[^，。；0-9]){{0,10}}?)(?:均|都|全部|全都|皆)(?P<said>[^，。；0-9]{{0,12}}?(?P<than>{_THAN})?)\s*$"
 )
+# 六大模块同比“六升”，升幅均超过2%: the parts were said in the clause before
+_ALL_BEFORE = re.compile(
+    rf"(?P<who>(?:各|所有|全部)[个大项]?{_NOUN}|{_COUNT}\s*{_NOUN})[^。；]{{0,24}}?[，,](?:且|并且?|其)?"
+    rf"(?P<of>(?:同比|环比)?(?:增[幅速长]|[涨升降跌]幅|贡献率|指数)值?)(?:也|仍)?(?:均|都|全部|全都|皆)(?P<said>[^，。；0-9]{{0,6}}?(?P<than>{_THAN})?)\s*$"
+)
 _MOST = re.compile(
     rf"(?:绝?大?多数|大部分|半数以上|过半数?)(?:的)?{_NOUN}(?:的)?(?P<said>[^，。；0-9]{{0,14}}?(?P<than>{_THAN})?)\s*$"
 )
@@ -35,7 +40,7 @@ _SHARED = re.compile(
     rf"(?:[一二三四五六七八九十]分之[一二三四五六七八九十]|[一二两三四五六七八九]成(?:以上|多)?|半数|过半|一半)(?:的)?{_NOUN}(?:的)?"
     rf"(?P<said>[^，。；0-9]{{0,14}}?(?P<than>{_THAN})?)\s*$"
 )
-_SOLE = re.compile(rf"唯一(?:的)?(?P<said>[^，。；0-9]{{0,14}}?(?P<than>{_THAN})?)\s*$")
+_SOLE = re.compile(rf"(?:唯一|惟一|仅有)的?(?:一[个项])?(?P<said>[^，。；0-9]{{0,14}}?(?P<than>{_THAN})?)\s*$")
 _SET = re.compile(
     rf"(?P<said>(?:同比|环比)?(?:增[幅速]|涨幅|降幅|升幅|跌幅|指数|贡献率|增长|下降|上升|回落)(?:值)?{_THAN})\s*$"
 )
@@ -54,16 +59,22 @@ class Thresholds(Grounds):
     def bounds(self, reading: Reading, text: str) -> bool:
         """Whether a number is the bound of a count, a set or a run: 三个模块指数高于125点, 增速超过15%的有…"""
         token = reading.token
-        if token.kind not in ("quantity", "count") or token.unit not in ("点", "%", "百分点", "") or not token.values:
-            return False
-        if len(token.values) != 1 or token.form == "chinese":
+        if (
+            token.kind not in ("quantity", "count")
+            or token.unit not in ("点", "%", "百分点", "成", "")
+            or not token.values
+        ):
             return False
         norm = plain(text)
+        if token.unit == "成" and _SOLE.search(norm, max(0, token.phrase_start - 24), token.phrase_start) is None:
+            return False
+        if len(token.values) != 1 or (token.form == "chinese" and token.unit != "成"):
+            return False
         clause = after_mark(norm, token.phrase_start, "，。；")
         before = norm[max(clause, token.phrase_start - 48) : token.phrase_start]
         tail = norm[token.phrase_end : token.phrase_end + 4]
         found = _COUNTED.search(before) or _ALL.search(before) or _MOST.search(before) or _SHARED.search(before)
-        found = found or _SOLE.search(before)
+        found = found or _SOLE.search(before) or self._all_before(norm, token.phrase_start)
         if found is not None:
             inside = found["than"] is None or found["said"].endswith("在")
             return (not inside or re.match(r"\s*(?:以上|以下|之上|之下)", tail) is not None) and self._meant(
@@ -75,11 +86,19 @@ class Thresholds(Grounds):
             return bool(reading.subjects)
         return _WHICH.match(norm, token.phrase_end) is not None and _SET.search(before) is not None
 
+    def _all_before(self, norm: str, place: int) -> re.Match[str] | None:
+        start = after_mark(norm, place, "。；\n")
+        return _ALL_BEFORE.search(norm[max(start, place - 64) : place])
+
     def _words(self, reading: Reading, said: str, norm: str) -> str:
         """What is said, with its number: 指数高于100点."""
         token = reading.token
-        number = format(token.values[0], "f")
-        unit = token.unit or ("点" if number in ("100", "100.00") and self._base() == 100 else "")
+        number = format(token.values[0] * (10 if token.unit == "成" else 1), "f")
+        unit = (
+            "%"
+            if token.unit == "成"
+            else token.unit or ("点" if number in ("100", "100.00") and self._base() == 100 else "")
+        )
         tail = re.match(r"\s*(?:以上|以下|之上|之下|以内|大关)", norm[token.phrase_end :])
         return f"{said}{number}{unit}{tail.group().strip() if tail else ''}"
 
@@ -104,6 +123,10 @@ class Thresholds(Grounds):
         m = _ALL.search(before)
         if m is not None:
             return self._all(reading, m, norm, text, sentence_start, first + m.start())
+        m = self._all_before(norm, token.phrase_start)
+        if m is not None:
+            place = max(sentence_start, token.phrase_start - 64) + m.start()
+            return self._all(reading, m, norm, text, sentence_start, place)
         m = _SOLE.search(before)
         if m is not None:
             return self._sole(reading, m, norm)

@@ -40,6 +40,8 @@ def _read(context: Context, start: int, end: int) -> Token | None:
         and norm[start - 1 : start] == "社"
     ):
         return _read(context, start + 1, end)  # 社零一项: the short name ends in it
+    if norm[start] == "一" and end - start > 1 and norm[start - 1 : start] in tuple("唯惟统专划"):
+        return _read(context, start + 1, end)  # 唯一两位数增长的模块
     term = context.term(start, end)
     if term and term[2] not in ("", "counted"):
         return _name(context, *term)
