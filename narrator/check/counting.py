@@ -32,7 +32,11 @@ _INVERTED = re.compile(
     rf"(?P<said>[^，。；、]{{2,24}}?)的(?:分项)?(?P<who>{MODULES}|{INDICATORS})(?:指数)?(?:有|共有?|共计|达|为)\s*$"
 )
 _INVERTED_BARE = re.compile(
-    r"(?:^|[，。；、])(?P<said>(?:同比|环比)?[^，。；、]{0,10}?(?:上升|增长|上涨|提高|改善|好转|走高|走强|下降|回落|下滑|下跌|走低|走弱|恶化|持平|以上|以下|基期(?:水平)?|上年同期|总指数|临界点))的(?:则|也|仅|只|共)?(?:有|为|是|达)?\s*$"
+    r"(?:^|[，。；、])(?P<said>(?:同比|环比)?[^，。；、]{0,10}?(?:上升|增长|上涨|提高|改善|好转|走高|走强|下降|回落|下滑|下跌|走低|走弱|恶化|持平|以上|以下|基期(?:水平)?|上年(?:同期)?|去年(?:同期)?|上一?(?:期|个?月|个?季度?)|相同|一致|总指数|临界点))的(?:则|也|仅|只|共)?(?:有|为|是|达)?\s*$"
+)
+# 主要问题有两个：一是…
+_LISTED_AS = re.compile(
+    r"(?:建议|对策|举措|措施|任务|问题|方面|短板|特点|亮点|不足|困难|原因|因素)(?:主要)?(?:有|共有?|为|集中在|体现在|表现在|包括|是)(?:以下|如下)?$"
 )
 _BEFORE_THAT = re.compile(r"(?:此前|之前|先前)的?\s*$")
 _RAN = re.compile(r"连(?:(?P<up>[升涨增])|[降跌减])(?:了|已)?\s*$")
@@ -161,10 +165,14 @@ class Counting:
         ran = _RAN.search(before)
         if ran is not None:
             return self.streaks.judge(reading, count, text, sign=1 if ran["up"] else -1)
-        if _LISTS.match(after) and (token.unit in ("项", "个", "条", "点", "大") or not token.unit):
+        told = after.lstrip()[:1] in ("：", ":") and _LISTED_AS.search(before.rstrip()) is not None
+        if (told or _LISTS.match(after)) and (token.unit in ("项", "个", "条", "点", "大") or not token.unit):
             listed = self.groups.listed(reading, count, place, text)
             if listed is not None:
                 return listed
+        announced = self.recalled.announced(reading, count, place, text)
+        if announced is not None:
+            return announced
         among = self.ranks.among(reading, count, text)
         if among is not None:
             return among

@@ -178,7 +178,7 @@ class Groups(Grounds):
                     found += (
                         1
                         if re.match(
-                            r"\s*(?:[一二三四五六七八九十]是|[（(]?[0-9一二三四五六七八九十]+[）)、.．]|第[一二三四五六七八九十])",
+                            r"\s*(?:[一二三四五六七八九十][是要]|[（(]?[0-9一二三四五六七八九十]+[）)、.．]|第[一二三四五六七八九十])",
                             block.text,
                         )
                         else 0
@@ -223,6 +223,7 @@ def _enumerated(text: str) -> int:
     """How many points a text numbers: 一是…二是…三是, 第一，第二, (1)(2), ①②."""
     patterns: tuple[tuple[str, Callable[[int], str]], ...] = (
         ("{}是", lambda n: f"{chinese(n)}是"),
+        ("{}要", lambda n: f"(?:^|[，。；：:,\\n“]){chinese(n)}要"),
         ("第{}", lambda n: f"第{chinese(n)}[，,、是]"),
         ("({})", lambda n: rf"[（(]{n}[）)]"),
         ("({})", lambda n: rf"[（(]{chinese(n)}[）)]"),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from narrator.check.clauses import after_mark, right_before
-from narrator.check.grounds import Grounds, read_count
+from narrator.check.grounds import Grounds, counted, read_count
 from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement, Reading
 from narrator.engine.patterns import STILL
@@ -36,6 +36,16 @@ _COUNTED_SET = re.compile(
     rf"(?P<number>[一二三四五六七八九十两]+|\d+)\s*[个项大](?:{MODULES}|{INDICATORS})(?:指数)?(?:同比|环比|中|里)*[，]?\s*$"
 )
 _NOUN = re.compile(f"{INDICATORS}|分项指数|{MODULES}")
+# 以下五项指标, and the noun behind a count
+_FOLLOWING = re.compile("(?:以下|如下|下列|下面)(?:的|这)?$")
+_ANNOUNCED = re.compile(rf"\s*(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})?(?:指数)?")
+_BELOW = re.compile("下表(?!面|示|现|明|率|态)")
+_SHOWS = re.compile("(?:列[出示有]|给出|展示|汇总|反映|[为是]|呈现|整理)了?(?:的是)?[^，。；]{0,12}$")
+_OF_PART = re.compile("[^，。；]{0,2}[中内里]|[^，。；均都全]{0,10}?(?:上升|增长|下降|回落|高于|低于|持平)")
+_EXCEPT = re.compile("除(?:了)?(?P<whom>[^，。；]{2,60}?)(?:以外|之外|外)")
+_REST = re.compile("(?:其余|其他|其它|余下|剩余)的?$")
+_EVERY_NEAR = re.compile("(?P<basis>同比|环比|较[^，。；]{2,6})?(?:均|都|全部|皆|全都)(?P<said>[^，。；：]{2,16})")
+_ITEM_LINK = re.compile("(?:指数)?(?:\\s|、|以及|[和与及])*(?:[（(][^（）()]*[）)])?(?:\\s|、|以及|[和与及])*")
 _TABLE_NEAR = 3  # blocks of text between a table and the sentence that counts its rows
 
 
@@ -157,6 +167,93 @@ class Recalled(Grounds):
         return bool(_NOUN.search(sentence)) or number == len(self.modules)
 
     # ------------------------------------------------------------------ tables
+
+    def announced(self, reading: Reading, count: int, place: int, text: str) -> Judgement | None:
+        """以下五项指标…：A、B…; 下表列出五个模块…: as many as are listed behind the colon, or as the table has rows."""
+        token = reading.token
+        norm = plain(text)
+        noun = _ANNOUNCED.match(norm, token.phrase_end)
+        if token.unit not in ("项", "个", "大", "") or noun is None:
+            return None
+        start = after_mark(norm, token.phrase_start, "。\n")
+        following, left_over, excepted = right_before(_FOLLOWING, norm, token.phrase_start) is not None, False, 0
+        if following:
+            codes = self._listed_behind(norm, noun.end())
+        elif _BELOW.search(norm, start, token.phrase_start) and not _OF_PART.match(norm, noun.end()):
+            codes = self.rows_below(place)
+            rest = _EXCEPT.search(norm, start, token.phrase_start)
+            left_over = right_before(_REST, norm, token.phrase_start) is not None
+            if left_over != (rest is not None):
+                return None
+            excepted = len([w for w in _JOINT.split(rest["whom"]) if w.strip()]) if rest is not None else 0
+            without = [s.code for n in self.check.names.find(rest["whom"]) for s in n.subjects] if rest else []
+            codes = tuple(c for c in codes if c not in without) if len(without) == excepted else codes
+            excepted = 0 if len(without) == excepted else excepted
+        else:
+            return None
+        if (
+            len(codes) < 2
+            or noun["noun"] is not None
+            and any((c in self.modules) == noun["noun"].endswith("指标") for c in codes)
+        ):
+            return None
+        every = _EVERY_NEAR.match(norm, noun.end())
+        if len(codes) - excepted != count:
+            before = norm[start : token.phrase_start]
+            if not (following or left_over or _SHOWS.search(before[before.rfind("下表") + 2 :])):
+                return None  # of some of them
+            names = "、".join(self.f.nodes[c].name for c in codes)
+            expected = counted(len(codes) - excepted, token.form)
+            why = f"列出的是{len(codes)}项：{names}" + (f"，除外{excepted}项" if excepted else "")
+            return Judgement("wrong", "wrong-count", None, expected, why, "engine")
+        if every is not None and not excepted:
+            bases = self.parts.bases(norm, token.phrase_start, every.end(), reading.basis)
+            found = self.parts.said(every["said"], codes, bases, self.period_of(reading))
+            if found and all(s.against for s in found):
+                shown = self.parts.shown(found[0].against, found[0].measure, self.period_of(reading))
+                return Judgement("wrong", "wrong-pattern", None, "", f"不是这样的有：{shown}", "engine")
+        return self._right(reading)
+
+    def _listed_behind(self, norm: str, place: int) -> tuple[str, ...]:
+        """The nodes listed behind the colon of a sentence, up to what is not one of their list."""
+        end = min((p for c in "。；\n" if (p := norm.find(c, place)) >= 0), default=len(norm))
+        colon = re.compile("[：:]").search(norm, place, end)
+        if colon is None:
+            return ()
+        codes: list[str] = []
+        at = colon.end()
+        for name in self.check.names.find(norm):
+            if name.start < at:
+                continue
+            if name.start >= end or _ITEM_LINK.fullmatch(norm, at, name.start) is None:
+                break
+            if len(name.subjects) != 1 or not name.subjects[0].code:
+                return ()
+            codes.append(name.subjects[0].code)
+            at = name.end
+        # 、 behind the last name: there is one in the list that is not known
+        return tuple(codes) if re.compile("(?:指数)?[，,。；\n（(]|(?:指数)?$|指数").match(norm, at) else ()
+
+    def rows_below(self, place: int) -> tuple[str, ...]:
+        """The nodes of the rows of the next table; none where running text or a heading stands between, or a row is of none."""
+        blocks = self.check.around()
+        first = place + 1
+        while first < len(blocks) and blocks[first].cell is None:
+            if blocks[first].level or (
+                blocks[first].part == "body" and not blocks[first].is_caption and len(blocks[first].text) > 30
+            ):
+                return ()
+            first += 1
+        codes = []
+        for block in blocks[first:]:
+            if block.cell is None:
+                break
+            if block.cell.col == 0 and not block.cell.is_header and block.cell.row:
+                found = self.check.names.exact(block.text)
+                if len(found) != 1 or not found[0].code:
+                    return ()
+                codes.append(found[0].code)
+        return tuple(c for c in dict.fromkeys(codes) if c != self.total)
 
     def rows_above(self, place: int) -> tuple[str, ...]:
         """The nodes of the rows of the table just above a block; none where there is no table or a heading between."""

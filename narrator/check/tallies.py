@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _REST = re.compile(r"(?:其余|其他|其它|另外?|余下|剩余|剩下)(?:的)?\s*$")
 _NOUN = re.compile(rf"\s*(?:的)?(?:分项)?(?P<noun>{MODULES}|(?P<kind>[正逆])?(?:向)?{INDICATORS})(?:的)?(?:指数)?")
 _NONE_OF = re.compile(r"(?:没有|无)\s*(?:任何|哪|一)?\s*$")
+_MODULE_OF = re.compile(f"(?:{MODULES})?的?$")
+_OF_WHOLE = re.compile("之?[中内]|里(?!程)|当中")
 _BUILT = re.compile("构成|组成|包含|包括|涵盖|构建|设|由|含|分为")
 _MADE_OF = re.compile("构成|组成|包含|包括|涵盖|构建|分为|含有|共有?")
 _CAUSE = re.compile(r"[^，。；]{0,8}(?:的贡献|贡献率|的拉动|主要|动力)")
@@ -223,13 +225,32 @@ class Tallies(Grounds):
             wanted = 0 if none_of and count == 1 else count
             return self._among(reading, wanted, said, "个" if modules else "项")
         if not modules:
-            named = _MADE_OF.search(after[:14] + before) or count > max(len(self.f.children(m)) for m in self.modules)
+            whole = _OF_WHOLE.match(words) is not None and self._owned(before, noun["noun"])
+            named = (
+                whole
+                or _MADE_OF.search(after[:14] + before)
+                or count > max(len(self.f.children(m)) for m in self.modules)
+            )
             return self._all_there_are(reading, count, wholes) if named else None
         beyond = count > len(self.modules) and re.match(r"(?:之?中|里|内|间)", words) is not None
         if not (beyond or token.unit == "大" or _BUILT.search(after[:14] + before)):
             return None
         found = elsewhere.material(self.check.judge, reading, ())
         return found or self._wrong(reading, len(self.modules), f"指数由{len(self.modules)}个模块构成")
+
+    def _owned(self, before: str, noun: str) -> bool:
+        """治理有效模块的五项指标中: whether a module is named right in front, so that its indicators are all counted."""
+        m = _MODULE_OF.search(before)
+        if m is None or re.search("主要|核心|基础", noun):
+            return False
+        names = self.check.names.find(before[: m.start()])
+        last = names[-1] if names else None
+        return (
+            last is not None
+            and last.end == m.start()
+            and len(last.subjects) == 1
+            and last.subjects[0].code in self.modules
+        )
 
     def _bases(self, reading: Reading, norm: str, words: str) -> tuple[str, ...]:
         end = reading.token.phrase_end
