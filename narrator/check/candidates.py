@@ -140,6 +140,9 @@ def _paces(judge: Judge, reading: Reading, code: str, period: Period) -> Iterato
         and reading.told[-1].measure.startswith("value")
     ):
         measures = tuple(f"value_{measure}" for measure in measures)  # the rate just told was the amount's own
+    last = reading.told[-1] if reading.told else None
+    if last is not None and last.node == code and last.measure in ("yoy_diff", "pop_diff") and last.unit == "百分点":
+        measures = (last.measure,)  # 提高1.52个百分点，增幅比上年扩大0.36个百分点: of those points
     for measure in measures:
         for then in reading.against or (period.previous, period.year_before):
             if then == period:
@@ -157,13 +160,14 @@ def _paces(judge: Judge, reading: Reading, code: str, period: Period) -> Iterato
                 )
                 else now - before
             )
+            kind = f"{measure.removesuffix('_diff')}_pace"
             name = f"{code}.{measure}@{period}-{then}"
-            yield Option(size, "百分点", 2, name, f"{measure}_pace", code, period, True)
+            yield Option(size, "百分点", 2, name, kind, code, period, True)
             # Two printed rates are what a reader subtracts; the difference of the printed is as good.
             shown = [Decimal(printed_number(v, 2)) for v in (now, before)]
             printed = abs(shown[0]) - abs(shown[1]) if size != now - before else shown[0] - shown[1]
             if reading.token.values and abs(abs(printed) - abs(Decimal(str(size)))) < Decimal("0.0101"):
-                yield Option(float(printed), "百分点", 2, name, f"{measure}_pace", code, period, True)
+                yield Option(float(printed), "百分点", 2, name, kind, code, period, True)
 
 
 def _declared(judge: Judge, reading: Reading, code: str, period: Period) -> Iterator[Option]:

@@ -97,7 +97,7 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
         elif period is not None:
             s.against, s.basis = (period,), _basis_of(w, period)
         if _SET_AGAINST.match(w.norm, phrase.end):
-            s.compared = s.against
+            s.compared, s.compared_at = s.against, phrase.end
         return
     if period is None or phrase.role == "base":
         if phrase.role == "base" and not right_before(_MEASURED, w.norm, phrase.start):
@@ -268,6 +268,8 @@ def when(
         if to and _CHAIN.match(w.norm, token.phrase_end) and w.frame.report == governing:
             return _on_the_way(w, token, governing), False, (), False
         return (governing,), s.period is not None, (), False
+    if role == "change" and not said and not starts and (told := lasting.bracketed(w, token)) is not None:
+        return (told[1],), True, told[0], True
     if role == "change" and not said and not starts and not s.from_periods and (span := lasting.over(w, token)):
         return span[1:], True, (span[0], *lasting.or_base(w, span[0], span[1])), True
     if starts and not s.from_periods and not to and s.rate is not None and (begun := _begun(w, token)):
@@ -346,7 +348,11 @@ def told_of(w: Walk, token: Token, near: list[Event]) -> Period | None:
     """The period that stands right before a number: 最高为2月的124.60点, 比上年同期（128.19点）."""
     last = near[-1] if near else None
     if isinstance(last, PeriodPhrase) and w.norm[last.end : token.start].strip() == "的":
-        return resolved(w, last)
+        year = w.state.year, w.state.in_year
+        period = resolved(w, last)
+        if compared_period(w, near) is not None:
+            w.state.year, w.state.in_year = year  # 比2023年的4.41亿美元增加: it dates that figure alone
+        return period
     measured = ratios.told(w, token)
     if measured is not None:
         return dated(w, measured)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from narrator.check.clauses import after_mark
+from narrator.check.clauses import after_mark, right_before
 from narrator.check.grounds import read_count
 from narrator.check.memory import Walk
 from narrator.check.runs import Run, runs
@@ -32,6 +32,7 @@ _LASTED = re.compile(
 )  # 五年间提高, 两年累计增长
 _FIRST_TIME = re.compile("首|第一|最|新[高低]|唯一|同比|环比")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]{4,24})[）)]")
+_IN_BRACKET = re.compile(rf"(?:[前后头]({_N})年)?[（(]([^（）()]{{4,24}})[）)][^，。；（）()0-9]{{0,10}}$")
 _AVERAGED = re.compile(r"([两二三四五六七八九十]|\d+)年间?平均")
 
 
@@ -140,7 +141,12 @@ def whole(w: Walk, token: Token) -> tuple[Period, ...]:
         if phrase.start < start or phrase.months is None:
             return ()
         if _SET_BESIDE.search(w.norm, start, phrase.start) or _ASIDE.match(w.norm, phrase.end):
-            if phrase.role != "year" and not re.search("[，。；]", w.norm[phrase.end : token.phrase_start]):
+            before = phrase.period == Period(report.year - 1)  # 全年…，比2023年的4.41亿美元增加: a sum against one
+            if (
+                phrase.role != "year"
+                and not before
+                and not re.search("[，。；]", w.norm[phrase.end : token.phrase_start])
+            ):
                 return ()  # 较年初的1.46件减少0.08件: of that day, and against it
             continue
         year, first, last = phrase.months
@@ -186,6 +192,21 @@ def over(w: Walk, token: Token) -> tuple[Period, ...]:
     report, governing = w.frame.report, w.state.period
     last = governing if governing is not None and governing.shift(int(steps)) != report else report
     return (last.shift(-int(steps)), last) if last.frequency == report.frequency else ()
+
+
+def bracketed(w: Walk, token: Token) -> tuple[tuple[Period, ...], Period] | None:
+    """前五年（2016—2020年）上升32.43点: from which periods to which a change went that a bracket in front of it dates."""
+    m = right_before(_IN_BRACKET, w.norm, token.phrase_start, 48)
+    run = next((r for r in w.runs if m is not None and m.start(2) <= r.start and r.end <= m.end(2)), None)
+    if m is None or run is None:
+        return None
+    report, base = w.frame.report, w.frame.base
+    parts = parts_of(run.periods, report)
+    before = parts[0].year_before if run.years else parts[0].previous
+    since = (before, base) if before.year == base.year else (before,)
+    years = read_count(m[1]) if m[1] else 0
+    length = run.periods[-1].year - run.periods[0].year
+    return (since if years == length + 1 else (parts[0],) if years == length else (*since, parts[0])), parts[-1]
 
 
 def ranged(w: Walk, start: int, end: int) -> Run | None:

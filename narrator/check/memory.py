@@ -103,6 +103,7 @@ class State:
     year: int = 0  # of the last half or quarter that was dated in full
     in_year: bool = False  # that year was said by itself: 2023年，…上半年…
     compared: tuple[Period, ...] = ()  # 与2018年相比，: what the whole sentence is set against
+    compared_at: int = -1  # end of the words that said so
     set_beside: Beside | None = None  # the rate that another was last set beside
     compared_end: int = -1  # of the period last compared with
     rate_basis: str = ""

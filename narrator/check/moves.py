@@ -85,7 +85,7 @@ class Moves(Claimed):
         ]
         if not moves:
             return
-        if re.search("其余|其他|其它|唯一|各自|有升有降|升降互现|涨跌互现|此前|之前|先前|前期", clause):
+        if re.search("其余|其他|其它|唯一|各自|有升有降|升降互现|涨跌互现|[此之随其]后|此前|之前|先前|前期", clause):
             return
         if re.search(r"(?:^|[有仅中])\s*[一两二三四五六七八九十\d]+[个项大](?!月|季)", clause) and not at.explicit:
             return

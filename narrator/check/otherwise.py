@@ -179,7 +179,8 @@ def _by_named_order(judge: Judge, reading: Reading, judgement: Judgement, front:
 def _of_the_rate(judge: Judge, reading: Reading, judgement: Judgement, words: str) -> bool:
     """A run or a record that the level has not, and the growth that the sentence speaks of has."""
     code = next((s.code for s in reversed(reading.subjects) if s.code), "")
-    if judgement.rule != "wrong-pattern" or not code or reading.role == "change":  # one said of a rate is judged by it
+    of_rate = reading.role == "change" or reading.token.unit == "位数"  # is judged by the rate already
+    if judgement.rule != "wrong-pattern" or not code or of_rate:
         return False
     measure = ("pop" if "环比" in words else "yoy") if _RATE.search(words) else ""
     last = reading.periods[0] if reading.periods else judge.report
@@ -199,6 +200,8 @@ def _of_the_rate(judge: Judge, reading: Reading, judgement: Judgement, words: st
 def _since_named_period(judge: Judge, reading: Reading, judgement: Judgement, front: str) -> bool:
     """How far it is from a period that the sentence names: 与2020年相比，…；B提高16.34点."""
     if judgement.rule not in ("wrong-number", "wrong-basis") or reading.role != "change" or not reading.token.values:
+        return False
+    if _BASIS_SAID.search(reading.lead):
         return False
     code = next((s.code for s in reversed(reading.subjects) if s.code), "")
     now = reading.periods[0] if reading.periods else judge.report

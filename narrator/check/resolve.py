@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from narrator.check import carrying, composition, dating, lasting, respective
-from narrator.check.clauses import right_before
+from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import Cue, cues
 from narrator.check.memory import Cursor, Event, Frame, Walk, start_of
 from narrator.check.reading import Judgement, Reading
@@ -30,6 +30,7 @@ _WHOLE_YEAR = re.compile(
     r"(?<![\u4e00-\u9fff])全年(?=[，,]|[^，。；]{0,4}(?:创建|实现|完成|达|为|累计|总|指数|GDP|[\u4e00-\u9fff]{2,12}(?:指数|率|比|额)))"
 )
 _YEAR_OF = re.compile(r"(?<![\u4e00-\u9fff])全年[^，。；0-9]{0,8}$")  # in front of a name
+_OPENING = re.compile(r"\s*(?:与|和|同|较|比|相较于?|相比于?|对比)[^，。；：]{2,16}")
 _OF_PERIOD = {"A": ("年", "期"), "H": ("期", "个半年"), "Q": ("期", "个季度"), "M": ("期", "个月")}
 
 
@@ -183,7 +184,9 @@ class _Reader:
             said = self.w.norm[self.w.sentence_start(event.start) : event.start]
             mixed = "同比" in said and "环比" in said
             s.parallel = None if mixed or s.theme is None else (s.theme, s.basis, s.parent)
-            s.parent, s.against, s.basis, s.compared = "", (), "", ()
+            # 与2020年相比，A提高…；B提高…: the whole sentence is set against that period, unless it said another meanwhile
+            kept = s.compared if s.compared == s.against and self._opens(s.compared_at) else ()
+            s.parent, s.against, s.basis, s.compared = "", kept, s.basis if kept else "", kept
             s.from_periods, s.rate, s.theme = (), None, s.theme if s.topic_basis else None
             s.bound = "carried" if s.bound == "clause" else s.bound
             if s.topic_basis:
@@ -195,6 +198,11 @@ class _Reader:
                 if s.basis_said:
                     dating.set_basis(self.w, s.basis_said)
             s.bound = "carried" if s.bound == "clause" else s.bound
+
+    def _opens(self, place: int) -> bool:
+        """Whether a comparison that ends at a place opens its sentence: 与2020年相比，…"""
+        start = after_mark(self.w.norm, place, "。！？!?\n") if place >= 0 else -1
+        return start >= 0 and _OPENING.fullmatch(self.w.norm, start, place) is not None
 
     def _leave_aside(self, stop: Cue) -> None:
         """…居首位，上年同期居第三位；X退居第二: what was put beside a figure of this period dates nothing behind it."""

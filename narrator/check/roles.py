@@ -32,10 +32,15 @@ _AS_FOLLOWS = re.compile(r"\s*(?:分别|依次|各自)?(?:为|达到?|是)\s*(?:
 _NTH = re.compile("第.+(?:期|个月|个季度|个半年|年)$")  # 连续第三期
 _BRACKETS = re.compile(r"[（(][^（）()]{1,14}[）)]")
 _CLAUSE = re.compile("[^，。；,;\n]*")
+_REACHED = re.compile(r"[降升回落高低]\s*[至到为]\s*$")
 _RATE = re.compile("增[速幅长]|[涨升降跌]幅|上升|上涨|下降|回落")
 _BARE = re.compile(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|依次|先后|各自|幅度|速度|率)*")
 
 
+# 由7.91%收窄至5.22%: what so moves is the size of a change
+_SIZED = re.compile(
+    r"\s*(?:逐步|进一步|大幅|小幅|明显|快速|持续)*(?:收窄|扩大|放缓|加快|回落|提高|缩小|回升|下降|上升|降|升)(?:至|到)"
+)
 # X增长最快，达12.53%: the verb stands in the clause before, with how much it was among its like
 _GREW_MOST = re.compile(
     r"(?:增长|上升|提升|提高|上涨|回升|(?P<down>下降|回落|下滑|降低))(?:得|幅度)?[最较更]为?[快多大高猛少小慢明显]{1,2}[，,](?:为|达到?|高达|仅|只)*\s*$"
@@ -51,6 +56,13 @@ def _rated(w: Walk, near: list[Event]) -> bool:
     same = any(isinstance(e, Name) and "指数" in w.norm[e.start : e.end] for e in behind)
     said = {e.kind for e in behind if isinstance(e, Cue)}
     return not named and (same or "head" in said) and bool(said & {"yoy", "pop"})
+
+
+def _moved_itself(w: Walk, near: list[Event]) -> bool:
+    """五项指标均上升，带动生态宜居指数上升6.76%: parts of the subject move the subject, by a rate of its own."""
+    last = next((e for e in reversed(near) if isinstance(e, Name) and e.subjects), None)
+    own = {x.code for x in w.state.subjects if x.code}
+    return last is not None and own == {x.code for x in last.subjects} and composite(w)
 
 
 def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, bool]:
@@ -118,7 +130,7 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
             and w.norm[verb.end : event.start].strip() == ""
         ):
             role, to, verb = "level", True, None
-    if role == "pull" and token.unit == "%" and _rated(w, near):
+    if role == "pull" and token.unit == "%" and (_rated(w, near) or _moved_itself(w, near)):
         role = "change"  # 带动该指数同比增长34.43%: a rate of what was moved, not the points by which
     if role == "level" and _LINE.match(w.norm, token.phrase_end):
         role = "mark"
@@ -212,6 +224,10 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
     if role == "level" and token.unit == "%" and (way := _listed_as_moved(w, token, lead)) is not None:
         return "change", way
     starts = any(isinstance(e, Cue) and e.kind == "from" for e in near)
+    if role == "level" and token.unit == "%" and composite(w) and _REACHED.search(lead):
+        last = s.last
+        if last is not None and (last.role, last.subjects, last.token.unit) == ("change", s.subjects, "%"):
+            return "change", last.sign  # 2019年涨幅为6.33%；此后走低，2024年降至3.07%
     if re.match(r"\s*(?:增幅|涨幅|升幅|增量|降幅)的", lead) and s.parent:
         return "share", 0
     if token.unit in ("%", "成") and _PART_OF.search(lead):
@@ -232,11 +248,13 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
             return "pace", sign
         return role, sign
     based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop") for e in near)
-    if starts and (noun is not None or based or (s.noun and (composite(w) or unlike(w, token)))):
-        sign = noun.sign if noun is not None and noun.sign else verb.sign if verb is not None and noun is None else 0
+    rated = s.theme is not None and s.theme[0] == "change" and _SIZED.match(w.norm, token.phrase_end) is not None
+    way = s.theme[1] if rated and s.theme is not None else 0  # 降幅均有收窄，其中A由7.91%收窄至5.22%
+    if starts and (noun is not None or based or ((s.noun or rated) and (composite(w) or unlike(w, token)))):
+        sign = noun.sign if noun is not None and noun.sign else verb.sign if verb is not None and noun is None else way
         if not sign and re.match(r"\s*的?(?:降幅|跌幅|减幅)", w.norm[token.phrase_end : token.phrase_end + 4]):
             sign = -1  # 由0.25%的降幅到…
-        s.rate = (noun.sign if noun is not None else 0, noun.word if noun is not None else "增速")
+        s.rate = (noun.sign if noun is not None else way, noun.word if noun is not None else "增速")
         return "change", sign
     reached = (
         any(isinstance(e, Cue) and e.kind == "to" for e in near)
