@@ -191,10 +191,8 @@ class Recalled(Grounds):
             excepted = 0 if len(without) == excepted else excepted
         else:
             return None
-        if (
-            len(codes) < 2
-            or noun["noun"] is not None
-            and any((c in self.modules) == noun["noun"].endswith("指标") for c in codes)
+        if len(codes) < 2 or (
+            noun["noun"] is not None and any((c in self.modules) == noun["noun"].endswith("指标") for c in codes)
         ):
             return None
         every = _EVERY_NEAR.match(norm, noun.end())
