@@ -68,3 +68,15 @@ def test_the_figure_of_another_thing_is_in_doubt_where_the_words_name_that_as_we
     wrong = Judgement("wrong", "wrong-subject", option, related=(f"{other}.value@2025H1",))
     reading = Reading(token, "", lead=lead, bound="clause")
     assert weighed(reading, wrong, NAMES.__getitem__).name == ("unclear" if doubted else "wrong")
+
+
+@pytest.mark.parametrize("text", ["全区新认定高新技术企业30家。", "区里引进高新技术企业12家，正在试产。"])
+def test_what_came_to_a_number_is_no_mistake_about_how_many_there_are(text: str) -> None:
+    (finding,) = checked(text, period="2024H2").findings
+    assert finding.rule == "unsupported-number"
+
+
+@pytest.mark.parametrize("text", ["全区培育高新技术企业394家。", "高新技术企业达30家。", "新引进高层次人才372人。"])
+def test_how_many_there_are_is_one_still(text: str) -> None:
+    (finding,) = checked(text, period="2024H2").findings
+    assert finding.severity == "error"

@@ -20,6 +20,10 @@ from tests.twins import assert_found, assert_passes
         ),
         ("创新驱动指数已是基期的1.69倍。", "创新驱动指数已超过基期的两倍。"),
         ("城镇调查失业率5.00%，是上期的95.06%。", "城镇调查失业率5.00%，是上期的105.06%。"),
+        (
+            "与2022年下半年相比，总指数提高7.47点，创新驱动指数提高16.01点，后者是前者的两倍多。",
+            "与2022年下半年相比，总指数提高7.47点，创新驱动指数提高16.01点，后者是前者的三倍多。",
+        ),
     ],
 )
 def test_a_part_of_an_earlier_figure_is_a_ratio_whatever_its_unit(right: str, wrong: str) -> None:

@@ -33,6 +33,7 @@ _JOINTLY = re.compile(
 _SHARE_OF = re.compile(
     r"(?:总[量额值]|总计)?(?:的)?(?:比重|比例|比率|份额|[\d.]+%(?!的?(?:同比)?(?:[增涨升降跌]幅|增长|上涨|下降)))"
 )
+_FROM_A_FIGURE = re.compile(r"(?:指数)?(?:由|从)[^，。；0-9]{0,8}\d")  # 推动X由当期的11.74万元尽快回升
 _ANAPHORA = re.compile(
     r"[上前]述|这|该|此(?![前后外])|其(?![他它])|[前后]者|[二两三四五六七八九]\s*[者项个大]|合计|之和|贡献"
 )
@@ -58,11 +59,15 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
             s.group, s.named, s.joint = list(s.subjects), [(subject,) for subject in s.subjects], True
             s.group_end = previous.end
         if previous.kind == "pull" or (
-            previous.kind == "object" and re.match(r"[^，。；]{0,10}?(?:贡献|拉动|影响|支撑|作用)", after)
+            previous.kind == "object"
+            and re.match(
+                r"[^，。；]{0,10}?(?:\d[\d.]*个?百分点的[^，。；]{0,4}?)?(?:贡献|拉动|拖累|影响|支撑|作用)", after
+            )
         ):
             if name.subjects[0].code:
                 s.parent = name.subjects[0].code
-            if not _moved_by_others(w, name, previous):
+            led_on = previous.kind == "pull" and _FROM_A_FIGURE.match(after) and name.subjects[0].code
+            if not led_on and not _moved_by_others(w, name, previous):
                 return
             s.moved = name.start
         if (

@@ -29,6 +29,7 @@ _SHARE = re.compile("占(?!地)|比重|占比|份额|[中里]有")
 _TIMES = re.compile(
     r"(?:相当于|等于|[是为达至]|不[到及足]|仅为?|只有|超过?|增至|接近)[^，。；]{0,24}的\s*[^，。；的]{0,4}$"
 )
+_OF_THE_TWO = re.compile("(?:后者[^，。；]{0,8}前者|前者[^，。；]{0,8}后者)的\\s*[^，。；的]{0,4}$")
 _EACH = re.compile(r"平均每|均(?:为|达|有|约|仅|近|超)?$|每[一个家项户人亩名台件]")
 _GROWN = re.compile(r"[比较]|相比")
 _MAKEUP = re.compile("结构|构成|比例|之比|比重|占比|比为")
@@ -119,6 +120,10 @@ def _results(judge: Judge, reading: Reading) -> Iterator[_Derived]:
         yield from (each for each in _grown(amounts) if _figure(each.of[0]) in words)
     elif rated and _SHARE.search(lead):
         yield from _shares(judge, reading, amounts)
+    elif (rated or unit == "倍") and reading.role != "change" and _OF_THE_TWO.search(words):
+        told = reading.told[-2:]  # A提高11.88点，B提高24.63点，后者是前者的两倍多: of what was told, changes too
+        if len(told) == 2 and told[0].change == told[1].change and told[0].unit == told[1].unit:
+            yield from _times(told if "后者" in words.partition("前者")[0] else told[::-1], unit, ordered=True)
     elif (rated or unit == "倍") and reading.role != "change" and _TIMES.search(words):
         yield from _times([o for o in reading.heard if not o.change and o.unit not in _RATES - {"点"}], unit)
     elif _EACH.search(lead):
@@ -141,9 +146,11 @@ def _shares(judge: Judge, reading: Reading, amounts: Sequence[Option]) -> Iterat
     yield from (each for whole in reversed(before[-3:]) for each in _quotient(part, whole, "%") if each.value <= 100)
 
 
-def _times(amounts: Sequence[Option], unit: str) -> Iterator[_Derived]:
+def _times(amounts: Sequence[Option], unit: str, ordered: bool = False) -> Iterator[_Derived]:
     """2412家，相当于1232家的1.96倍; 后者为前者的六成多."""
-    if len(amounts) > 1:
+    if ordered:
+        yield from _quotient(amounts[-1], amounts[-2], unit)
+    elif len(amounts) > 1:
         either = *_quotient(amounts[-2], amounts[-1], unit), *_quotient(amounts[-1], amounts[-2], unit)
         yield from (each for each in either if unit != "倍" or each.value >= 1)
 

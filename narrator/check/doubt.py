@@ -21,6 +21,9 @@ NEAR = 0.25  # of the larger of the two: as far as a figure that was mistaken li
 _INTRICATE = frozenset(["gap", "pace", "portion"])  # made of two figures, with words that may be many things
 _CHANGED = re.compile(r"\s*的[^，。；]{0,4}(?:增[长幅速]|[涨升降跌]幅)")
 _ALWAYS = re.compile("始终|一直|[各每]个?[期月季年]|期期|月月|年年|长期|持续[在处位保稳]")
+_NEW = re.compile(
+    "(?:(?P<new>新[增认培引入评获建设添]定?[育进选批立]?|净增|新申?报)|培育|引进|申报|入选|招引|落户|组建|评定|认定|签约|转化|孵化|推荐|储备)(?:了|出|省级|国家级|市级|区级)*$"
+)
 _WORDS = re.compile("[\u4e00-\u9fff]")
 
 
@@ -32,6 +35,9 @@ def weighed(reading: Reading, judgement: Judgement, named: Callable[[str], str])
     if judgement.name != "wrong" or reading.header:
         return judgement
     option = judgement.option
+    if judgement.rule == "wrong-number" and _came_to(reading, option, named):
+        why = "说的是这一期新增的数，数据里只有总数，无从核对"
+        return Judgement("unsupported", "unsupported-number", why=why)
     if _told_rightly(reading, judgement, named):
         return Judgement(
             "unclear", "unclear-number", option, why=f"看不准这个数说的是哪一项、哪一期：{judgement.why}",
@@ -52,6 +58,15 @@ def weighed(reading: Reading, judgement: Judgement, named: Callable[[str], str])
         "unclear", "unclear-number", option, why=f"看不准这个数说的是什么：按文字像是{_told(judgement.why)}，但相差甚远",
         source=judgement.source, fact=judgement.fact,
     )  # fmt: skip
+
+
+def _came_to(reading: Reading, option: Option | None, named: Callable[[str], str]) -> bool:
+    """新认定高新技术企业30家, 引进项目12个: what came to a number in a time, where the data tell how many there are."""
+    if option is None or reading.role != "level" or option.measure != "value" or reading.token.decimals:
+        return False
+    name = named(option.node) or option.node
+    m = _NEW.search(reading.lead.partition(name[:2])[0]) if name else None
+    return m is not None and (m["new"] is not None or not is_slip(reading, option))
 
 
 def throughout(reading: Reading, judgement: Judgement) -> Judgement:

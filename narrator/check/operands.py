@@ -17,11 +17,17 @@ JOINT = re.compile(
 _COUNTED = re.compile(
     rf"(?P<first>前)?(?P<count>[二两三四五六七八九])\s*(?:者|[项个大])?(?:{MODULES}|{INDICATORS})?(?:指数)?\s*(?:合计|共|之和|总计|贡献了|拉动了|带动了)"
 )
+_MOVED = re.compile(
+    rf"(?:[上回]升|增长|上涨|正?增长|(?P<down>下[降滑跌]|回落|负增长))的(?P<count>[一二两三四五六七八九\\d]+)?[个大]?(?:{MODULES})[^，。；]{{0,4}}(?:合计|共同?|总计)"
+)
 
 
 def of(w: Walk, lead: str, own: tuple[Subject, ...], explicit: bool) -> tuple[Subject, ...]:
     """Those that the number behind `lead` adds up; `own` are the clause's subjects. Empty where fewer are known than it says."""
     s = w.state
+    moved = _moved(w, lead)
+    if moved:
+        return moved
     m = _COUNTED.search(lead)
     told = [*s.earlier, *s.recent]
     if m is None:
@@ -35,6 +41,20 @@ def of(w: Walk, lead: str, own: tuple[Subject, ...], explicit: bool) -> tuple[Su
         if len(found) >= count:
             return tuple(reversed(found[-count:] if m["first"] else found[:count]))
     return ()
+
+
+def _moved(w: Walk, lead: str) -> tuple[Subject, ...]:
+    """上升的四个模块合计: the modules that moved that way, if they are as many as it says."""
+    m = _MOVED.search(lead)
+    if m is None:
+        return ()
+    ledger, s = w.names.ledger, w.state
+    measure = "pop" if "环比" in lead or s.basis == "pop" or s.topic_basis == "pop" else "yoy"
+    period, sign = s.period or w.frame.report, -1 if m["down"] else 1
+    found = tuple(
+        Subject(code=c) for c in ledger.children(ledger.total.code) if ledger.value(c, measure, period) * sign > 0
+    )
+    return found if not m["count"] or read_count(m["count"]) == len(found) else ()
 
 
 def _distinct(subjects: Iterable[Subject]) -> list[Subject]:

@@ -37,6 +37,7 @@ _RATE = re.compile("增[速幅长]|[涨升降跌]幅|上升|上涨|下降|回落
 _BARE = re.compile(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|依次|先后|各自|幅度|速度|率)*")
 
 
+_PULLS = re.compile(r"\s*的(?:正向|负向|反向|净|向[上下])*(?:拉动|上拉|带动|贡献|支撑|(?P<down>下拉|拖累|拉低))")
 # 由7.91%收窄至5.22%: what so moves is the size of a change
 _SIZED = re.compile(
     r"\s*(?:逐步|进一步|大幅|小幅|明显|快速|持续)*(?:收窄|扩大|放缓|加快|回落|提高|缩小|回升|下降|上升|降|升)(?:至|到)"
@@ -137,6 +138,8 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
     if role == "change" and w.state.pulled >= 0 and token.unit in ("百分点", "点"):
         # 影响总指数下降3.05个百分点
         role = "pull"
+    if role == "level" and token.unit == "百分点" and w.state.parent and (m := _PULLS.match(w.norm, token.phrase_end)):
+        role, sign = "pull", -1 if m["down"] else 1  # 对总指数仍有0.59个百分点的拉动
     if role == "mark" and token.unit not in ("点", "", "%"):
         role = "level"
     if token.kind == "rank":
