@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _REST = re.compile(r"(?:其余|其他|其它|另外?|余下|剩余|剩下)(?:的)?\s*$")
 _NOUN = re.compile(rf"\s*(?:的)?(?:分项)?(?P<noun>{MODULES}|(?P<kind>[正逆])?(?:向)?{INDICATORS})(?:的)?(?:指数)?")
 _NONE_OF = re.compile(r"(?:没有|无)\s*(?:任何|哪|一)?\s*$")
+_THOSE = re.compile(
+    "(?:^|[，。；：、])(?:其中|而|但|在|使)?(?P<said>(?:指数)?(?:同比|环比)?(?:指数)?(?:仍然?|也|均|都|还|继续|依然|保持|处于|在|有所|实现|呈)*"
+    "(?:上升|增长|上涨|提高|提升|回升|走高|正增长|下降|回落|下滑|下跌|走低|负增长|持平))的$"
+)
 _MODULE_OF = re.compile(f"(?:{MODULES})?的?$")
 _OF_WHOLE = re.compile("之?[中内]|里(?!程)|当中")
 _BUILT = re.compile("构成|组成|包含|包括|涵盖|构建|设|由|含|分为")
@@ -209,6 +213,18 @@ class Tallies(Grounds):
             families = tuple(
                 tuple(c for c in family if self.f.nodes[c].inverse == (noun["kind"] == "逆")) for family in families
             )
+        those = _THOSE.search(before)
+        if those is not None:
+            # 上升的四个模块合计拉动…: as many as do so
+            start = reading.token.phrase_start
+            bases = self.parts.bases(norm, start, start, reading.basis)
+            told = [
+                (family, s)
+                for family in families
+                for s in self.parts.said(those["said"], family, bases, self.period_of(reading))
+            ]
+            if told:
+                return self._among(reading, count, told, "个" if modules else "项")
         none_of = _NONE_OF.search(before) is not None
         said = [] if token.unit == "大" or _CAUSE.match(words) or words.startswith(("分别", "中", "之中", "里", "合计", "共同", "共计", "之和")) else [
             (family, s)
