@@ -176,8 +176,9 @@ class Courses(Claimed):
         sentence = at.norm[after_mark(at.norm, at.start, "。；\n") : at.start + m.start()]
         heard = clause[: m.start()] if re.search("同比|环比", clause[: m.start()]) else sentence
         bases = [k for k, word in (("yoy", "同比"), ("pop", "环比")) if word in heard] or ["yoy"]
-        # 提高5.27个百分点，为历年最大增幅: of what is told in points of a share, the amount itself
-        rates = [b for k in bases for b in (k, f"value_{k}", f"{k}_diff")]
+        rates = [b for k in bases for b in (k, f"value_{k}")]
+        if "幅" in said.group() and at.last is not None and at.last.token.unit == "百分点" and at.last.role == "change":
+            rates += [f"{k}_diff" for k in bases]  # 提高5.27个百分点，为历年最大增幅: of the amount itself
         own = at.last is not None and any(
             s.code and _RATED.search(self.f.nodes[s.code].name) is not None for s in at.last.subjects
         )
