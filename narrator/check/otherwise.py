@@ -44,7 +44,7 @@ _RANKED = {"rank_yoy": "增[幅速]|[涨升降跌][幅势]", "rank_pop": "环比
 _OF_SEVERAL = re.compile(
     "累计|合计|共计|总计|之和|加在一起|合[起在]来|加起来|共同|总共|一共|[年月季期日](?:度)?平均|[年月季]均|[两三四五六七八九十\\d]年(?:[间来]|期间)?(?:累计|共|总体|[增升涨降减提翻])"
 )
-_DIFFERS = re.compile("(?<![最新走降升偏较调提])(?:[高低多少]出?|相差|差距?|领先|落后|优势)[了为达约近有]?\\s*$")
+_DIFFERS = re.compile("(?<![最新走降升偏较调提])(?:(?:[高低多少]出?|领先|落后)了?|(?:相差|差距?|优势)[了为达有]?)[约近]?\\s*$")
 _OVERTAKES = re.compile("[超赶压][过越]|[反赶]超|高于|胜过|盖过")
 _ELSEWHERE = re.compile(
     "峰|谷|[高低]点|最[高低多少]|[高低]位|当初|原先|起点|每|再|尚|还|范围|第[一二三四五六七八九十]位|首位|末位"
@@ -230,6 +230,8 @@ def _a_difference(judge: Judge, reading: Reading, judgement: Judgement) -> bool:
         return False
     if _DIFFERS.search(reading.lead):
         return True
+    if _REACHED.search(reading.lead):
+        return False  # 由47390元增加到2594元
     if option is None or option.node not in judge.figures.nodes or option.measure not in ("index", "value"):
         return False
     levels = {o.value for o in (*reading.heard, *reading.told) if o.measure == option.measure and o.unit == option.unit}
