@@ -45,6 +45,8 @@ _AS_THEN = re.compile(
 _GROWN = re.compile("(?:扩大|拉大|增大|缩小|收窄|缩)了?")
 _WIDENED = re.compile("(?:(?P<more>扩大|拉大|增大)|缩小|收窄|缩减)了?\\s*$")
 _THEN_WAS = re.compile(r"(?:而|但)?(?:在)?[^，。；]{2,9}?(?:尚|仍|还|则|却|曾|只|仅)*(?:为|是|有|达)\s*")
+_THEN_OF = re.compile(r"[比较与由从][^，。；]{2,9}的\s*")
+_WIDENING = re.compile(r"\s*(?:进一步|明显|大幅|略有)*(?:扩大|拉大|增大|缩小|收窄|缩减)")
 # …高于总指数，要素保障更是高出17.41点: nothing in the clause itself to be compared with
 _BARE = re.compile(
     r"(?:指数|模块|增速|[增涨升降跌]幅|则|更|是|也|均|都|还|已|又|仍|尚|分别|依次|各自|仅|只|略|微|稍|小幅|大幅|明显)*"
@@ -190,6 +192,10 @@ def _gap(
         and _THEN_WAS.fullmatch(lead)
     ):
         return Comparison("gap", before.sign, noun, before.other, before.subjects)  # …高45.93点，上年为39.75点
+    then_told = role == "level" and dated and _THEN_OF.fullmatch(lead) and _WIDENING.match(w.norm, token.phrase_end)
+    if before is not None and then_told and before.token.unit == token.unit:
+        at = dating.compared_period(w, near)  # 较上年同期的25.33点扩大8.05点
+        return Comparison("gap", before.sign, noun, before.other, before.subjects, at=at)
     times = _TIMES.search(lead) if token.unit == "倍" and role in ("level", "change") else None
     if times is not None:
         pair = _pair(w)
@@ -206,7 +212,8 @@ def _gap(
         return None
     other = s.versus
     subjects: tuple[Subject, ...] = ()
-    if _EXTREMES.search(whole_lead):
+    both = len({x.key for e in w.clause if isinstance(e, Name) for x in e.subjects}) > 1  # 最高的X与最低的Y相差
+    if _EXTREMES.search(whole_lead) and not both:
         other = "extremes"
         if re.search("模块|板块|分指数|分项", w.norm[max(0, w.norm.rfind("。", 0, token.start)) : token.start]):
             subjects = (Subject(code=w.names.ledger.total.code, aspect="index"),)
@@ -216,6 +223,8 @@ def _gap(
             subjects, other = (pair[0],), pair[1].key
         elif before is not None:
             subjects, other = before.subjects, before.other
+        else:
+            other = s.over  # 高于X指数，领先优势为18.98点
     gap_of = None
     if dated and (named or before is not None) and any(isinstance(e, Cue) and e.kind == "verb" for e in near):
         then = dating.compared_period(w, near)
@@ -247,6 +256,9 @@ def _bare(w: Walk, near: list[Event], near_start: int, token: Token, noun: str) 
     before = w.norm[max(w.sentence_start(token.start), s.last_end) : near_start]
     if len(own) == 2 and not names and _ALIKE.search(before):
         return Comparison("gap", sign, noun or s.noun, own[1], s.subjects[:1])  # A与B相近，低0.04点
+    total = w.names.ledger.total.code
+    if names and any(x.code == total for group in s.recent for x in group):
+        return Comparison("gap", sign, noun or s.noun, total)  # 总指数为135.64点，X指数高出33.38点
     if names or s.last is None:
         return None
     return Comparison("gap", sign, noun or s.noun, "?" if _ELSE.search(before) else "", s.subjects[-1:])
