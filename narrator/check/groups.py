@@ -90,7 +90,10 @@ class Groups(Grounds):
         if (
             token.form == "chinese"
             and re.match(r"[^，。；0-9]{0,10}?(?:指标|模块)", after)
-            and not re.match(r"\s*(?:模块|指标)?(?:指数)?(?:同比|环比)?(?:上升|增长|下降|回落|上涨|持平)", after)
+            and not re.match(
+                r"\s*(?:模块|指标)?(?:指数)?(?:同比|环比)?(?:上升|增长|下降|回落|上涨|持平|再?创[^，。；]{0,8}新[高低])",
+                after,
+            )
         ):
             # 两项指标走弱。一是…，二是…: the paragraph names them.
             named_all = {

@@ -51,6 +51,10 @@ _RECORD = re.compile(
 _DIGITS = re.compile(
     rf"[^，。；0-9]{{0,6}}?(?P<digits>[一单个两二双三])位数(?:以上)?(?:的)?(?:较快)?(?:正)?(?:(?P<up>{_UP}|增[速幅]|涨幅|升幅)|(?P<down>{_DOWN}|降幅|跌幅))"
 )
+_TO_DIGITS = re.compile(
+    "[^，。；0-9]{0,4}?(?:(?P<up>增[幅速长]|[涨升]幅)|(?P<down>[降跌]幅))(?:均|都|也|仍)?(?:达到?|为|在|保持|实现)*(?P<digits>[一单个两二双三])位数"
+)
+_EITHER = re.compile(rf"(?:{_UP}|{_DOWN}|持平|不变|位数)或者?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +149,11 @@ class Parts(Grounds):
         """Every admissible reading of a statement (上升, 高于100点, 低于基期) about `codes`; none where it is not understood."""
         cut = _OTHER_COUNT.search(words)
         head = words[: cut.start()] if cut and not _BOUNDED.match(words) else words
+        if _EITHER.search(re.split("[，。；]", head, maxsplit=1)[0]):
+            return []  # 均上升或持平: one of two
         if (record := _RECORD.match(head)) is not None:
             return self._record(record, codes, period)
-        if (digits := _DIGITS.match(words)) is not None:
+        if (digits := _DIGITS.match(words) or _TO_DIGITS.match(words)) is not None:
             return self._of_digits(digits, codes, bases, period)
         bounded = _BOUNDED.match(words)
         if bounded is not None and self.measure_of(bounded["of"], bounded["unit"] or "", bases[0]):

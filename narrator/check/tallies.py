@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from narrator.check import agreement, elsewhere
+from narrator.check.claimed import joined
 from narrator.check.clauses import after_mark, right_before
 from narrator.check.figures import Option
 from narrator.check.grounds import Grounds, read_count
@@ -30,6 +31,7 @@ _THOSE = re.compile(
     "(?:^|[，。；：、])(?:其中|而|但|在|使)?(?P<said>(?:指数)?(?:同比|环比)?(?:指数)?(?:仍然?|也|均|都|还|继续|依然|保持|处于|在|有所|实现|呈)*"
     "(?:上升|增长|上涨|提高|提升|回升|走高|正增长|下降|回落|下滑|下跌|走低|负增长|持平))的$"
 )
+_NAMELY = re.compile("[^，。；：0-9]{2,20}[，,：:—]+(?:它们)?(?:分别|依次|即)(?:是|为|有)?")
 _MODULE_OF = re.compile(f"(?:{MODULES})?的?$")
 _OF_WHOLE = re.compile("之?[中内]|里(?!程)|当中")
 _BUILT = re.compile("构成|组成|包含|包括|涵盖|构建|设|由|含|分为")
@@ -239,7 +241,8 @@ class Tallies(Grounds):
             return self._right(reading, float(count))
         if said:
             wanted = 0 if none_of and count == 1 else count
-            return self._among(reading, wanted, said, "个" if modules else "项")
+            judged = self._among(reading, wanted, said, "个" if modules else "项")
+            return self._told_which(reading, judged, said, text) if wanted else judged
         if not modules:
             whole = _OF_WHOLE.match(words) is not None and self._owned(before, noun["noun"])
             named = (
@@ -395,6 +398,24 @@ class Tallies(Grounds):
         real = len(first.holding)
         names = self.parts.shown(first.holding, first.measure, self.period_of(reading))
         return self._wrong(reading, real, f"实有{real}{unit}：{names}")
+
+    def _told_which(
+        self, reading: Reading, found: Judgement, said: Sequence[tuple[Sequence[str], Said]], text: str
+    ) -> Judgement:
+        """三个模块上升，分别是A、B和C: a right count, and the wrong ones named for it."""
+        m = _NAMELY.match(plain(text), reading.token.phrase_end)
+        count = int(reading.token.values[0])
+        if found.name != "verified" or m is None:
+            return found
+        named = joined(plain(text), [n for n in self.check.names.find(text) if n.start >= m.end()])
+        if not named or named[0].start != m.end() or len(named) != count:
+            return found
+        codes = [n.subjects[0].code for n in named if len(n.subjects) == 1]
+        if len(codes) != count or any(set(codes) <= set(s.holding) for _, s in said if len(s.holding) == count):
+            return found
+        right = next(s for _, s in said if len(s.holding) == count)
+        shown = self.parts.shown(right.holding, right.measure, self.period_of(reading))
+        return self._wrong(reading, count, f"是这样的{count}项为：{shown}")
 
     def _left_over(
         self, reading: Reading, count: int, sentence: str, families: Sequence[Sequence[str]], modules: bool
