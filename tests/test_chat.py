@@ -467,6 +467,12 @@ def test_paragraphs_are_named_in_figures_and_in_characters(which: str, numbers: 
     assert paragraph_numbers(which) == numbers
 
 
+def test_a_line_is_read_in_time_that_grows_with_its_length() -> None:
+    start = time.perf_counter()
+    assert read("接受" + "1  " * 2000 + "x", lambda _: False, lambda _: False)[0] == "revise"
+    assert time.perf_counter() - start < 2
+
+
 def test_a_latin_command_ends_with_its_word() -> None:
     with pytest.raises(UsageError, match="没有命令“/hello”"):
         read("/hello", lambda _: False, lambda _: False)

@@ -30,6 +30,12 @@ def test_a_note_on_another_period_stays() -> None:
     assert not [item for item in refreshed(source, OLD, LACKING).items if item.rule == "data-arrived"]
 
 
+def test_what_only_sounds_like_a_missing_figure_is_left_alone() -> None:
+    own = "甲一指标尚未恢复到前几年的水平，相关标准缺失是主要短板。"
+    source = report(total("121.80"), p(r(own)))
+    assert not [item for item in refreshed(source, OLD, LACKING).items if item.rule == "data-arrived"]
+
+
 def test_a_figure_that_was_taken_back_is_to_be_called_missing() -> None:
     done = refreshed(report(total("117.30")), LACKING, OLD)
     assert changes(done) == [("117.30", "121.80")]

@@ -15,7 +15,6 @@ from narrator.check.sources import Sources
 from narrator.check.subjects import Subject
 from narrator.model import Period
 from narrator.numerals.reading import scan
-from narrator.records import replace
 from tests.test_rules import DATA
 
 REPORT = Period.parse("2025H1")
@@ -121,18 +120,22 @@ def test_a_number_near_nothing_under_words_that_were_not_taken_in(text: str, exp
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "kind", "expected"),
     [
-        ("总指数增速连续两期走高。", True),  # 0.59, 5.81, 6.20
-        ("总指数连续两期走高。", False),
-        ("总指数增速为近年最高。", True),
+        ("总指数增速连续两期走高。", "streak_up", True),  # 0.59, 5.81, 6.20
+        ("总指数连续两期走高。", "streak_up", False),
+        ("总指数增速平稳，总指数连续两期下降。", "streak_down", False),  # it did not fall either
+        ("总指数增速为有数据以来最高。", "record_high", False),  # 10.44 in 2021H1
+        ("创新驱动指数增速为有数据以来最高。", "record_high", True),
+        ("创新驱动指数增速为有数据以来最低。", "record_low", False),
     ],
 )
-def test_a_run_or_a_record_that_the_growth_has(text: str, expected: bool) -> None:
-    token = scan(text)[0] if "连续" in text else scan("连续两期")[0]
-    reading = Reading(token, "", (Subject(code="ZS"),), bound="carried", role="count", periods=(REPORT,))
-    reading = replace(reading, tail=text) if "最高" in text else reading
-    wrong = Judgement("wrong", "wrong-pattern", None)
+def test_a_run_or_a_record_that_the_growth_has(text: str, kind: str, expected: bool) -> None:
+    code = "QD" if text.startswith("创新") else "ZS"
+    token = scan("连续两期")[0]
+    reading = Reading(token, "", (Subject(code=code),), bound="carried", role="count", periods=(REPORT,), tail=text)
+    option = Option(float("nan"), "", 2, f"{code}.{kind}@2025H1", kind, code, REPORT)
+    wrong = Judgement("wrong", "wrong-pattern", option)
     assert (otherwise.weighed(judge(), reading, wrong, text).name == "unclear") is expected
 
 

@@ -43,7 +43,9 @@ def test_a_rank_is_sourced_by_no_gain_and_no_other_place(noted: Sources, value: 
 
 def test_the_nearest_number_is_a_written_one_and_among_equals_the_first() -> None:
     found = Sources(Ledger(dataset.load(DATA / "demo")), Period.parse("2025H1"))
-    found._enter("全区新开工亿元以上项目完成投资，民营项目完成投资96.5亿元，外资项目完成投资12.3亿元。", "素材", (), "a")
+    found._enter(
+        "全区新开工亿元以上项目完成投资，民营项目完成投资96.5亿元，外资项目完成投资12.3亿元。", "素材", (), "a"
+    )
     near = found.nearest("亿元", "全区新开工亿元以上项目完成投资69.5亿元")
     assert near is not None
     assert near.value == Decimal("96.5")

@@ -18,8 +18,10 @@ _ORDER = re.compile(
     r"[由从](?:(?P<down>高到低|大到小|快到慢|强到弱|多到少)|低到高|小到大|慢到快|弱到强|少到多)(?:的?顺序)?(?:排序|排列|排名|看)?(?:[，,])?(?:依次|分别)?(?:排列|排序)?(?:是|为|有)?"
 )
 _MEASURES = (
-    ("share", "贡献"), ("pull", "拉动"), ("pop", "环比"), ("yoy", "增[速幅长]|[涨升]幅|同比"), ("index", "指数|点位|水平"),
+    ("share", "贡献"), ("pull", "拉动"), ("pop", "环比"), ("yoy", "增[速幅长]|[涨升降跌减]幅|同比"), ("index", "指数|点位|水平"),
 )  # fmt: skip
+_FALLS = re.compile("[降跌减]幅|下降幅度")
+_OF_A_WHOLE = re.compile("总指数|模块|[增上][长升]|[增涨升]幅|拉动|贡献|拖累|下拉")
 _BRACKETS = re.compile("[（(][^（）()]*[）)]")
 _LINK = re.compile(r"[\s、，,]*(?:以及|[和与及])?\s*")
 _DRIVER = re.compile(
@@ -39,11 +41,15 @@ class Orders(Claimed):
                 continue
             start = after_mark(at.norm, at.start, "。；\n")
             words = at.norm[start : at.start + m.start()]
-            said = next((k for k, pattern in _MEASURES if re.search(pattern, words)), "")
+            ends = {k: m.end() for k, pattern in _MEASURES for m in re.finditer(pattern, words)}
+            said = max(ends, key=ends.__getitem__, default="")
+            if said == "yoy" and "环比" in words[after_mark(words, len(words), "，、") :]:
+                said = "pop"
             if SCOPE.search(words) or not said:
                 continue
             measures = [said, f"value_{said}"] if said in ("yoy", "pop") and codes[0] not in self.modules else [said]
-            sign = -1 if m["down"] else 1
+            falls = said in ("yoy", "pop") and _FALLS.search(words) is not None
+            sign = 1 if (m["down"] is None) != falls else -1
             rows = [[self.f.cell(c, k, at.period) for c in codes] for k in measures]
             known = [row for row in rows if not any(math.isnan(v) for v in row)]
             if not known:
@@ -53,7 +59,7 @@ class Orders(Claimed):
             if any(all((b - a) * sign > -1e-9 for a, b in pairwise(row)) for row in known):
                 yield *span, self.right(codes[0], rank, at.period)
                 continue
-            order = sorted(zip(known[0], codes, strict=True), reverse=m["down"] is not None)
+            order = sorted(zip(known[0], codes, strict=True), reverse=sign < 0)
             told = "、".join(f"{self.f.nodes[c].name}{printed_number(v, 2)}" for v, c in order)
             yield *span, self.wrong("wrong-rank", codes[0], rank, at.period, f"应依次为{told}")
 
@@ -73,11 +79,20 @@ class Orders(Claimed):
 
     def drivers(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _DRIVER.finditer(clause):
-            node = next((s.code for s in self.nodes(at, clause, m.start()) if self.f.nodes[s.code].parent), "")
-            named = [s.code for n in self.check.names.find(clause[: m.start()]) for s in n.subjects if s.code]
-            node = next((c for c in named if self.f.nodes[c].parent), node)
-            if not node or SCOPE.search(clause) or re.search("之一|其中", clause):
+            words = at.norm[after_mark(at.norm, at.start, "。；\n") : at.start + m.end()]
+            named = {s.code for n in self.check.names.find(clause[: m.start()]) for s in n.subjects if s.code}
+            named = {c for c in named if self.f.nodes[c].parent} or {
+                s.code for s in self.nodes(at, clause, m.start()) if self.f.nodes[s.code].parent
+            }
+            # 创新驱动是引领发展的第一动力 is a watchword: what it drives must be something that the index measures.
+            if (
+                len(named) != 1
+                or not _OF_A_WHOLE.search(words)
+                or SCOPE.search(clause)
+                or re.search("之一|其中", clause)
+            ):
                 continue
+            node = named.pop()
             measure = "pull_pop" if "环比" in clause else "pull"
             family = self.f.siblings(node)
             pulls = {c: v for c in family if not math.isnan(v := self.f.cell(c, measure, at.period))}

@@ -44,7 +44,9 @@ _RANKED = {"rank_yoy": "增[幅速]|[涨升降跌][幅势]", "rank_pop": "环比
 _OF_SEVERAL = re.compile(
     "累计|合计|共计|总计|之和|加在一起|合[起在]来|加起来|共同|总共|一共|[年月季期日](?:度)?平均|[年月季]均|[两三四五六七八九十\\d]年(?:[间来]|期间)?(?:累计|共|总体|[增升涨降减提翻])"
 )
-_DIFFERS = re.compile("(?<![最新走降升偏较调提])(?:(?:[高低多少]出?|领先|落后)了?|(?:相差|差距?|优势)[了为达有]?)[约近]?\\s*$")
+_DIFFERS = re.compile(
+    "(?<![最新走降升偏较调提])(?:(?:[高低多少]出?|领先|落后)了?|(?:相差|差距?|优势)[了为达有]?)[约近]?\\s*$"
+)
 _OVERTAKES = re.compile("[超赶压][过越]|[反赶]超|高于|胜过|盖过")
 _ELSEWHERE = re.compile(
     "峰|谷|[高低]点|最[高低多少]|[高低]位|当初|原先|起点|每|再|尚|还|范围|第[一二三四五六七八九十]位|首位|末位"
@@ -190,11 +192,20 @@ def _of_the_rate(judge: Judge, reading: Reading, judgement: Judgement, words: st
     )
     if len(rates) < 2:
         return False
-    if _RECORD.search(words):
-        return rates[-1] in (max(rates), min(rates)) or rates[-1] > max(rates[-4:-1]) or rates[-1] < min(rates[-4:-1])
+    option = judgement.option
+    way = _way(option.measure) if option is not None else 0
+    if not way:
+        return False
+    if option is not None and option.measure.startswith("record"):
+        return rates[-1] == (max(rates) if way > 0 else min(rates))
     steps = int(reading.token.values[0]) if reading.token.values else 2
     moves = [b - a for a, b in pairwise(rates[-steps - 1 :])]
-    return all(m > 0 for m in moves) or all(m < 0 for m in moves)
+    return len(moves) == steps > 1 and all(move * way > 0 for move in moves)
+
+
+def _way(measure: str) -> int:
+    """Which way a run or record goes: streak_up, record_low."""
+    return 1 if measure.endswith(("_up", "_high")) else -1 if measure.endswith(("_down", "_low")) else 0
 
 
 def _since_named_period(judge: Judge, reading: Reading, judgement: Judgement, front: str) -> bool:
@@ -214,11 +225,8 @@ def _since_named_period(judge: Judge, reading: Reading, judgement: Judgement, fr
             continue
         for measure in ("index", "value"):
             a, b = judge.figures.cell(code, measure, then), judge.figures.cell(code, measure, now)
-            if (
-                not math.isnan(a + b)
-                and a
-                and (stands_for(shown, abs(b - a)) or stands_for(shown, abs(b / a - 1) * 100))
-            ):
+            change = (b / a - 1) * 100 if reading.token.unit == "%" and a else b - a
+            if not math.isnan(change) and change * reading.sign >= 0 and stands_for(shown, abs(change)):
                 return True
     return False
 

@@ -83,8 +83,10 @@ class Steps(Claimed):
                 path = [self.f.cell(subject.code, measure, p) for p in periods]
                 if len(path) < _LEAST or any(math.isnan(v) for v in path):
                     continue
-                path = [-v for v in path] if falling else path
-                if all((b - a) * sign > STILL / 10 for a, b in pairwise(path)):
+                # 降幅 is of what falls in every period, and a lesser fall is a greater rate.
+                way = -sign if falling else sign
+                fell = not falling or all(v < 0 for v in path)
+                if fell and all((b - a) * way > STILL / 10 for a, b in pairwise(path)):
                     return self.right(subject.code, kind, at.period)
                 told = (
                     f"{period_name(p)}{printed_number(v, 2)}{'%' if rated else ''}"

@@ -29,8 +29,8 @@ _SPACED = re.compile(r"(?P<word>看|显示|查看|改|改写|问|提问|收|接�
 _SO = "(?:好的?|行|可以|那|就|都|全部|全都|我|先|只|仅|请|把|还是|[，,]){0,8}"
 _THEM = "(?:全部|所有|这些|这次|的|改写|改动|修改){0,4}"
 _DONE = "(?:吧|了|即可|就行|就好){0,3}"
-_PARAGRAPH = r"第?\s?[\d一二三四五六七八九十]{1,4}\s?[段条处]?"
-_PARAGRAPHS = rf"{_PARAGRAPH}(?:(?:\s?[、,，和及与跟到至~—-]\s?|\s){_PARAGRAPH})*"
+_PARAGRAPH = "第?[\\d一二三四五六七八九十]{1,4}[段条处]?"  # blanks are folded and stand at the links alone
+_PARAGRAPHS = rf"{_PARAGRAPH}(?:(?: ?[、,，和及与跟到至~—-] ?| ){_PARAGRAPH})*"
 _TAKEN = re.compile(f"{_SO}(?:接受|采纳|采用|收下|收|同意){_THEM}(?P<which>(?:{_PARAGRAPHS})?){_DONE}")
 _TAKEN_BEHIND = re.compile(f"{_SO}(?P<which>(?=第){_PARAGRAPHS}){_SO}(?:可以|接受|采纳|采用|收下|同意){_DONE}")
 _NUMBER = r"(\d+|[一二三四五六七八九十]+)"
@@ -62,7 +62,7 @@ def read(line: str, is_section: Callable[[str], bool], is_question: Callable[[st
         if not begun:
             raise UsageError(f"没有命令“/{word}”", hint="/帮助 列出全部命令")
         return _BY_WORD[begun], f"{word[len(begun) :]} {slashed['rest']}".strip()
-    bare = line.rstrip("。！!")
+    bare = " ".join(line.rstrip("。！!").split())
     if _BY_WORD.get(bare) in _BARE:
         return _BY_WORD[bare], ""
     taken = _TAKEN.fullmatch(bare) or _TAKEN_BEHIND.fullmatch(bare)

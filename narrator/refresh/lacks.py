@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 LACKING = "暂缺"
-_SAID = re.compile("暂缺|缺失|缺数|缺报|暂无|尚未|未取得|未公布|[待未]核定")
+_SAID = re.compile("暂缺|数据?缺[失报]|缺数|暂无数|(?:尚未|还未|未)(?:公布|取得|核定|报送|反馈)|待核定|待公布")
 _PIECE = re.compile(r"[^。；;\n]+[。；;\n]?")
 _HOW = {"carry": "沿用上期数据测算", "reweight": "按同级其余指标重新分配权数测算"}
 
@@ -88,10 +88,11 @@ class Lacks:
             for piece in _PIECE.finditer(block.text) if _SAID.search(block.text) else ():
                 if not _SAID.search(piece[0]):
                     continue
-                dated = [p.period for p in find_periods(plain(piece[0]), self.report) if p.period is not None]
-                named = {s.code for n in self.names.find(piece[0]) for s in n.subjects if s.code in leaves}
-                for code in sorted(named):
-                    yield place, *piece.span(), code, dated[0] if dated else self.report
+                dated = [(p.start, p.period) for p in find_periods(plain(piece[0]), self.report) if p.period]
+                found = {s.code: n.start for n in self.names.find(piece[0]) for s in n.subjects if s.code in leaves}
+                for code, start in sorted(found.items()):
+                    before = [at for place_of, at in dated if place_of < start] or [at for _, at in dated[:1]]
+                    yield place, *piece.span(), code, before[-1] if before else self.report
 
     def _imputed(self) -> Iterator[tuple[str, Period]]:
         """What is missing now and was not, or of which an earlier refresh said so."""
