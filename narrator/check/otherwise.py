@@ -221,7 +221,7 @@ def _since_named_period(judge: Judge, reading: Reading, judgement: Judgement, fr
         return False
     for phrase in find_periods(front, judge.report):
         then = phrase.period
-        if then is None or then == now or then.frequency != now.frequency or not _YEAR.match(phrase.text):
+        if then is None or then == now or then.frequency != now.frequency or not phrase.text[:4].isdecimal():
             continue
         for measure in ("index", "value"):
             a, b = judge.figures.cell(code, measure, then), judge.figures.cell(code, measure, now)
