@@ -31,6 +31,9 @@ def write_atomic(path: Path, data: bytes, *, wanted: Path | None = None) -> None
         target = Path(os.path.realpath(path))
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if target.exists() and not target.is_file():  # /dev/null, a pipe: written to, never replaced
+            target.write_bytes(data)
+            return
         _make_folders(target.parent, made)
         _sweep(target.parent)
         mode = target.stat().st_mode & 0o7777 if target.exists() else None
@@ -106,15 +109,15 @@ def run_folder(path: Path) -> Path:
     return path.with_name(f"{path.stem}.run")
 
 
-def guard_edited(path: Path, run_dir: Path | None = None) -> None:
+def guard_edited(path: Path, run_dir: Path | None = None, *, option: str = "-o") -> None:
     """Raise ProtectedFile where `path` is not, byte for byte, what narrate last wrote there.
 
-    Call it before long work; `write_report` asks again.
+    Call it before long work; `write_report` asks again. `option` is the one that named the file.
     """
     if _exists(path) and _digest_of(path) not in _recorded(run_dir or run_folder(path)):
         raise ProtectedFile(
             f"{path} 在生成之后被改动过，或不是 narrate 写的：没有覆盖",
-            hint="要保留改动：用 -o 另起文件名；要重新生成：加 --force，会先留一份备份",
+            hint=f"要保留改动：用 {option} 另起文件名；要重新生成：加 --force，会先留一份备份",
         )
 
 
@@ -136,7 +139,7 @@ def write_report(path: Path, data: bytes, run_dir: Path | None = None, *, force:
         except ProtectedFile:
             if not force:
                 raise
-            backup = _keep_copy(path)
+            backup = keep_copy(path)
             old = None  # an edited text is never recorded as ours
     record = {"sha256": new} | ({"replaces": old} if old not in (None, new) else {})
     write_atomic(run_dir / RECORD, (json.dumps(record, indent=2) + "\n").encode(), wanted=path)
@@ -178,7 +181,8 @@ def read_record(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _keep_copy(path: Path) -> Path:
+def keep_copy(path: Path) -> Path:
+    """Copy a file to a name of its own beside it, `report.备份-1.docx`, which is returned."""
     number = 1
     while (copy := path.with_name(f"{path.stem}.备份-{number}{path.suffix}")).exists():
         number += 1

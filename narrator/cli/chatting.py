@@ -64,6 +64,7 @@ def chat(
 ) -> None:
     from narrator import workspace
     from narrator.asking import Asking
+    from narrator.cli.results import tell_new_folder
     from narrator.conversation import HISTORY, Conversation
     from narrator.files import run_folder
     from narrator.writers.calls import alone
@@ -79,6 +80,7 @@ def chat(
     report = report_to_rewrite(file, output, space, index, period, console)
     endpoint = model_endpoint(space, model, demanded=False)
     folder = run_folder(output)
+    tell_new_folder(output, console)
     with alone(folder):
         talk = Conversation(report, folder / HISTORY)
         asking = Asking(report.ledger, report.period)
@@ -317,6 +319,7 @@ class Session:
             self.console.note(f"存过的 {short(Path(self.talk.file))} 没有跟着变，里面还有撤销了的改写。")
 
     def _save(self, target: str) -> None:
+        from narrator.cli.results import tell_new_folder
         from narrator.files import run_folder, write_report
         from narrator.refresh import states
 
@@ -328,6 +331,7 @@ class Session:
             raise UsageError(f"{short(path)} 是起草写出的报告，不能盖掉", hint="用 /存 另一个文件名.docx 存到别处")
         if not self.talk.turns:
             raise UsageError("还没有接受任何改写，没有可存的")
+        tell_new_folder(path, self.console)
         try:
             kept = write_report(path, self.talk.report.content, force=self.force)
         except NarratorError as error:

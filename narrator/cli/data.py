@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from narrator.cli.app import (
     Console,
+    ForceOption,
     HomeOption,
     IndexOption,
     PeriodArgument,
@@ -30,6 +32,16 @@ if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 
+# By these an earlier list of facts, or of differences, is known, and may be written over.
+RESULTS = {
+    "table": re.compile(r"编号 +(?:含义|名称) .*\n|20\d\d\S* 的事实与那份数据完全相同。\n\Z"),
+    "csv": re.compile(
+        "编号,(?:含义,数值,单位,状态,表述,算式,来源,未修约值|名称,原值,新值,单位,状态,缘由,原未修约值,新未修约值)\n"
+    ),
+    "json": re.compile(r'\{\n "schema": 1,\n "index": .*\n "period": .*\n(?: ".*\n)*? "(?:facts|differences)": '),
+}
+
+
 @app.command(cls=Command, help="列出一期的全部事实：数值、状态、算式。")
 def facts(
     period: PeriodArgument,
@@ -40,17 +52,19 @@ def facts(
         Path | None,
         typer.Option("--against", metavar="文件夹", help="只列与另一份数据不同的事实：.run 文件夹或数据文件夹。"),
     ] = None,
+    force: ForceOption = False,
     home: HomeOption = None,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
     import narrator
-    from narrator.files import write_atomic
+    from narrator.cli.results import demand_target, write_result
     from narrator.render.facts import RENDERERS
 
     console = Console(quiet, verbose)
     at = narrator.parse_period(period)
     demand_format(format, RENDERERS)
+    demand_target(output, format, RESULTS, force=force)
     _, ledger = open_index(home, index, console)
     demand_data(ledger, at)
     if against is not None:
@@ -63,8 +77,8 @@ def facts(
     if output is None and isinstance(shown, bytes):
         raise UsageError("xlsx 要写入文件", hint="加 -o 文件.xlsx")
     if output is not None:
-        write_atomic(output, shown if isinstance(shown, bytes) else shown.encode())
-        console.note(f"已写入 {output}")
+        data = shown if isinstance(shown, bytes) else shown.encode()
+        write_result(output, data, format, RESULTS, console, force=force)
     else:
         console.result(str(shown).rstrip("\n"))
 

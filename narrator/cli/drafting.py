@@ -54,6 +54,7 @@ def draft(
 ) -> None:
     import narrator
     from narrator import report
+    from narrator.cli.results import tell_new_folder
     from narrator.files import run_folder
     from narrator.writers.calls import alone
 
@@ -84,6 +85,8 @@ def draft(
     )
     warn_placeholders(ledger, console)
     path = output_path(output or space.outputs / f"{ledger.dataset.name}-{at}.docx", force=force)
+    if output is not None:
+        tell_new_folder(path, console)
     if endpoint is not None:
         from narrator.cli.modelled import drafted
 

@@ -28,6 +28,7 @@ from narrator.errors import UsageError
 if TYPE_CHECKING:
     from narrator.facts import Ledger
     from narrator.refresh import Refreshed
+    from narrator.word.edit import Editor
 
 FORMATS = ("text", "json")
 
@@ -50,12 +51,15 @@ def refresh(
 ) -> None:
     from narrator import workspace
     from narrator.check.listing import digest_of
+    from narrator.cli.results import tell_new_folder
     from narrator.files import guard_edited, run_folder, write_atomic, write_report
     from narrator.refresh import states
     from narrator.refresh.run import Refresh
     from narrator.render.refresh import refresh_json, refresh_text
     from narrator.word.edit import Editor
     from narrator.word.read import load as load_file
+    from narrator.word.read import read
+    from narrator.word.refresh import worded
 
     console = Console(quiet, verbose)
     demand_format(format, FORMATS)
@@ -67,8 +71,6 @@ def refresh(
         guard_source(file, {"-o": output})
     data, name = load_file(file)
     if not data.startswith(b"PK"):
-        from narrator.word.read import read
-
         read(data, name)  # says what it is, where it is no text
         raise UsageError(f"“{name}”不是 .docx，不能带修订地更新", hint="请给出 Word 文档（.docx）")
     editor = Editor(data, name)
@@ -88,24 +90,35 @@ def refresh(
         before = states.find(digest, ledger.dataset.name, runs)
     if before is None:
         console.warn("找不到这份报告所依据的旧数据：只按绑定和文字判断，缘由无从说明。可用 --against 指明旧数据。")
-    done = Refresh(editor, data, ledger, at, before, states.values(digest, runs)).run()
+    done = Refresh(editor, data, ledger, at, before, states.values(digest, runs), _worded(editor, ledger, runs)).run()
     if before is ledger:
         console.note("报告所依据的数据没有变化；要核对其中的数字，请用 narrate check。")
     listed = (
         refresh_json(done, name, ledger.dataset.name, str(at)) if format == "json" else refresh_text(done)
     ).rstrip("\n")
     if output is not None and not dry_run:
+        tell_new_folder(output, console)
         kept = write_report(output, done.content, force=force)
         folder = run_folder(output)
         write_atomic(
             folder / "refresh.json", refresh_json(done, name, ledger.dataset.name, str(at)).encode(), wanted=output
         )
         states.keep(folder, ledger.dataset, wanted=output)
+        states.hand_on(folder, worded(read(done.content, name).record), runs, wanted=output)
         if kept is not None:
             console.note(f"原文件已备份为 {kept}")
         console.note(f"已写入 {short(output)}")
     console.result(listed)
     _after(console, done)
+
+
+def _worded(editor: Editor, ledger: Ledger, runs: list[Path]) -> Ledger | None:
+    """The data that the words under remarks of earlier refreshes were written from; None where they are not found."""
+    from narrator.refresh import states
+    from narrator.word.refresh import worded
+
+    digest = worded(editor.document.record)
+    return ledger if digest == ledger.dataset.digest else states.find(digest, ledger.dataset.name, runs)
 
 
 def _after(console: Console, done: Refreshed) -> None:

@@ -45,6 +45,7 @@ def revise(
     from narrator import manuscript, revision, workspace
     from narrator.cli.drafting import output_path
     from narrator.cli.progress import Display
+    from narrator.cli.results import tell_new_folder
     from narrator.files import run_folder, write_atomic, write_report
     from narrator.refresh import states
     from narrator.render.json import lines
@@ -63,6 +64,7 @@ def revise(
     connected = model_endpoint(space, model, demanded=True)
     assert connected is not None
     folder = run_folder(output)
+    tell_new_folder(output, console)
     with alone(folder):
         journal = Journal.begin(folder / JOURNAL, finished=_finished(folder))
         display = Display(console, report.ledger)
