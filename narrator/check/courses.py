@@ -11,6 +11,7 @@ from narrator.check.claimed import Claimed
 from narrator.check.clauses import after_mark
 from narrator.check.grounds import read_count
 from narrator.check.memory import Cursor
+from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement
 from narrator.check.runs import runs
 from narrator.check.subjects import Name
@@ -27,6 +28,9 @@ _RECORD = re.compile(
 _RATE_RECORD = re.compile("(?:增[幅速长]|[涨升]幅|增长率|(?P<fall>[降跌减]幅))(?:也|均|都|又|再|双双|同时|仍|则)*$")
 _RATE_NOUN = re.compile("(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))")
 _RATE_BEHIND = re.compile("的?(?:同比|环比)?(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))")
+_OF_SEVERAL = re.compile(
+    rf"(?:其余|其他|其它|各|所有|[二三四五六七八九十\d]+)[^，。；、]{{0,3}}(?:{MODULES}|{INDICATORS})[^，。；]{{0,8}}(?:均|都|全部|皆)"
+)
 _RATE_INSIDE = re.compile("(?:增[幅速长]|[涨升]幅|上升|增长率|(?P<fall>[降跌减]幅|下降))最")
 _RATE_RUN = re.compile("(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))[^，。；0-9]{0,4}$")
 _ADVERBS = re.compile(r"\s*(?:也|均|都|又|再|更|同时|仍|则|已|并|且|这)*\s*")
@@ -75,6 +79,8 @@ class Courses(Claimed):
 
     def records(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _RECORD.finditer(clause):
+            if _OF_SEVERAL.search(clause, 0, m.start()):
+                continue  # 其他模块指数均再创新高: of none that is spoken of alone
             nodes = self.nodes(at, clause, m.start())
             if not nodes or (SCOPE.search(clause) and "历史" not in clause):
                 continue

@@ -61,6 +61,10 @@ _ALONE = re.compile(
     rf"(?P<among>[，,]?在[^，。；]{{0,10}}(?:{MODULES}|{INDICATORS}|分项|指数)(?:之?[中里内]|之间))?(?:也|仍|则|依然|均|都|居|为|更)*"
     "(?P<word>最高|最低|最大|最小|次之|其次)(?=[，,。；;、（(：:]|$)"
 )
+# 上升的五个模块中, 五个增长的模块中: among those alone
+_THOSE_MOVING = re.compile(
+    rf"(?:(?P<up>上升|增长|上涨|提高|回升)|下降|回落|下跌|下滑)的[^，。；]{{0,4}}(?:{MODULES}|{INDICATORS})(?:之?[中里内])"
+)
 _IN_TIME = re.compile(
     "(?:以来|同期|历史|历年|近.{1,3}[年期月])(?:上|中|内|来)?的?(?:同比|环比)?$"
 )  # no rank among its like
@@ -237,6 +241,8 @@ class Extremes(Claimed):
             falling = of in ("降幅", "跌幅")
             measures = self._of_what(at, clause, m, of, word, code)
             top = bool(m["top"]) != falling
+            said = after_mark(at.norm, at.start, "。\n")
+            moving = _THOSE_MOVING.search(at.norm, said, at.start + m.start()) if "index" not in measures else None
             families = [self.f.siblings(code)]
             if code not in self.modules and not re.search("模块(?:的)?[^，。；]{0,6}指标", at.norm[at.start : at.end]):
                 families.append(self.f.leaves(self.total))
@@ -245,8 +251,10 @@ class Extremes(Claimed):
                 own = self.f.cell(code, measure, at.period)
                 for family in families:
                     values = [v for c in family if not math.isnan(v := self.f.cell(c, measure, at.period))]
-                    if falling:
+                    if falling or (moving is not None and not moving["up"]):
                         values = [v for v in values if v < 0]  # 跌幅最小: of those that fell
+                    elif moving is not None:
+                        values = [v for v in values if v > 0]  # 上升的模块中，X升幅最小
                     if values and not math.isnan(own):
                         results.append(own >= max(values) - 1e-9 if top else own <= min(values) + 1e-9)
             if not results:

@@ -64,6 +64,7 @@ _ALL = re.compile(
 )  # 在全部31项指标中, 居全部31项指标第四位
 # 增速居首位, told in an earlier clause
 _RANKED_BY = re.compile("(?P<of>增[速幅]|涨幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排|垫底|领跑|领先)")
+_BESIDE = re.compile(r"\s*(?:已|再次|一举)?(?:[超赶压][过越]|[反赶]超|被|[高低快慢]于)")
 _LEVEL_TOLD = re.compile(r"指数[^，。；0-9]{0,8}\d[\d.]*\s*点")
 _GROWTH_TOLD = re.compile(
     r"(?:同比|增幅|增速|涨幅)[^，；]*\d|(?:增长|上升|上涨|提高|提升|回升|[增升涨])[^，；0-9]{0,4}\d[\d.]*\s*%"
@@ -401,6 +402,8 @@ class Ranks(Grounds):
                 return ("rank_share",)
             if re.search(r"\d", said) and _OTHER_MEASURE.search(said):
                 break
+        while len(earlier) > 1 and _BESIDE.match(earlier[-1]):
+            earlier.pop()  # 增长4.63%，超过Y（4.53%），升至首位
         if earlier and _GROWTH_TOLD.search(earlier[-1]) and not re.search("(?<![百千]分)点", "".join(earlier)):
             return ("rank", "rank_yoy")
         return ("rank",)

@@ -44,6 +44,9 @@ _PORTION = re.compile(
     rf"(?P<whole>{_N})\s*[个项大](?:{MODULES}|{INDICATORS})(?:之?中|里|内)?[^。；]*?(?<![一二三四五六七八九十\d])(?P<part>{_N})\s*[个项](?:{MODULES}|{INDICATORS})?，"
     r"(?:约|合计)?占(?:比|全部|总数|全部指标)?(?:的)?(?:比重)?(?:约|超过?|近|达|为|逾)?\s*$"
 )
+_COUNTED_AHEAD = re.compile(
+    rf"(?P<number>{_N})\s*[项个](?:{MODULES}|{INDICATORS})?(?:指数)?(?:同比|环比)?(?P<verb>{'|'.join(v for v, kind in VERBS.items() if kind)})[、，]\s*$"
+)
 _HALVES = ("过半", "半数", "一半", "多半")
 
 
@@ -71,6 +74,9 @@ class Tallies(Grounds):
             if not kind:
                 return elsewhere.material(self.check.judge, reading, ())
             counted[kind] += int(value)
+        ahead = _COUNTED_AHEAD.search(sentence)
+        if ahead is not None and not counted[VERBS[ahead["verb"]]]:
+            counted[VERBS[ahead["verb"]]] = read_count(ahead["number"])  # 三项上升、一项持平、一项下降
         families = self._own_parts(reading, sentence, sum(counted.values())) or self._families_of(reading, sentence)
         period = self.period_of(reading)
         whole = norm[after_mark(norm, token.phrase_start, "。\n") : token.phrase_start]
@@ -158,7 +164,7 @@ class Tallies(Grounds):
     def _patterns(
         self, family: Sequence[str], measure: str, reading: Reading, counted: dict[str, int]
     ) -> list[dict[str, int]]:
-        """Rises, falls and stays: within the band of 平, and where no 平 is spoken of, of every move."""
+        """Rises, falls and stays: within the band of 平, and of every move."""
         period = self.period_of(reading)
         if measure.endswith("_move"):
             then = period.previous if "pop" in measure else period.year_before
@@ -183,7 +189,7 @@ class Tallies(Grounds):
                 "down": sum(c <= -least for c in known),
                 "flat": sum(abs(c) < least for c in known),
             }
-            for least in ((band, STILL) if not counted["flat"] else (band,))
+            for least in (band, STILL)
         ]
 
     @property
