@@ -212,6 +212,11 @@ def added(judge: Judge, key: str, span: list[Period]) -> Option | None:
     return Option(number, facts[0].unit, decimals, facts[-1].id, "whole", key, span[-1], source="reference")
 
 
+def adds_up(judge: Judge, code: str) -> bool:
+    """Whether the figures of an indicator are amounts of one period each, whose sum is that of the year."""
+    return _add_up(judge, code) and added(judge, code, list(judge.figures.periods[-1:])) is not None
+
+
 def _stock(words: str) -> bool:
     """Whether an amount is of a moment or a mean by its name or note: no sum of it says anything."""
     return _STOCK.search(_BASE_NOTE.sub("", words)) is not None

@@ -14,7 +14,7 @@ from narrator.check.figures import Figures, Option, same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.check.sources import Sources
 from narrator.check.subjects import Subject
-from narrator.model import Period
+from narrator.model import PER_YEAR, Period
 from narrator.numerals import printed_number
 from narrator.records import replace
 
@@ -184,6 +184,9 @@ class Judge:
         return False
 
     def _one(self, reading: Reading, subject: Subject) -> Judgement | None:
+        closed = self._at_its_end(reading, subject)
+        if closed is not None and (judged := self._one(closed, subject)) is not None and judged.name == "verified":
+            return judged
         if reading.role == "mark":
             return marks.passed(self, reading, subject)
         options = list(candidates.options(self, reading, subject))
@@ -202,6 +205,20 @@ class Judge:
         if not fitting and not self._possible(reading, subject):
             return None
         return naming.named(self, reading, subject, options, fitting)
+
+    def _at_its_end(self, reading: Reading, subject: Subject) -> Reading | None:
+        """2023年高新技术企业314家: how many there are in a year is told as of its end, by an index of shorter periods."""
+        year = reading.periods[0] if reading.periods else self.report
+        if reading.role not in ("level", "change") or year.frequency != "A" or self.report.frequency == "A":
+            return None
+        base, last = self.figures.base, self._last_of(year)
+        if year == base or last > self.report or aggregates.adds_up(self, subject.code):
+            return None
+        then = tuple(self._last_of(p) if p.frequency == "A" and p != base else p for p in reading.against)
+        return replace(reading, periods=(last, *reading.periods[1:]), against=then)
+
+    def _last_of(self, year: Period) -> Period:
+        return Period(year.year, self.report.frequency, PER_YEAR[self.report.frequency])
 
     def _led(self, reading: Reading, judged: Judgement) -> Judgement:
         """升至, 降至: the level reached must lie above, below what it came from."""
