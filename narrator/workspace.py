@@ -41,9 +41,10 @@ class Settings:
 class Workspace:
     """The folders that a command works in.
 
-    `root` is None where no workspace was found: then `data` and `outputs` are those of the current
-    folder, made when first needed, and the indices and prompts that come with the package are read
-    where the folder has none of its own. `shipped` holds the sample indices, never written to.
+    `root` is None where no folder upward has both data/ and prompts/: then `data` and `outputs` are those
+    of the nearest that has an index in data/, or of the current folder, made when first needed, and the
+    indices and prompts that come with the package are read where it has none of its own. `shipped`
+    holds the sample indices, never written to.
     """
 
     root: Path | None
@@ -95,9 +96,16 @@ class Workspace:
         names = self.indices()
         if not names:
             return "还没有指数，新建一个：narrate new 名称"
+        own = _indices_in(self.data)
+        if own:
+            more = [name for name in names if name not in own]
+            return f"现有：{'、'.join(own)}（{self.data}）" + (f"；随程序附带的样例：{'、'.join(more)}" if more else "")
         there = f"现有：{'、'.join(names)}"
-        if self.root is None:  # these may well be no more than the samples
-            there += f"；{self.data.parent} 不在工作区里：请到含 data/ 的工作区里运行，或加 --home 工作区"
+        if self.root is None:
+            there = (
+                f"{self.data.parent} 和它的上级文件夹里都没有 data/指数：请到工作区里运行，或加 --home 工作区；"
+                f"随程序附带的样例：{'、'.join(names)}"
+            )
         return there
 
     @property
@@ -105,14 +113,15 @@ class Workspace:
         """Read afresh; raises WorkspaceError where the file is broken. All default where there is none."""
         if self.root is not None:
             return read_settings(self.root)
-        # Without a workspace the current folder's narrate.toml may still name a model endpoint.
+        # Without a workspace narrate.toml beside data/ may still name a model endpoint.
         return read_settings(self.data.parent)
 
 
 def find(home: Path | None = None, start: Path | None = None) -> Workspace:
     """The workspace: `home`, else NARRATE_HOME, else the nearest folder upward with data/ and prompts/.
 
-    Where there is none, the package's own files serve; see Workspace. Raises WorkspaceError where
+    Where there is none, the nearest with an index in data/, as `narrate new` makes it, and the package's own
+    files serve for what it lacks; see Workspace. Raises WorkspaceError where
     `home` or NARRATE_HOME is no folder.
     """
     data, prompts = _shipped()
@@ -127,8 +136,9 @@ def find(home: Path | None = None, start: Path | None = None) -> Workspace:
     for folder in (here, *here.parents):
         if (folder / "data").is_dir() and (folder / "prompts").is_dir():
             return _at(folder, prompts, data)
-    own = here / "prompts"
-    return Workspace(None, here / "data", own if own.is_dir() else prompts, here / "outputs", data)
+    base = next((folder for folder in (here, *here.parents) if _holds_index(folder / "data")), here)
+    own = base / "prompts"
+    return Workspace(None, base / "data", own if own.is_dir() else prompts, base / "outputs", data)
 
 
 def shell_word(text: str) -> str:
@@ -147,6 +157,14 @@ def _shipped() -> tuple[Path | None, Path]:
         if (home / "prompts").is_dir():
             return (home / "data" if (home / "data").is_dir() else None), home / "prompts"
     return None, _PACKAGE / "share" / "prompts"
+
+
+def _holds_index(folder: Path) -> bool:
+    """Whether a folder may be read and holds an index; what lies above one's own folder need not be readable."""
+    try:
+        return bool(_indices_in(folder))
+    except WorkspaceError:
+        return False
 
 
 def _indices_in(folder: Path) -> list[str]:

@@ -88,6 +88,43 @@ def test_without_a_workspace_the_shipped_files_serve_and_outputs_go_to_the_curre
     assert list(here.iterdir()) == [], "looking makes nothing"
 
 
+def test_a_workspace_without_prompts_is_found_from_below_and_holds_there_what_it_holds_in_its_root(
+    tmp_path: Path, shipped: Path
+) -> None:
+    root = tmp_path / "mine"
+    (root / "data" / "我区指数").mkdir(parents=True)
+    (root / "data" / "我区指数" / "index.toml").write_text("", encoding="utf-8")
+    (root / "narrate.toml").write_text('default = "我区指数"', encoding="utf-8")
+    (root / "outputs" / "deep" / "data").mkdir(parents=True)  # one without an index is none
+    for below in ("outputs", "outputs/deep", "data/我区指数"):
+        assert workspace.find(start=root / below) == workspace.find(start=root)
+        assert workspace.find(start=root / below).index_folder(None) == (root / "data" / "我区指数").resolve()
+        assert workspace.find(start=root / below).index_folder("demo") == shipped / "data" / "demo"
+
+
+def test_a_root_with_prompts_further_up_goes_before_data_alone(tmp_path: Path) -> None:
+    outer = make(tmp_path / "outer", "far")
+    (outer / "a" / "data" / "near").mkdir(parents=True)
+    (outer / "a" / "data" / "near" / "index.toml").write_text("", encoding="utf-8")
+    assert workspace.find(start=outer / "a").indices() == ("far",)
+
+
+def test_an_unknown_name_in_a_folder_with_data_does_not_say_that_it_is_no_workspace(
+    tmp_path: Path, shipped: Path
+) -> None:
+    (tmp_path / "mine" / "data" / "a").mkdir(parents=True)
+    (tmp_path / "mine" / "data" / "a" / "index.toml").write_text("", encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        workspace.find(start=tmp_path / "mine").index_folder("没有")
+    assert "现有：a" in caught.value.hint
+    assert "样例：demo、sample" in caught.value.hint
+    assert "到工作区里运行" not in caught.value.hint
+    (tmp_path / "bare").mkdir()
+    with pytest.raises(UsageError, match="到工作区里运行，或加 --home") as caught:
+        workspace.find(start=tmp_path / "bare").index_folder("没有")
+    assert "样例：demo、sample" in caught.value.hint
+
+
 def test_an_index_of_one_s_own_wins_over_a_shipped_one_of_the_same_name(tmp_path: Path, shipped: Path) -> None:
     here = tmp_path / "here"
     (here / "data" / "sample").mkdir(parents=True)

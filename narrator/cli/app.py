@@ -53,7 +53,8 @@ def _top(
 
 IndexOption = Annotated[str | None, typer.Option("--index", metavar="名称", help="指数名称，即 data/ 下的文件夹名。")]
 HomeOption = Annotated[
-    Path | None, typer.Option("--home", metavar="文件夹", help="工作区，缺省为最近的含 data/ 的上级。")
+    Path | None,
+    typer.Option("--home", metavar="文件夹", help="工作区，即含 data/ 的文件夹；缺省从当前文件夹起向上找。"),
 ]
 QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help="不显示进度。")]
 VerboseOption = Annotated[bool, typer.Option("-v", "--verbose", help="显示更多细节，出错时附调用栈。")]
