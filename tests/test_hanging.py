@@ -132,3 +132,22 @@ def test_what_is_proposed_for_tenths_and_halves_is_the_percentage_with_its_sign(
     assert offered("2019年上半年，甲一指标指数同比增长近两成。", less, old) == ["甲一指标指数同比增长12.00%"]
     weak = ledger(f"{HEAD}A1 50 50 52 46\n{REST}")
     assert offered("2019年上半年，甲模块对总指数增长的贡献过半。", weak) == ["甲模块对总指数增长的贡献42.86%"]
+
+
+def test_what_an_earlier_revision_brought_keeps_its_remark_and_cause_over_the_next() -> None:
+    """乙一指标 is revised next: what hangs on 甲一指标 hangs on it still."""
+    other = ledger(f"{HEAD}A1 50 50 52 45\n{REST.replace('20 20 20 22', '20 20 20 23')}")
+    source = report(p(r("2019年上半年，甲一指标指数同比上升10.00%，乙一指标为22.0万元。")))
+    once = refreshed(source, FALLEN)
+    again = refresh(once.content, other, Period.parse("2019H1"), FALLEN, worded=OLD)
+    assert remarks(again.content) == remarks(once.content)
+    assert "缘由：甲一指标 2019年上半年 实际值由55.00%修订为45.00%" in remarks(again.content)[0]
+    assert again.withdrawn == ()
+
+
+def test_a_remark_that_is_put_in_other_words_is_not_called_withdrawn() -> None:
+    once = refreshed(report(p(r("2019年上半年，甲一指标指数同比上升10.00%。"))), FALLEN)
+    deeper = ledger(f"{HEAD}A1 50 50 52 40\n{REST}")
+    again = refresh(once.content, deeper, Period.parse("2019H1"), FALLEN, worded=OLD)
+    assert "实际值由55.00%修订为40.00%" in remarks(again.content)[0]
+    assert again.withdrawn == ()

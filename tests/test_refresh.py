@@ -47,12 +47,14 @@ from narrator.errors import DocumentError
 from narrator.facts import Ledger
 from narrator.model import Period, Place
 from narrator.refresh import Refreshed, refresh, states
+from narrator.refresh.charts import chained
 from narrator.refresh.edits import Edit, Edits
 from narrator.render.refresh import refresh_text
 from narrator.word.bind import Ledger as Record
 from narrator.word.document import Anchor, Block, Document
 from narrator.word.lint import lint
 from narrator.word.read import read
+from narrator.word.refresh import worded
 from narrator.word.workbook import Unreachable, cells, located, with_values
 from narrator.word.xml import MC, W14
 
@@ -427,6 +429,15 @@ def test_a_remark_that_is_taken_out_leaves_nothing_of_its_thread() -> None:
     assert all(b"0000000A" not in left[f"word/comments{kind}.xml"] for kind in ("", "Extended", "Ids"))
 
 
+def test_the_record_tells_what_data_remarked_words_were_written_from_until_no_remark_is_left() -> None:
+    source = with_record(report(p(r("2019年上半年，甲一指标指数同比上升10.00%。"))))
+    once = refreshed(source, FALLEN).content
+    assert worded(read(once, "a.docx").record) == OLD.dataset.digest
+    again = refresh(once, ledger(f"{HEAD}A1 50 50 52 40\n{REST}"), REPORT, FALLEN, worded=OLD).content
+    assert worded(read(again, "a.docx").record) == OLD.dataset.digest
+    assert worded(read(refreshed(once, OLD, FALLEN).content, "a.docx").record) == ""
+
+
 def test_remarks_of_people_stay() -> None:
     marked = ('<w:commentRangeStart w:id="4"/>' + r(MODULE) + '<w:commentRangeEnd w:id="4"/>'
               + run('<w:commentReference w:id="4"/>'))  # fmt: skip
@@ -519,6 +530,16 @@ def test_a_chart_that_came_back_to_what_it_showed_loses_its_remark() -> None:
     back = refreshed(refreshed(source).content, OLD, NEW).content
     assert remarks(back) == []
     assert [float(value or 0) for value in shown(back)] == [100, 117.5]
+
+
+def test_what_was_said_of_other_points_of_a_chart_stays_said() -> None:
+    earlier = ["数据修订：图中数据已更新\n甲 一：1.0→2.0\n甲 二：5.0→6.0\n缘由：甲一指标由1修订为2"]
+    assert chained(["甲 一：2.0→3.0", "甲 三：7.0→8.0"], earlier) == [
+        "甲 一：1.0→3.0",
+        "甲 二：5.0→6.0",
+        "甲 三：7.0→8.0",
+    ]
+    assert chained(["甲 一：2.0→1.0"], earlier) == ["甲 二：5.0→6.0"]
 
 
 def test_a_workbook_is_changed_in_single_cells_only() -> None:

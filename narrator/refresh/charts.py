@@ -66,12 +66,12 @@ def is_chart_remark(text: str) -> bool:
 
 
 def chained(lines: Sequence[str], earlier: Sequence[str]) -> list[str]:
-    """A→B said before and B→C now make A→C: what a person compares with is the chart that he drew; A→A is no line."""
-    first = {m["label"]: m["old"] for text in earlier for line in text.split("\n") if (m := _LINE.fullmatch(line))}
-    out = []
-    for line in lines:
-        m = _LINE.fullmatch(line)
-        old = first.get(m["label"], m["old"]) if m else ""
-        if not m or old != m["new"]:
-            out.append(f"{m['label']}：{old}→{m['new']}" if m else line)
-    return out
+    """A→B said before and B→C now make A→C: what a person compares with is the chart that he drew; A→A is no line.
+    What was said before of other points still stands."""
+    said = [m for text in earlier for line in text.split("\n") if (m := _LINE.fullmatch(line))]
+    moved: dict[str, tuple[str, str]] = {}
+    for m in [*said, *map(_LINE.fullmatch, lines)]:
+        if m is not None:
+            moved[m["label"]] = moved.get(m["label"], (m["old"], ""))[0], m["new"]
+    other = [line for line in lines if not _LINE.fullmatch(line)]
+    return [*(f"{label}：{old}→{new}" for label, (old, new) in moved.items() if old != new), *other]

@@ -12,6 +12,7 @@ from narrator.check.run import Check, Looked
 from narrator.facts.explain import meaning
 from narrator.model import Fact, Finding, Period
 from narrator.numerals import printed, printed_number
+from narrator.refresh.causes import Causes
 from narrator.refresh.edits import Edits
 from narrator.refresh.items import TURNED, By
 from narrator.refresh.lacks import Lacks
@@ -39,13 +40,15 @@ class Hanging:
     """Looks for what hangs on a revision, in the order of the methods: what has a remark gets no second one."""
 
     def __init__(
-        self, log: Log, before: Ledger | None, ledger: Ledger, first: Check, stood: Sequence[Stood], written: Edits,
+        self, log: Log, before: Ledger | None, since: Causes, first: Check, stood: Sequence[Stood], written: Edits,
         known: Mapping[str, float],
     ) -> None:  # fmt: skip
-        """`first` is the check of the text as it stood, `written` the numbers that are replaced; `known` are values of
-        facts then, where `before` is None."""
-        self.log, self.before, self.ledger = log, before, ledger
-        self.document, self.causes = log.document, log.causes
+        """`before` is the state that the numbers stand at, `since` what changed since the words were written: the same,
+        unless remarks of earlier refreshes are still on them. `first` is the check of the text as it stood, `written`
+        the numbers that are replaced; `known` are values of facts then, where `before` is None."""
+        self.log, self.before, self.ledger = log, before, since.new
+        self.document, self.causes = log.document, since
+        self.latest = log.causes
         self.first, self.known = first, known
         self.written, self.after = written, written.applied(log.document)
         self._right = {
@@ -127,9 +130,11 @@ class Hanging:
             if each.trouble or self.log.noted(seen.block, start, end):
                 continue
             key = each.fact or self._bound_to(each) or seen.judgement.fact
-            old, new = self.causes.was(key), self.ledger.get(key)
+            new = self.ledger.get(key)
             said = {_plainly(seen.token.text), _plainly(seen.token.phrase)}
-            worded = old is not None and bool(old.phrase) and _plainly(old.phrase) in said
+            states = (self.latest.was(key), self.causes.was(key))
+            old = next((f for f in states if f is not None and f.phrase and _plainly(f.phrase) in said), None)
+            worded = old is not None
             recounted = (
                 self.before is None and new is not None and new.measure.startswith("parts_") and seen.token.kind == "pattern"
                 and key in self.known and self.known[key] != new.value
@@ -158,7 +163,8 @@ class Hanging:
 
     def shares(self, stood: Iterable[Stood]) -> None:
         """Contribution shares that are none to be said any more."""
-        for each in void(self.document, stood, self.before, self.ledger) if self.before is not None else ():
+        states = [old for old in dict.fromkeys((self.before, self.causes.old)) if old is not None]
+        for each in (v for old in states for v in void(self.document, stood, old, self.ledger)):
             seen = each.stood.seen
             start, end = seen.token.start, seen.token.end
             if self.log.noted(seen.block, start, end):
@@ -173,7 +179,9 @@ class Hanging:
     def turned(self, stood: Iterable[Stood]) -> None:
         """Changes in prose that are of the other sign now, where the check saw nothing wrong with the words."""
         for each in stood:
-            seen, old, new = each.seen, self.causes.was(each.fact), self.ledger.get(each.fact)
+            seen, new = each.seen, self.ledger.get(each.fact)
+            earlier = self.log.owned(each.seen.block, each.seen.token.start, each.seen.token.end)
+            old = (self.causes if earlier else self.latest).was(each.fact)
             then = old.value if old is not None else each.before
             header = seen.reading is not None and seen.reading.header
             if only_words(seen) and self.before is not None:
@@ -279,9 +287,9 @@ class Hanging:
         if self.before is None:
             return
         told_before = [word.words_of(c) for c in self.log.own if c.places]
+        taken = {(n.block, n.start) for n in self.log.notes}
         for each in problems(self.document, self.before, self.ledger, period, told_before):
-            number = self.document.blocks[each.place].number
-            if any(n.block == number and n.start == each.start for n in self.log.notes):
+            if (self.document.blocks[each.place].number, each.start) in taken:
                 continue
             self.log.words(
                 each.place, each.start, each.end, self._where(each.place), each.offered, each.facts[0] if each.facts else "", each.name,

@@ -20,11 +20,12 @@ from narrator.word.edit import Note
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """Remarks that are new, and own ones that hold no longer: `stale` are to go, `kept` are those that a person
-    answered or wrote into. `digests` are of all that stand there as they were written."""
+    """Remarks that are new, and own ones that hold no longer as they are: `stale` are to go, `kept` are those that a
+    person answered or wrote into. Of the stale, those in whose place no new one comes are `withdrawn`. `digests` are of all that stand there as they were written."""
 
     fresh: tuple[Note, ...]
     stale: tuple[Comment, ...]
+    withdrawn: tuple[Comment, ...]
     kept: tuple[Comment, ...]
     digests: tuple[str, ...]
 
@@ -107,6 +108,19 @@ class Log:
         renamed = "改称" in said and not any(f"{text}改称" in said for text in texts)
         return said.startswith(LASTING) and any(texts) and not renamed
 
+    def _renews(self, note: Note, comment: Comment) -> bool:
+        """Whether a new remark says of the same stretch what is to be said of it now."""
+        return charts.is_chart_remark(note.text) == charts.is_chart_remark(word.words_of(comment)) and any(
+            block == note.block and start < note.end and note.start < end
+            for block, start, end in self._lies[comment.identity]
+        )
+
+    def withdrawal(self, comment: Comment) -> str:
+        """What is told of a remark that was taken out: its words, and for a chart which one."""
+        said = word.words_of(comment)
+        captions = [self.document.blocks[p.block - 1].text for p in comment.places if charts.is_chart_remark(said)]
+        return f"{captions[0]}：{said}" if captions else said
+
     def reconciled(self) -> Reconciled:
         """What was said already is not said twice, and what a person wrote into stays."""
         fresh, stale, kept, known = list(self.notes), [], [], []
@@ -127,4 +141,7 @@ class Log:
                 kept.append(comment)
             if ours:
                 known.append(digest(said))
-        return Reconciled(tuple(fresh), tuple(stale), tuple(kept), (*known, *(digest(n.text) for n in fresh)))
+        withdrawn = tuple(c for c in stale if not any(self._renews(n, c) for n in fresh))
+        return Reconciled(
+            tuple(fresh), tuple(stale), withdrawn, tuple(kept), (*known, *(digest(n.text) for n in fresh))
+        )

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _SECTION = re.compile("问题|短板|不足|困难|挑战|值得关注|需要重视")
 _ADVICE = re.compile("建议|对策|举措|措施|下一步")
 
+_GONE, _NEW = "按新数据已不是问题", "成为新的问题"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -45,26 +47,27 @@ def problems(
     head, body = section[0], section[1:]
     before = {t.mover.node.code: t for t in troubles(old, period)}
     now = {t.mover.node.code: t for t in troubles(new, period)}
-    for code, trouble in before.items():
+    said_gone = [n for n in map(new.node, new.dataset.nodes) if any(f"{n.name}{_GONE}" in said for said in remarked)]
+    for node in dict.fromkeys([*(t.mover.node for t in before.values()), *said_gone]):
+        code = node.code
         if code in now or _falls(new, code, period):
             continue
-        names = (trouble.mover.node.name, *trouble.mover.node.aliases)
+        names = (node.name, *node.aliases)
         found = next(((p, b.text.index(n), n) for p, b in body for n in names if n in b.text), None)
         if found is None:
             continue
         place, start, name = found
-        reason = f"{trouble.mover.node.name}按新数据已不是问题（{_course(new, code, period)}）"
+        reason = f"{node.name}{_GONE}（{_course(new, code, period)}）"
         yield Problem(
-            place, start, start + len(name), "problem-gone", trouble.mover.node.name, reason,
+            place, start, start + len(name), "problem-gone", node.name, reason,
             "删去或改写这一问题，并相应调整问题和建议的项数", _facts(new, code, period),
         )  # fmt: skip
     text = "\n".join(b.text for _, b in body)
     for code, trouble in now.items():
         node = trouble.mover.node
-        reason = (
-            f"按新数据，{node.name}（{trouble.module.name}）成为新的问题：{_course(new, code, period)}，此处没有提到"
-        )
+        reason = f"按新数据，{node.name}（{trouble.module.name}）{_NEW}"
         said = any(reason in text for text in remarked)
+        reason += f"：{_course(new, code, period)}，此处没有提到"
         if (code in before and not said) or any(name in text for name in (node.name, *node.aliases)):
             continue
         offer = f"增写一项：{node.name}{_course(new, code, period)}"

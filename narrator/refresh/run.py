@@ -51,15 +51,16 @@ class _Planned:
 
 def refresh(
     source: bytes, ledger: Ledger, period: Period, before: Ledger | None = None, *,
-    known: Mapping[str, float] | None = None, name: str = "",
+    known: Mapping[str, float] | None = None, name: str = "", worded: Ledger | None = None,
 ) -> Refreshed:  # fmt: skip
     """A .docx brought up to `ledger`.
 
     `before` is the state of the data that it stands at; where that is not at hand, `known` may hold values of
-    facts then, beside those that the file itself records. Raises DocumentError for a file that cannot be read
+    facts then, beside those that the file itself records. `worded` is the state that its words were written from,
+    where remarks of earlier refreshes are still on them. Raises DocumentError for a file that cannot be read
     or written.
     """
-    return Refresh(Editor(source, name), source, ledger, period, before, known or {}).run()
+    return Refresh(Editor(source, name), source, ledger, period, before, known or {}, worded).run()
 
 
 class Refresh:
@@ -67,7 +68,7 @@ class Refresh:
 
     def __init__(
         self, editor: Editor, source: bytes, ledger: Ledger, period: Period, before: Ledger | None,
-        known: Mapping[str, float],
+        known: Mapping[str, float], worded: Ledger | None = None,
     ) -> None:  # fmt: skip
         self.editor, self.source, self.ledger, self.period = editor, source, ledger, period
         self.document: Document = editor.document
@@ -78,9 +79,12 @@ class Refresh:
         self.known: Mapping[str, float] = {**known, **recorded}
         self.causes = Causes(self.before, ledger)
         self.log = Log(self.document, self.causes)
+        pending = worded is not None and period in worded.dataset.values.columns and self.log.own
+        self.worded = worded if pending else self.before
+        self.since = Causes(self.worded, ledger)  # of what hangs on revisions: of this one and those before it
         self.structure = tuple(structure.shifts(self.before.dataset, ledger.dataset)) if self.before is not None else ()
         self.unresolved: list[str] = []
-        self.stale: tuple[Comment, ...] = ()
+        self.withdrawn: tuple[Comment, ...] = ()
         self.outlived: tuple[Comment, ...] = ()
 
     def run(self) -> Refreshed:
@@ -104,7 +108,7 @@ class Refresh:
         readable = structure.readable(self.before.dataset, self.ledger) if self.before is not None else self.ledger
         second = Check(self._as_written(edits, planned), readable, self.period)
         findings = second.run().findings
-        kept = self._drawn(self._kept(planned, edits, second))
+        kept = self._drawn(self._kept(planned, edits, second), stood)
         self._numbers(kept)
         right = {
             (s.block, *edits.back(s.block, s.token.start, s.token.end)[:1])
@@ -177,7 +181,7 @@ class Refresh:
                 reason=ESTIMATED if not each.new.quotable and (each.old is None or each.old.quotable) else "",
             )  # fmt: skip
 
-    def _drawn(self, kept: list[_Planned]) -> list[_Planned]:
+    def _drawn(self, kept: list[_Planned], stood: list[Stood]) -> list[_Planned]:
         """Changes the points of charts, with one remark a chart on its caption; leaves out those that cannot be."""
         moved = charts.by_chart(self.document, [(p.edit, p.new) for p in kept])
         refused = self.editor.change_points([m.point for mine in moved.values() for m in mine])
@@ -186,7 +190,10 @@ class Refresh:
             done = [m for m in mine if m.edit not in self.undrawn]
             if done:
                 lines = [f"{m.label}：{m.old}→{m.point.text}" for m in done]
-                self._note_chart(number, lines, self.causes.of(*(m.fact for m in done)))
+                points = [
+                    s.fact for s in stood if (spot := self.document.blocks[s.seen.block].chart) and spot.chart == number
+                ]
+                self._note_chart(number, lines, self.since.of(*points))
         return [p for p in kept if p.edit not in self.undrawn]
 
     def _note_chart(self, number: int, lines: list[str], causes: tuple[Cause, ...]) -> None:
@@ -223,14 +230,16 @@ class Refresh:
             why = UNDRAWN if id(each) in undrawn else GONE if gone else _reason(each, id(each) in tried)
             if not why:
                 continue
-            if not each.trouble and id(each) not in tried and not any(map(self.causes.differs, each.also)):
+            untried = not each.trouble and id(each) not in tried
+            if untried and each.also and not any(map(self.causes.differs, each.also)):
                 continue  # 均为100点, and so they are still
             changed = self._moved(each, new)
             if not changed and not self.log.owned(seen.block, seen.token.start, seen.token.end):
                 if each.trouble in ("overtyped", "disagree", "unknown"):
                     self.log.enter("left", seen, seen.token.text, "", new, each.by, reason=why)
                 continue
-            causes = self.causes.of(each.fact)
+            since = self.since if self.log.owned(seen.block, seen.token.start, seen.token.end) else self.causes
+            causes, old = since.of(each.fact), since.was(each.fact)
             then = told(old) or (printed_number(each.before, new.decimals) if each.before is not None and new else "")
             self.log.enter("left", seen, seen.token.text, "", new or old, each.by, reason=why, causes=causes)
             self.log.note(
@@ -279,7 +288,7 @@ class Refresh:
         good = {id(p) for p in kept}
         undone = {(p.edit.place, p.edit.start) for p in planned if id(p) not in good}
         written = Edits(p.edit for p in kept)
-        hanging = Hanging(self.log, self.before, self.ledger, first, stood, written, self.known)
+        hanging = Hanging(self.log, self.before, self.since, first, stood, written, self.known)
         stale = {(s.seen.block, s.seen.token.start) for s in stood if s.trouble == "stale"}
         hanging.words(second, findings, found, edits, undone, stale)
         hanging.phrases(stood)
@@ -303,11 +312,12 @@ class Refresh:
                 prints[entry.number] = entry.text.replace(old, each.edit.text) if old in entry.text else entry.text
         values = {f.id: now.value for f in record.facts.values() if (now := self.ledger.get(f.id)) is not None}
         points = charts.recorded(self.document, [p.edit for p in planned])
-        return word.updated(record, values, prints, points, self.ledger.dataset.digest, remarks)
+        worded = self.worded.dataset.digest if self.worded is not None else ""
+        return word.updated(record, values, prints, points, self.ledger.dataset.digest, remarks, worded)
 
     def _written(self, kept: list[_Planned]) -> bytes:
         remarks = self.log.reconciled()
-        self.stale, self.outlived = remarks.stale, remarks.kept
+        self.withdrawn, self.outlived = remarks.withdrawn, remarks.kept
         settled = [c for c in remarks.kept if c.replied and not c.settled]
         if not (kept or remarks.fresh or remarks.stale or settled):
             return self.source
@@ -328,7 +338,7 @@ class Refresh:
         items = sorted(self.log.items, key=lambda i: (i.place.block, i.place.start))
         return Refreshed(
             content, tuple(items), state, self.ledger.dataset.digest, self.before is not None, self.causes.all(),
-            tuple(word.words_of(c) for c in self.stale), tuple(word.words_of(c) for c in self.outlived),
+            tuple(map(self.log.withdrawal, self.withdrawn)), tuple(map(self.log.withdrawal, self.outlived)),
             tuple(self.unresolved), tuple(s.line for s in self.structure),
         )  # fmt: skip
 

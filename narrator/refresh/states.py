@@ -34,6 +34,14 @@ def keep(run: Path, dataset: Dataset, *, wanted: Path | None = None) -> Path:
     return target
 
 
+def hand_on(run: Path, digest: str, runs: Iterable[Path], *, wanted: Path | None = None) -> None:
+    """Pack the state with this digest into the folder of a run too, where one of `runs` holds it."""
+    target = _place(run, digest)
+    held = next((archive for each in runs if (archive := _place(each, digest)).is_file()), None)
+    if digest and held is not None and not target.exists():
+        write_atomic(target, held.read_bytes(), wanted=wanted)
+
+
 def _place(run: Path, digest: str) -> Path:
     return run / STATES / f"{digest[:_DIGITS]}.zip"
 

@@ -39,19 +39,28 @@ def digests(record: Ledger | None) -> frozenset[str] | None:
     return None if known is None else frozenset(known.split())
 
 
+def worded(record: Ledger | None) -> str:
+    """The digest of the data that words under remarks of ours were written from; empty where there are none."""
+    return record.attributes.get("worded", "") if record is not None else ""
+
+
 def updated(
     record: Ledger, values: Mapping[str, float], prints: Mapping[int, str], points: Mapping[tuple[str, int, int], str],
-    digest: str, remarks: Iterable[str],
+    digest: str, remarks: Iterable[str], worded: str = "",
 ) -> Ledger:  # fmt: skip
     """The record of a file whose numbers were brought up to other data.
 
-    `values` by fact id; `prints` by number; `points` by a chart's key, series and category; `remarks` are digests.
+    `values` by fact id; `prints` by number; `points` by a chart's key, series and category; `remarks` are digests; as
+    long as there are any, `worded` is the digest of the data that the words they are on were written from.
     """
+    known = sorted(set(remarks))
+    standing = {"worded": worded} if known and worded else {}
+    kept = {name: value for name, value in record.attributes.items() if name != "worded"}
     return Ledger(
         facts={k: replace(f, value=values.get(f.id, f.value)) for k, f in record.facts.items()},
         numbers={n: replace(e, text=prints.get(n, e.text)) for n, e in record.numbers.items()},
         charts=[_chart(c, points) for c in record.charts],
-        attributes={**record.attributes, "digest": digest, "remarks": " ".join(sorted(set(remarks)))},
+        attributes={**kept, "digest": digest, "remarks": " ".join(known), **standing},
     )
 
 
