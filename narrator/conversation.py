@@ -118,11 +118,11 @@ class Conversation:
         idle = not there.broken and self._is_mine(there) and not turns_of(there.calls)[0]  # nothing was accepted
         if not (take_up and there.calls) and not idle:
             if there.calls or there.broken:
-                told.append(f"上次的对话记录留作 {self._lay_aside().name}")
+                told.append(f"上次的对话记录留作 {_within(self._lay_aside())}")
             there = Record(())
         elif there.broken:
             kept = self._copied()
-            told.append(f"对话记录第 {there.broken} 行起不可信：此前的照旧接上，原记录留作 {kept.name}")
+            told.append(f"对话记录第 {there.broken} 行起不可信：此前的照旧接上，原记录留作 {_within(kept)}")
             there = replace(there, broken=0, cut=True)  # what stands behind is cut off
         resumed(self._place, there)
         self._lines = Chain(self._place, there)
@@ -238,6 +238,11 @@ class Conversation:
         from narrator.manuscript import section
 
         return section(self._source.document, wanted)
+
+
+def _within(path: Path) -> str:
+    """A journal with the folder that it lies in."""
+    return str(Path(path.parent.name, path.name))
 
 
 @contextmanager

@@ -236,7 +236,7 @@ def test_saving_twice_writes_over_what_was_saved_and_never_over_what_a_person_ed
         Path("a-改写.docx").write_bytes(first + b" ")
         done = piped("存\n/存 a.docx\n/存 c.docx\n", server)
     assert "被改动过" in done.stderr
-    assert "与输入的文件相同" in done.stderr
+    assert "要存的文件与输入的文件相同" in done.stderr
     assert Path("a-改写.docx").read_bytes() == first + b" "
     assert unchanged()
     assert paragraphs(accepted(Path("c.docx").read_bytes())) == paragraphs(accepted(first))
@@ -266,6 +266,25 @@ def test_out_of_a_pipe_every_question_stands_before_its_answer(home: Path) -> No
     for start, end in zip(echoed, [*echoed[1:], len(lines)], strict=True):
         assert sum("依据：" in line for line in lines[start:end]) == 1
     assert "> 明天下雨吗？\n" in done.stderr
+
+
+def test_what_was_not_understood_is_said_where_progress_is_not_wanted_too_and_ends_with_2(home: Path) -> None:
+    done = piped("明天下雨吗？\n/飞\n房价是多少呢？\n", None, "-q")
+    assert (done.returncode, done.stdout) == (2, "")
+    for words in ("> 明天下雨吗？", "没有读懂“明天下雨”", "没有命令“/飞”", "> 房价是多少呢？", "没有读懂“房价”"):
+        assert words in done.stderr
+    assert done.stderr.count("可以这样问") == 1
+    assert piped("总指数是多少？\n", None, "-q").returncode == 0
+
+
+def test_without_a_model_a_line_that_is_no_wish_is_a_question_that_was_not_understood(home: Path) -> None:
+    done = piped("二\n垃圾焚烧历史最高是什么时候\n更简洁\n")
+    first, second = done.stderr.split("若是改写要求，请用 /改 开头。")
+    assert "没有读懂“垃圾焚烧”" in first
+    assert "语言模型服务，" not in first
+    assert "还没有设置语言模型服务" in second
+    assert "提问请用 /问 开头" in second
+    assert done.returncode == 2
 
 
 @pytest.mark.parametrize(
@@ -346,6 +365,7 @@ def test_one_can_ask_to_begin_anew(home: Path) -> None:
     done = piped("存\n", None, "--anew")
     assert "还没有接受任何改写" in done.stderr
     assert Path("a-改写.run/chat.1.jsonl").is_file()
+    assert "留作 a-改写.run/chat.1.jsonl" in done.stderr
 
 
 def test_conversations_without_an_accepted_change_share_one_journal(home: Path) -> None:

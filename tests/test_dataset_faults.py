@@ -101,6 +101,7 @@ BROKEN = [
     (TOML, '"某区统计局"', "某区统计局", 4, "", ["TOML 语法有误", "文字要加英文引号"]),
     (TOML, 'publisher = "', 'publisher "', 4, "", ["TOML 语法有误", "要有英文等号"]),
     (TOML, "flat_band = 2.0", "flat_bnad = 2.0", 8, "", ["不认识的键 flat_bnad", "“flat_band”"]),
+    (TOML, "flat_band = 2.0", "flat_band = 2.0\nflatband = 3.0", 9, "", ["不认识的键 flatband：flat_band 已经写了"]),
     (TOML, "flat_band = 2.0", 'flat_band = "2"', 8, "", ["flat_band", "不加引号"]),
     (TOML, "flat_band = 2.0", "flat_band = -1", 8, "", ["不能小于 0"]),
     (TOML, "flat_band = 2.0", "flat_band = nan", 8, "", ["有限"]),

@@ -32,7 +32,7 @@ class Asking:
         self._reader = Reader(ledger)
 
     def answer(self, text: str) -> Answer:
-        """The answer from the ledger, or plainly why there is none, with examples of what can be asked."""
+        """The answer from the ledger, or plainly why there is none."""
         asked = self._reader.read(text, self.report)
         if asked.doubts:
             return self._unknown("；".join(asked.doubts))
@@ -49,7 +49,7 @@ class Asking:
                 f"为什么{first}的指数是这个数？", "总指数近三期怎么变的？"]  # fmt: skip
 
     def _unknown(self, why: str) -> Answer:
-        return Answer(f"{why}。可以这样问：" + "".join(f"\n  {example}" for example in self.examples()), (), False)
+        return Answer(f"{why}。", (), False, tuple(self.examples()))
 
     # ------------------------------------------------------------------ which form it is
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from narrator.asking import ordering
 from narrator.asking.question import Question
-from narrator.asking.telling import Answer, called, index_of, number
+from narrator.asking.telling import Answer, called, course_of, index_of, number
 from narrator.facts.patterns import PATTERN_MEANING
 from narrator.model import Level
 from narrator.numerals import period_name
@@ -56,7 +56,8 @@ def course(ledger: Ledger, q: Question) -> Answer | None:
             found = ledger.patterns(code, q.period)
             known_so = [found[kind] for kind in _TOLD if kind in found]
             if known_so:
-                said += f"（指数{'，'.join(dict.fromkeys(f.phrase for f in known_so))}）"
+                courses = list(dict.fromkeys(course_of(ledger, f).removeprefix("指数") for f in known_so))
+                said += f"（指数{'；'.join(courses)}）"
                 ids += [f.id for f in known_so]
         told.append(said)
     return Answer("；".join(told) + "。", tuple(ids))
@@ -80,7 +81,8 @@ def of_pattern(ledger: Ledger, q: Question) -> Answer | None:
     meanings = "或".join(PATTERN_MEANING[str(k)] for k in kinds)
     lead = f"{period_name(q.period)}，"
     listed = "、".join(
-        f"{called(ledger, code)}（{fact.phrase}{'' if fact.quotable else '，估计'}）" for code, fact in found
+        f"{called(ledger, code)}（{course_of(ledger, fact)}{'' if fact.quotable else '，估计'}）"
+        for code, fact in found
     )
     ids = tuple(fact.id for _, fact in found)
     if whether:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 _NUMBER = re.compile(r"(?P<number>[+-]?\d+(?:\.\d+)?)\s*(?P<unit>个?百分点|%|个?点|名|位|个|期)?")
+_TOKEN = re.compile(r"[A-Za-z0-9]+(?:\.\d+)*")
+_DIGIT = re.compile(r"\d")
 _RATE = re.compile("增速|[增涨升降跌减]幅|幅度|增长率|速度|[变动化]率")
 _SPACE = re.compile(r"\s")
 _COMPARED = ("比", "相比", "相比较", "比较", "对比")
@@ -99,13 +101,22 @@ class Reader:
         self._parts: dict[str, set[str]] = {}
         for node in ledger.dataset.nodes.values():
             for form in {v for name in (node.name, *node.aliases) for v in variants(name)}:
-                for start in range(len(form)):
-                    for end in range(start + 2, len(form) + 1):
-                        self._parts.setdefault(form[start:end], set()).add(node.code)
+                cut = {at for m in _TOKEN.finditer(form) for at in range(m.start() + 1, m.end())}  # PM2 of PM2.5
+                places = [at for at in range(len(form) + 1) if at not in cut]
+                for start in places:
+                    for end in places:
+                        if end >= start + 2:
+                            self._parts.setdefault(form[start:end], set()).add(node.code)
         # 比创新高多少, of something that is called 创新: with 高 it would be another word, 创新高.
         hazy = [re.escape(part) for part in self._parts if {f"{part}高", f"{part}低"} & WORDS.keys()]
         either = "|".join(f"{part}(?=[高低](?:多少|几|出))|(?<=[比较]){part}(?=[高低])" for part in hazy)
         self._before_more = re.compile(either) if hazy else None
+        # PM2.5 of PM2.5平均浓度, 5G: no number stands in these, and none of their numbers is cut in two.
+        self._spelt = {p.upper(): p for p in self._parts if _DIGIT.search(p) and not _NUMBER.fullmatch(p)}
+        longest = "|".join(re.escape(p) for p in sorted(self._spelt, key=len, reverse=True))
+        self._with_digits = (
+            re.compile(rf"(?<![A-Za-z0-9.])(?:{longest})(?![A-Za-z0-9]|\.\d)", re.IGNORECASE) if longest else None
+        )
         config = ledger.dataset.config
         regions = {w for w in (config.region, config.short_name) if w}
         units = {node.unit for node in ledger.dataset.nodes.values()} | {row.unit for row in ledger.dataset.references}
@@ -118,7 +129,7 @@ class Reader:
         doubts: list[str] = []
         subjects, bar = self._subjects(words, doubts)
         periods, against = self._periods(words, report, doubts)
-        doubts += [f"没有读懂“{w.text}”" for w in words if w.kind == "unknown"]
+        doubts += [f"没有读懂“{piece}”" for piece in _not_read(words, plain(text))]
         return Question(text, tuple(words), report, subjects, bar, periods, against, tuple(dict.fromkeys(doubts)))
 
     # ------------------------------------------------------------------ words
@@ -142,6 +153,8 @@ class Reader:
                     found.append(Word(end, end, "measure", "index", ""))
             elif name.generic == "unknown":
                 take(name.start, name.end, "unknown", "")
+        for m in self._with_digits.finditer("".join(left)) if self._with_digits is not None else ():
+            take(m.start(), m.end(), "part", tuple(sorted(self._parts[self._spelt[m[0].upper()]])))
         for m in self._before_more.finditer("".join(left)) if self._before_more is not None else ():
             take(m.start(), m.end(), "part", tuple(sorted(self._parts[m[0]])))
         for phrase in find_periods("".join(left), report):
@@ -276,6 +289,30 @@ class Reader:
             return None
         doubts.append(f"看不出“{phrase.text}”是哪一期")
         return None
+
+
+def _not_read(words: Sequence[Word], text: str) -> list[str]:
+    """What was not understood, as the person wrote it: a single sign that was read out of the middle or the end of
+    a longer word (平 of 海平面, 增 of 新增) is a part of that."""
+    runs: list[tuple[int, int]] = []
+    for place, word in enumerate(words):
+        if word.kind != "unknown":
+            continue
+        start, end = word.start, word.end
+        before, behind = (words[k] if 0 <= k < len(words) else None for k in (place - 1, place + 1))
+        if before is not None and before.end == start and _single(before):
+            start = before.start
+        if behind is not None and behind.start == end and _single(behind):
+            end = behind.end
+        between = text[runs[-1][1] : start] if runs else "，"
+        if len(between) <= 1 and (not between or between.isalnum()):
+            start = runs.pop()[0]
+        runs.append((start, end))
+    return [text[start:end] for start, end in runs]
+
+
+def _single(word: Word) -> bool:
+    return word.end - word.start == 1 and word.kind in ("sign", "more", "total", "all", "which")
 
 
 def _name(period: Period) -> str:

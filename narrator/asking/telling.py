@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from narrator.facts.formulas import MEANING
 from narrator.model import Fact, Level
-from narrator.numerals import printed, printed_number, way_of
+from narrator.numerals import chinese, printed, printed_number, way_of
 from narrator.numerals.units import as_read
 
 if TYPE_CHECKING:
@@ -20,11 +20,13 @@ _MARKS = {"P": "（初步核算）", "E": "（估计，不作引用）"}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said, in Chinese, and the ids of the facts it rests on; not `understood`: why there is no answer."""
+    """What is said, in Chinese, and the ids of the facts it rests on; not `understood`: why there is no answer,
+    with examples of what can be asked."""
 
     text: str
     facts: tuple[str, ...] = ()
     understood: bool = True
+    examples: tuple[str, ...] = ()
 
 
 def number(fact: Fact, *, signed: bool = False) -> str:
@@ -46,6 +48,23 @@ def called(ledger: Ledger, code: str) -> str:
 def index_of(ledger: Ledger, code: str) -> str:
     name = called(ledger, code)
     return name if name.endswith("指数") else f"{name}指数"
+
+
+_REVERSED = {
+    "streak_up": "数值下降", "streak_down": "数值上升", "turn_up": "数值由升转降", "turn_down": "数值由降转升",
+    "record_high": "数值创新低", "record_low": "数值创新高",
+}  # fmt: skip
+
+
+def course_of(ledger: Ledger, fact: Fact) -> str:
+    """What a pattern says of a path: 连续三期走高; of an inverse indicator also which way its value went."""
+    said = fact.phrase
+    if fact.measure in ("streak_up", "streak_down"):
+        said = said.replace("连续", f"连续{chinese(int(fact.value))}期")
+    node = ledger.node(fact.node)
+    if node.level is Level.INDICATOR and not said.startswith("指数"):
+        said = f"指数{said}"
+    return f"{said}，{_REVERSED[fact.measure]}" if node.inverse and fact.measure in _REVERSED else said
 
 
 def clause(ledger: Ledger, fact: Fact) -> str:

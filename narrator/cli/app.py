@@ -80,6 +80,11 @@ class Console:
         """What is wrong with what was asked, told even where progress is not wanted."""
         print(f"警告：{text}", file=sys.stderr)
 
+    @staticmethod
+    def fault(text: str) -> None:
+        """What was not done, or not understood: told even where progress is not wanted."""
+        print(text, file=sys.stderr)
+
     def detail(self, text: str) -> None:
         if self.verbose:
             print(text, file=sys.stderr)
@@ -217,5 +222,12 @@ def guard_source(file: str, targets: dict[str, Path | None]) -> None:
         if same is None and file != "-" and os.path.exists(file) and target.exists() and target.samefile(file):
             same = "输入的文件"  # by another link
         if same is not None:
-            raise UsageError(f"{option} 与{same}相同：{target}，没有覆盖", hint="请另起文件名")
-        taken[place] = f" {option} "
+            raise UsageError(
+                f"{_spaced(option)}与{_spaced(same, both=True)}相同：{target}，没有覆盖", hint="请另起文件名"
+            )
+        taken[place] = option
+
+
+def _spaced(name: str, *, both: bool = False) -> str:
+    """An option with blanks around it, as Latin letters stand in Chinese; words as they are."""
+    return (f" {name} " if both else f"{name} ") if name.isascii() else name

@@ -106,6 +106,7 @@ class Session:
         self.part: Section | None = None
         self.person = sys.stdin.isatty()
         self.failed = False
+        self._taught = False  # what can be asked
         self._journal: Journal | None = None
         self._do: dict[str, Callable[[str], None]] = {
             "list": self._list, "show": self._show, "revise": self._revise, "accept": self._accept,
@@ -166,7 +167,7 @@ class Session:
                 self.console.note("\n已中断，没有改动。")
             except NarratorError as error:
                 self.failed = True
-                self.console.note(f"{self.paint('bad', '✗')} {error}")
+                self.console.fault(f"{self.paint('bad', '✗')} {error}")
         if self.talk.unsaved:
             count = len(self.talk.turns)
             self.console.warn(
@@ -213,10 +214,13 @@ class Session:
         return False
 
     def _read(self, line: str) -> tuple[str, str]:
-        """The command that a line is, and what it is about."""
-        return lines.read(
+        """The command that a line is, and what it is about; without a model, what is no wish by its words is asked."""
+        name, rest = lines.read(
             line, lambda text: self._section_named(text) is not None, lambda text: self.asking.answer(text).understood
         )
+        if name == "revise" and rest == line and self.endpoint is None and not lines.is_wish(line):
+            name = "ask"
+        return name, rest
 
     # ------------------------------------------------------------------ commands
 
@@ -265,7 +269,9 @@ class Session:
         if not ask:
             raise UsageError("没有说怎样改", hint="如：/改 更简洁，突出人才")
         if self.endpoint is None:
-            raise UsageError("还没有设置语言模型服务，不能改写；提问、撤销、保存照常", hint=how_to_connect())
+            raise UsageError(
+                "还没有设置语言模型服务，不能改写；撤销、保存照常，提问请用 /问 开头", hint=how_to_connect()
+            )
         if self._journal is None:
             self._journal = Journal.begin(run_folder(self.output) / JOURNAL)
         self.console.note(f"按“{ask}”改写 {part.name} …（Ctrl-C 中断）")
@@ -352,9 +358,10 @@ class Session:
         answer: Answer = self.asking.answer(question)
         self.talk.asked(question, answer.text, answer.facts)
         if not self.person:  # nobody's terminal shows what came through the pipe
-            (self.console.result if answer.understood else self.console.note)(f"> {question}")
+            (self.console.result if answer.understood else self.console.fault)(f"> {question}")
         if not answer.understood:
-            self.console.note(f"{answer.text}\n若是改写要求，请用 /改 开头。")
+            self.failed = True
+            self.console.fault("\n".join([answer.text, *self._examples(answer), "若是改写要求，请用 /改 开头。"]))
             return
         told = answer.text
         if sys.stdout.isatty():
@@ -366,6 +373,13 @@ class Session:
             self.console.result(self.paint.lines([("dim", f"依据：{'  '.join(answer.facts)}")], "  "))
         if lines.is_wish(question):
             self.console.note("若是改写要求，请用 /改 开头。")
+
+    def _examples(self, answer: Answer) -> list[str]:
+        """What can be asked, told once."""
+        if self._taught or not answer.examples:
+            return []
+        self._taught = True
+        return ["可以这样问：", *(f"  {example}" for example in answer.examples)]
 
     def _help(self, _: str) -> None:
         self.console.result(HELP)

@@ -175,7 +175,9 @@ def read_config(folder: Path, problems: Problems) -> tuple[IndexConfig | None, d
     absent = [key for key in _KEYS if key not in raw]
     for key, value in raw.items():
         if key not in _KEYS:
-            hint = nearest(key, absent) or f"：可用的有 {'、'.join(_KEYS)}"
+            meant = nearest_word(key, _KEYS)
+            twice = f"：{meant} 已经写了，请删去这一行" if meant in raw else ""
+            hint = twice or nearest(key, absent) or f"：可用的有 {'、'.join(_KEYS)}"
             problems.add(CONFIG, line_of(text, key), "", f"不认识的键 {key}{hint}")
             absent = [other for other in absent if other != nearest_word(key, absent)]  # one slip, one problem
             continue

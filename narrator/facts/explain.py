@@ -9,6 +9,7 @@ from narrator.facts.formulas import ELSEWHERE, MEANING, reweighting
 from narrator.facts.patterns import PATTERN_MEANING
 from narrator.model import Fact, Level
 from narrator.numerals import period_name, printed_number
+from narrator.numerals.units import as_read
 
 if TYPE_CHECKING:
     from narrator.facts.ledger import Ledger
@@ -34,9 +35,8 @@ def meaning(fact: Fact) -> str:
 def explain_fact(ledger: Ledger, fact: Fact) -> list[tuple[str, str]]:
     """Label and text, line by line: meaning, value, status, formula, figures put in, inputs, published value."""
     lines = [("含义", meaning(fact))]
-    exact = _exact(fact.value)
     shown = printed_number(fact.value, fact.decimals)
-    lines.append(("数值", f"{shown}{fact.unit}（未修约 {exact}）"))
+    lines.append(("数值", f"{shown}{as_read(fact.unit)}（未修约 {_exact(fact.value)}）"))
     if fact.phrase:
         lines.append(("表述", fact.phrase))
     lines.append(("状态", STATUS_NAME[fact.status]))
@@ -51,7 +51,12 @@ def explain_fact(ledger: Ledger, fact: Fact) -> list[tuple[str, str]]:
         if source is None:
             lines.append(("依据", f"{key}：无数据"))
         else:
-            lines.append(("依据", f"{key} = {_exact(source.value)}{source.unit}（{meaning(source)}，{source.status}）"))
+            lines.append(
+                (
+                    "依据",
+                    f"{key} = {_exact(source.value, source.decimals)}{as_read(source.unit)}（{meaning(source)}，{source.status}）",
+                )
+            )
     for figure, matched, same in ledger.reconciled:
         if matched is not None and matched.id == fact.id:
             lines.append(("公布值", f"{figure.value}{figure.unit}，{'一致' if same else '不一致'}"))
@@ -90,11 +95,12 @@ def substituted(ledger: Ledger, fact: Fact) -> str:
     return ""
 
 
-def _exact(value: float) -> str:
-    """Unrounded for the eye: six places, more where the number itself is small."""
+def _exact(value: float, least: int = 0) -> str:
+    """Unrounded for the eye: six places, more where the number itself is small, `least` where it has fewer."""
     size = math.floor(math.log10(abs(value))) if value else 0
-    shown = printed_number(value, max(_PLACES, _PLACES - size))
-    return shown.rstrip("0").rstrip(".")
+    whole, _, places = printed_number(value, max(_PLACES, _PLACES - size, least)).partition(".")
+    places = places[:least] + places[least:].rstrip("0")
+    return f"{whole}.{places}" if places else whole
 
 
 def _bracket(number: str) -> str:
