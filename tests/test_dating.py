@@ -8,6 +8,11 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    (  # 同期 that opens a clause is the same time; 9.00 now, 8.32 a year before
+        "总指数同比增长5.81%。同期每万人刑事警情数为9.00件，比上年同期增加0.68件。",
+        "总指数同比增长5.81%。同期每万人刑事警情数为8.32件，比上年同期增加0.68件。",
+    ),
+    ("每万人刑事警情数为9.00件，同期为8.32件。", "每万人刑事警情数为9.00件，同期为9.10件。"),
     (
         "与2022年下半年相比，总指数由128.17点提高到135.64点，提高了7.47点。",
         "与2022年下半年相比，总指数由128.19点提高到135.64点，提高了7.45点。",

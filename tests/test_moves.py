@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.test_rules import checked
 from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
@@ -28,3 +29,8 @@ def test_a_direction_that_all_took_passes(text: str) -> None:
 @pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
 def test_one_that_some_did_not_take_is_found(text: str) -> None:
     assert_found(text, RULES)
+
+
+def test_what_is_said_of_those_that_are_not_named_is_held_against_none_that_is() -> None:
+    text = "民生共享、城乡协调指数环比有升有降，开放合作指数环比下降5.04%，其余模块仍为上升，且升幅有所扩大。"
+    assert not [v for v in checked(text, period="2024H2").verdicts if "升幅" in v.mention.text]

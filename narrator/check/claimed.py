@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from narrator.check.clauses import after_mark
 from narrator.check.cues import Cue, residue
 from narrator.check.figures import Option
 from narrator.check.memory import Cursor
@@ -30,6 +31,7 @@ _AIMED = re.compile(
 _HEAD = re.compile(
     "^(?:[一二三四五六七八九]是|其[一二三四五六]|[一二三四五六]来|但|而|且)?(?P<piece>[\u4e00-\u9fff]{2,6}?)(?:同比|环比|的)*$"
 )
+_OTHERS = re.compile("(?:其余|其他|余下|剩余|剩下)的?[^，。；]{0,6}?(?:模块|指标|项|个|分指数|领域)")
 _LINK = re.compile(rf"(?:{MODULES}|指数)?[、和与及](?:以及)?")
 
 
@@ -73,11 +75,20 @@ class Claimed:
             if not nodes or any(s.reference for s in at.subjects) or any(n.ambiguous for n in before):
                 return []
             return nodes
-        if not carried:
+        if not carried or self._of_others(at, place):
             return []
         if ahead := self._named_next(at, clause[:place]):
             return [ahead]
         return [s for s in at.subjects if s.code]
+
+    def _of_others(self, at: Cursor, place: int) -> bool:
+        """其余四个模块仍为下降，但降幅收窄: whether the sentence has gone on to what it does not name."""
+        start = after_mark(at.norm, at.start + place, "。！？\n")
+        others = list(_OTHERS.finditer(at.norm, start, at.start + place))
+        if not others:
+            return False
+        behind = self.check.names.find(at.norm[others[-1].end() : at.start + place])
+        return not any(name.subjects for name in behind)
 
     def _named_next(self, at: Cursor, lead: str) -> Subject | None:
         """三是创新降幅收窄，数字创新能力指数…: the thing that the next clause calls by its name, where this one has a piece."""

@@ -23,6 +23,8 @@ _PEAK = re.compile(
     r"(?:(?P<high>高峰?|峰)|(?P<low>低|谷))(?:点|值|位|底|水平)?(?:[（(][^（）()]*[）)])?(?:相比|的\d[\d.]*点)?[，,]?[^，。；0-9]{0,8}$"
 )
 _PEAKED = re.compile("最[高低大小快慢多少强弱]\\S{0,4}(?:[是为在]|见于)$")  # 最高为5月的6.63%
+# 同期，全国…; 同期刑事警情数9.47件: at the same time; 同期为8.22% is of the year before.
+_MEANWHILE = re.compile(r"[，。；、\n]?同期[^为是达仅的相比]", re.DOTALL)
 _CLAUSE_END = re.compile("[，。；,;]")
 _OPENED = re.compile(r"\s*[（(]\s*$")
 _WITHIN = re.compile(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
@@ -183,6 +185,8 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
         and w.norm.startswith("同期", phrase.end)
     ):
         return Period(phrase.period.year, report.frequency, report.number)
+    if phrase.role == "same" and _MEANWHILE.fullmatch(w.norm, *_around(w, phrase)):
+        return s.period or report
     if phrase.role == "same" and phrase.text.startswith("同"):
         year = next(
             (p for p in w.periods if p.end == phrase.start and p.period is not None and p.period.frequency == "A"), None
@@ -208,6 +212,11 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
     if phrase.role == "year" and phrase.months is not None:
         return Period(phrase.months[0], report.frequency, report.number) if "全年" not in phrase.text else phrase.period
     return phrase.period
+
+
+def _around(w: Walk, phrase: PeriodPhrase) -> tuple[int, int]:
+    """From the mark in front of a phrase to the character behind it."""
+    return max(0, phrase.start - 1), phrase.end + 1
 
 
 def dated(w: Walk, phrase: PeriodPhrase) -> Period | None:

@@ -6,11 +6,13 @@ import math
 import re
 from collections.abc import Sequence
 
+from narrator.check import lasting
 from narrator.check.clauses import after_mark, right_before
 from narrator.check.figures import same_unit, stands_for
 from narrator.check.grounds import Grounds, read_count
 from narrator.check.parts import MODULES
 from narrator.check.reading import Judgement, Reading
+from narrator.check.runs import runs
 from narrator.model import PER_YEAR, Period, fact_id
 from narrator.numerals import period_name, printed_number
 from narrator.numerals.normal_text import plain
@@ -38,12 +40,13 @@ _BETWEEN = re.compile(r"\s*(?:之间|的?(?:合理)?(?:区间|范围))")
 
 
 def _contains(reading: Reading, low: float, high: float) -> bool:
-    """增幅在3%—12%之间, of 3.91 to 11.96: whole ends around all of them, each within its last step (one, five, ten)."""
+    """增幅在3%—12%之间, of 3.91 to 11.96: ends around all of them, each within its last step (a tenth, one, five, ten)."""
     token = reading.token
-    if token.decimals or _BETWEEN.match(reading.tail) is None:
+    if _BETWEEN.match(reading.tail) is None:
         return False
     first, last = (float(v) for v in sorted(token.values))
-    step = next(k for k in (10, 5, 1) if not first % k and not last % k)
+    steps = (10.0**-token.decimals,) if token.decimals else (10, 5, 1)
+    step = next((k for k in steps if not first % k and not last % k), steps[-1])
     return first <= low < first + step and last - step < high <= last
 
 
@@ -63,7 +66,7 @@ class Spans(Grounds):
         if moved is not None and re.search("[至到]", token.text):
             return self._by_to(reading, 1 if moved["up"] else -1, period, moved["more"] is not None)
         if not re.search(r"[大个各项]\s*(?:分项)?(?:模块|指标|板块)|各模块|各指标|模块间", lead):
-            return self._course(reading, period, text)
+            return self._rates(reading, lead, norm, start) or self._course(reading, period, text)
         family = self.modules if "模块" in lead or "板块" in lead else self.family(reading)
         measure = (
             "index" if token.unit in ("点", "") else "share" if "贡献" in lead else "pop" if "环比" in lead else "yoy"
@@ -121,6 +124,41 @@ class Spans(Grounds):
         if not any(c * sign > 0 for c in fitting):
             return Judgement("wrong", "wrong-direction", option, expected, why, "engine", fact)
         return Judgement("verified", option=option, source="engine", fact=fact, passing=(2.0, 10000.0))
+
+    def _rates(self, reading: Reading, lead: str, norm: str, start: int) -> Judgement | None:
+        """2024年各季度同比增速在4.9%—6.8%之间: least and greatest of a rate over several periods."""
+        token = reading.token
+        nodes = [s.code for s in reading.subjects if s.code]
+        over = reading.span or self._over(norm, start, token.phrase_start)
+        if not nodes or token.unit != "%" or reading.role != "change" or len(over) < 2:
+            return None
+        measure = "pop" if "环比" in lead else "yoy"
+        rates = [v for p in over if not math.isnan(v := self.f.cell(nodes[-1], measure, p))]
+        if len(rates) < len(over):
+            return None
+        low, high = min(rates), max(rates)
+        first, last = sorted(token.values)
+        fact = fact_id(nodes[-1], measure, over[-1])
+        if (stands_for(first, low) and stands_for(last, high)) or _contains(reading, low, high):
+            return Judgement("verified", source="engine", fact=fact, passing=(2.0, 10000.0))
+        least, most = printed_number(low, 2), printed_number(high, 2)
+        ends = f"{period_name(over[0])}至{period_name(over[-1])}"
+        why = f"{ends}最小{least}、最大{most}"
+        return Judgement("wrong", "wrong-number", None, f"{least}—{most}", why, "engine", fact)
+
+    def _over(self, norm: str, start: int, place: int) -> tuple[Period, ...]:
+        """The periods that a sentence names as a row: 2023年上半年至2024年下半年, 近三年, 2023年以来."""
+        report = self.check.period
+        named = [r.periods for r in runs(norm, report, start, place) if r.periods[-1].frequency == report.frequency]
+        if named:
+            return tuple(p for p in named[-1] if p <= report)
+        lead = norm[start:place]
+        phrases = find_periods(lead, report)
+        windows = [p for p in phrases if p.role == "window"]
+        if windows:
+            return tuple(lasting.windowed(windows[-1], phrases, report) or ())
+        since = lasting.onward(lead, phrases[::-1], report)
+        return tuple(since[0]) if since else ()
 
     def _course(self, reading: Reading, period: Period, text: str) -> Judgement | None:
         """总指数运行在115.51—129.46点区间: least and greatest of its own course."""
