@@ -129,3 +129,28 @@ def test_facts_of_another_status_are_listed_as_different(tmp_path: Path) -> None
     shown = str(RENDERERS["table"](list(found.values()), now, period))
     assert "A→P" in shown
     assert f"{len(found)} 项状态不同" in shown
+
+
+GUESSED = ledger(f"{HEAD}A1 50 50 52 55E")
+
+
+def test_figures_that_became_estimates_are_remarked_on_a_paragraph_and_a_table_at_once() -> None:
+    done = refresh(report(MODULE, TABLE, OTHER), GUESSED, REPORT, FINAL)
+    assert [(i.rule, i.place.block) for i in told(done)] == [("status-estimated", 2), ("status-estimated", 6)]
+    assert [i.old for i in told(done)] == ["117.50点，同比增长17.50%。", "55"]
+    assert "正式）修订为55.00%（估计）" in str(told(done)[0].causes[0])
+    assert len(done.items) == 2
+
+
+def test_an_estimate_that_is_called_one_or_was_one_before_gets_no_remark() -> None:
+    assert not refresh(report(f"据估算，{MODULE}"), GUESSED, REPORT, FINAL).items
+    other = ledger(f"{HEAD}A1 50 50 52 55E".replace("B1 20 20 20 22", "B1 20 20 20 23"))
+    assert not told(refresh(report(MODULE), other, REPORT, GUESSED))
+
+
+def test_the_remark_on_an_estimate_stays_until_it_is_none() -> None:
+    once = refresh(report(MODULE), GUESSED, REPORT, FINAL)
+    other = ledger(f"{HEAD}A1 50 50 52 55E".replace("B1 20 20 20 22", "B1 20 20 20 23"))
+    again = refresh(once.content, other, REPORT, GUESSED)
+    assert [i.rule for i in told(again)] == ["status-estimated"]
+    assert not told(refresh(again.content, FINAL, REPORT, other))

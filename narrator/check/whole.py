@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from narrator.check import allow
+from narrator.check import allow, estimated
 from narrator.check.figures import Option, same_unit, stands_for
 from narrator.check.grounds import read_count
 from narrator.check.reading import Judgement
@@ -49,6 +49,7 @@ class Whole:
         """All findings in reading order, those allowed left out, unused permissions added."""
         self._anchors()
         self._stale()
+        estimated.mark(self.check.looked, self.check.ledger)
         self._conflicts()
         self._arithmetic()
         found = list(self._of_numbers())

@@ -1,4 +1,5 @@
-"""初步核算 in a report whose data became final, and numbers that became provisional where it is not said.
+"""初步核算 in a report whose data became final, and numbers that became provisional, or estimates, where it is not
+said.
 
 What 初步核算 is said of is taken from where it stands: （初步核算） behind a sentence or item: that; the head of a
 paragraph: the paragraph; elsewhere in it: the rest of the sentence; a note to a table: its rows, those alone that
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from narrator.check.estimated import SAID, estimates
 from narrator.refresh.edits import Edits
 from narrator.refresh.stood import Stood
 from narrator.word.document import Block, Cell, Document
@@ -28,6 +30,7 @@ _SAID = re.compile(
 _GENERAL = re.compile("(?:数据|数字|指标|指数|数值)[^。]*为初步")
 _SOURCE = re.compile(r"\s*(?:资料|数据)来源")
 _CITED = re.compile(r"（见([^（）]*)）（初步核算）")
+_PROVISIONAL, _ESTIMATED = "初步核算", "估计数"  # by what a remark is known
 _PIECE = re.compile(r"[^。；;\n]+[。；;\n]?")
 
 
@@ -38,7 +41,7 @@ class Shift:
     place: int
     start: int
     end: int
-    rule: str  # status-final or status-provisional
+    rule: str  # status-final, status-provisional or status-estimated
     reason: str
     offered: str
     facts: tuple[str, ...]
@@ -58,10 +61,11 @@ class Statuses:
 
     def __init__(
         self, document: Document, old: Ledger, new: Ledger, stood: Iterable[Stood],
-        owned: Callable[[int, int, int], bool], edits: Edits,
+        owned: Callable[[int, int, int, str], bool], edits: Edits,
     ) -> None:  # fmt: skip
-        """`edits` are the numbers that the refresh writes: what is proposed holds them. `owned` tells whether an earlier refresh remarked on the standing of a place (position in blocks, start,
-        end): what it said then is said again as long as it holds."""
+        """`edits` are the numbers that the refresh writes: what is proposed holds them. `owned` tells whether an earlier
+        refresh remarked on a place (position in blocks, start, end) with these words: what it said then is said again
+        as long as it holds."""
         self.document, self.old, self.new, self.owned = document, old, new, owned
         self._edits, self._after = edits, edits.applied(document)
         self.told = [
@@ -74,7 +78,7 @@ class Statuses:
             self.by_block[told.place].append(told)
 
     def shifts(self) -> Iterator[Shift]:
-        """What became final, then what became provisional, each in reading order."""
+        """What became final, then what became provisional, then what became an estimate, each in reading order."""
         said = [(place, m) for place, block in self._blocks() for m in MARK.finditer(block.text)]
         covered: set[int] = set()
         for place, m in said:
@@ -84,6 +88,7 @@ class Statuses:
             if final is not None:
                 yield final
         yield from self._unsaid(covered)
+        yield from self._estimates()
 
     def _blocks(self) -> Iterator[tuple[int, Block]]:
         for place, block in enumerate(self.document.blocks):
@@ -149,7 +154,7 @@ class Statuses:
 
     def _final(self, place: int, m: re.Match[str], numbers: Sequence[_Told]) -> Shift | None:
         keys = tuple(dict.fromkeys(key for told in numbers for key in told.facts))
-        owned = self.owned(place, m.start(), m.end())
+        owned = self.owned(place, m.start(), m.end(), _PROVISIONAL)
         settled = tuple(k for k in keys if self._final_now(k) and (owned or self._status(self.old, k) == "P"))
         if not settled:
             return None
@@ -232,7 +237,50 @@ class Statuses:
         start = piece.start() + len(piece[0]) - len(piece[0].lstrip())
         return Shift(place, start, piece.end(), "status-provisional", reason, offered, facts)
 
+    # ------------------------------------------------------------------ what became an estimate
+
+    def _estimates(self) -> Iterator[Shift]:
+        """Paragraphs, tables and charts with numbers that may not be quoted any more, one remark each."""
+        seen: set[tuple[str, int]] = set()
+        for place, block in enumerate(self.document.blocks):
+            pieces = [p.span() for p in _PIECE.finditer(block.text) if not SAID.search(p[0])]
+            found = [
+                t for t in self.by_block.get(place, []) if self._guessed(t) and any(a <= t.start < b for a, b in pieces)
+            ]
+            if not found or block.is_toc or block.hidden:
+                continue
+            start, end = found[0].start, max(b for a, b in pieces if a <= found[-1].start < b)
+            what, advice = "这里", "核实前不要引用：删去，或写明是估计数"
+            if block.cell is not None or block.chart is not None:
+                kind, number = ("table", block.cell.table) if block.cell is not None else ("chart", block.chart.chart)  # type: ignore[union-attr]
+                if (kind, number) in seen:
+                    continue
+                seen.add((kind, number))
+                what = "表中" if kind == "table" else "图中"
+                start, end = 0, len(block.text)
+                if kind == "chart":
+                    chart = self.document.charts[number]
+                    place = (chart.caption_block or chart.host) - 1
+                    start, end = 0, len(self.document.blocks[place].text) if place >= 0 else 0
+                if start == end:
+                    continue
+            facts = tuple(dict.fromkeys(key for t in found for key in t.facts if not self._quotable(self.new, key)))
+            count = f"{what}有的数" if what != "这里" else f"这里有{len(found)}处"
+            yield Shift(
+                place, start, end, "status-estimated", f"{count}按新数据是估计数（状态 E），不能引用", advice, facts
+            )
+
+    def _guessed(self, told: _Told) -> bool:
+        """Whether a number is an estimate now and was none before."""
+        then = [self._quotable(self.old, key) for key in told.facts if not self._quotable(self.new, key)]
+        return any(then) or (bool(then) and self.owned(told.place, told.start, told.start + 1, _ESTIMATED))
+
     # ------------------------------------------------------------------ statuses
+
+    @staticmethod
+    def _quotable(ledger: Ledger, key: str) -> bool:
+        fact = ledger.get(key)
+        return fact is None or not estimates(fact, ledger)
 
     @staticmethod
     def _status(ledger: Ledger, key: str) -> str:
@@ -245,7 +293,7 @@ class Statuses:
     def _weaker(self, told: _Told) -> bool:
         """Whether a number is provisional now and was final before."""
         then = [self._status(self.old, key) in ("A", "I") for key in told.facts if self._status(self.new, key) == "P"]
-        return any(then) or (bool(then) and self.owned(told.place, told.start, told.start + 1))
+        return any(then) or (bool(then) and self.owned(told.place, told.start, told.start + 1, _PROVISIONAL))
 
 
 def _fact(stood: Stood) -> str:
