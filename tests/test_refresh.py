@@ -47,8 +47,10 @@ from narrator.errors import DocumentError
 from narrator.facts import Ledger
 from narrator.model import Period, Place
 from narrator.refresh import Refreshed, refresh, states
+from narrator.refresh.causes import concerned
 from narrator.refresh.charts import chained
 from narrator.refresh.edits import Edit, Edits
+from narrator.refresh.items import Cause
 from narrator.render.refresh import refresh_text
 from narrator.word.bind import Ledger as Record
 from narrator.word.document import Anchor, Block, Document
@@ -143,6 +145,29 @@ def test_what_is_not_revised_is_not_touched_and_the_file_keeps_its_bytes() -> No
 def test_blanks_within_a_number_that_did_not_change_are_left() -> None:
     done = refreshed(report(p(r("2019年上半年，乙模块指数为117 .00 点，甲模块指数为117.50点。"))))
     assert changes(done) == [("117.50", "118.50")]
+
+
+_LATER = f"{HEAD.strip()} 2019H2\nA1 50 50 52 55 {{}}\nA2 10 10 10 8 8\nB1 20 20 20 22 22\nB2 100 100 100 120 120\n"
+LATER = ledger(_LATER.format(60))
+
+
+def test_rows_of_later_periods_are_no_revision_of_a_report() -> None:
+    source = report(p(r(MODULE)))
+    done = refreshed(source, LATER)
+    assert (done.revised, done.items, done.content) == ((), (), source)
+    assert not concerned(OLD, LATER, REPORT)
+    assert concerned(OLD, LATER, Period.parse("2019H2"))
+    assert concerned(OLD, NEW, REPORT)
+
+
+def test_later_rows_that_something_in_the_report_hangs_on_are_told_as_new() -> None:
+    done = refreshed(report(p(r("2019年下半年，甲一指标为60.00%。"))), ledger(_LATER.format(61)), LATER)
+    assert changes(done) == [("60.00", "61.00")]
+    assert [str(c) for c in done.revised] == ["甲一指标 2019年下半年 实际值由60.00%修订为61.00%"]
+    assert (
+        str(Cause("A1.value@2019H2", "甲一指标 2019年下半年 实际值", "", "60%"))
+        == "甲一指标 2019年下半年 实际值新增60%"
+    )
 
 
 def test_the_same_data_change_nothing() -> None:

@@ -93,6 +93,8 @@ def refresh(
     done = Refresh(editor, data, ledger, at, before, states.values(digest, runs), _worded(editor, ledger, runs)).run()
     if before is ledger:
         console.note("报告所依据的数据没有变化；要核对其中的数字，请用 narrate check。")
+    elif before is not None and not done.revised and not done.structure:
+        console.note("数据有变动，但这份报告所依据的数没有修订（如只增加了以后各期的数）。")
     listed = (
         refresh_json(done, name, ledger.dataset.name, str(at)) if format == "json" else refresh_text(done)
     ).rstrip("\n")

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from narrator.facts.explain import meaning
-from narrator.model import Fact, fact_id
+from narrator.model import Fact, Period, fact_id
 from narrator.numerals import printed_number
 from narrator.refresh.items import Cause
+from narrator.refresh.structure import shifts
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
@@ -47,9 +48,13 @@ class Causes:
                 ahead += [i for fact in self._states(key) if fact is not None for i in fact.inputs]
         return tuple(self._cause(key) for key in sorted(seen & self._entered_anew))
 
-    def all(self) -> tuple[Cause, ...]:
-        """Every input of another value or status, weights among them."""
-        return (*(self._cause(key) for key in sorted(self._revised | self._entered_anew)), *self._weights())
+    def all(self, report: Period) -> tuple[Cause, ...]:
+        """Every input of another value or status, weights among them; of periods after that of a report none."""
+        changed = [key for key in sorted(self._revised | self._entered_anew) if not self._later(key, report)]
+        return (*map(self._cause, changed), *self._weights())
+
+    def _later(self, key: str, report: Period) -> bool:
+        return any(fact.period > report for fact in self._states(key) if fact is not None)
 
     def was(self, key: str) -> Fact | None:
         """A fact as it was, None where there was none or nothing is known of it."""
@@ -131,6 +136,11 @@ class Causes:
         assert fact is not None
         told = self.restated(key)
         return Cause(key, meaning(fact), shown(before, status=told), shown(now, status=told))
+
+
+def concerned(old: Ledger, new: Ledger, report: Period) -> bool:
+    """Whether a report stands on data that changed: rows of later periods are nothing to it."""
+    return bool(Causes(old, new).all(report)) or any(shifts(old.dataset, new.dataset))
 
 
 def shown(fact: Fact | None, *, status: bool = False) -> str:

@@ -22,7 +22,7 @@ class Cause:
     new: str
 
     def __str__(self) -> str:
-        return f"{self.name}由{self.old or '无'}修订为{self.new or '无'}"
+        return f"{self.name}由{self.old}修订为{self.new or '无'}" if self.old else f"{self.name}新增{self.new}"
 
 
 @dataclass(frozen=True, slots=True)

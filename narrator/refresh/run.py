@@ -337,10 +337,17 @@ class Refresh:
     def _done(self, content: bytes, state: str) -> Refreshed:
         items = sorted(self.log.items, key=lambda i: (i.place.block, i.place.start))
         return Refreshed(
-            content, tuple(items), state, self.ledger.dataset.digest, self.before is not None, self.causes.all(),
+            content, tuple(items), state, self.ledger.dataset.digest, self.before is not None, self._revised(),
             tuple(map(self.log.withdrawal, self.withdrawn)), tuple(map(self.log.withdrawal, self.outlived)),
             tuple(self.unresolved), tuple(s.line for s in self.structure),
         )  # fmt: skip
+
+    def _revised(self) -> tuple[Cause, ...]:
+        """What was revised of the data that the report stands on, and what else anything in it hangs on."""
+        known = self.causes.all(self.period)
+        ids = {c.fact for c in known}
+        hung = {c.fact: c for item in self.log.items for c in item.causes if self.causes.differs(c.fact)}
+        return (*known, *(c for fact, c in hung.items() if fact not in ids))
 
 
 def _closed_up(number: str) -> str:
