@@ -65,3 +65,15 @@ def test_the_finding_shows_the_reckoning() -> None:
     result = checked("城镇居民人均可支配收入38819元，相当于农村居民人均可支配收入22056元的1.67倍。", period=PERIOD)
     (finding,) = result.findings
     assert (finding.expected, "38819元÷22056元=1.76倍" in finding.message) == ("1.76", True)
+
+
+def test_a_lead_over_a_rate_of_the_sentence_before_follows_from_it_and_what_does_not_is_told_for_the_right_reason() -> (
+    None
+):
+    """Growth on the year in the second half of 2024: the total index 5.81 %, gross product 5.5 %."""
+    text = "地区生产总值增长5.5%，快于总指数吗？不，总指数增速高出{}个百分点。"
+    assert_passes(text.format("0.31"))
+    (found,) = checked(text.format("0.36"), "demo", PERIOD).findings
+    assert found.rule == "unsupported-number"
+    assert "没有写明" in found.message
+    assert "单位" not in found.message

@@ -256,3 +256,21 @@ def test_a_rate_that_moved_is_told_as_it_is_now(words: str) -> None:
 def test_a_bare_rate_behind_a_semicolon_is_what_the_member_before_it_was(text: str, right: str, wrong: str) -> None:
     assert facts(text.format(right), "2024H2")[-1][:2] == (right, "verified")
     assert facts(text.format(wrong), "2024H2")[-1][:2] == (wrong, "wrong")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "研发经费占GDP比重连续五期提高，由2022年下半年的3.27%提高到3.67%，累计提高{}个百分点。",
+        "研发经费占GDP比重由2022年下半年的3.27%提高到3.67%，累计提高{}个百分点。",
+    ],
+)
+def test_from_where_it_is_said_to_have_come_a_total_change_is_counted_whatever_run_was_told_before(words: str) -> None:
+    assert facts(words.format("0.40"), "2024H2")[-1][1] == "verified"
+    assert facts(words.format("0.53"), "2024H2")[-1][1] == "wrong"  # over the five periods: 3.67 - 3.14
+
+
+def test_behind_a_run_alone_a_total_change_is_counted_over_it() -> None:
+    text = "研发经费占GDP比重连续五期提高，累计提高{}个百分点。"
+    assert facts(text.format("0.53"), "2024H2")[-1][1] == "verified"
+    assert facts(text.format("0.40"), "2024H2")[-1][1] == "wrong"

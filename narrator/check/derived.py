@@ -32,6 +32,7 @@ _TIMES = re.compile(
 _OF_THE_TWO = re.compile("(?:后者[^，。；]{0,8}前者|前者[^，。；]{0,8}后者)的\\s*[^，。；的]{0,4}$")
 _EACH = re.compile(r"平均每|均(?:为|达|有|约|仅|近|超)?$|每[一个家项户人亩名台件]")
 _GROWN = re.compile(r"[比较]|相比")
+_APART = re.compile(r"(?:(?P<up>[高快多])|[低慢少])(?:出|了)?\s*$")
 _MAKEUP = re.compile("结构|构成|比例|之比|比重|占比|比为")
 
 
@@ -116,7 +117,9 @@ def _results(judge: Judge, reading: Reading) -> Iterator[_Derived]:
     words = reading.clause.partition(reading.token.text)[0] or lead
     amounts = [o for o in reading.heard if o.unit not in _RATES and not o.change]
     rated = same_unit(unit, "%") is not None
-    if reading.role == "change" and rated and _GROWN.search(words):
+    if unit == "百分点" and not reading.other and (apart := _APART.search(words)):
+        yield from _apart(judge, reading, 1 if apart["up"] else -1)
+    elif reading.role == "change" and rated and _GROWN.search(words):
         yield from (each for each in _grown(amounts) if _figure(each.of[0]) in words)
     elif rated and _SHARE.search(lead):
         yield from _shares(judge, reading, amounts)
@@ -144,6 +147,23 @@ def _shares(judge: Judge, reading: Reading, amounts: Sequence[Option]) -> Iterat
             return
     before = [o for o in amounts[:-1] if same_unit(o.unit, part.unit) is not None]
     yield from (each for whole in reversed(before[-3:]) for each in _quotient(part, whole, "%") if each.value <= 100)
+
+
+def _apart(judge: Judge, reading: Reading, sign: int) -> Iterator[_Derived]:
+    """地区生产总值增长5.8%。…总指数增速高出7.96个百分点: over a rate that was told; which one is not said, so that
+    only a number that fits it follows from it."""
+    measure = "pop" if reading.rate == "pop" else "yoy"
+    period = reading.periods[0] if reading.periods else judge.report
+    own = judge.figures.option(reading.subjects[-1].code, measure, period) if reading.subjects else None
+    if own is None or not reading.token.values:
+        return
+    rates = [o for o in reading.heard if o.measure == measure and o.unit == "%" and o.node != own.node]
+    for other in rates[-2:]:
+        away = (own.value - other.value) * sign
+        if abs(Decimal(printed_number(away, reading.token.decimals))) == reading.token.values[0] and away > 0:
+            sides = (own, other) if sign > 0 else (other, own)
+            shown = "－".join(f"（{_printed(o)}）" if o.value < 0 else _printed(o) for o in sides)
+            yield _Derived(away, "百分点", shown, (other, own))
 
 
 def _times(amounts: Sequence[Option], unit: str, ordered: bool = False) -> Iterator[_Derived]:

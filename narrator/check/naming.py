@@ -110,7 +110,10 @@ def named(
         return Judgement("unclear", rule, other, agreement.shown(other, reading), text, "engine", other.fact)
     if not fitting and other is None:
         here = judge.figures.nodes[subject.code]
-        why_not = f"这个数的单位与{here.name}的数据都对不上，看不出说的是哪一项数据"
+        if _APART.search(reading.lead):
+            why_not = f"没有写明{here.name}是与什么相比，前文的数也算不出这个差"
+        else:
+            why_not = f"这个数的单位与{here.name}的数据都对不上，看不出说的是哪一项数据"
         return Judgement("unsupported", "unsupported-number", why=why_not)
     text = said(judge, best) if best is not None else ""
     if other is not None and rule == "wrong-unit":
@@ -287,6 +290,7 @@ def _neighbours(judge: Judge, code: str) -> list[str]:
     return near + [c for c in f.nodes if c not in near and c != code]
 
 
+_APART = re.compile(r"[高低快慢多少](?:出|了)?\s*$")
 _THEN = re.compile(r"/(\d{4}(?:[HQ]\d|M\d\d)?)$")
 
 

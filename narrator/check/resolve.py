@@ -259,7 +259,7 @@ class _Reader:
             respective.spread(self.w, cue, i)
 
     def _totalled(self, cue: Cue, events: list[Event], i: int) -> None:
-        """累计上涨: since the base, or over the periods that were counted just before."""
+        """累计上涨: since the base, or over the periods that were counted just before; from where 由…提高到 said."""
         s = self.w.state
         following = events[i + 1] if i + 1 < len(events) else None
         if not (isinstance(following, Cue) and following.kind == "verb" and following.start - cue.end <= 2):
@@ -273,7 +273,10 @@ class _Reader:
             ),
             None,
         )
-        if counted is not None and counted.values:
+        between = counted is not None and [t for t in self.w.figures if counted.end < t.start and t.end < cue.start]
+        if s.from_periods and (counted is None or between):  # 连续四期提高，由81.0%提高到97.0%，累计提高16个百分点
+            s.against, s.basis = s.from_periods, ""
+        elif counted is not None and counted.values:
             s.against, s.basis = (self.w.frame.report.shift(-int(counted.values[0])),), ""
         elif since := s.since or lasting.back(self.w, cue.start):
             s.against, s.basis = since, ""

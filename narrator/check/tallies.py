@@ -47,6 +47,9 @@ _PORTION = re.compile(
 _COUNTED_AHEAD = re.compile(
     rf"(?P<number>{_N})\s*[项个](?:{MODULES}|{INDICATORS})?(?:指数)?(?:同比|环比)?(?P<verb>{'|'.join(v for v, kind in VERBS.items() if kind)})[、，]\s*$"
 )
+_VERB = "|".join(sorted((v for v, kind in VERBS.items() if kind), key=len, reverse=True))
+_COUNTED_IN_ROW = re.compile(rf"(?P<number>{_N})\s*(?P<unit>[项个])(?P<basis>同比|环比)?(?P<verb>{_VERB})(?=[、，])")
+_COUNTED_SO = re.compile(rf"(?P<basis>同比|环比)?(?P<verb>{_VERB})")
 _HALVES = ("过半", "半数", "一半", "多半")
 
 
@@ -307,7 +310,39 @@ class Tallies(Grounds):
         ]
         if count == 1 and right_before(_NONE_OF, norm, token.phrase_start):
             count = 0
-        return self._among(reading, count, said, token.unit or "项") if said else None
+        if not said:
+            return None
+        judged = self._among(reading, count, said, token.unit or "项")
+        return self._beside_others(reading, judged, count, sentence, words, said)
+
+    def _beside_others(
+        self, reading: Reading, judged: Judgement, count: int, sentence: str, words: str,
+        said: Sequence[tuple[Sequence[str], Said]],
+    ) -> Judgement:  # fmt: skip
+        """9项指标中7项上升、2项下降: within the band of 平 or of every move, but all counts of a row in the same way."""
+        own = _COUNTED_SO.match(words)
+        rows = [
+            (read_count(m["number"]), VERBS[m["verb"]])
+            for m in _COUNTED_IN_ROW.finditer(re.split("[；;：:]", sentence)[-1])
+            if own is not None
+            and m["unit"] == (reading.token.unit or "项")
+            and (m["basis"] == own["basis"] or not own["basis"])
+        ]
+        if judged.name != "verified" or not rows or own is None or VERBS[own["verb"]] in {kind for _, kind in rows}:
+            return judged
+        kind = VERBS[own["verb"]]
+        nothing = {"up": 0, "down": 0, "flat": 0}
+        ways = [
+            real
+            for family, measure in dict.fromkeys((tuple(family), s.measure) for family, s in said)
+            for real in self._patterns(family, measure, reading, nothing)
+        ]
+        fitting = [real for real in ways if all(real[other] == number for number, other in rows)]
+        if not fitting or any(real[kind] == count for real in fitting):
+            return judged
+        band = f"变动不足{self.ledger.dataset.config.flat_band:g}%计为平"
+        ways_told = f"与同一句里前面的个数按同一口径（{band}，或凡有变动即计升降），应有{fitting[0][kind]}项"
+        return self._wrong(reading, fitting[0][kind], ways_told)
 
     def qualified(self, reading: Reading, count: int, of: str) -> Judgement | None:
         """四项客流指标: the indicators of the module whose name begins so."""
