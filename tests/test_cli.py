@@ -102,6 +102,8 @@ def test_without_a_command_the_help_goes_to_stderr_and_fails(call, command: list
         (["explain"], "缺少参数 规则|事实编号"),
         (["new"], "缺少参数 名称"),
         (["check"], "缺少参数 文件"),
+        (["prompts", "show"], "缺少参数 模板"),
+        (["prompts", "show", "module"], "缺少选项 --period 期别"),
         (["draft", "2019H1", "--nope"], "没有选项 --nope"),
         (["draft", "2019H1", "--index"], "选项 --index 的用法不对"),
         (["facts", "2019H1", "more", "still"], "多余的参数：more still"),
@@ -567,3 +569,33 @@ def test_a_reader_that_hangs_up_is_no_error(home: Path) -> None:
     assert shown.returncode == 0
     assert b"Traceback" not in shown.stderr
     assert b"Error" not in shown.stderr
+
+
+def test_what_was_called_wrongly_points_to_its_own_help(call) -> None:  # type: ignore[no-untyped-def]
+    for arguments, command in (
+        (["prompts", "show"], "narrate prompts show"), (["check", "--nothing"], "narrate check"), (["chek"], "narrate"),
+        (["data", "chek"], "narrate data"),
+    ):  # fmt: skip
+        shown = call(*arguments)
+        assert (shown.code, f"用 {command} --help 查看用法" in shown.err) == (2, True)
+
+
+def test_no_type_of_the_library_stands_in_a_help(call) -> None:  # type: ignore[no-untyped-def]
+    for command in (["prompts", "show"], *COMMANDS):
+        assert not re.search("<[a-z]+>", call(*command, "--help").out)
+
+
+@pytest.mark.parametrize("named", ["数值不符", "wrong-number", "wrong-number（数值不符）", "（数值不符）"])
+def test_a_rule_is_explained_by_either_of_its_names(call, named: str) -> None:  # type: ignore[no-untyped-def]
+    shown = call("explain", named)
+    assert (shown.code, shown.out.splitlines()[0]) == (0, "wrong-number")
+    assert call("explain", "数值不付").code == 2
+
+
+def test_a_page_and_a_list_call_a_verdict_by_the_same_word() -> None:
+    from narrator.render.html import VERDICTS
+    from narrator.render.text import check_text
+    from tests.test_rules import checked
+
+    said = check_text(checked("云澜高质量发展指数为1.00点。"))
+    assert all(f"{word} " in said for word in VERDICTS.values())

@@ -7,7 +7,7 @@ import sys
 
 from narrator.cli import chatting, checking, data, drafting, log, prompting, refreshing, revising
 from narrator.cli.app import app
-from narrator.cli.chinese import in_chinese, usage_message
+from narrator.cli.chinese import how_to_use, in_chinese, usage_message
 from narrator.errors import DataError, NarratorError, reason
 
 __all__ = [
@@ -69,7 +69,7 @@ def run(arguments: list[str]) -> int:
                 return 2
             if type(error).__name__ == "Abort":
                 return _fail("已中断", 2, False)
-            return _fail(f"{usage_message(error)}\n  用 narrate --help 查看用法", 2, verbose)
+            return _fail(f"{usage_message(error)}\n  {how_to_use(error)}", 2, verbose)
         return _fail(
             f"程序内部错误：{type(error).__name__}: {error}\n  加 -v 重试可见调用栈，请连同数据反馈", 2, verbose
         )

@@ -22,7 +22,7 @@ HELP_WORDS = {
 }
 
 
-_TYPE_OF_ARGUMENT = re.compile(r" <\w+>(?= )|(?<=[ {])[{}]|[{}](?=\s|$)|(?<=用法：) ")
+_TYPE_OF_ARGUMENT = re.compile(r" <\w+>(?=\s|$)|(?<=[ {])[{}]|[{}](?=\s|$)|(?<=用法：) ")
 
 
 def in_chinese(text: str) -> str:
@@ -81,14 +81,21 @@ class Group(TyperGroup):
         return in_chinese(super().get_help(ctx))
 
 
+def how_to_use(error: Exception) -> str:
+    """Which help to look into: that of the command that was called wrongly."""
+    path = getattr(getattr(error, "ctx", None), "command_path", "") or "narrate"
+    return f"用 {path} --help 查看用法"
+
+
 def usage_message(error: Exception) -> str:
     """A usage error of the command-line library in Chinese."""
     kind = type(error).__name__
     param = getattr(error, "param", None)
-    name = (getattr(param, "metavar", None) or getattr(param, "name", "") or "").upper() if param else ""
+    name = (getattr(param, "metavar", None) or (getattr(param, "name", "") or "").upper()) if param else ""
+    options = [opt for opt in getattr(param, "opts", None) or () if opt.startswith("-")]
     text = str(getattr(error, "message", error))
     if kind == "MissingParameter":
-        return f"缺少参数 {name}"
+        return f"缺少选项 {options[0]} {name}" if options else f"缺少参数 {name}"
     if kind == "NoSuchOption":
         return f"没有选项 {getattr(error, 'option_name', '')}"
     if kind == "BadOptionUsage":
@@ -100,7 +107,5 @@ def usage_message(error: Exception) -> str:
     if "Missing command" in text:
         return "缺少命令"
     if kind == "BadParameter":
-        options = getattr(param, "opts", None)
-        shown = options[0] if options and options[0].startswith("-") else name
-        return f"{shown} 的取值不对"
+        return f"{options[0] if options else name} 的取值不对"
     return f"用法有误：{text}"

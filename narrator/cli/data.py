@@ -29,6 +29,7 @@ from narrator.cli.chinese import Command
 from narrator.errors import UsageError
 
 if TYPE_CHECKING:
+    from narrator.check.rules.rule import Rule
     from narrator.facts import Ledger
 
 
@@ -85,7 +86,7 @@ def facts(
 
 @app.command(cls=Command, help="解释一条规则，或一个事实的含义、算式和来源。")
 def explain(
-    what: Annotated[str, typer.Argument(metavar="规则|事实编号", help="如 wrong-basis、CX.share@2019H1。")],
+    what: Annotated[str, typer.Argument(metavar="规则|事实编号", help="如 wrong-basis、数值不符、CX.share@2019H1。")],
     index: IndexOption = None,
     home: HomeOption = None,
     quiet: QuietOption = False,
@@ -95,13 +96,15 @@ def explain(
     from narrator.facts import explain_fact
 
     console = Console(quiet, verbose)
-    if what in RULES:
-        console.result(what)
-        for label, text in RULES[what].explained():
+    rule = _rule(what)
+    if rule is not None:
+        console.result(rule.name)
+        for label, text in rule.explained():
             console.result(f"  {label}  {text}")
         return
     if "." not in what and "@" not in what:
-        hint = f"规则有：{'、'.join(RULES)}；事实编号如 CX.yoy@2019H1"
+        rules = "、".join(f"{rule.name}（{rule.title}）" for rule in RULES.values())
+        hint = f"规则有：{rules}；事实编号如 CX.yoy@2019H1"
         raise UsageError(f"没有名为“{what}”的规则", hint=hint)
     _, ledger = open_index(home, index, console)
     fact = ledger.get(what)
@@ -111,6 +114,15 @@ def explain(
     console.result(fact.id)
     for label, text in explain_fact(ledger, fact):
         console.result(f"  {label}  {text}")
+
+
+def _rule(what: str) -> Rule | None:
+    """The rule of that name, Chinese or English, or both as a check prints them: wrong-number（数值不符）."""
+    from narrator.check.rules import RULES
+
+    names = re.split(r"[（()）\s]+", what.strip("（()）"))
+    found = [rule for rule in RULES.values() if set(names) <= {rule.name, rule.title}]
+    return found[0] if found else None
 
 
 def _missing_period(ledger: Ledger, what: str) -> None:

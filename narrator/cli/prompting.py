@@ -35,7 +35,7 @@ def _prompts() -> None:
 @prompts_app.command(cls=Command, help="显示某一部分发给语言模型的全文，改动 prompts/llm/ 下的模板后用来查看效果。")
 def show(
     section: Annotated[
-        str, typer.Argument(metavar="|".join((*SECTIONS, "polish")), help="哪一个模板。", show_default=False)
+        str, typer.Argument(metavar="模板", help=f"{'、'.join(SECTIONS)} 或 polish。", show_default=False)
     ],
     period: Annotated[str, typer.Option("--period", metavar="期别", help="如 2019H1。", show_default=False)],
     node: Annotated[str | None, typer.Option("--node", metavar="代码", help="模块或指标的代码，如 CX。")] = None,

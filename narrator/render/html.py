@@ -15,7 +15,7 @@ from narrator.render.text import allowed_in, parted, place_of
 if TYPE_CHECKING:
     from narrator.word.document import Block, ChartRole, Document
 
-VERDICTS = {"verified": "已核实", "wrong": "有误", "unsupported": "无依据", "unclear": "说明不清", "exempt": "免核"}
+VERDICTS = {"verified": "核实", "wrong": "有误", "unsupported": "无依据", "unclear": "不明", "exempt": "免核"}
 SOURCES = {"engine": "引擎计算", "reference": "参考数据", "material": "素材"}
 _STYLE = """
 :root{color-scheme:light dark;--text:#1f2328;--back:#fff;--line:#d0d7de;--soft:#f6f8fa;--ok:#1a7f37;--bad:#cf222e;--warn:#9a6700;--dim:#656d76}
