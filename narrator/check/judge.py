@@ -214,6 +214,12 @@ class Judge:
         base, last = self.figures.base, self._last_of(year)
         if year == base or last > self.report or aggregates.adds_up(self, subject.code):
             return None
+        if "全年" in reading.before + reading.lead and (
+            reading.role == "level" or reading.token.unit in ("%", "‰") or last.previous in reading.against
+        ):
+            return (
+                None  # 全年提高7.45点 is what came from one end of a year to the other; a level or a rate is of a half
+            )
         then = tuple(self._last_of(p) if p.frequency == "A" and p != base else p for p in reading.against)
         return replace(reading, periods=(last, *reading.periods[1:]), against=then)
 
