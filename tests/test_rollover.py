@@ -135,7 +135,34 @@ def test_what_a_person_cut_out_and_the_new_draft_says_again_is_told() -> None:
     assert [line.partition("“")[0] for line in done.left] == ["删去的段落"]
     assert carried(*lines[:2]).left[0].startswith("删去的标题“经济活力指数回升”：本期仍有这一部分")
     moved = carried(*lines[:1], lines[3], lines[2], lines[1])
-    assert [line.partition("“")[0] for line in moved.left] == ["移动过的标题", "移动过的段落"]
+    assert [line.partition("“")[0] for line in moved.left] == ["移动过的段落", "移动过的标题"]
+
+
+def test_what_a_person_moved_and_reworded_is_told_as_that_and_nothing_else() -> None:
+    lines = printed()
+    total = lines.pop(1)
+    done = carried(*lines, (total[0], total[1].replace("点。", "点，为历年最高。")))
+    assert [line.partition("“")[0] for line in done.left] == ["移动过的段落", "句子"]
+    assert done.took == ()
+
+
+def test_what_the_new_draft_says_too_is_not_called_left() -> None:
+    done = carried(*changed(2, "经济活力指数上涨"))
+    assert (done.took, done.left) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("总指数为135.64点。", "说的是上期数据"),
+        ("经济活力指数稳步上升。", "说到指标的升降，未必合乎本期"),
+        ("编制方法见表1。", "引用了图表的编号，本期可能不同"),
+    ],
+)
+def test_why_a_paragraph_is_left_is_told_by_what_it_says(words: str, why: str) -> None:
+    lines = printed()
+    lines.insert(2, ("", words))
+    assert carried(*lines).left == (f"段落“{words}”：{why}",)
 
 
 def test_what_a_person_cut_out_and_the_new_draft_does_not_say_is_past() -> None:
@@ -219,6 +246,53 @@ def test_without_the_draft_and_its_data_only_the_layout_is_kept(home: Path, caps
     )
     assert cli.run(["draft", "2025H1", "--from", "旧.docx"]) == 0
     assert "只沿用版式" in capsys.readouterr().err
+
+
+def revised(home: Path) -> None:
+    table = home / "data" / "demo" / "observations.csv"
+    lines = table.read_text(encoding="utf-8").splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("JJ01,2024H2,"))
+    code, period, value, status = lines[at].split(",")
+    lines[at] = ",".join((code, period, f"{float(value) * 0.8:.2f}", status))
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_a_report_is_set_against_its_own_draft_though_its_file_was_drafted_again(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(home / "outputs" / "demo-2024H2.docx", home / "定稿.docx")
+    revised(home)
+    assert cli.run(["draft", "2024H2", "-q"]) == 0
+    assert cli.run(["draft", "2025H1", "--from", "定稿.docx"]) == 0
+    told = capsys.readouterr().err
+    assert "按起草时的数据重写了一份来对照" in told
+    assert "沿用标题和文字 0 处，未沿用 0 处。" in told
+
+
+def test_of_several_drafts_the_one_from_the_reports_own_data_is_taken(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    revised(home)
+    assert cli.run(["draft", "2024H2", "-q", "-o", "a.docx"]) == 0
+    shutil.copy(home / "outputs" / "demo-2024H2.docx", home / "定稿.docx")
+    assert cli.run(["refresh", "定稿.docx", "-q", "-o", "修订.docx"]) == 0
+    capsys.readouterr()
+    for file in ("定稿.docx", "修订.docx"):
+        assert cli.run(["draft", "2025H1", "--force", "--from", file]) == 0
+        told = capsys.readouterr().err
+        assert "来对照" not in told
+        assert "沿用标题和文字 0 处，未沿用 0 处。" in told
+
+
+def test_another_draft_of_the_period_is_named_where_the_reports_own_is_lost(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.move(home / "outputs" / "demo-2024H2.docx", home / "定稿.docx")
+    shutil.rmtree(home / "outputs" / "demo-2024H2.run")
+    revised(home)
+    assert cli.run(["draft", "2024H2", "-q", "-o", "另稿.docx"]) == 0
+    assert cli.run(["draft", "2025H1", "--from", "定稿.docx"]) == 0
+    assert "改与 另稿.run 中的初稿对照" in capsys.readouterr().err
 
 
 def test_a_heading_that_was_put_in_goes_with_what_stands_under_it() -> None:

@@ -76,24 +76,40 @@ class LastReport:
         return replace(made, draft=settled.draft, content=settled.content, result=settled.result)
 
     def _before(self) -> tuple[Draft | None, Ledger | None]:
-        """The draft that the report was, and its data: out of its run, or drafted again from the data."""
+        """The draft that the report was, and its data: out of its run, or drafted again from the data; where neither
+        is found, the draft of its period that is most like it, and that is told."""
         import narrator
         from narrator.check.listing import digest_of
         from narrator.errors import NarratorError
         from narrator.refresh import states
-        from narrator.refresh.rollover import original
+        from narrator.refresh.rollover import likeness, original
+        from narrator.word.refresh import drafted
 
         runs = runs_near(self.source, None, self.space)
-        digest = digest_of(self.document)
+        digest = drafted(self.document.record) or digest_of(self.document)
         name = self.ledger.dataset.name
-        known = [d for run in runs if (d := original(run)) is not None and (d.index, d.period) == (name, self.period)]
-        # One that was refreshed since stands at other data than its draft did.
-        own = next((d for d in known if d.digest == digest), None) or next(iter(known), None)
-        wanted = own.digest if own is not None else digest
-        old = self.ledger if wanted == self.ledger.dataset.digest else states.find(wanted, name, runs)
-        if own is None and old is not None and self.period is not None:
+
+        def state(of: str) -> Ledger | None:
+            return self.ledger if of == self.ledger.dataset.digest else states.find(of, name, runs)
+
+        known = [(run, d) for run in runs if (d := original(run)) is not None]
+        known = [(run, d) for run, d in known if (d.index, d.period) == (name, self.period)]
+        old = state(digest)
+        own = [d for _, d in known if d.digest == digest]
+        if old is not None and own:
+            return max(own, key=lambda d: likeness(self.document, d, old)), old
+        if old is not None and self.period is not None:
             try:
-                own = narrator.draft(old, self.period, prompts=self.space.prompts)
+                made = narrator.draft(old, self.period, prompts=self.space.prompts)
             except NarratorError:
                 return None, old
-        return own, old
+            self.console.note(f"{self.source.name} 的初稿已不在，按起草时的数据重写了一份来对照。")
+            return made, old
+        others = [(run, d, then) for run, d in known if (then := state(d.digest)) is not None]
+        if not others:
+            return None, old
+        run, like, then = max(others, key=lambda each: likeness(self.document, each[1], each[2]))
+        self.console.warn(
+            f"找不到 {self.source.name} 自己的初稿，改与 {run.name} 中的初稿对照：两稿的差别也会算作人改的。"
+        )
+        return like, then

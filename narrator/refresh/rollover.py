@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,9 @@ _MOVES = re.compile("|".join(sorted((re.escape(v) for v in VERBS if len(v) > 1),
 _FEATS = re.compile("新高|新低|首位|末位|领跑|垫底|[增涨升跌降]势|走[高低强弱]|创.{0,6}纪录")
 _FIGURE = re.compile(r"[-−]?\d+(?:\.\d+)?")
 _ALWAYS = frozenset({"今年", "今年以来", "当前", "目前", "全年"})  # periods that go along with the report
+# Why a text is not taken over.
+_FIGURES, _COURSE, _CITED = "说的是上期数据", "说到指标的升降，未必合乎本期", "引用了图表的编号，本期可能不同"
+_WHYS = (_FIGURES, _COURSE, _CITED)  # the weightiest first
 _ALIKE = 0.6
 _SHOWN = 24  # characters of what is told
 
@@ -69,6 +72,8 @@ class _Carrying:
         self.blocks = list(new.blocks)
         self.keys = list(_keys(new))
         self.new, self.ledger = new, ledger
+        again = [unit.text for unit in _units(new, ledger)]
+        self.again = frozenset(s for text in again for s in (text, *sentences(text)))  # what the new draft says too
         texts = [s for unit in self.now for s in (unit.text, *sentences(unit.text))]
         self.data = _of_data(texts, old, original.period)
         self.took: list[str] = []
@@ -80,11 +85,14 @@ class _Carrying:
         known: set[tuple[str, ...]] = set()
         at = 0  # the block of the new draft that answers to the last unit of the file that is known
         pairs = list(_aligned(self.now, self.was))
-        kept = {was.text for _, was in pairs if was is not None}
-        moved = {was.text for was in self.was if was.text not in kept}
-        for unit, was in pairs:
-            if was is None and unit.text in moved:
-                continue  # told as what it was
+        moved = self._moved(pairs)
+        for number, (unit, was) in enumerate(pairs):
+            if (other := moved.get(number)) is not None:
+                known.add(other.key)
+                self._elsewhere(unit, other)
+                continue
+            if was is None and unit.text in self.again:
+                continue
             if unit.level:
                 self._closed(unit.level)
             elif was is not None:
@@ -112,10 +120,38 @@ class _Carrying:
             out += [block, *self.behind.get(number, ())]
         return Carried(replace(self.new, blocks=tuple(out)), tuple(self.took), tuple(self.left))
 
+    def _moved(self, pairs: Sequence[tuple[_Unit, _Unit | None]]) -> dict[int, _Unit]:
+        """By number of a pair, what a unit that stands alone was where it stood elsewhere, reworded or not."""
+        kept = {id(was) for _, was in pairs if was is not None}
+        lost = [was for was in self.was if id(was) not in kept]
+        out: dict[int, _Unit] = {}
+        for number, (unit, was) in enumerate(pairs):
+            if was is not None:
+                continue
+            same = [w for w in lost if bool(w.level) == bool(unit.level)]
+            other = next((w for w in same if _numberless(w.text) == _numberless(unit.text)), None) or next(
+                (w for w in same if not unit.level and _same(unit, w, alone=False)), None
+            )
+            if other is not None:
+                out[number] = other
+                lost.remove(other)
+        return out
+
+    def _elsewhere(self, unit: _Unit, was: _Unit) -> None:
+        """What a person moved, and the new draft has where it stood before."""
+        place = self._place(was)
+        if place is not None:
+            what = "标题" if was.level else "段落"
+            self.left.append(f"移动过的{what}“{_short(unit.text)}”：本期仍写在原处，请再移动")
+        if not unit.level and _numberless(unit.text) != _numberless(was.text):
+            self._paragraph(unit, was, place)
+
     def _place(self, was: _Unit) -> int | None:
         return next((i for i, key in enumerate(self.keys) if key == was.key), None) if was.key else None
 
     def _heading(self, unit: _Unit, place: int | None) -> None:
+        if unit.text in self.again:
+            return
         if why := self._why_not(unit.text):
             self.left.append(f"标题“{_short(unit.text)}”：{why}")
         elif place is None:
@@ -129,7 +165,7 @@ class _Carrying:
         before = sentences(was.text)
         drafted = {_numberless(sentence) for sentence in before}
         for number, sentence in enumerate(sentences(unit.text)):
-            if _numberless(sentence) in drafted:
+            if _numberless(sentence) in drafted or sentence in self.again:
                 continue
             if why := self._why_not(sentence):
                 self.left.append(f"句子“{_short(sentence)}”：{why}")
@@ -164,13 +200,9 @@ class _Carrying:
                 self.left.append(f"删去的句子“{_short(sentence)}”：本期仍按原样写了这一内容，不需要请再删去")
 
     def _gone(self, was: _Unit) -> None:
-        """A heading or paragraph that a person cut out or moved, and that the new draft has again."""
-        if self._place(was) is None:
-            return
-        what = "标题" if was.level else "段落"
-        if any(unit.text == was.text for unit in self.now):
-            self.left.append(f"移动过的{what}“{_short(was.text)}”：本期仍写在原处，请再移动")
-        else:
+        """A heading or paragraph that a person cut out, and that the new draft has again."""
+        if self._place(was) is not None:
+            what = "标题" if was.level else "段落"
             self.left.append(f"删去的{what}“{_short(was.text)}”：本期仍有这一部分，不需要请再删去")
 
     def _added(self, unit: _Unit, at: int) -> int:
@@ -209,9 +241,15 @@ class _Carrying:
 
     def _why_not(self, *texts: str) -> str:
         """Why a text cannot be taken over; empty where it can."""
-        if any(text in self.data for text in texts):
-            return "说的是上期数据"
+        if whys := {self.data[text] for text in texts if text in self.data}:
+            return next(why for why in _WHYS if why in whys)
         return "其中的双方括号会被当作数据编号" if any("[[" in t or "]]" in t for t in texts) else ""
+
+
+def likeness(document: word.Document, draft: Draft, ledger: Ledger) -> int:
+    """How many headings and paragraphs of a file a draft from this ledger has, numbers aside."""
+    drafted = {_numberless(unit.text) for unit in _units(draft, ledger)}
+    return sum(_numberless(unit.text) in drafted for unit in _read(document))
 
 
 def sentences(text: str) -> list[str]:
@@ -317,19 +355,25 @@ def _same(unit: _Unit, was: _Unit, alone: bool) -> bool:
 # --------------------------------------------------------------------------- what speaks of data
 
 
-def _of_data(texts: list[str], ledger: Ledger, period: Period) -> frozenset[str]:
-    """Those texts that say a number, a period or how something moved."""
+def _of_data(texts: list[str], ledger: Ledger, period: Period) -> dict[str, str]:
+    """Those texts that say a number, a period or how something moved, each with why it is not taken over."""
     distinct = list(dict.fromkeys(texts))
     blocks = tuple(word.Block(n, "body", text, "Normal") for n, text in enumerate(distinct, start=1))
     check = Check(word.Document("", "docx", blocks), ledger, period)
     check.run()
-    found = {distinct[seen.block] for seen in check.looked if seen.token.kind not in ("name",)}
+    whys = {"pattern": _COURSE, "structure": _CITED}
+    found: dict[str, str] = {}
+    for seen in check.looked:
+        if seen.token.kind != "name":
+            said = (found.get(distinct[seen.block], ""), whys.get(seen.token.kind, _FIGURES))
+            found[distinct[seen.block]] = next(why for why in _WHYS if why in said)
     for text in distinct:
         moves = _MOVES.search(text) and any(name.subjects for name in check.names.find(text))
         dated = any(p.text not in _ALWAYS for p in find_periods(plain(text), period))
-        if moves or dated or _FEATS.search(text) or re.search(r"[图表]\s*\d", text):
-            found.add(text)
-    return frozenset(found)
+        why = _FIGURES if dated else _COURSE if moves or _FEATS.search(text) else ""
+        if why or re.search(r"[图表]\s*\d", text):
+            found.setdefault(text, why or _CITED)
+    return found
 
 
 # --------------------------------------------------------------------------- the draft it was

@@ -44,6 +44,12 @@ def worded(record: Ledger | None) -> str:
     return record.attributes.get("worded", "") if record is not None else ""
 
 
+def drafted(record: Ledger | None) -> str:
+    """The digest of the data that a file was drafted from, whatever it was refreshed to since; empty if unknown."""
+    attributes = record.attributes if record is not None else {}
+    return attributes.get("drafted") or attributes.get("digest", "")
+
+
 def updated(
     record: Ledger, values: Mapping[str, float], prints: Mapping[int, str], points: Mapping[tuple[str, int, int], str],
     digest: str, remarks: Iterable[str], worded: str = "",
@@ -56,6 +62,7 @@ def updated(
     known = sorted(set(remarks))
     standing = {"worded": worded} if known and worded else {}
     kept = {name: value for name, value in record.attributes.items() if name != "worded"}
+    kept.setdefault("drafted", kept.get("digest", ""))
     return Ledger(
         facts={k: replace(f, value=values.get(f.id, f.value)) for k, f in record.facts.items()},
         numbers={n: replace(e, text=prints.get(n, e.text)) for n, e in record.numbers.items()},
