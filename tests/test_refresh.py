@@ -766,6 +766,12 @@ def test_the_command_writes_a_new_file_and_lists_what_it_did(home: Path, capsys:
     assert (home / "又.docx").read_bytes() == (home / "新.docx").read_bytes()
 
 
+def test_another_period_than_the_reports_own_is_warned_of(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = call(capsys, "refresh", SOURCE, "--dry-run", "--period", "2018H2")
+    assert (code, "这份报告是按 2019H1 起草的，现按 2018H2 更新。" in err) == (0, True)
+    assert "起草的" not in call(capsys, "refresh", SOURCE, "--dry-run")[2]
+
+
 def test_a_dry_run_lists_and_writes_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = sorted(home.rglob("*"))
     code, out, _ = call(capsys, "refresh", SOURCE, "--dry-run")

@@ -257,6 +257,13 @@ def revised(home: Path) -> None:
     table.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def test_a_report_that_is_no_earlier_one_is_warned_of(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["draft", "2024H1", "--from", "outputs/demo-2024H2.docx"]) == 0
+    assert "demo-2024H2.docx 是 2024H2 的报告，不早于要写的 2024H1" in capsys.readouterr().err
+    assert cli.run(["draft", "2025H1", "--from", "outputs/demo-2024H2.docx"]) == 0
+    assert "不早于" not in capsys.readouterr().err
+
+
 def test_a_report_is_set_against_its_own_draft_though_its_file_was_drafted_again(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

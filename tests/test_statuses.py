@@ -129,6 +129,24 @@ def test_facts_of_another_status_are_listed_as_different(tmp_path: Path) -> None
     shown = str(RENDERERS["table"](list(found.values()), now, period))
     assert "A→P" in shown
     assert f"{len(found)} 项状态不同" in shown
+    labels = [d.label for d in found.values()]
+    assert len(set(labels)) == len(labels), "no two lines read the same"
+
+
+def test_the_cause_of_another_status_stands_first(tmp_path: Path) -> None:
+    shutil.copytree(DATA / "demo", tmp_path / "demo")
+    table = tmp_path / "demo" / "observations.csv"
+    rows = table.read_text(encoding="utf-8").splitlines()
+    others = [row for row in rows if row.split(",")[1] == "2025H1" and row.split(",")[0] in ("ST01", "ST02", "ST03")]
+    for row in others:
+        code, period, value, status = row.split(",")
+        rows[rows.index(row)] = f"{code},{period},{float(value) * 1.1:.4f},{status}"
+    text = "\n".join(rows).replace("ST04,2025H1,0.366,P", "ST04,2025H1,0.366,A")
+    table.write_text(f"{text}\n", encoding="utf-8")
+    found = differences(tmp_path / "demo", Ledger(load(DATA / "demo")), Period.parse("2025H1"))
+    module = next(d for d in found if d.fact == "ST.index@2025H1")
+    assert len(others) == 3
+    assert [c.fact for c in module.causes] == ["ST04.value@2025H1", *(f"ST0{n}.value@2025H1" for n in (1, 2, 3))]
 
 
 GUESSED = ledger(f"{HEAD}A1 50 50 52 55E")

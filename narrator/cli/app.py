@@ -154,6 +154,15 @@ def opened_for(
     return ledger, at
 
 
+def warn_of_others(document: Document, ledger: Ledger, at: Period, doing: str, console: Console) -> None:
+    """Say so where a report is held against another index or period than it was drafted for."""
+    from narrator.check.listing import index_of
+
+    for said, now in ((index_of(document), ledger.dataset.name), (document.properties.get("narrate.period"), str(at))):
+        if said and said != now:
+            console.warn(f"这份报告是按 {said} 起草的，现按 {now} {doing}。")
+
+
 def report_to_rewrite(
     file: str, output: Path, space: Workspace, index: str | None, period: str | None, console: Console
 ) -> Manuscript:

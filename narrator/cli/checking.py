@@ -23,6 +23,7 @@ from narrator.cli.app import (
     guard_source,
     has_colour,
     opened_for,
+    warn_of_others,
 )
 from narrator.cli.chinese import Command
 from narrator.errors import UsageError
@@ -61,7 +62,6 @@ def check(
     verbose: VerboseOption = False,
 ) -> None:
     from narrator import workspace
-    from narrator.check.listing import index_of
     from narrator.check.run import check as verify
     from narrator.cli.results import demand_target, tell_new_folder, write_result
     from narrator.errors import DocumentError
@@ -84,9 +84,7 @@ def check(
         raise UsageError("只有 .docx 能加批注", hint="去掉 --annotate，或给出 .docx 文件")
     ledger, at = opened_for(document, name, workspace.find(home), index, period)
     console.detail(f"指数 {ledger.dataset.name}，期别 {at}")
-    for said, now in ((index_of(document), ledger.dataset.name), (document.properties.get("narrate.period"), str(at))):
-        if said and said != now:
-            console.warn(f"这份报告是按 {said} 起草的，现按 {now} 核对。")
+    warn_of_others(document, ledger, at, "核对", console)
     result = verify(document, ledger, at)
     if not result.verdicts:
         raise DocumentError(f"“{name}”中没有找到任何数字，无从核对。", hint="请确认文件内容完整，不是扫描图片。")

@@ -21,6 +21,7 @@ from narrator.cli.app import (
     opened_for,
     runs_near,
     short,
+    warn_of_others,
 )
 from narrator.cli.chinese import Command
 from narrator.errors import UsageError
@@ -77,6 +78,7 @@ def refresh(
     document = editor.document
     space = workspace.find(home)
     ledger, at = opened_for(document, name, space, index, period)
+    warn_of_others(document, ledger, at, "更新", console)
     if output is not None and not dry_run and not force:
         guard_edited(output)
     runs = runs_near(None if file == "-" else Path(file), output, space)

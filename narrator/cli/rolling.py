@@ -56,6 +56,11 @@ class LastReport:
         from narrator import report
         from narrator.refresh.rollover import carry
 
+        at = made.draft.period
+        if self.period is not None and self.period >= at:
+            self.console.warn(
+                f"{self.source.name} 是 {self.period} 的报告，不早于要写的 {at}：请核对是不是上期的报告。"
+            )
         if self.template is not None and template == self.template:
             self.console.note(f"沿用 {self.source.name} 的版式、页眉页脚和样式。")
         original, old = self._before()

@@ -27,9 +27,13 @@ _PLACES = 6  # digits shown of unrounded values
 
 def meaning(fact: Fact) -> str:
     """What the number is: 上虞高质量发展指数 2019年上半年 指数同比."""
-    names = MEANING | PATTERN_MEANING | (ELSEWHERE if fact.source == "reference" else {})
-    kind = names.get(fact.measure, fact.measure)
-    return f"{fact.name} {period_name(fact.period)} {kind}"
+    return f"{fact.name} {period_name(fact.period)} {measure_name(fact.measure, fact.source)}"
+
+
+def measure_name(measure: str, source: str = "engine") -> str:
+    """What a measure is called: 指数同比."""
+    names = MEANING | PATTERN_MEANING | (ELSEWHERE if source == "reference" else {})
+    return names.get(measure, measure)
 
 
 def explain_fact(ledger: Ledger, fact: Fact) -> list[tuple[str, str]]:

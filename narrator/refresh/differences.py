@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrator.errors import UsageError
+from narrator.facts.explain import measure_name
 from narrator.model import Fact, Period
 from narrator.numerals import printed_number
 from narrator.refresh import states
@@ -23,7 +24,7 @@ _NOISE = 1e-9
 class Difference:
     """One fact in both states, `old` or `new` empty where a state has it not.
 
-    `old` and `new` are printed with `unit`; `before` and `now` are unrounded, None for a fact that is not
+    `label` tells whose fact it is and which: 环境质量 指数同比. `old` and `new` are printed with `unit`; `before` and `now` are unrounded, None for a fact that is not
     there. `shows` tells whether the print differs; `was` and `status` are the observation statuses, `was` empty
     where it is not known. Causes are known only where the old tables are at hand.
     """
@@ -39,6 +40,7 @@ class Difference:
     causes: tuple[Cause, ...] = ()
     was: str = ""
     status: str = ""
+    label: str = ""
 
     @property
     def shows(self) -> bool:
@@ -83,7 +85,7 @@ def _of(fact: Fact) -> dict[str, Any]:
     printed = fact.phrase or printed_number(fact.value, fact.decimals)
     return {
         "value": fact.value, "printed": printed, "unit": "" if fact.phrase else fact.unit, "name": fact.name,
-        "measure": fact.measure, "phrase": fact.phrase, "id": fact.id, "status": fact.status,
+        "measure": fact.measure, "phrase": fact.phrase, "id": fact.id, "status": fact.status, "source": fact.source,
     }  # fmt: skip
 
 
@@ -105,8 +107,9 @@ def _difference(key: str, old: dict[str, Any] | None, new: dict[str, Any] | None
     return Difference(
         key, str(some["name"]), str(some["measure"]), _shown(old), _shown(new),
         float(old["value"]) if old else None, float(new["value"]) if new else None, str(some.get("unit", "")),
-        tuple(dict.fromkeys([*causes.of(key), *(causes.of_status(key) if _restated(old, new) else ())])),
+        tuple(dict.fromkeys([*(causes.of_status(key) if _restated(old, new) else ()), *causes.of(key)])),
         str(old.get("status", "")) if old else "", str(new["status"]) if new else "",
+        f"{some['name']} {measure_name(str(some['measure']), str(some.get('source', 'engine')))}",
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def _row(difference: Difference) -> tuple[str, ...]:
     more = f" 等 {len(difference.causes)} 项" if len(difference.causes) > _MOST_CAUSES else ""
     return (
         difference.fact,
-        difference.name,
+        difference.label,
         old or "无",
         new or "无",
         difference.unit,
@@ -69,7 +69,9 @@ def _csv(found: Sequence[Difference], ledger: Ledger, period: Period) -> str:
     writer.writerow((*HEADER, "原未修约值", "新未修约值"))
     for d in found:
         exact = ("" if v is None else repr(v) for v in (d.before, d.now))
-        writer.writerow((d.fact, d.name, d.old, d.new, d.unit, _status(d), "；".join(str(c) for c in d.causes), *exact))
+        writer.writerow(
+            (d.fact, d.label, d.old, d.new, d.unit, _status(d), "；".join(str(c) for c in d.causes), *exact)
+        )
     return out.getvalue()
 
 
@@ -91,7 +93,7 @@ def _xlsx(found: Sequence[Difference], ledger: Ledger, period: Period) -> bytes:
         sheet.write_string(0, column, title)
     for row, d in enumerate(found, start=1):
         for column, cell in enumerate(
-            (d.fact, d.name, d.old, d.new, d.unit, _status(d), "；".join(str(c) for c in d.causes))
+            (d.fact, d.label, d.old, d.new, d.unit, _status(d), "；".join(str(c) for c in d.causes))
         ):
             sheet.write_string(row, column, cell)
         for column, value in enumerate((d.before, d.now), start=len(HEADER)):
