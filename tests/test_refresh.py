@@ -557,6 +557,15 @@ def test_a_chart_that_came_back_to_what_it_showed_loses_its_remark() -> None:
     assert [float(value or 0) for value in shown(back)] == [100, 117.5]
 
 
+def test_withdrawn_remarks_are_listed_with_their_chart_and_equal_ones_once() -> None:
+    done = refreshed(refreshed(with_chart()).content, OLD, NEW)
+    (told,) = done.withdrawn
+    assert told.partition("：")[0] == next(b.text for b in read(with_chart(), "a.docx").blocks if b.is_caption)
+    several = replace(done, withdrawn=("数据修订：甲\n缘由：乙", "数据修订：甲\n缘由：丙", "数据修订：丁"))
+    listed = [line for line in refresh_text(several).splitlines() if line.startswith("撤")]
+    assert listed == ["撤  不再成立的旧批注 2 处：数据修订：甲", "撤  不再成立的旧批注：数据修订：丁"]
+
+
 def test_what_was_said_of_other_points_of_a_chart_stays_said() -> None:
     earlier = ["数据修订：图中数据已更新\n甲 一：1.0→2.0\n甲 二：5.0→6.0\n缘由：甲一指标由1修订为2"]
     assert chained(["甲 一：2.0→3.0", "甲 三：7.0→8.0"], earlier) == [

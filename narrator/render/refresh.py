@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -29,8 +30,8 @@ def refresh_text(done: Refreshed) -> str:
         out += [line for item in turned for line in _item(item)]
         out.append("")
     out += [line for item in done.items if not item.turned for line in _item(item)]
-    out += [f"撤  不再成立的旧批注：{_first(text)}" for text in done.withdrawn]
-    out += [f"旧  已不成立，但有人答复过或写过字，留着的批注：{_first(text)}" for text in done.outlived]
+    out += _remarks("撤  不再成立的旧批注", done.withdrawn)
+    out += _remarks("旧  已不成立，但有人答复过或写过字，留着的批注", done.outlived)
     if done.unresolved:
         shown = "；".join(done.unresolved[:_MOST_UNRESOLVED])
         out.append(
@@ -67,8 +68,10 @@ def _item(item: Item) -> Iterator[str]:
         yield f"    缘由：{'；'.join(str(c) for c in item.causes[:2])}{more}"
 
 
-def _first(remark: str) -> str:
-    return remark.partition("\n")[0]
+def _remarks(what: str, remarks: tuple[str, ...]) -> Iterator[str]:
+    """The first lines of remarks, those that read the same once."""
+    for line, times in Counter(remark.partition("\n")[0] for remark in remarks).items():
+        yield f"{what}{f' {times} 处' if times > 1 else ''}：{line}"
 
 
 def summary(done: Refreshed) -> str:

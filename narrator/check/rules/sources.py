@@ -5,7 +5,7 @@ from narrator.check.rules.rule import Rule
 RULES = (
     Rule(
         "unsupported-number", "没有依据", "warning",
-        "数据、参考数据和素材中，都没有说明同一事项的这个数。",
+        "数据、参考数据和素材中，都没有说明同一事项的这个数；或者它在数据中是估计数（状态 E），不作引用。",
         "外来的数（如GDP、项目个数、全市位次）要有出处；库里恰好有一个相同的数，不算出处。",
         "“引进企业25家”，素材中没有这句话。",
         "把出处登记到 references.csv 或当期的 materials 中；没有出处的，删去。",
