@@ -433,3 +433,16 @@ def test_a_broken_toml_file_is_told_without_the_parser_s_english(folder: Path) -
         assert said.file == TOML
         assert not re.search("[A-Za-z]{2,}", said.message.replace("TOML", "")), said.message
         assert "写法不对" not in said.message, text
+
+
+def test_the_guide_lists_every_measure_that_a_table_of_figures_may_hold_by_both_its_names() -> None:
+    from narrator.dataset.cells import REFERENCE_MEASURES, CellError, read_measure
+
+    guide = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"([\u4e00-\u9fff]+)\s\(`(\w+)`\)", guide))
+    told = {name: measure for name, measure in listed.items() if measure in REFERENCE_MEASURES}
+    assert {read_measure(name, REFERENCE_MEASURES) for name in told} == set(told.values())
+    with pytest.raises(CellError) as caught:
+        read_measure("速度", REFERENCE_MEASURES)
+    offered = dict(re.findall(r"([\u4e00-\u9fff]+)（(\w+)）", str(caught.value)))
+    assert offered == told

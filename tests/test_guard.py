@@ -90,9 +90,9 @@ def test_a_right_paragraph_passes_with_its_slots(key: str) -> None:
 
 
 def test_what_passes_carries_the_cross_references_of_the_place() -> None:
-    judged = desk().judge("module.CX.2", RIGHT["module.CX.2"])
+    judged = desk().judge("module.CX.3", RIGHT["module.CX.3"])
     assert judged.text is not None
-    assert judged.text.endswith("（见[[@fig:CX]]）。")
+    assert judged.text.endswith("（见[[@fig:CX]]、[[@tab:CX]]）。")
 
 
 def test_provisional_figures_are_told_as_such() -> None:

@@ -35,6 +35,7 @@ from narrator.writers.voice import Voice
 
 DEMO = tuple(f"{year}H{half}" for year in range(2017, 2026) for half in (1, 2))[:-1]
 REPORTS = (("shangyu", "2019H1"), *(("demo", period) for period in DEMO))
+SLOT_NODE = re.compile(r"[A-Z]+\d*")
 every_report = pytest.mark.parametrize(("name", "period"), REPORTS)
 
 
@@ -351,6 +352,34 @@ def test_every_exhibit_is_cited_before_it_stands_and_every_citation_exists(name:
     assert len(there) == len(set(there))
     assert len(figures(draft_of(name, period))) >= 8
     assert len(tables(draft_of(name, period))) >= 3
+
+
+@every_report
+def test_a_modules_figure_is_cited_in_a_sentence_that_tells_what_it_shows(name: str, period: str) -> None:
+    """Right behind figures of the nodes that it draws: the index where it draws its course, else its indicators."""
+    draft = draft_of(name, period)
+    drawn = {
+        b.key: {SLOT_NODE.match(i)[0] for s in b.chart.series for i in s.facts if i}  # type: ignore[index]
+        for b in draft.blocks
+        if isinstance(b, Figure)
+    }
+    cited = 0
+    for block in draft.blocks:
+        if not isinstance(block, Paragraph):
+            continue
+        for m in re.finditer(r"（见\[\[@(?P<key>fig:[A-Z]+)\]\]", block.text):
+            if (nodes := drawn.get(m["key"])) is None:
+                continue
+            told = [
+                SLOT_NODE.match(slot["id"])[0] for slot in SLOT.finditer(block.text[: m.start()]) if not slot["ref"]
+            ]  # type: ignore[index]
+            if not told:
+                assert re.search("暂|持平", block.text)  # 数据暂缺; all of them stood still
+                continue
+            assert told[-1] in nodes, (m["key"], block.text)
+            assert m["key"][4:] not in nodes or not re.search("贡献率|拉", block.text[: m.start()].split("，")[-1])
+            cited += 1
+    assert cited
 
 
 @every_report

@@ -126,7 +126,7 @@ def test_rejecting_all_gives_the_persons_text_and_accepting_all_a_report_that_ch
     assert narrator.verify(taken, sample(), AT).findings == ()
     said = "\n".join(paragraphs(taken))
     assert "下拉民生保障模块指数5.14个百分点" in said  # of the model's words
-    assert "收报于" not in said
+    assert "民生保障指数微降" not in said
     assert "总的看，" in said  # somebody else's insertion is still there
 
 
@@ -175,7 +175,7 @@ def test_the_model_is_shown_the_persons_words_with_the_facts_in_them() -> None:
 
     revised(package.bytes(), "三、（二）", listening)
     assert shown[0] == (
-        "原文：上半年，民生保障指数微降，收报于[[F1]]，同比下滑[[F2]]，在两大模块中居末位；"
+        "原文：上半年，民生保障指数微降，指数值为[[F1]]，同比下滑[[F2]]，在两大模块中居末位；"
         "下拉总指数[[F3]]。群众反映良好。"
     )
 

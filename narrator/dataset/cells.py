@@ -33,7 +33,7 @@ _STATUS_NAMES: dict[str, Status] = {
     "估计": "E", "估算": "E", "缺失": "M",
 }  # fmt: skip
 _MEASURE_NAMES = {
-    "水平": "value", "水平值": "value", "数值": "value", "定基指数": "index", "指数": "index",
+    "水平": "value", "水平值": "value", "数值": "value", "指数": "index", "定基指数": "index",
     "同比": "yoy", "环比": "pop", "同比增减": "yoy_diff", "环比增减": "pop_diff", "较基期": "since_base",
     "贡献率": "share", "环比贡献率": "share_pop", "拉动": "pull", "环比拉动": "pull_pop", "位次": "rank",
 }  # fmt: skip
@@ -155,8 +155,10 @@ def read_measure(text: str, known: tuple[str, ...] = MEASURES) -> str:
         return "cumulative"
     if measure in known:
         return measure
+    chinese = {measure: name for name, measure in reversed(_MEASURE_NAMES.items())} | {"cumulative": "累计"}
     names = [*known, *_MEASURE_NAMES, *(["累计"] if "cumulative" in known else [])]
-    raise CellError(f"没有“{text}”这种口径{nearest(text, names) or '：'}可写 {'、'.join(known)}，或水平、同比、环比等")
+    listed = "、".join(f"{chinese[m]}（{m}）" if m in chinese else m for m in known)
+    raise CellError(f"没有“{text}”这种口径{nearest(text, names) or '：'}可写 {listed}")
 
 
 def read_unit(text: str) -> str:

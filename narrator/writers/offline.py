@@ -191,6 +191,8 @@ class OfflineWriter:
             code = brief.module.node.code
             voice.place = f"module.{code}"
             blocks.append(Heading(2, self._module_heading(brief, used)))
+            figure = figures.get(f"fig:{code}")
+            course = figure is not None and figure.chart.kind != "bar"  # it draws the index itself, not its parts
             text = self._render(
                 "module",
                 module=brief.module,
@@ -201,6 +203,7 @@ class OfflineWriter:
                 materials=o.materials(code),
                 when=period_name_short(o.period),
                 period=period_name(o.period),
+                course=course,
                 share=self._prominent(brief),
                 pull=None if self._prominent(brief) else self._against(brief),
                 total_yoy=growing,
@@ -211,9 +214,8 @@ class OfflineWriter:
             )
             paragraphs = self._paragraphs(text, voice.place)
             at = 1 if o.materials(code) else 0  # the paragraph on the module's index
-            blocks += paragraphs[: at + 1]
-            blocks += self._exhibits(figures, f"fig:{code}")
-            blocks += paragraphs[at + 1 :]
+            at = len(paragraphs) if not course and telling(brief.module) else at + 1  # behind where it is cited
+            blocks += [*paragraphs[:at], *self._exhibits(figures, f"fig:{code}"), *paragraphs[at:]]
             blocks += self._exhibits(tables, f"tab:{code}")
         return blocks
 
