@@ -278,7 +278,8 @@ def _fault(code: int, out: Path, err: Path, copy: Path, format: str) -> str:
     if "Traceback" in said or "程序内部错误" in said:
         return said[-1500:]
     if code == 2:
-        if shown or not re.match("错误：.*[\u4e00-\u9fff]{2}", said):
+        # The result stands where only the copy with remarks could not be written.
+        if (shown and copy.exists()) or not re.search("^错误：.*[\u4e00-\u9fff]{2}", said, re.MULTILINE):
             return f"exit code 2 with {said[:300]!r} and {shown[:100]!r}"
         return ""
     if format in ("json", "sarif"):
