@@ -279,7 +279,8 @@ def _fault(code: int, out: Path, err: Path, copy: Path, format: str) -> str:
         return said[-1500:]
     if code == 2:
         # The result stands where only the copy with remarks could not be written.
-        if (shown and copy.exists()) or not re.search("^错误：.*[\u4e00-\u9fff]{2}", said, re.MULTILINE):
+        copied = not re.search("无法写出副本|无法写入批注|word/embeddings", said)
+        if (shown and copied) or not re.search("^错误：.*[\u4e00-\u9fff]{2}", said, re.MULTILINE):
             return f"exit code 2 with {said[:300]!r} and {shown[:100]!r}"
         return ""
     if format in ("json", "sarif"):
