@@ -20,7 +20,7 @@ def main(model: str) -> None:
     processors = os.cpu_count() or 2
     idle = round(processors - os.getloadavg()[0]) + 1  # its threads wait by turning: more than are idle crawl
     told.cpuparams.n_threads = told.cpuparams_batch.n_threads = max(1, min(processors, idle))
-    told.cache_prompt, told.cache_ram_mib = False, 0  # the same words for the same seed
+    told.cache_prompt, told.cache_ram_mib = True, 0  # what prompts begin with in common is read once
     server = xllamacpp.Server(told)
     print(server.listening_address.rstrip("/") + "/v1", flush=True)
     sys.stdin.read()
