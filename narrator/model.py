@@ -48,6 +48,11 @@ class Period:
                 return _period(int(m["year"]), frequency, int(m[frequency]))
         return _period(int(m["year"]), "A", 1)
 
+    @staticmethod
+    def last_of(year: int, frequency: Frequency) -> Period:
+        """The period that closes a year."""
+        return _period(year, frequency, PER_YEAR[frequency])
+
     def __str__(self) -> str:
         if self.frequency == "A":
             return str(self.year)

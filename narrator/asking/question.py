@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from narrator.asking.words import LEXICON, WORDS, Meaning
 from narrator.check.subjects import Names, Subject, variants
-from narrator.model import PER_YEAR, Period
+from narrator.model import Period
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import PeriodPhrase, find_periods
 from narrator.numerals.trie import Lexicon
@@ -273,7 +273,7 @@ class Reader:
         if at is not None and (at in known or at.frequency == report.frequency or at == config.base_period):
             return at
         if phrase.role == "year-start":
-            return Period(report.year - 1, report.frequency, PER_YEAR[report.frequency])
+            return Period.last_of(report.year - 1, report.frequency)
         if phrase.months is not None:
             year, first, last = phrase.months
             inside = [p for p in known if p.year == year and p.frequency == report.frequency]

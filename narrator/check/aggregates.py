@@ -162,7 +162,7 @@ def _options(judge: Judge, reading: Reading) -> Iterator[Option]:
         for earlier in (
             period.previous,
             period.year_before,
-            Period(period.year - 1, period.frequency, PER_YEAR[period.frequency]),
+            Period.last_of(period.year - 1, period.frequency),
         ):
             option = (
                 figures.change(codes[-1], "value", period, earlier, "diff") if not figures.children(codes[-1]) else None
@@ -234,7 +234,7 @@ def _yearly(judge: Judge, reading: Reading, code: str, span: list[Period]) -> It
     last = span[-1] if span else judge.report
     same = Period(span[0].year, last.frequency, last.number)
     starts = dict.fromkeys(
-        [span[0], same, same.year_before, Period(span[0].year - 1, last.frequency, PER_YEAR[last.frequency])]
+        [span[0], same, same.year_before, Period.last_of(span[0].year - 1, last.frequency)]
     )
     if span[0] == figures.base or span[0].year == figures.base.year:
         starts = dict.fromkeys([figures.base, *starts])

@@ -185,7 +185,7 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
         and w.norm.startswith("同期", phrase.end)
     ):
         return Period(phrase.period.year, report.frequency, report.number)
-    if phrase.role == "same" and _MEANWHILE.fullmatch(w.norm, *_around(w, phrase)):
+    if phrase.role == "same" and _MEANWHILE.fullmatch(w.norm, max(0, phrase.start - 1), phrase.end + 1):
         return s.period or report
     if phrase.role == "same" and phrase.text.startswith("同"):
         year = next(
@@ -204,7 +204,7 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
         if phrase.months[2] != 12 and phrase.role == "year-end" and phrase.months[2] % per == 0:
             return Period(phrase.months[0], report.frequency, phrase.months[2] // per)  # 9月末
         closed = phrase.months[0] if phrase.role == "year-end" or phrase.months[1] == 12 else phrase.months[0] - 1
-        return Period(closed, report.frequency, PER_YEAR[report.frequency])
+        return Period.last_of(closed, report.frequency)
     if phrase.period is None and phrase.months is not None and not phrase.role:
         # 1—9月 of a half-yearly index: a span that it has no figures for.
         first, _, last = phrase.months
@@ -212,11 +212,6 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
     if phrase.role == "year" and phrase.months is not None:
         return Period(phrase.months[0], report.frequency, report.number) if "全年" not in phrase.text else phrase.period
     return phrase.period
-
-
-def _around(w: Walk, phrase: PeriodPhrase) -> tuple[int, int]:
-    """From the mark in front of a phrase to the character behind it."""
-    return max(0, phrase.start - 1), phrase.end + 1
 
 
 def dated(w: Walk, phrase: PeriodPhrase) -> Period | None:

@@ -14,7 +14,7 @@ from narrator.check.figures import Figures, Option, same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.check.sources import Sources
 from narrator.check.subjects import Subject
-from narrator.model import PER_YEAR, Period
+from narrator.model import Period
 from narrator.numerals import printed_number
 from narrator.records import replace
 
@@ -211,20 +211,18 @@ class Judge:
         year = reading.periods[0] if reading.periods else self.report
         if reading.role not in ("level", "change") or year.frequency != "A" or self.report.frequency == "A":
             return None
-        base, last = self.figures.base, self._last_of(year)
+        base, frequency = self.figures.base, self.report.frequency
+        last = Period.last_of(year.year, frequency)
         if year == base or last > self.report or aggregates.adds_up(self, subject.code):
             return None
-        if "全年" in reading.before + reading.lead and (
-            reading.role == "level" or reading.token.unit in ("%", "‰") or last.previous in reading.against
-        ):
-            return (
-                None  # 全年提高7.45点 is what came from one end of a year to the other; a level or a rate is of a half
-            )
-        then = tuple(self._last_of(p) if p.frequency == "A" and p != base else p for p in reading.against)
+        # 全年提高7.45点 is what came from one end of a year to the other; a level or a rate is of a half.
+        of_part = reading.role == "level" or reading.token.unit in ("%", "‰") or last.previous in reading.against
+        if of_part and "全年" in reading.before + reading.lead:
+            return None
+        then = tuple(
+            Period.last_of(p.year, frequency) if p.frequency == "A" and p != base else p for p in reading.against
+        )
         return replace(reading, periods=(last, *reading.periods[1:]), against=then)
-
-    def _last_of(self, year: Period) -> Period:
-        return Period(year.year, self.report.frequency, PER_YEAR[self.report.frequency])
 
     def _led(self, reading: Reading, judged: Judgement) -> Judgement:
         """升至, 降至: the level reached must lie above, below what it came from."""
