@@ -39,10 +39,7 @@ def weighed(reading: Reading, judgement: Judgement, named: Callable[[str], str])
         why = "说的是这一期新增的数，数据里只有总数，无从核对"
         return Judgement("unsupported", "unsupported-number", why=why)
     if _told_rightly(reading, judgement, named):
-        return Judgement(
-            "unclear", "unclear-number", option, why=f"看不准这个数说的是哪一项、哪一期：{judgement.why}",
-            source=judgement.source, fact=judgement.fact, related=judgement.related,
-        )  # fmt: skip
+        return unsure(judgement)
     if option is None or judgement.rule != "wrong-number" or not reading.token.values:
         return judgement
     if _factor(reading, option) is None:
@@ -67,6 +64,14 @@ def _came_to(reading: Reading, option: Option | None, named: Callable[[str], str
     name = named(option.node) or option.node
     m = _NEW.search(reading.lead.partition(name[:2])[0]) if name else None
     return m is not None and (m["new"] is not None or not is_slip(reading, option))
+
+
+def unsure(judgement: Judgement) -> Judgement:
+    """Doubt in the place of a `wrong` whose words may name something else: what was found stays told."""
+    return Judgement(
+        "unclear", "unclear-number", judgement.option, why=f"看不准这个数说的是哪一项、哪一期：{judgement.why}",
+        source=judgement.source, fact=judgement.fact, related=judgement.related,
+    )  # fmt: skip
 
 
 def throughout(reading: Reading, judgement: Judgement) -> Judgement:

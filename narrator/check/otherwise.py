@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from narrator.check.clauses import after_mark
-from narrator.check.doubt import is_slip
-from narrator.check.figures import stands_for
+from narrator.check.doubt import is_slip, unsure
+from narrator.check.figures import Option, stands_for
 from narrator.check.reading import Judgement, Reading
 from narrator.model import Period
 from narrator.numerals.normal_text import plain
@@ -28,7 +29,6 @@ _FACT = re.compile(r"(?P<code>[^.@]+)\.(?P<measure>[a-z_]+)@(?P<period>[^@/]+)")
 _YEAR = re.compile(r"\d{4}|[今本去上前明当]年|上一年")
 _BASIS_SAID = re.compile("同比|环比|[比较]|相比|基期|贡献|拉动|拖累|累计|年均")
 _RATE = re.compile("[增涨升降跌减][幅速]|加快|放缓|扩大|收窄")
-_RECORD = re.compile("[新最][高低]|最[快慢好差大小]")
 _IN_TURN = re.compile("分别|依次")
 _REACHED = re.compile("[至到]\\s*$")
 _GROWTH = "同比|上年|去年|[增涨升降跌减][幅速长]|[上回]升|上涨|提高|提升|下[降滑]|回落|减少|增加"
@@ -61,23 +61,13 @@ def weighed(judge: Judge, reading: Reading, judgement: Judgement, text: str) -> 
     """The judgement, or doubt in its place where the words of the sentence leave room for what the number is."""
     if judgement.name != "wrong" or reading.header:
         return judgement
+    room = _ROOM.get(judgement.rule, ())
+    if not room:
+        return judgement
     norm = plain(text)
     place = reading.token.phrase_start
     front = norm[after_mark(norm, place, "。！？!?\n") : place]
-    if not (
-        _of_named_period(judge, reading, judgement, front)
-        or _of_named_measure(judge, reading, judgement, front + reading.tail)
-        or _by_named_order(judge, reading, judgement, front)
-        or _of_the_rate(judge, reading, judgement, front + reading.token.phrase + reading.tail)
-        or _since_named_period(judge, reading, judgement, front)
-        or _a_difference(judge, reading, judgement)
-        or _not_taken_in(judge, reading, judgement, front)
-    ):
-        return judgement
-    return Judgement(
-        "unclear", "unclear-number", judgement.option, why=f"看不准这个数说的是哪一项、哪一期：{judgement.why}",
-        source=judgement.source, fact=judgement.fact, related=judgement.related,
-    )  # fmt: skip
+    return unsure(judgement) if any(left(judge, reading, judgement, front) for left in room) else judgement
 
 
 # --------------------------------------------------------------------------- another period
@@ -86,7 +76,7 @@ def weighed(judge: Judge, reading: Reading, judgement: Judgement, text: str) -> 
 def _of_named_period(judge: Judge, reading: Reading, judgement: Judgement, front: str) -> bool:
     """Of the period that 近三年四季度, 自2022年以来, 上半年的 can mean as well as what they were taken for."""
     other = _other(judgement)
-    if judgement.rule != "wrong-period" or other is None or _told(reading, judgement.related[0]):
+    if other is None or _told(reading, judgement.related[0]):
         return False
     if reading.dated and _IN_TURN.search(front):
         return False  # one of a row, dated by its place in it
@@ -133,95 +123,91 @@ def _can_mean(phrase: PeriodPhrase, meant: Period, report: Period, words: str, a
 # --------------------------------------------------------------------------- another measure
 
 
-def _of_named_measure(judge: Judge, reading: Reading, judgement: Judgement, words: str) -> bool:
+def _of_named_measure(_: Judge, reading: Reading, judgement: Judgement, front: str) -> bool:
     """Growth after 增幅居前，分别为, a share in brackets behind 贡献了…的七成."""
     other = _other(judgement)
-    if judgement.rule != "wrong-basis" or other is None or _told(reading, judgement.related[0]):
+    if other is None or _told(reading, judgement.related[0]):
         return False
     if _REACHED.search(reading.lead) if reading.role == "level" else _BASIS_SAID.search(reading.lead):
         return False
     says = next((said for name, said in _SAYS.items() if name in other["measure"]), None)
     if reading.role != "level" and says == _GROWTH:
         says = "同比|上年|去年"
-    return says is not None and re.search(says, words) is not None
+    return says is not None and re.search(says, front + reading.tail) is not None
 
 
 def _by_named_order(judge: Judge, reading: Reading, judgement: Judgement, front: str) -> bool:
-    """A place by growth or contribution, where the sentence speaks of it, or of another period that it names."""
+    """A place by growth or contribution, where the sentence speaks of it, or of another period or thing that it names."""
     option = judgement.option
-    if (
-        judgement.rule != "wrong-rank"
-        or option is None
-        or not option.measure.startswith("rank")
-        or not reading.token.values
-    ):
+    if option is None or not option.measure.startswith("rank") or not reading.token.values:
         return False
     place = float(reading.token.values[0])
-    spoken = {measure: m.end() for measure, said in _RANKED.items() for m in re.finditer(said, front)}
-    last = max(spoken, key=spoken.__getitem__, default=option.measure)
-    if last != option.measure and judge.figures.cell(option.node, last, option.period) == place:
-        return True
     said = (*reading.heard, *reading.told)
-    just = said[-1] if said else None
-    levels = any(o.node == option.node and o.measure in ("index", "value") for o in reading.told)
-    if just is not None and just.node == option.node and not levels:
-        last = f"rank_{just.measure}"  # 增长4.14%，位居第二
-        if last in _RANKED and judge.figures.cell(option.node, last, option.period) == place:
-            return True
-    if reading.bound != "clause" and _OVERTAKES.search(
-        front
-    ):  # 超过X（199.42点），升至首位: of what stood before X, whose place was not said yet
-        placed = {o.node for o in said if o.measure.startswith("rank")}
-        nodes = [o.node for o in reading.told if o.node in judge.figures.nodes]
-        first = nodes.index(option.node) if option.node in nodes else len(nodes)
-        others = set(nodes[:first]) - placed
-        if any(judge.figures.cell(n, option.measure, option.period) == place for n in others):
-            return True
-    told = {o.period for o in reading.told if o.measure == option.measure}
-    named = [p.period for p in find_periods(reading.lead, judge.report) if p.period not in (None, option.period, *told)]
-    return any(judge.figures.cell(option.node, option.measure, p) == place for p in named if p is not None)
+    orders = [*_order_spoken_of(front), *_order_just_told(reading, option, said)]
+    times = {o.period for o in reading.told if o.measure == option.measure} | {option.period}
+    named = [p.period for p in find_periods(reading.lead, judge.report) if p.period is not None]
+    meant = [
+        *((option.node, order, option.period) for order in orders if order != option.measure),
+        *((node, option.measure, option.period) for node in _overtaking(judge, reading, option, said, front)),
+        *((option.node, option.measure, p) for p in named if p not in times),
+    ]
+    return any(judge.figures.cell(*each) == place for each in meant)
 
 
-def _of_the_rate(judge: Judge, reading: Reading, judgement: Judgement, words: str) -> bool:
+def _order_spoken_of(front: str) -> list[str]:
+    """By what the words rank, the last that they say."""
+    spoken = {order: m.end() for order, said in _RANKED.items() for m in re.finditer(said, front)}
+    return [max(spoken, key=spoken.__getitem__)] if spoken else []
+
+
+def _order_just_told(reading: Reading, option: Option, said: Sequence[Option]) -> list[str]:
+    """增长4.14%，位居第二: by the figure right before, where no level of the same thing is told."""
+    if not said or said[-1].node != option.node:
+        return []
+    if any(o.node == option.node and o.measure in ("index", "value") for o in reading.told):
+        return []
+    order = f"rank_{said[-1].measure}"
+    return [order] if order in _RANKED else []
+
+
+def _overtaking(judge: Judge, reading: Reading, option: Option, said: Sequence[Option], front: str) -> set[str]:
+    """超过X（199.42点），升至首位: what stood before X, and whose place was not said yet."""
+    if reading.bound == "clause" or not _OVERTAKES.search(front):
+        return set()
+    nodes = [o.node for o in reading.told if o.node in judge.figures.nodes]
+    first = nodes.index(option.node) if option.node in nodes else len(nodes)
+    return set(nodes[:first]) - {o.node for o in said if o.measure.startswith("rank")}
+
+
+def _of_the_rate(judge: Judge, reading: Reading, judgement: Judgement, front: str) -> bool:
     """A run or a record that the level has not, and the growth that the sentence speaks of has."""
-    code = next((s.code for s in reversed(reading.subjects) if s.code), "")
-    of_rate = reading.role == "change" or reading.token.unit == "位数"  # is judged by the rate already
-    if judgement.rule != "wrong-pattern" or not code or of_rate:
+    option, code = judgement.option, _code(reading)
+    words = front + reading.token.phrase + reading.tail
+    judged_by_rate = reading.role == "change" or reading.token.unit == "位数"
+    if option is None or not code or judged_by_rate or not _RATE.search(words):
         return False
-    measure = ("pop" if "环比" in words else "yoy") if _RATE.search(words) else ""
-    last = reading.periods[0] if reading.periods else judge.report
-    known = [p for p in judge.figures.known_periods() if p.frequency == last.frequency and p <= last]
-    rates = (
-        [rate for p in sorted(known) if not math.isnan(rate := judge.figures.cell(code, measure, p))] if measure else []
-    )
-    if len(rates) < 2:
-        return False
-    option = judgement.option
-    way = _way(option.measure) if option is not None else 0
+    way = 1 if option.measure.endswith(("_up", "_high")) else -1 if option.measure.endswith(("_down", "_low")) else 0
     if not way:
         return False
-    if option is not None and option.measure.startswith("record"):
-        return rates[-1] == (max(rates) if way > 0 else min(rates))
+    last = reading.periods[0] if reading.periods else judge.report
+    known = sorted(p for p in judge.figures.known_periods() if p.frequency == last.frequency and p <= last)
+    basis = "pop" if "环比" in words else "yoy"
+    rates = [rate for p in known if not math.isnan(rate := judge.figures.cell(code, basis, p))]
+    if option.measure.startswith("record"):
+        return len(rates) > 1 and rates[-1] == (max(rates) if way > 0 else min(rates))
     steps = int(reading.token.values[0]) if reading.token.values else 2
     moves = [b - a for a, b in pairwise(rates[-steps - 1 :])]
     return len(moves) == steps > 1 and all(move * way > 0 for move in moves)
 
 
-def _way(measure: str) -> int:
-    """Which way a run or record goes: streak_up, record_low."""
-    return 1 if measure.endswith(("_up", "_high")) else -1 if measure.endswith(("_down", "_low")) else 0
-
-
-def _since_named_period(judge: Judge, reading: Reading, judgement: Judgement, front: str) -> bool:
+def _since_named_period(judge: Judge, reading: Reading, _: Judgement, front: str) -> bool:
     """How far it is from a period that the sentence names: 与2020年相比，…；B提高16.34点."""
-    if judgement.rule not in ("wrong-number", "wrong-basis") or reading.role != "change" or not reading.token.values:
+    code = _code(reading)
+    if reading.role != "change" or not reading.token.values or not code or _BASIS_SAID.search(reading.lead):
         return False
-    if _BASIS_SAID.search(reading.lead):
-        return False
-    code = next((s.code for s in reversed(reading.subjects) if s.code), "")
     now = reading.periods[0] if reading.periods else judge.report
     shown = abs(reading.token.values[0])
-    if not code or (abs(shown) < 1 and not reading.token.decimals):
+    if shown < 1 and not reading.token.decimals:
         return False
     for phrase in find_periods(front, judge.report):
         then = phrase.period
@@ -235,10 +221,10 @@ def _since_named_period(judge: Judge, reading: Reading, judgement: Judgement, fr
     return False
 
 
-def _a_difference(judge: Judge, reading: Reading, judgement: Judgement) -> bool:
+def _a_difference(judge: Judge, reading: Reading, judgement: Judgement, _: str) -> bool:
     """高出17.41点 is no level, nor is what lies between two that are told."""
     option = judgement.option
-    if judgement.rule not in ("wrong-number", "wrong-basis") or reading.role != "level" or not reading.token.values:
+    if reading.role != "level" or not reading.token.values:
         return False
     if _DIFFERS.search(reading.lead):
         return True
@@ -258,7 +244,7 @@ def _a_difference(judge: Judge, reading: Reading, judgement: Judgement) -> bool:
 
 def _not_taken_in(judge: Judge, reading: Reading, judgement: Judgement, front: str) -> bool:
     """Of several periods or parts, or from some point, and held against one figure of today."""
-    if judgement.rule != "wrong-number" or reading.role not in ("level", "change", "share"):
+    if reading.role not in ("level", "change", "share"):
         return False
     if reading.aggregate or reading.mode == "sum":
         return False
@@ -278,3 +264,18 @@ def _other(judgement: Judgement) -> re.Match[str] | None:
 def _told(reading: Reading, fact: str) -> bool:
     """Whether another number of the sentence has been found to be it."""
     return any(option.fact == fact for option in reading.told)
+
+
+def _code(reading: Reading) -> str:
+    """The node that a number is of, the last of several."""
+    return next((s.code for s in reversed(reading.subjects) if s.code), "")
+
+
+# What may leave room for another meaning, by what the number was found to be.
+_ROOM: dict[str, tuple[Callable[[Judge, Reading, Judgement, str], bool], ...]] = {
+    "wrong-period": (_of_named_period,),
+    "wrong-basis": (_of_named_measure, _since_named_period, _a_difference),
+    "wrong-rank": (_by_named_order,),
+    "wrong-pattern": (_of_the_rate,),
+    "wrong-number": (_since_named_period, _a_difference, _not_taken_in),
+}

@@ -253,24 +253,31 @@ class Check:
             aside = self.counting.aside(reading, text)
             if aside is not None:
                 return aside
-            if (
-                reading.token.kind in ("rank", "count", "pattern")
-                or reading.role == "count"
-                or reading.token.join == "range"
-                or reading.token.unit in ("年", "个季度", "个月", "个半年", "位数")
-                or text.startswith("位数", reading.token.end)
-                or self.counting.concerns(reading, text)
-            ):
-                judgement = self.counting.judge(reading, place, text)
-                if judgement is not None:
-                    return otherwise.weighed(self.judge, reading, judgement, text)
-            judgement = self.judge.quantity(reading)
-            if judgement.name == "wrong" and is_goal(text, reading.token.start):
-                return Judgement("unsupported", "unsupported-number", why="说的是目标或打算，不是已有的数，无从核对")
-            judgement = throughout(reading, weighed(reading, judgement, self._named))
-            return otherwise.weighed(self.judge, reading, derived.settled(self.judge, reading, judgement), text)
+            judgement = self._counted(reading, place, text)
+            if judgement is None:
+                judgement = self._measured(reading, text)
+            return otherwise.weighed(self.judge, reading, judgement, text)
 
         return judge
+
+    def _counted(self, reading: Reading, place: int, text: str) -> Judgement | None:
+        """What counts, ranks or bounds something; None for a measured number."""
+        counts = (
+            reading.token.kind in ("rank", "count", "pattern")
+            or reading.role == "count"
+            or reading.token.join == "range"
+            or reading.token.unit in ("年", "个季度", "个月", "个半年", "位数")
+            or text.startswith("位数", reading.token.end)
+            or self.counting.concerns(reading, text)
+        )
+        return self.counting.judge(reading, place, text) if counts else None
+
+    def _measured(self, reading: Reading, text: str) -> Judgement:
+        judgement = self.judge.quantity(reading)
+        if judgement.name == "wrong" and is_goal(text, reading.token.start):
+            return Judgement("unsupported", "unsupported-number", why="说的是目标或打算，不是已有的数，无从核对")
+        judgement = throughout(reading, weighed(reading, judgement, self._named))
+        return derived.settled(self.judge, reading, judgement)
 
     def _named(self, code: str) -> str:
         node = self.judge.figures.nodes.get(code)
