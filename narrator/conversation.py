@@ -113,9 +113,11 @@ class Conversation:
 
         there = history(self._place)
         told: list[str] = []
-        turns, saved = turns_of(there.calls) if take_up else ([], True)
+        turns, saved = turns_of(there.calls)
+        idle = not turns and not there.broken and self._is_mine(there)  # nothing was accepted: it may go on
+        if not take_up:
+            turns, saved = [], True
         report = self._with(turns)
-        idle = not there.broken and self._is_mine(there) and not turns_of(there.calls)[0]  # nothing was accepted
         if not (take_up and there.calls) and not idle:
             if there.calls or there.broken:
                 told.append(f"上次的对话记录留作 {_within(self._lay_aside())}")

@@ -7,6 +7,7 @@ these stays as it is. The answer passes the guard, and the check of the finished
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,13 +134,17 @@ def revise(
     failures = tuple(written.failures.values())
     if earlier is None or not any(p.changed for p in told.values()):
         return Revision(part, report, report if after is base else after, tuple(told.values()), failures)
-    for before in earlier.paragraphs:
-        if before.changed and not told[before.block].changed:
-            told[before.block] = replace(before, why=told[before.block].why)
+    return Revision(part, report, after, tuple(_over(earlier, told, report, after)), failures)
+
+
+def _over(earlier: Revision, told: Mapping[int, Revised], report: Manuscript, after: Manuscript) -> Iterator[Revised]:
+    """Each paragraph over both revisions: as the earlier one has it where the later one left it alone."""
+    was = {p.block: p for p in earlier.paragraphs if p.changed}
     for number, each in told.items():
-        if each.changed and after.document.blocks[number - 1].text == report.paragraphs[number].text:
-            told[number] = Revised(number, each.text, why="改回了原来的文字")
-    return Revision(part, report, after, tuple(told.values()), failures)
+        made = replace(was[number], why=each.why) if number in was and not each.changed else each
+        if made.changed and after.document.blocks[number - 1].text == report.paragraphs[number].text:
+            made = Revised(number, made.text, why="改回了原来的文字")
+        yield made
 
 
 def _lost(was: Standing, text: str, drafted: str) -> tuple[str, ...]:
