@@ -183,10 +183,10 @@ def report_to_rewrite(
         raise UsageError(f"{short(run_folder(output))} 是一次起草的记录，不能混用", hint="请用 -o 另起输出文件名")
     ledger, at = opened_for(document, name, space, index, period)
     digest = digest_of(document)
-    runs = runs_near(Path(file), output, space)
-    old = states.find(digest, ledger.dataset.name, runs) if digest not in ("", ledger.dataset.digest) else ledger
-    if digest and (old is None or concerned(old, ledger, at)):
-        console.warn("报告写成后数据有修订：改写的段落用现在的数。请先用 narrate refresh 更新全文，再改写。")
+    if digest not in ("", ledger.dataset.digest):
+        old = states.find(digest, ledger.dataset.name, runs_near(Path(file), output, space))
+        if old is None or concerned(old, ledger, at):
+            console.warn("报告写成后数据有修订：改写的段落用现在的数。请先用 narrate refresh 更新全文，再改写。")
     report = Manuscript(data, name, ledger, at)
     report.document = document  # read once
     return report

@@ -27,9 +27,7 @@ from narrator.cli.chinese import Command
 from narrator.errors import UsageError
 
 if TYPE_CHECKING:
-    from narrator.facts import Ledger
     from narrator.refresh import Refreshed
-    from narrator.word.edit import Editor
 
 FORMATS = ("text", "json")
 
@@ -83,16 +81,13 @@ def refresh(
         guard_edited(output)
     runs = runs_near(None if file == "-" else Path(file), output, space)
     digest = digest_of(document)
-    before: Ledger | None
-    if against is not None:
-        before = states.named(against, ledger.dataset.name)
-    elif digest == ledger.dataset.digest:
-        before = ledger
-    else:
-        before = states.find(digest, ledger.dataset.name, runs)
+    before = (
+        states.named(against, ledger.dataset.name) if against is not None else states.standing(digest, ledger, runs)
+    )
+    words_from = states.standing(worded(document.record), ledger, runs)
     if before is None:
         console.warn("找不到这份报告所依据的旧数据：只按绑定和文字判断，缘由无从说明。可用 --against 指明旧数据。")
-    done = Refresh(editor, data, ledger, at, before, states.values(digest, runs), _worded(editor, ledger, runs)).run()
+    done = Refresh(editor, data, ledger, at, before, states.values(digest, runs), words_from).run()
     if before is ledger:
         console.note("报告所依据的数据没有变化；要核对其中的数字，请用 narrate check。")
     elif before is not None and not done.revised and not done.structure:
@@ -108,21 +103,12 @@ def refresh(
             folder / "refresh.json", refresh_json(done, name, ledger.dataset.name, str(at)).encode(), wanted=output
         )
         states.keep(folder, ledger.dataset, wanted=output)
-        states.hand_on(folder, worded(read(done.content, name).record), runs, wanted=output)
+        states.hand_on(folder, done.worded, runs, wanted=output)
         if kept is not None:
             console.note(f"原文件已备份为 {kept}")
         console.note(f"已写入 {short(output)}")
     console.result(listed)
     _after(console, done)
-
-
-def _worded(editor: Editor, ledger: Ledger, runs: list[Path]) -> Ledger | None:
-    """The data that the words under remarks of earlier refreshes were written from; None where they are not found."""
-    from narrator.refresh import states
-    from narrator.word.refresh import worded
-
-    digest = worded(editor.document.record)
-    return ledger if digest == ledger.dataset.digest else states.find(digest, ledger.dataset.name, runs)
 
 
 def _after(console: Console, done: Refreshed) -> None:

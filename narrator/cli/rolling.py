@@ -92,14 +92,12 @@ class LastReport:
 
         runs = runs_near(self.source, None, self.space)
         digest = drafted(self.document.record) or digest_of(self.document)
-        name = self.ledger.dataset.name
-
-        def state(of: str) -> Ledger | None:
-            return self.ledger if of == self.ledger.dataset.digest else states.find(of, name, runs)
-
-        known = [(run, d) for run in runs if (d := original(run)) is not None]
-        known = [(run, d) for run, d in known if (d.index, d.period) == (name, self.period)]
-        old = state(digest)
+        known = [
+            (run, d)
+            for run in runs
+            if (d := original(run)) is not None and (d.index, d.period) == (self.ledger.dataset.name, self.period)
+        ]
+        old = states.standing(digest, self.ledger, runs)
         own = [d for _, d in known if d.digest == digest]
         if old is not None and own:
             return max(own, key=lambda d: likeness(self.document, d, old)), old
@@ -110,7 +108,9 @@ class LastReport:
                 return None, old
             self.console.note(f"{self.source.name} 的初稿已不在，按起草时的数据重写了一份来对照。")
             return made, old
-        others = [(run, d, then) for run, d in known if (then := state(d.digest)) is not None]
+        others = [
+            (run, d, then) for run, d in known if (then := states.standing(d.digest, self.ledger, runs)) is not None
+        ]
         if not others:
             return None, old
         run, like, then = max(others, key=lambda each: likeness(self.document, each[1], each[2]))

@@ -14,6 +14,8 @@ from narrator.numerals import chinese, printed_number
 if TYPE_CHECKING:
     from narrator.facts.ledger import Ledger
 
+_LEAST = 1.0  # %: where the whole moves by less, pulled points are said of its parts, not their shares
+
 PATTERN_MEANING: dict[str, str] = {
     "streak_up": "连续走高的期数",
     "streak_down": "连续走低的期数",
@@ -40,6 +42,7 @@ PATTERN_MEANING: dict[str, str] = {
     "share_rest": "其余各项合计贡献率",
     "divergence": "逆指标实际值与指数反向",
 }
+PACES = ("accelerating", "slowing", "worsening", "easing")  # how the growth of a thing changes
 
 
 def find_patterns(ledger: Ledger, period: Period) -> Iterator[Fact]:
@@ -195,6 +198,9 @@ def _shares(ledger: Ledger, node: Node, period: Period, parts: tuple[str, ...]) 
         )  # fmt: skip
 
 
-def meaningful(ledger: Ledger, parent: str, period: Period, least: float = 1.0) -> bool:
-    """Whether contribution shares of a parent's change mean anything: it must have moved by `least` %."""
-    return abs(ledger.value(parent, "yoy", period)) >= least
+def meaningful(ledger: Ledger, parent: str, period: Period, basis: str = "yoy") -> bool:
+    """Whether contribution shares of a parent's change mean anything: it must have moved by `_LEAST` %.
+
+    `basis` is the change that they are shares of, `yoy` or `pop`.
+    """
+    return abs(ledger.value(parent, basis, period)) >= _LEAST

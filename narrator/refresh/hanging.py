@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from narrator.check.run import Check, Looked
 from narrator.facts.explain import meaning
+from narrator.facts.patterns import PACES
 from narrator.model import Fact, Finding, Period
 from narrator.numerals import printed, printed_number
 from narrator.refresh.causes import Causes
 from narrator.refresh.edits import Edits
-from narrator.refresh.items import TURNED, By
+from narrator.refresh.items import TURNED, By, Cause, Hung
 from narrator.refresh.lacks import Lacks
 from narrator.refresh.log import Log
 from narrator.refresh.order import disorders
@@ -30,8 +31,6 @@ from narrator.word import refresh as word
 if TYPE_CHECKING:
     from narrator.facts import Ledger
 
-# How the growth of a thing changes.
-PACES = ("accelerating", "slowing", "worsening", "easing")
 # Findings that no revision of the data brings about.
 _NOT_OF_DATA = frozenset({"unread-region", "unused-allow", "broken-reference"})
 
@@ -64,8 +63,12 @@ class Hanging:
         block = self.document.blocks[seen.block]
         if seen.text != block.text:
             return seen.text[start:end]  # of several blocks that read as one paragraph
-        start, end = self.written.forward(seen.block, start), self.written.forward(seen.block, end)
-        return self.after.blocks[seen.block].text[start:end]
+        return self._reads(seen.block, start, end)
+
+    def _reads(self, place: int, start: int, end: int) -> str:
+        """Characters of a block as they read with the new numbers."""
+        start, end = self.written.forward(place, start), self.written.forward(place, end)
+        return self.after.blocks[place].text[start:end]
 
     def words(
         self, second: Check, findings: Iterable[Finding], before: Sequence[Finding], edits: Edits,
@@ -228,35 +231,17 @@ class Hanging:
         """初步核算 of what is final now, and its lack where numbers became provisional."""
         if self.before is None:
             return
-        for each in Statuses(self.document, self.before, self.ledger, stood, self.log.owned, self.written).shifts():
-            where = self._where(each.place)
-            causes = self.causes.of_status(*each.facts)
-            fact = self.ledger.get(each.facts[0])
-            self.log.words(
-                each.place, each.start, each.end, where, each.offered, each.facts[0],
-                fact.name if fact is not None else "", each.rule, each.reason, causes,
-            )  # fmt: skip
+        found = Statuses(self.document, self.before, self.ledger, stood, self.log.owned, self._reads).found()
+        for each in found:
+            self._remark(each, self.causes.of_status(*each.facts))
 
     def lacks(self, stood: Sequence[Stood], period: Period) -> None:
         """Figures that the text says are missing and are there, and such as are missing and it does not say so."""
         if self.before is None:
             return
-        known = Lacks(self.document, self.first.names, self.before, self.ledger, period, stood, self.log.owned)
-        for each in known.found():
-            causes = self.causes.of(each.fact)
-            where = self._where(each.place)
-            self.log.words(
-                each.place,
-                each.start,
-                each.end,
-                where,
-                each.offered,
-                each.fact,
-                each.name,
-                each.rule,
-                each.reason,
-                causes,
-            )
+        lacks = Lacks(self.document, self.first.names, self.before, self.ledger, period, stood, self.log.owned)
+        for each in lacks.found():
+            self._remark(each, self.causes.of(*each.facts))
 
     def structure(self, changed: Iterable[Shift]) -> None:
         """Indicators that came, went, moved or have another name, where the text speaks of them."""
@@ -290,10 +275,13 @@ class Hanging:
         for each in problems(self.document, self.before, self.ledger, period, told_before):
             if (self.document.blocks[each.place].number, each.start) in taken:
                 continue
-            self.log.words(
-                each.place, each.start, each.end, self._where(each.place), each.offered, each.facts[0] if each.facts else "", each.name,
-                each.rule, each.reason, self.causes.of(*each.facts),
-            )  # fmt: skip
+            self._remark(each, self.causes.of(*each.facts))
+
+    def _remark(self, each: Hung, causes: tuple[Cause, ...]) -> None:
+        where, fact = self._where(each.place), each.facts[0] if each.facts else ""
+        self.log.words(
+            each.place, each.start, each.end, where, each.offered, fact, each.name, each.rule, each.reason, causes
+        )
 
 
 def _plainly(phrase: str) -> str:

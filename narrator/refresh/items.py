@@ -26,6 +26,24 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class Hung:
+    """Words to remark on: characters `start` to `end` of the block at `place` in `Document.blocks`.
+
+    `reason` says what is the matter with them, `offered` what might be done, `facts` are ids of what they hang on and
+    `name` is what these are of.
+    """
+
+    place: int
+    start: int
+    end: int
+    rule: str
+    name: str
+    reason: str
+    offered: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One place of a report that a revision of the data concerns.
 
@@ -63,7 +81,8 @@ class Refreshed:
     were at hand; `revised` are the inputs that differ. `withdrawn` are remarks of earlier refreshes that held no
     longer and were taken out, `outlived` those that stay because a person answered them or wrote into them.
     `unresolved` quotes the numbers of which neither bindings nor words tell what they are, with where they stand:
-    they were left alone. `structure` tells what changed in the index itself."""
+    they were left alone. `structure` tells what changed in the index itself. `worded` is the digest of the data that
+    the words under remarks were written from; empty where none are."""
 
     content: bytes
     items: tuple[Item, ...]
@@ -75,6 +94,7 @@ class Refreshed:
     outlived: tuple[str, ...] = ()
     unresolved: tuple[str, ...] = ()
     structure: tuple[str, ...] = ()
+    worded: str = ""
 
     def of(self, kind: Kind) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.kind == kind)

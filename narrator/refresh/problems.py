@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from narrator.highlights import troubles
 from narrator.model import Period
 from narrator.numerals import printed
+from narrator.refresh.items import Hung
 from narrator.refresh.remarks import told
 from narrator.word.document import Block, Document
 
@@ -22,23 +22,7 @@ _ADVICE = re.compile("建议|对策|举措|措施|下一步")
 _GONE, _NEW = "按新数据已不是问题", "成为新的问题"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What to say, and where: characters of the block at `place` in `Document.blocks`."""
-
-    place: int
-    start: int
-    end: int
-    rule: str
-    name: str
-    reason: str
-    offered: str
-    facts: tuple[str, ...]
-
-
-def problems(
-    document: Document, old: Ledger, new: Ledger, period: Period, remarked: Sequence[str]
-) -> Iterator[Problem]:
+def problems(document: Document, old: Ledger, new: Ledger, period: Period, remarked: Sequence[str]) -> Iterator[Hung]:
     """The differences between the problems of two states of the data, as far as they concern the text; `remarked`
     are the remarks of earlier refreshes."""
     section = list(_section(document))
@@ -58,7 +42,7 @@ def problems(
             continue
         place, start, name = found
         reason = f"{node.name}{_GONE}（{_course(new, code, period)}）"
-        yield Problem(
+        yield Hung(
             place, start, start + len(name), "problem-gone", node.name, reason,
             "删去或改写这一问题，并相应调整问题和建议的项数", _facts(new, code, period),
         )  # fmt: skip
@@ -74,7 +58,7 @@ def problems(
         if trouble.policy is not None:
             offer += f"；可建议：{trouble.policy.title}"
         place, block = head
-        yield Problem(place, 0, len(block.text), "problem-new", node.name, reason, offer, _facts(new, code, period))
+        yield Hung(place, 0, len(block.text), "problem-new", node.name, reason, offer, _facts(new, code, period))
 
 
 def _section(document: Document) -> Iterator[tuple[int, Block]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from narrator.check.listing import digest_of
-from narrator.check.run import Check, quote
+from narrator.check.run import Check, Looked, quote
 from narrator.errors import DocumentError
 from narrator.model import MEASURES, Fact, Finding, Period
 from narrator.numerals import printed_number
@@ -83,6 +83,9 @@ class Refresh:
         self.worded = worded if pending else self.before
         self.since = Causes(self.worded, ledger)  # of what hangs on revisions: of this one and those before it
         self.structure = tuple(structure.shifts(self.before.dataset, ledger.dataset)) if self.before is not None else ()
+        self.remarked = word.worded(
+            self.record
+        )  # digest of the data that words under remarks of ours were written from
         self.unresolved: list[str] = []
         self.withdrawn: tuple[Comment, ...] = ()
         self.outlived: tuple[Comment, ...] = ()
@@ -110,18 +113,14 @@ class Refresh:
         findings = second.run().findings
         kept = self._drawn(self._kept(planned, edits, second), stood)
         self._numbers(kept)
-        right = {
-            (s.block, *edits.back(s.block, s.token.start, s.token.end)[:1])
-            for s in second.looked
-            if s.judgement.name == "verified"
-        }
+
+        def was_at(seen: Looked) -> tuple[int, int]:
+            return seen.block, edits.back(seen.block, seen.token.start, seen.token.end)[0]
+
+        right = {was_at(seen) for seen in second.looked if seen.judgement.name == "verified"}
+        wanted = {was_at(s): s.judgement.expected for s in second.looked if s.judgement.name == "wrong"}
         self._left(stood, planned, kept, right)
         self._hanging(first, second, findings, found, edits, stood, planned, kept)
-        wanted = {
-            (s.block, *edits.back(s.block, s.token.start, s.token.end)[:1]): s.judgement.expected
-            for s in second.looked
-            if s.judgement.name == "wrong"
-        }
         self._unresolved(stood, right, wanted)
         return self._done(self._written(kept), state)
 
@@ -328,7 +327,9 @@ class Refresh:
         for comment in settled:
             self.editor.settle(comment.identity)
         if self.record is not None:
-            word.put_record(self.editor, self._record(self.record, kept, remarks.digests))
+            record = self._record(self.record, kept, remarks.digests)
+            word.put_record(self.editor, record)
+            self.remarked = word.worded(record)
         content = self.editor.save()
         if self.editor.refused:
             raise DocumentError("有的数字写不进文件，没有更新。", hint="请在 Word 中另存一份再试。")
@@ -339,7 +340,7 @@ class Refresh:
         return Refreshed(
             content, tuple(items), state, self.ledger.dataset.digest, self.before is not None, self._revised(),
             tuple(map(self.log.withdrawal, self.withdrawn)), tuple(map(self.log.withdrawal, self.outlived)),
-            tuple(self.unresolved), tuple(s.line for s in self.structure),
+            tuple(self.unresolved), tuple(s.line for s in self.structure), self.remarked,
         )  # fmt: skip
 
     def _revised(self) -> tuple[Cause, ...]:

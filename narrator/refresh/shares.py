@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from narrator.facts.patterns import meaningful
 from narrator.model import Fact
 from narrator.numerals import printed, printed_number
 from narrator.refresh.stood import Stood
@@ -13,8 +14,6 @@ from narrator.word.document import Document
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
-
-_LEAST = 1.0  # %: where the whole moves by less, its pulled points are said, not its shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +39,20 @@ def void(document: Document, stood: Iterable[Stood], old: Ledger, new: Ledger) -
             continue
         basis, word = ("pop", "环比") if fact.measure == "share_pop" else ("yoy", "同比")
         then, now = (ledger.value(whole.code, basis, fact.period) for ledger in (old, new))
-        if abs(then) < _LEAST or (abs(now) >= _LEAST and then * now > 0):
+        moving = meaningful(new, whole.code, fact.period, basis)
+        if not meaningful(old, whole.code, fact.period, basis) or (moving and then * now > 0):
             continue
-        block = document.blocks[each.seen.block]
-        if block.cell is not None or block.chart is not None:
-            place = ("table", block.cell.table) if block.cell is not None else ("chart", block.chart.chart)  # type: ignore[union-attr]
-            if place in seen:
+        exhibit = document.blocks[each.seen.block].exhibit
+        if exhibit is not None:
+            if exhibit in seen:
                 continue
-            seen.add(place)
+            seen.add(exhibit)
         index = whole.name if whole.name.endswith("指数") else f"{whole.name}指数"
         course = f"{index}{word}由{printed_number(then, 2)}%变为{printed_number(now, 2)}%"
-        why = "变动很小，贡献率不再有意义" if abs(now) < _LEAST else "方向已变，贡献率不能再照原来的说法写"
+        why = "方向已变，贡献率不能再照原来的说法写" if moving else "变动很小，贡献率不再有意义"
         pull = new.fact(fact.node, f"pull{fact.measure.removeprefix('share')}", fact.period)
         offered = ""
         if pull is not None:
             verb = "下拉" if pull.value < 0 else "拉动"
-            listed = block.cell is not None or block.chart is not None
-            offered = "改列拉动百分点" if listed else f"{verb}{index}{printed(pull)}"
+            offered = "改列拉动百分点" if exhibit is not None else f"{verb}{index}{printed(pull)}"
         yield Void(each, fact, f"{course}，{why}", offered)

@@ -37,8 +37,10 @@ def keep(run: Path, dataset: Dataset, *, wanted: Path | None = None) -> Path:
 def hand_on(run: Path, digest: str, runs: Iterable[Path], *, wanted: Path | None = None) -> None:
     """Pack the state with this digest into the folder of a run too, where one of `runs` holds it."""
     target = _place(run, digest)
+    if not digest or target.exists():
+        return
     held = next((archive for each in runs if (archive := _place(each, digest)).is_file()), None)
-    if digest and held is not None and not target.exists():
+    if held is not None:
         write_atomic(target, held.read_bytes(), wanted=wanted)
 
 
@@ -88,6 +90,11 @@ def find(digest: str, name: str, runs: Iterable[Path]) -> Ledger | None:
         if ledger is not None and ledger.dataset.digest == digest:
             return ledger
     return None
+
+
+def standing(digest: str, now: Ledger, runs: Iterable[Path]) -> Ledger | None:
+    """The state with this digest: the data as they are `now` where it is theirs, else as `find` has it."""
+    return now if digest == now.dataset.digest else find(digest, now.dataset.name, runs)
 
 
 def named(path: Path, name: str) -> Ledger:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from narrator.check.estimated import SAID, estimates
-from narrator.refresh.edits import Edits
+from narrator.refresh.items import Hung
 from narrator.refresh.stood import Stood
 from narrator.word.document import Block, Cell, Document
 
@@ -31,20 +31,7 @@ _GENERAL = re.compile("(?:数据|数字|指标|指数|数值)[^。]*为初步")
 _SOURCE = re.compile(r"\s*(?:资料|数据)来源")
 _CITED = re.compile(r"（见([^（）]*)）（初步核算）")
 _PROVISIONAL, _ESTIMATED = "初步核算", "估计数"  # by what a remark is known
-_PIECE = re.compile(r"[^。；;\n]+[。；;\n]?")
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """What to remark on: characters `start` to `end` of the block at `place` in `Document.blocks`."""
-
-    place: int
-    start: int
-    end: int
-    rule: str  # status-final, status-provisional or status-estimated
-    reason: str
-    offered: str
-    facts: tuple[str, ...]
+PIECE = re.compile(r"[^。；;\n]+[。；;\n]?")  # a sentence or an item
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +48,12 @@ class Statuses:
 
     def __init__(
         self, document: Document, old: Ledger, new: Ledger, stood: Iterable[Stood],
-        owned: Callable[[int, int, int, str], bool], edits: Edits,
+        owned: Callable[[int, int, int, str], bool], now: Callable[[int, int, int], str],
     ) -> None:  # fmt: skip
-        """`edits` are the numbers that the refresh writes: what is proposed holds them. `owned` tells whether an earlier
-        refresh remarked on a place (position in blocks, start, end) with these words: what it said then is said again
-        as long as it holds."""
-        self.document, self.old, self.new, self.owned = document, old, new, owned
-        self._edits, self._after = edits, edits.applied(document)
+        """Places are position in blocks, start, end. `now` tells how one reads with the new numbers: what is proposed
+        holds them. `owned` tells whether an earlier refresh remarked on one with these words: what it said then is said
+        again as long as it holds."""
+        self.document, self.old, self.new, self.owned, self.now = document, old, new, owned, now
         self.told = [
             _Told(each.seen.block, each.seen.token.start, keys)
             for each in stood
@@ -77,7 +63,7 @@ class Statuses:
         for told in self.told:
             self.by_block[told.place].append(told)
 
-    def shifts(self) -> Iterator[Shift]:
+    def found(self) -> Iterator[Hung]:
         """What became final, then what became provisional, then what became an estimate, each in reading order."""
         said = [(place, m) for place, block in self._blocks() for m in MARK.finditer(block.text)]
         covered: set[int] = set()
@@ -152,7 +138,7 @@ class Statuses:
                 rows.setdefault(block.cell.row, (name, []))[1].extend(self.by_block.get(at, []))
         return list(rows.values())
 
-    def _final(self, place: int, m: re.Match[str], numbers: Sequence[_Told]) -> Shift | None:
+    def _final(self, place: int, m: re.Match[str], numbers: Sequence[_Told]) -> Hung | None:
         keys = tuple(dict.fromkeys(key for told in numbers for key in told.facts))
         owned = self.owned(place, m.start(), m.end(), _PROVISIONAL)
         settled = tuple(k for k in keys if self._final_now(k) and (owned or self._status(self.old, k) == "P"))
@@ -172,7 +158,14 @@ class Statuses:
                 return None
             reason = f"{'、'.join(done)}按新数据{self._settled(settled)}"
             offered = f"写明只有{'、'.join(left)}为初步核算数"
-        return Shift(place, m.start(), m.end(), "status-final", reason, offered, settled)
+        return self._hung(place, m.start(), m.end(), "final", reason, offered, settled)
+
+    def _hung(
+        self, place: int, start: int, end: int, status: str, reason: str, offered: str, facts: tuple[str, ...]
+    ) -> Hung:
+        fact = self.new.get(facts[0])
+        name = fact.name if fact is not None else ""
+        return Hung(place, start, end, f"status-{status}", name, reason, offered, facts)
 
     def _settled(self, keys: Iterable[str]) -> str:
         periods = {fact.period for key in keys if (fact := self.new.get(key)) is not None}
@@ -182,19 +175,18 @@ class Statuses:
 
     def _written(self, place: int, piece: re.Match[str]) -> str:
         """A piece of a block as it reads with the new numbers."""
-        start, end = (self._edits.forward(place, at) for at in piece.span())
-        return self._after.blocks[place].text[start:end]
+        return self.now(place, *piece.span())
 
     def _without(self, place: int, m: re.Match[str]) -> str:
         """The sentence or item without its 初步核算."""
         text = self.document.blocks[place].text
-        piece = next(p for p in _PIECE.finditer(text) if p.start() <= m.start() < p.end())
+        piece = next(p for p in PIECE.finditer(text) if p.start() <= m.start() < p.end())
         bare = _SAID.sub(lambda s: "（" if s[0].startswith("（") else "", self._written(place, piece))
         return bare.replace("（）", "").strip()
 
     # ------------------------------------------------------------------ what became provisional
 
-    def _unsaid(self, covered: set[int]) -> Iterator[Shift]:
+    def _unsaid(self, covered: set[int]) -> Iterator[Hung]:
         """Sentences, items and tables with numbers that became provisional where nothing says so."""
         tables: set[object] = set()
         for place, block in self._blocks():
@@ -214,11 +206,11 @@ class Statuses:
                     if any(id(t) not in covered and self._weaker(t) for t in cells)
                 ]
                 offered = f"在表下加注：{'、'.join(filter(None, names)) or '表中数据'}为初步核算数"
-                yield Shift(place, 0, len(block.text), "status-provisional", f"表中{reason[2:]}", offered, facts)
+                yield self._hung(place, 0, len(block.text), "provisional", f"表中{reason[2:]}", offered, facts)
                 continue
-            pieces = [p for p in _PIECE.finditer(block.text) if any(p.start() <= t.start < p.end() for t in open_)]
+            pieces = [p for p in PIECE.finditer(block.text) if any(p.start() <= t.start < p.end() for t in open_)]
             found = [p for p in pieces if any(p.start() <= t.start < p.end() for t in weaker)]
-            if len(found) == len(pieces) == len(list(filter(None, map(str.strip, _PIECE.findall(block.text))))):
+            if len(found) == len(pieces) == len(list(filter(None, map(str.strip, PIECE.findall(block.text))))):
                 found = found[:1]  # all of the paragraph: its head says so for all
                 yield self._proposed(
                     place, found[0], f"初步核算，{self._written(place, found[0]).strip()}", reason, facts
@@ -232,43 +224,40 @@ class Statuses:
                 offered = _CITED.sub(r"（初步核算，见\1）", offered)
                 yield self._proposed(place, piece, offered, reason, tuple(k for k in facts if k in mine))
 
-    @staticmethod
-    def _proposed(place: int, piece: re.Match[str], offered: str, reason: str, facts: tuple[str, ...]) -> Shift:
+    def _proposed(
+        self, place: int, piece: re.Match[str], offered: str, reason: str, facts: tuple[str, ...]
+    ) -> Hung:  # fmt: skip
         start = piece.start() + len(piece[0]) - len(piece[0].lstrip())
-        return Shift(place, start, piece.end(), "status-provisional", reason, offered, facts)
+        return self._hung(place, start, piece.end(), "provisional", reason, offered, facts)
 
     # ------------------------------------------------------------------ what became an estimate
 
-    def _estimates(self) -> Iterator[Shift]:
+    def _estimates(self) -> Iterator[Hung]:
         """Paragraphs, tables and charts with numbers that may not be quoted any more, one remark each."""
         seen: set[tuple[str, int]] = set()
         for place, block in enumerate(self.document.blocks):
-            pieces = [p.span() for p in _PIECE.finditer(block.text) if not SAID.search(p[0])]
+            pieces = [p.span() for p in PIECE.finditer(block.text) if not SAID.search(p[0])]
             found = [
                 t for t in self.by_block.get(place, []) if self._guessed(t) and any(a <= t.start < b for a, b in pieces)
             ]
             if not found or block.is_toc or block.hidden:
                 continue
             start, end = found[0].start, max(b for a, b in pieces if a <= found[-1].start < b)
-            what, advice = "这里", "核实前不要引用：删去，或写明是估计数"
-            if block.cell is not None or block.chart is not None:
-                kind, number = ("table", block.cell.table) if block.cell is not None else ("chart", block.chart.chart)  # type: ignore[union-attr]
-                if (kind, number) in seen:
+            which = f"这里有{len(found)}处"
+            if block.exhibit is not None:
+                if block.exhibit in seen:
                     continue
-                seen.add((kind, number))
-                what = "表中" if kind == "table" else "图中"
-                start, end = 0, len(block.text)
-                if kind == "chart":
-                    chart = self.document.charts[number]
+                seen.add(block.exhibit)
+                which = "表中有的数"
+                if block.chart is not None:
+                    which, chart = "图中有的数", self.document.charts[block.chart.chart]
                     place = (chart.caption_block or chart.host) - 1
-                    start, end = 0, len(self.document.blocks[place].text) if place >= 0 else 0
+                start, end = 0, len(self.document.blocks[place].text) if place >= 0 else 0
                 if start == end:
                     continue
             facts = tuple(dict.fromkeys(key for t in found for key in t.facts if not self._quotable(self.new, key)))
-            count = f"{what}有的数" if what != "这里" else f"这里有{len(found)}处"
-            yield Shift(
-                place, start, end, "status-estimated", f"{count}按新数据是估计数（状态 E），不能引用", advice, facts
-            )
+            reason, advice = f"{which}按新数据是估计数（状态 E），不能引用", "核实前不要引用：删去，或写明是估计数"
+            yield self._hung(place, start, end, "estimated", reason, advice, facts)
 
     def _guessed(self, told: _Told) -> bool:
         """Whether a number is an estimate now and was none before."""

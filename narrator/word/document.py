@@ -124,6 +124,13 @@ class Block:
     def fields(self) -> tuple[Span, ...]:
         return tuple(s for s in self.spans if s.kind == "field")
 
+    @property
+    def exhibit(self) -> tuple[Literal["table", "chart"], int] | None:
+        """The table or the chart that it is a piece of, by its number; None outside of them."""
+        if self.cell is not None:
+            return "table", self.cell.table
+        return ("chart", self.chart.chart) if self.chart is not None else None
+
     def place(self, start: int, end: int) -> Place:
         """Characters `start` to `end` of `text` as the contract counts them: columns of the line in .md."""
         if self.columns is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from narrator.facts.patterns import PACES
 from narrator.model import SLOT, Fact, Heading, Verdict
 from narrator.numerals import printed
 from narrator.writers.guard.fault import Fault
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from narrator.writers.briefs import Brief
 
 _MARKS = ("crossed_up", "crossed_down")  # told as a level that the index passed
-_PACES = ("worsening", "easing", "accelerating", "slowing")
 _NUMBERS = ("quantity", "rank", "count")
 _COUNTED = frozenset({"concentration", "share_rest"}) | PARTS  # of the guard's own reading
 
@@ -83,7 +83,7 @@ def _same(verdict: Verdict, fact: Fact, form: str | None, ledger: Ledger) -> boo
     mention = verdict.mention
     if fact.measure in _MARKS:
         return verdict.fact == f"{fact.node}.index@{fact.period}"
-    if fact.measure in _PACES:
+    if fact.measure in PACES:
         return mention.subject == fact.node and mention.measure.startswith("yoy")
     if fact.period == ledger.dataset.config.base_period and fact.measure == "index":
         return mention.measure == "index" and mention.period == str(fact.period)
