@@ -87,7 +87,8 @@ class LastReport:
         from narrator.check.listing import digest_of
         from narrator.errors import NarratorError
         from narrator.refresh import states
-        from narrator.refresh.rollover import likeness, original
+        from narrator.refresh.original import original
+        from narrator.refresh.rollover import likeness
         from narrator.word.refresh import drafted
 
         runs = runs_near(self.source, None, self.space)

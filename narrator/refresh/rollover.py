@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from narrator.check.run import Check
-from narrator.files import read_record
-from narrator.model import SLOT, Block, Chart, Draft, Figure, Heading, Paragraph, Period, Series, Table
+from narrator.model import SLOT, Block, Draft, Heading, Paragraph, Period
 from narrator.numerals.normal_text import plain
 from narrator.numerals.patterns import VERBS
 from narrator.numerals.period_reading import find_periods
@@ -58,6 +56,10 @@ class _Unit:
     text: str
     key: tuple[str, ...] = ()
     written: str = ""  # of a draft: before its numbers were filled in
+
+    def __str__(self) -> str:
+        """As a person is told of it: 标题“总体情况”."""
+        return f"{'标题' if self.level else '段落'}“{_short(self.text)}”"
 
 
 def carry(document: word.Document, original: Draft, old: Ledger, new: Draft, ledger: Ledger) -> Carried:
@@ -141,8 +143,7 @@ class _Carrying:
         """What a person moved, and the new draft has where it stood before."""
         place = self._place(was)
         if place is not None:
-            what = "标题" if was.level else "段落"
-            self.left.append(f"移动过的{what}“{_short(unit.text)}”：本期仍写在原处，请再移动")
+            self.left.append(f"移动过的{unit}：本期仍写在原处，请再移动")
         if not unit.level and _numberless(unit.text) != _numberless(was.text):
             self._paragraph(unit, was, place)
 
@@ -153,12 +154,12 @@ class _Carrying:
         if unit.text in self.again:
             return
         if why := self._why_not(unit.text):
-            self.left.append(f"标题“{_short(unit.text)}”：{why}")
+            self.left.append(f"{unit}：{why}")
         elif place is None:
-            self.left.append(f"标题“{_short(unit.text)}”：本期没有相应的部分")
+            self.left.append(f"{unit}：本期没有相应的部分")
         else:
             self.blocks[place] = Heading(unit.level, unit.text)
-            self.took.append(f"标题“{_short(unit.text)}”")
+            self.took.append(str(unit))
 
     def _paragraph(self, unit: _Unit, was: _Unit, place: int | None) -> None:
         """Sentences put into a paragraph; one that takes the place of another replaces it where that stands again."""
@@ -167,16 +168,17 @@ class _Carrying:
         for number, sentence in enumerate(sentences(unit.text)):
             if _numberless(sentence) in drafted or sentence in self.again:
                 continue
+            told = f"句子“{_short(sentence)}”"
             if why := self._why_not(sentence):
-                self.left.append(f"句子“{_short(sentence)}”：{why}")
+                self.left.append(f"{told}：{why}")
                 continue
             block = self.blocks[place] if place is not None else None
             if not isinstance(block, Paragraph):
-                self.left.append(f"句子“{_short(sentence)}”：本期没有相应的段落")
+                self.left.append(f"{told}：本期没有相应的段落")
                 continue
             gone = [s for s in before if s not in unit.text and _alike(s, sentence)]
             if gone and gone[0] not in block.text:
-                self.left.append(f"句子“{_short(sentence)}”：它改写的原句本期没有用到")
+                self.left.append(f"{told}：它改写的原句本期没有用到")
                 continue
             if gone:
                 text = block.text.replace(gone[0], sentence)
@@ -184,7 +186,7 @@ class _Carrying:
                 text = sentence + block.text if number == 0 else block.text + sentence
             assert place is not None
             self.blocks[place] = replace(block, text=text)
-            self.took.append(f"句子“{_short(sentence)}”")
+            self.took.append(told)
         self._cut(unit, was, place)
 
     def _cut(self, unit: _Unit, was: _Unit, place: int | None) -> None:
@@ -202,8 +204,7 @@ class _Carrying:
     def _gone(self, was: _Unit) -> None:
         """A heading or paragraph that a person cut out, and that the new draft has again."""
         if self._place(was) is not None:
-            what = "标题" if was.level else "段落"
-            self.left.append(f"删去的{what}“{_short(was.text)}”：本期仍有这一部分，不需要请再删去")
+            self.left.append(f"删去的{was}：本期仍有这一部分，不需要请再删去")
 
     def _added(self, unit: _Unit, at: int) -> int:
         """A paragraph that people put in stays where it stood, if nothing in it speaks of data; gives that place.
@@ -211,7 +212,7 @@ class _Carrying:
         Under a heading that they put in too it stands behind the section that this ends.
         """
         if why := self._why_not(unit.text, *sentences(unit.text)):
-            self.left.append(f"段落“{_short(unit.text)}”：{why}")
+            self.left.append(f"{unit}：{why}")
             return at
         if self.open:
             level = self.open[0].level
@@ -219,24 +220,24 @@ class _Carrying:
             at = next(ends, len(self.blocks)) - 1
         self._opened(at)
         self.behind.setdefault(at, []).append(Paragraph(unit.text, author=PERSON))
-        self.took.append(f"段落“{_short(unit.text)}”")
+        self.took.append(str(unit))
         return at
 
     def _opened(self, at: int) -> None:
         """Headings that people put in go in behind a block, now that something stands under them."""
         for unit in self.open:
             if why := self._why_not(unit.text, *sentences(unit.text)):
-                self.left.append(f"标题“{_short(unit.text)}”：{why}")
+                self.left.append(f"{unit}：{why}")
                 continue
             self.behind.setdefault(at, []).append(Heading(unit.level, unit.text))
-            self.took.append(f"标题“{_short(unit.text)}”")
+            self.took.append(str(unit))
         self.open.clear()
 
     def _closed(self, level: int) -> None:
         """Headings that people put in and under which nothing was taken over, up to one of this level."""
         for unit in [u for u in self.open if u.level >= level]:
             why = self._why_not(unit.text, *sentences(unit.text)) or "其下的文字本期都没有沿用"
-            self.left.append(f"标题“{_short(unit.text)}”：{why}")
+            self.left.append(f"{unit}：{why}")
             self.open.remove(unit)
 
     def _why_not(self, *texts: str) -> str:
@@ -294,8 +295,8 @@ def _units(draft: Draft, ledger: Ledger) -> Iterator[_Unit]:
     names = {key: str(label) for key, label in labels(draft).items()}
     for block, key in zip(draft.blocks, _keys(draft), strict=True):
         if isinstance(block, Heading | Paragraph):
-            level = block.level if isinstance(block, Heading) else 0
-            yield _Unit(level, fill(block.text, ledger.__getitem__, lambda k: names.get(k, k)), key, block.text)
+            text = fill(block.text, ledger.__getitem__, lambda k: names.get(k, k))
+            yield _Unit(_level(block), text, key, block.text)
 
 
 def _keys(draft: Draft) -> Iterator[tuple[str, ...]]:
@@ -374,32 +375,3 @@ def _of_data(texts: list[str], ledger: Ledger, period: Period) -> dict[str, str]
         if why or re.search(r"[图表]\s*\d", text):
             found.setdefault(text, why or _CITED)
     return found
-
-
-# --------------------------------------------------------------------------- the draft it was
-
-
-def original(run: Path) -> Draft | None:
-    """The draft that a run's folder holds; None where there is none, or it is damaged."""
-    told = read_record(run / "draft.json")
-    try:
-        blocks = tuple(_block(b) for b in told["blocks"])
-        period = Period.parse(told["period"])
-        return Draft(told["index"], period, told["title"], blocks, told.get("digest", ""), told.get("writer", ""))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def _block(told: Mapping[str, Any]) -> Block:
-    kind = told["kind"]
-    if kind == "heading":
-        return Heading(told["level"], told["text"])
-    if kind == "paragraph":
-        return Paragraph(told["text"], told.get("key", ""), told.get("author", ""))
-    if kind == "figure":
-        chart = told["chart"]
-        series = tuple(Series(s["name"], tuple(s["facts"])) for s in chart["series"])
-        drawn = Chart(chart["kind"], tuple(chart["categories"]), series, chart["unit"], chart["decimals"])
-        return Figure(told["key"], told["caption"], drawn)
-    rows = tuple(tuple(row) for row in told["rows"])
-    return Table(told["key"], told["caption"], tuple(told["header"]), rows, told.get("note", ""))
