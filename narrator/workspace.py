@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -100,13 +100,10 @@ class Workspace:
         if own:
             more = [name for name in names if name not in own]
             return f"现有：{'、'.join(own)}（{self.data}）" + (f"；随程序附带的样例：{'、'.join(more)}" if more else "")
-        there = f"现有：{'、'.join(names)}"
-        if self.root is None:
-            there = (
-                f"{self.data.parent} 和它的上级文件夹里都没有 data/指数：请到工作区里运行，或加 --home 工作区；"
-                f"随程序附带的样例：{'、'.join(names)}"
-            )
-        return there
+        return (
+            f"{self.data.parent} 和它的上级文件夹里都没有 data/指数：请到工作区里运行，或加 --home 工作区；"
+            f"随程序附带的样例：{'、'.join(names)}"
+        )
 
     @property
     def settings(self) -> Settings:
@@ -133,12 +130,12 @@ def find(home: Path | None = None, start: Path | None = None) -> Workspace:
             raise WorkspaceError(f"{where} 指的不是文件夹：{root}", hint="请改为含 data/ 的文件夹")
         return _at(root, prompts, data)
     here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
+    upward = (here, *here.parents)
+    for folder in upward:
         if (folder / "data").is_dir() and (folder / "prompts").is_dir():
             return _at(folder, prompts, data)
-    base = next((folder for folder in (here, *here.parents) if _holds_index(folder / "data")), here)
-    own = base / "prompts"
-    return Workspace(None, base / "data", own if own.is_dir() else prompts, base / "outputs", data)
+    nearest = next((folder for folder in upward if _holds_index(folder / "data")), here)
+    return replace(_at(nearest, prompts, data), root=None)
 
 
 def shell_word(text: str) -> str:

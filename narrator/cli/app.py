@@ -85,6 +85,11 @@ class Console:
         """What was not done, or not understood: told even where progress is not wanted."""
         print(text, file=sys.stderr)
 
+    def kept(self, copy: Path | None) -> None:
+        """Say where the copy is of a file that was written over, if one was kept."""
+        if copy is not None:
+            self.note(f"原文件已备份为 {copy}")
+
     def detail(self, text: str) -> None:
         if self.verbose:
             print(text, file=sys.stderr)

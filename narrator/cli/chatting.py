@@ -344,8 +344,7 @@ class Session:
             raise UsageError(error.message, hint="用 /存 另一个文件名.docx 存到别处") from error
         states.keep(run_folder(path), self.talk.report.ledger.dataset, wanted=path)
         self.talk.saved(path)
-        if kept is not None:
-            self.console.note(f"原文件已备份为 {kept}")
+        self.console.kept(kept)
         pending = "（待定的改写不在其中）" if self.talk.proposal is not None else ""
         self.console.note(
             f"{self.paint('good', '✓')} 存好了，改动都是“narrate”的修订，可在 Word 中逐处接受或拒绝{pending}。"

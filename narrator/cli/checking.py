@@ -100,8 +100,7 @@ def check(
         copy = annotated(data, document, result, ledger)
         tell_new_folder(annotate, console)
         kept = write_report(annotate, copy, force=force)
-        if kept is not None:
-            console.note(f"原文件已备份为 {kept}")
+        console.kept(kept)
         console.note(f"已写入带批注的副本 {annotate}")
     if result.failed(fail_on):
         raise typer.Exit(1)

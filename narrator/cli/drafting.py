@@ -130,8 +130,7 @@ def keep(
 
         lay_aside(folder / JOURNAL)
         write_atomic(folder / JOURNAL, b"", wanted=path)
-    if kept is not None:
-        console.note(f"原文件已备份为 {kept}")
+    console.kept(kept)
     console.note(_summary(made.draft, ledger))
     wrong = sum(not same for _, _, same in ledger.reconciled)
     if wrong:

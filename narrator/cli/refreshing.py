@@ -104,8 +104,7 @@ def refresh(
         )
         states.keep(folder, ledger.dataset, wanted=output)
         states.hand_on(folder, done.worded, runs, wanted=output)
-        if kept is not None:
-            console.note(f"原文件已备份为 {kept}")
+        console.kept(kept)
         console.note(f"已写入 {short(output)}")
     console.result(listed)
     _after(console, done)

@@ -65,10 +65,9 @@ def write_result(
     if format == "xlsx":
         kept = write_report(path, data, force=force)
     else:
-        kept = None if _may_replace(path, known.values()) else keep_copy(path)
+        kept = keep_copy(path) if force and not _may_replace(path, known.values()) else None
         write_atomic(path, data)
-    if kept is not None:
-        console.note(f"原文件已备份为 {kept}")
+    console.kept(kept)
     console.note(f"已写入 {path}")
 
 

@@ -82,8 +82,7 @@ def revise(
             raise UsageError(nothing, hint="可以换一种说法的 --ask，或换一个模型再试")
         kept = write_report(output, done.content, force=force)
         states.keep(folder, report.ledger.dataset, wanted=output)
-    if kept is not None:
-        console.note(f"原文件已备份为 {kept}")
+    console.kept(kept)
     console.note("改动均为“narrate”的修订，请在 Word 中逐处接受或拒绝。")
     console.result(short(output))
 

@@ -55,12 +55,8 @@ def explain_fact(ledger: Ledger, fact: Fact) -> list[tuple[str, str]]:
         if source is None:
             lines.append(("依据", f"{key}：无数据"))
         else:
-            lines.append(
-                (
-                    "依据",
-                    f"{key} = {_exact(source.value, source.decimals)}{as_read(source.unit)}（{meaning(source)}，{source.status}）",
-                )
-            )
+            shown = f"{_exact(source.value, source.decimals)}{as_read(source.unit)}"
+            lines.append(("依据", f"{key} = {shown}（{meaning(source)}，{source.status}）"))
     for figure, matched, same in ledger.reconciled:
         if matched is not None and matched.id == fact.id:
             lines.append(("公布值", f"{figure.value}{figure.unit}，{'一致' if same else '不一致'}"))
