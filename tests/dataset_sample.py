@@ -79,6 +79,8 @@ FILES = {
     "materials/2019H1/A.md": "- 减税 1.8 亿元\n",
 }
 
+# A base that is an estimate makes the total one: here it is not.
+SOUND = FILES | {"observations.csv": str(FILES["observations.csv"]).replace("A1,2016,8.60,E", "A1,2016,8.60,A")}
 SHEETS = {"指标体系": "indicators.csv", "数据": "observations.csv", "公布值": "published.csv", "参考": "references.csv"}
 
 
@@ -87,6 +89,13 @@ def write(folder: Path, files: dict[str, str | bytes], encoding: str = "utf-8") 
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+    return folder
+
+
+def sound_workspace(folder: Path) -> Path:
+    """A workspace with one index, `sample`, and the prompts."""
+    write(folder / "data" / "sample", SOUND)
+    (folder / "prompts").symlink_to(Path(__file__).parents[1] / "prompts")
     return folder
 
 

@@ -16,8 +16,7 @@ from typing import Any
 import docx
 import hostile_server as hostile
 import pytest
-from dataset_sample import FILES
-from dataset_sample import write as write_files
+from dataset_sample import sound_workspace
 from hostile_server import Behaviour, Handler, Request, Server
 
 from narrator import cli
@@ -26,7 +25,6 @@ from narrator.writers import calls
 from narrator.writers.calls import Journal, Replay, key_of, read
 
 KEY = "sk-test-0123456789abcdef"
-SAMPLE = FILES | {"observations.csv": str(FILES["observations.csv"]).replace("A1,2016,8.60,E", "A1,2016,8.60,A")}
 
 
 def call(place: str, answer: str | None = "好。", error: str | None = None) -> dict[str, Any]:
@@ -157,8 +155,7 @@ def test_a_replay_answers_as_the_run_did_and_never_else(path: Path) -> None:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    write_files(tmp_path / "data" / "sample", SAMPLE)
-    (tmp_path / "prompts").symlink_to(Path(__file__).parents[1] / "prompts")
+    sound_workspace(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NARRATE_HOME", raising=False)
     monkeypatch.setenv("OPENAI_API_KEY", KEY)

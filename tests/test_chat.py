@@ -17,10 +17,8 @@ from pathlib import Path
 
 import hostile_server as hostile
 import pytest
-from dataset_sample import FILES
-from dataset_sample import write as write_files
+from dataset_sample import sound_workspace
 from hostile_server import Messages, Server
-from index_sample import PROMPTS
 from report_sample import KEY, paragraphs
 from scenarios.package import Package, run, text, w
 from scenarios.reading import accepted, rejected
@@ -45,9 +43,7 @@ def shorter(messages: Messages) -> str:
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace with a report that people have edited: a sentence of their own, a change by another author."""
-    files = FILES | {"observations.csv": str(FILES["observations.csv"]).replace("A1,2016,8.60,E", "A1,2016,8.60,A")}
-    write_files(tmp_path / "data" / "sample", files)
-    (tmp_path / "prompts").symlink_to(PROMPTS)
+    sound_workspace(tmp_path)
     monkeypatch.chdir(tmp_path)
     for name in ("NARRATE_HOME", "OPENAI_BASE_URL", "OPENAI_API_KEY", "NARRATE_MODEL"):
         monkeypatch.delenv(name, raising=False)
@@ -60,10 +56,7 @@ def edited() -> bytes:
     import tempfile
 
     with tempfile.TemporaryDirectory() as place:
-        here = Path(place)
-        files = FILES | {"observations.csv": str(FILES["observations.csv"]).replace("A1,2016,8.60,E", "A1,2016,8.60,A")}
-        write_files(here / "data" / "sample", files)
-        (here / "prompts").symlink_to(PROMPTS)
+        here = sound_workspace(Path(place))
         out = here / "a.docx"
         arguments = ["draft", "2019H1", "--writer", "offline", "-o", str(out), "-q", "--home", str(here)]
         assert cli.run(arguments) == 0

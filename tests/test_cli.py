@@ -9,21 +9,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from dataset_sample import FILES, change
+from dataset_sample import SOUND, change, sound_workspace
 from dataset_sample import write as write_files
 from docx_maker import docx, p, part, r
 
 from narrator import cli
 
-# A base that is an estimate makes the total one: here it is not.
-SAMPLE = FILES | {"observations.csv": str(FILES["observations.csv"]).replace("A1,2016,8.60,E", "A1,2016,8.60,A")}
-
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace with one index, and the current folder in it."""
-    write_files(tmp_path / "data" / "sample", SAMPLE)
-    (tmp_path / "prompts").symlink_to(Path(__file__).parents[1] / "prompts")
+    sound_workspace(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NARRATE_HOME", raising=False)
     return tmp_path
@@ -191,7 +187,7 @@ def test_what_the_system_refuses_is_told_in_chinese(call, monkeypatch: pytest.Mo
 
 
 def test_several_indices_need_one_to_be_named(call, home: Path) -> None:  # type: ignore[no-untyped-def]
-    write_files(home / "data" / "other", SAMPLE)
+    write_files(home / "data" / "other", SOUND)
     shown = call("facts", "2019H1")
     assert shown.code == 2
     assert "other、sample" in shown.err
@@ -487,7 +483,7 @@ def test_the_result_stands_where_no_remark_can_be_put_into_the_file(call, home: 
 
 
 def test_a_report_checked_against_another_index_or_period_says_so(call, home: Path) -> None:  # type: ignore[no-untyped-def]
-    write_files(home / "data" / "other", SAMPLE)
+    write_files(home / "data" / "other", SOUND)
     call("draft", "2019H1", "--index", "sample")
     report = "outputs/sample-2019H1.docx"
     assert "警告" not in call("check", report).err

@@ -6,21 +6,18 @@ import os
 from pathlib import Path
 
 import pytest
-from dataset_sample import FILES
-from dataset_sample import write as write_files
+from dataset_sample import sound_workspace
 
 from narrator import cli
 from narrator.cli import checking, data
 
-SAMPLE = FILES | {"observations.csv": str(FILES["observations.csv"]).replace("A1,2016,8.60,E", "A1,2016,8.60,A")}
 RIGHT = "2019年上半年，民生指数为116.76点。\n"
 WRONG = "2019年上半年，民生指数为118.76点。\n"
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    write_files(tmp_path / "data" / "sample", SAMPLE)
-    (tmp_path / "prompts").symlink_to(Path(__file__).parents[1] / "prompts")
+    sound_workspace(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NARRATE_HOME", raising=False)
     (tmp_path / "right.md").write_text(RIGHT, encoding="utf-8")

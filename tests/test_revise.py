@@ -14,8 +14,7 @@ from pathlib import Path
 
 import hostile_server as hostile
 import pytest
-from dataset_sample import FILES
-from dataset_sample import write as write_files
+from dataset_sample import sound_workspace
 from hostile_server import Messages, Server
 from index_sample import PROMPTS
 from report_sample import AT, KEY, digits, offline, paragraphs, sample
@@ -375,9 +374,7 @@ def test_a_number_that_stays_is_in_no_edit_and_one_that_goes_is_alone_in_its_own
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    files = FILES | {"observations.csv": str(FILES["observations.csv"]).replace("A1,2016,8.60,E", "A1,2016,8.60,A")}
-    write_files(tmp_path / "data" / "sample", files)
-    (tmp_path / "prompts").symlink_to(PROMPTS)
+    sound_workspace(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NARRATE_HOME", raising=False)
     assert cli.run(["draft", "2019H1", "--writer", "offline", "-o", "a.docx", "-q"]) == 0

@@ -233,9 +233,7 @@ def _yearly(judge: Judge, reading: Reading, code: str, span: list[Period]) -> It
     figures = judge.figures
     last = span[-1] if span else judge.report
     same = Period(span[0].year, last.frequency, last.number)
-    starts = dict.fromkeys(
-        [span[0], same, same.year_before, Period.last_of(span[0].year - 1, last.frequency)]
-    )
+    starts = dict.fromkeys([span[0], same, same.year_before, Period.last_of(span[0].year - 1, last.frequency)])
     if span[0] == figures.base or span[0].year == figures.base.year:
         starts = dict.fromkeys([figures.base, *starts])
     for which in _sides(judge, code, reading.side):
