@@ -15,27 +15,28 @@ from narrator.check.figures import Option, same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.model import PER_YEAR, Period
 from narrator.numerals import printed_number
+from narrator.numerals.regex import regex
 
 if TYPE_CHECKING:
     from narrator.check.judge import Judge
 
-_PER_PERIOD = re.compile(
+_PER_PERIOD = regex(
     "半年数|季度数|月度数|当[期月季年]数|本[期月季]数|流量"
 )  # a note of the data: amounts of one period
-_STOCK = re.compile(
+_STOCK = regex(
     "[期年月季]末|时点|存量|余额|人口|[拥保持]有量|结余|在[校建营册岗]|累计|平均|人均|均[价值]"
 )  # what does not add up over time
-_BASE_NOTE = re.compile("基期值?[^；。]*")  # 基期值为两个半年的平均 says nothing of the figures themselves
-_RATE = re.compile("[%‰/]|点|天|小时|分钟|分$")
+_BASE_NOTE = regex("基期值?[^；。]*")  # 基期值为两个半年的平均 says nothing of the figures themselves
+_RATE = regex("[%‰/]|点|天|小时|分钟|分$")
 
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("yearly", re.compile(r"[两二三四五六七八九十\d]+年间?平均|年均|年平均|平均每年|年复合|复合增")),
-    ("daily", re.compile("日均|平均每[天日]|每[天日]平均")),
-    ("monthly", re.compile("月均|平均每月|每月平均")),
-    ("share", re.compile("人均|户均|亩均|地均|村均|镇均|每亩|每户均|单均|件均|季均|周均|次均|台均|平均每(?![天日月年个项])|平均每个?(?:企业|项目|园区)")),
-    ("mean", re.compile("平均|均值")),
-    ("total", re.compile("累计|合计|共计|总计|加总|之和|共(?=新|有|实|完|$)|总共")),
-    ("new", re.compile("新[建设签开立投增注登认培引入批落]|净增|投用|建成|办结|发放|开通|投放")),
+    ("yearly", regex(r"[两二三四五六七八九十\d]+年间?平均|年均|年平均|平均每年|年复合|复合增")),
+    ("daily", regex("日均|平均每[天日]|每[天日]平均")),
+    ("monthly", regex("月均|平均每月|每月平均")),
+    ("share", regex("人均|户均|亩均|地均|村均|镇均|每亩|每户均|单均|件均|季均|周均|次均|台均|平均每(?![天日月年个项])|平均每个?(?:企业|项目|园区)")),
+    ("mean", regex("平均|均值")),
+    ("total", regex("累计|合计|共计|总计|加总|之和|共(?=新|有|实|完|$)|总共")),
+    ("new", regex("新[建设签开立投增注登认培引入批落]|净增|投用|建成|办结|发放|开通|投放")),
 )  # fmt: skip
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from narrator.check.rules import RULES
 from narrator.model import Finding, Place
+from narrator.numerals.regex import regex
 from narrator.word.document import Document
 
 AUTHOR = "narrate"  # of the remarks that an annotated copy carries
 
-_ALLOW = re.compile(
+_ALLOW = regex(
     r"narrate\s*[:：]\s*allow\s+(?P<rule>[A-Za-z-]*[A-Za-z])\s*(?:[—–:：，,-]+\s*(?P<reason>.*))?",
     re.IGNORECASE | re.DOTALL,
 )

@@ -12,6 +12,7 @@ from narrator.check.parts import INDICATORS, MODULES, Parts
 from narrator.check.reading import Judgement, Reading
 from narrator.model import fact_id
 from narrator.numerals.normal_text import plain
+from narrator.numerals.regex import regex
 
 if TYPE_CHECKING:
     from narrator.check.run import Check
@@ -23,13 +24,13 @@ _BAND = (
     rf"|(?P<bound>{_N})\s*(?P<unit>%|点)\s*(?:及)?(?P<tail>以上|以下|以内))"
 )
 _NOUN = rf"(?:分项)?(?:{MODULES}|{INDICATORS})"
-_NOUNS = re.compile(f"{INDICATORS}|{MODULES}")
+_NOUNS = regex(f"{INDICATORS}|{MODULES}")
 _OF = rf"的(?:{_NOUN})?(?:有|为|是|共有|共|仅|达|则)*\s*"
-_BEFORE = re.compile(rf"{_BAND}{_OF}$")
-_COUNT = re.compile(
+_BEFORE = regex(rf"{_BAND}{_OF}$")
+_COUNT = regex(
     rf"[^，。；、]{{0,10}}?(?:以上|以下|以内|之间|区间|增长|上升|增[幅速]|涨幅|下降|下跌|降幅|跌幅)?{_OF}(?:[一二两三四五六七八九十]+|\d+)\s*[个项]"
 )
-_FALLING = re.compile("下降|下跌|降幅|跌幅|回落")
+_FALLING = regex("下降|下跌|降幅|跌幅|回落")
 
 
 class Bands(Grounds):

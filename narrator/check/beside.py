@@ -10,18 +10,17 @@ from narrator.check.cues import Cue
 from narrator.check.memory import Beside, Event, Walk
 from narrator.check.subjects import Name
 from narrator.numerals.period_reading import PeriodPhrase
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
 _NOUN = "增速|增幅|涨幅|升幅|降幅|跌幅|增长率|增长速度"
 _RATE = rf"(?:{_NOUN}|增长|上升|上涨|下降|回落)"
-_BETWEEN = re.compile(rf"\s*(?:的|同比|环比|{_NOUN}|[为达是])*\s*")
-_BETWEEN_ALIKE = re.compile(rf"\s*(?:的|同比|环比|{_RATE}|[为达是])*\s*")  # 与上年同期增长2.1%相比
-_RATED = re.compile(rf"\s*的?\s*(?:同比|环比)?{_RATE}")
-_THAN = re.compile(r"(?:不及|不如|强于|弱于|逊于|好于)(?:了)?\s*$")
-_ALIKE = re.compile(
-    rf"\s*的?\s*(?:{_RATE}|水平)?\s*(?:大体|大致|基本|完全)?(?:相比|相较|相当|持平|一致|接近|相近|相同)"
-)
-_MOVED = re.compile(
+_BETWEEN = regex(rf"\s*(?:的|同比|环比|{_NOUN}|[为达是])*\s*")
+_BETWEEN_ALIKE = regex(rf"\s*(?:的|同比|环比|{_RATE}|[为达是])*\s*")  # 与上年同期增长2.1%相比
+_RATED = regex(rf"\s*的?\s*(?:同比|环比)?{_RATE}")
+_THAN = regex(r"(?:不及|不如|强于|弱于|逊于|好于)(?:了)?\s*$")
+_ALIKE = regex(rf"\s*的?\s*(?:{_RATE}|水平)?\s*(?:大体|大致|基本|完全)?(?:相比|相较|相当|持平|一致|接近|相近|相同)")
+_MOVED = regex(
     r"\s*的?(?:增[速幅]|[涨升降跌]幅|水平)?\s*(?:相比)?\s*[，,]?\s*(?:有所|小幅|明显|大幅|略)?"
     r"(?:(?P<up>加快|提高|扩大|上升|提升|回升|[高快多大])|(?P<down>放缓|回落|收窄|下降|减缓|下滑|趋缓|缩小|[低慢少小]))(?:了|出)?\s*(?:约|近)?\s*"
 )

@@ -12,33 +12,34 @@ from narrator.check.parts import ALL_PARTS
 from narrator.check.scopes import is_scope
 from narrator.check.subjects import Name, Subject
 from narrator.numerals.period_reading import PeriodPhrase
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
-_JOINED = re.compile(r"[\s、和与及以暨]*(?:以及)?[\s]*$")
-_SET_AGAINST = re.compile(r"(?:模块|分?指数|指标)?\s*(?:相比|相较|比较起来|比起来)")
-_ALIKE = re.compile(r"[^，。；]{0,12}?(?:相比|相似|一致|相同|相近|相当|持平|同步|比较|接近|相仿|类似|相差|差距)")
-_INFLUENCE = re.compile("(?<!受)(?:(?<![受到的此其])影响|带动|拖累)(?:了|全[市区县]|本期)*$")
-_FROM = re.compile(r"\s*的?\s*(?:主要)?(?:是)?(?:来自|源自|来源)于?\s*")
+_JOINED = regex(r"[\s、和与及以暨]*(?:以及)?[\s]*$")
+_SET_AGAINST = regex(r"(?:模块|分?指数|指标)?\s*(?:相比|相较|比较起来|比起来)")
+_ALIKE = regex(r"[^，。；]{0,12}?(?:相比|相似|一致|相同|相近|相当|持平|同步|比较|接近|相仿|类似|相差|差距)")
+_INFLUENCE = regex("(?<!受)(?:(?<![受到的此其])影响|带动|拖累)(?:了|全[市区县]|本期)*$")
+_FROM = regex(r"\s*的?\s*(?:主要)?(?:是)?(?:来自|源自|来源)于?\s*")
 # 领先第二位的X8.20点, 落后于居首的Y
-_PLACED = re.compile(
+_PLACED = regex(
     r"(?:领先|落后|[高低快慢优]于|高出|超出|超过)于?(?:排名|排在|位居|位列|居|列)?(?:第[一二三四五六七八九十\d]+[位名]?|首位|榜首|末位|次席)的$"
 )
-_CAUSE = re.compile(
+_CAUSE = regex(
     r"[^，。；]{0,24}的(?:[^，。；的]{0,4})(?:因素|动力|力量|原因|主因|支撑|来源|拉动力?|贡献者)\s*(?=[，,])"
 )
-_JOINTLY = re.compile(
+_JOINTLY = regex(
     r"[^，。；0-9]{0,24}?(?:合计|合共|共计|总共|一起|一道|携手|合力|共同|共(?=贡献|拉动|占)|[两二三四五](?:者|个?模块|项)(?:合计|共))"
     r"|[^，。；0-9]{0,24}[，,]\s*(?:前述|上述|这)?[两二三四五]\s*[个大项者][^，。；0-9]{0,6}(?:合计|共)"
 )  # 与X合计贡献; 加上X和Y，三个模块合计
-_SHARE_OF = re.compile(
+_SHARE_OF = regex(
     r"(?:总[量额值]|总计)?(?:的)?(?:比重|比例|比率|份额|[\d.]+%(?!的?(?:同比)?(?:[增涨升降跌]幅|增长|上涨|下降)))"
 )
-_FROM_A_FIGURE = re.compile(r"(?:指数)?(?:由|从)[^，。；0-9]{0,8}\d")  # 推动X由当期的11.74万元尽快回升
-_ANAPHORA = re.compile(
+_FROM_A_FIGURE = regex(r"(?:指数)?(?:由|从)[^，。；0-9]{0,8}\d")  # 推动X由当期的11.74万元尽快回升
+_ANAPHORA = regex(
     r"[上前]述|这|该|此(?![前后外])|其(?![他它])|[前后]者|[二两三四五六七八九]\s*[者项个大]|合计|之和|贡献"
 )
 _IN_POINTS = frozenset(["拉动", "上拉", "下拉", "拉高", "拉低"])  # of a part: by how many points it moves its whole
-_PLURAL = re.compile(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]|各|所有|全部|其余|其他)\s*(?:分项)?$")
+_PLURAL = regex(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]|各|所有|全部|其余|其他)\s*(?:分项)?$")
 
 
 def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:

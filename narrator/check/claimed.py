@@ -17,22 +17,23 @@ from narrator.check.scopes import is_scope
 from narrator.check.subjects import Name, Subject
 from narrator.model import Level, Period, fact_id
 from narrator.numerals import printed_number
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
 if TYPE_CHECKING:
     from narrator.check.run import Check
 
-_AIMED = re.compile(
+_AIMED = regex(
     r"(?:推动|促使|促进|力争|力促|力求|争取|确保|帮助|助力|着力|带动|为了|以期|防止|避免|遏制|支撑|支持|抑制|推进|实现|加快|导致|影响|受|随着|减缓|缓解|应对|针对|围绕)[^，。；]{0,8}$"
 )
 
 
 # The noun of a clause that opens a point (三是创新降幅收窄).
-_HEAD = re.compile(
+_HEAD = regex(
     "^(?:[一二三四五六七八九]是|其[一二三四五六]|[一二三四五六]来|但|而|且)?(?P<piece>[\u4e00-\u9fff]{2,6}?)(?:同比|环比|的)*$"
 )
-_OTHERS = re.compile("(?:其余|其他|余下|剩余|剩下)的?[^，。；]{0,6}?(?:模块|指标|项|个|分指数|领域)")
-_LINK = re.compile(rf"(?:{MODULES}|指数)?[、和与及](?:以及)?")
+_OTHERS = regex("(?:其余|其他|余下|剩余|剩下)的?[^，。；]{0,6}?(?:模块|指标|项|个|分指数|领域)")
+_LINK = regex(rf"(?:{MODULES}|指数)?[、和与及](?:以及)?")
 
 
 def joined(norm: str, names: Sequence[Name]) -> list[Name]:

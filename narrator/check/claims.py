@@ -23,6 +23,7 @@ from narrator.check.shortened import Shortened
 from narrator.check.steps import Steps
 from narrator.check.universals import Universals
 from narrator.model import PER_YEAR, Period
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.records import replace
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 # 7、8两个月, 三、四两个季度: the last of them is the period that is spoken of.
-_LISTED = re.compile(
+_LISTED = regex(
     r"(?:[\d一二三四]{1,2}[、和])+(?P<last>\d{1,2}|[一二三四])(?:月份?|季度)?\s*(?:这)?[两二三四五六]个(?P<unit>月|季度)"
 )
 

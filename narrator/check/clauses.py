@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from narrator.numerals.normal_text import plain
+from narrator.numerals.regex import regex
 
-_SENTENCE_END = re.compile('[。！？!?\n]+[”’"）)]*')
-_MARK = re.compile("[，,；;：:、（(）)]")
+_SENTENCE_END = regex('[。！？!?\n]+[”’"）)]*')
+_MARK = regex("[，,；;：:、（(）)]")
 # After 、 a new statement begins where a verb or a basis follows (44.32%、同比增长 4.96%); else it is a list.
-_STATES = re.compile(
+_STATES = regex(
     "[ \u3000]*(?:同比|环比|较(?!快|大|好|高|多)|比(?!重|例|率|较)|增长(?![率点极])|下降|上涨|上升|回落|提高|减少"
     "|增加(?!值)|降低|收窄|扩大"
     "|达(?![标产成])|为|占(?!比)|拉动|贡献|指数|居(?!民|住)|位[居列]|创(?:新高|历史|下|纪录)|实现(?!率)|完成(?!率))"

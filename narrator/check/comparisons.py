@@ -13,53 +13,52 @@ from narrator.check.reading import Role
 from narrator.check.subjects import Name, Subject
 from narrator.model import Period
 from narrator.numerals.period_reading import PeriodPhrase
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
-COMPARATIVE = re.compile(
+COMPARATIVE = regex(
     r"(?P<up>(?<=[比期月年度])多[\u4e00-\u9fff]{1,2}|多[花付收支购产销用缴]|[高多快大强长])?"
     r"(?P<down>(?<=[比期月年度])少[\u4e00-\u9fff]{1,2}|少[花付收支购产销用缴]|[低少慢小弱短])?(?:了|出)?\s*(?:约|近|超|逾|仅|接近|超过|逾)?\s*$"
 )
 _DURATIONS = frozenset(["天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "个小时"])
-_SPEED = re.compile(r"(?:(?P<fast>快|提速|加快|提前)|慢|放缓|减速|推迟|滞后)(?:了|出)?\s*(?:约|近)?\s*$")
-_LEADING = re.compile(r"超过|领先(?!优势|幅度)|高出|超出|高于|快于|优于|多于|强于|大于|好于")
-_TRAILING = re.compile(r"落后|低于|慢于|少于|弱于|小于")
-_OWN_BASIS = re.compile(r"(?:快于|高于|低于|慢于|(?<!占)比)(?P<basis>同比|环比)(?:增速|增幅|涨幅|增长率|速度)?")
-_EXTREMES = re.compile(r"最高[^，。；]{0,6}?最低|首位[^，。；]{0,6}?末位|首尾|极差|高低(?:相差|之差|差距?)|最大最小")
-_APART = re.compile(r"[者仅只相]差\s*(?:距|了)?\s*(?:约|近|不到|仅)?\s*$")
-_TIMES = re.compile(
-    r"(?:[是为达]|相当于|达到|接近|超过|约)\s*(?P<thing>[^，。；]{2,24}?)的\s*(?:约|近|接近|超过|逾)?\s*$"
-)
-_TWIN = re.compile(r"(?:[于比较]|落后|领先)\s*(?P<side>城镇|农村)(?:常住)?(?:居民|地区)?(?!人均可|居民人均)")
-_GAP_BRACKET = re.compile(r"[^，。；（(]{0,20}(?:差距|极差|差值|落差|差额)\s*[（(]\s*$")
-_TOWARDS = re.compile(r"(?:距离?|离|与|同)\s*$")
-_SHORT_OF = re.compile(
+_SPEED = regex(r"(?:(?P<fast>快|提速|加快|提前)|慢|放缓|减速|推迟|滞后)(?:了|出)?\s*(?:约|近)?\s*$")
+_LEADING = regex(r"超过|领先(?!优势|幅度)|高出|超出|高于|快于|优于|多于|强于|大于|好于")
+_TRAILING = regex(r"落后|低于|慢于|少于|弱于|小于")
+_OWN_BASIS = regex(r"(?:快于|高于|低于|慢于|(?<!占)比)(?P<basis>同比|环比)(?:增速|增幅|涨幅|增长率|速度)?")
+_EXTREMES = regex(r"最高[^，。；]{0,6}?最低|首位[^，。；]{0,6}?末位|首尾|极差|高低(?:相差|之差|差距?)|最大最小")
+_APART = regex(r"[者仅只相]差\s*(?:距|了)?\s*(?:约|近|不到|仅)?\s*$")
+_TIMES = regex(r"(?:[是为达]|相当于|达到|接近|超过|约)\s*(?P<thing>[^，。；]{2,24}?)的\s*(?:约|近|接近|超过|逾)?\s*$")
+_TWIN = regex(r"(?:[于比较]|落后|领先)\s*(?P<side>城镇|农村)(?:常住)?(?:居民|地区)?(?!人均可|居民人均)")
+_GAP_BRACKET = regex(r"[^，。；（(]{0,20}(?:差距|极差|差值|落差|差额)\s*[（(]\s*$")
+_TOWARDS = regex(r"(?:距离?|离|与|同)\s*$")
+_SHORT_OF = regex(
     r"\s*(?:的?(?:大关|关口|整数关|目标|线|门槛|高点|荣枯线))?\s*[，,]?\s*(?:的?差距|仅一步|一步之遥|[仅只还尚]有?(?:一步|差|有|剩)|相差|相距|差距?|不远|咫尺|不足)"
 )
-_TO_GO = re.compile(
+_TO_GO = regex(
     r"\s*(?:的?(?:大关|关口|整数关|目标|线|门槛))?\s*[，,]?\s*(?:[仅只还尚]*(?:有|剩)?[差距]*(?:距)?|的?差距[仅只]*(?:为|有)?|不足|[仅只]有)\s*(?:约|近|不到|不足)?\s*$"
 )
-_LINE = re.compile(r"(?:(?P<above>高于|高出|超出|超过)|低于)(?:景气)?(?:临界[值点线]|荣枯[分界]*线|景气线|分界线)\s*$")
-_AS_THEN = re.compile(
+_LINE = regex(r"(?:(?P<above>高于|高出|超出|超过)|低于)(?:景气)?(?:临界[值点线]|荣枯[分界]*线|景气线|分界线)\s*$")
+_AS_THEN = regex(
     r"(?:而|但|且)?(?:在)?[^，。；0-9比较于]{0,4}[\d一二三四上下去本前]*[^，。；0-9比较于]{1,8}(?:尚|仍|还|则|却|曾|只|仅)*(?:低|高|落后|领先|多|少)(?:了|出)?\s*"
 )
-_GROWN = re.compile("(?:扩大|拉大|增大|缩小|收窄|缩)了?")
-_WIDENED = re.compile("(?:(?P<more>扩大|拉大|增大)|缩小|收窄|缩减)了?\\s*$")
-_THEN_WAS = re.compile(r"(?:而|但)?(?:在)?[^，。；]{2,9}?(?:尚|仍|还|则|却|曾|只|仅)*(?:为|是|有|达)\s*")
-_THEN_OF = re.compile(r"[比较与由从][^，。；]{2,9}的\s*")
-_WIDENING = re.compile(r"\s*(?:进一步|明显|大幅|略有)*(?:扩大|拉大|增大|缩小|收窄|缩减)")
+_GROWN = regex("(?:扩大|拉大|增大|缩小|收窄|缩)了?")
+_WIDENED = regex("(?:(?P<more>扩大|拉大|增大)|缩小|收窄|缩减)了?\\s*$")
+_THEN_WAS = regex(r"(?:而|但)?(?:在)?[^，。；]{2,9}?(?:尚|仍|还|则|却|曾|只|仅)*(?:为|是|有|达)\s*")
+_THEN_OF = regex(r"[比较与由从][^，。；]{2,9}的\s*")
+_WIDENING = regex(r"\s*(?:进一步|明显|大幅|略有)*(?:扩大|拉大|增大|缩小|收窄|缩减)")
 # …高于总指数，要素保障更是高出17.41点: nothing in the clause itself to be compared with
-_BARE = re.compile(
+_BARE = regex(
     r"(?:指数|模块|增速|[增涨升降跌]幅|则|更|是|也|均|都|还|已|又|仍|尚|分别|依次|各自|仅|只|略|微|稍|小幅|大幅|明显)*"
     r"(?:(?P<up>[高多快大]|领先)|[低少慢小]|落后)(?:出|了)?(?:约|近|超|逾|仅|不足)*\s*"
 )
-_ELSE = re.compile(
+_ELSE = regex(
     "[高低快慢大小多少优好强弱]于|超过|[比较](?![多少高低大小快慢])|平均|领先|落后"
 )  # something that was not made out
-_ALIKE = re.compile("相近|相当|持平|接近|相仿|一致|同步")
-_BY_LEAD = re.compile(
+_ALIKE = regex("相近|相当|持平|接近|相仿|一致|同步")
+_BY_LEAD = regex(
     r"的(?:[^，。；的]{1,4}的?)?(?:优势|领先优势|劣势|差距)(?:(?P<up>超过|反超|赶超|超越|领先于?|胜过|压过|力压|高于)|落后于?|低于|不敌|输给|惜败于?)"
 )
-_REACHED = re.compile(r"(?:扩大|缩小|拉大|收窄|增加|减小|缩)\s*(?:至|到|为)")
+_REACHED = regex(r"(?:扩大|缩小|拉大|收窄|增加|减小|缩)\s*(?:至|到|为)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,26 +27,27 @@ from narrator.check.sources import clause_around
 from narrator.check.subjects import Name, Subject
 from narrator.model import Period
 from narrator.numerals.period_reading import PeriodPhrase
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.records import replace
 
-_AGAIN = re.compile(
+_AGAIN = regex(
     r"\s*[，,（(]\s*(?:比重|占比|份额|比例)?(?:已经?|也|均|仍|还|即|大?约|将?近|接近|逼近|超过?|逾|突破|达到?|不足|不到|高达|仅|为|就|是|占)*\s*"
 )
-_GROWTH = re.compile(r"\s*的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅)")
-_GROWN = re.compile(r"(?:增幅|涨幅|升幅|降幅)\s*[（(]?\s*$")
-_OF_GROWTH = re.compile(r"\s*[)）]?(?:的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅))?\s*的(?:约|近|逾|超过?)?\s*")
-_SUM = re.compile("累计|合计|共计|总计|总共|(?<![公])共(?![同享建识用青])")
-_TOGETHER = re.compile("合起来|加起来|[合加]在一起|两者之和|二者之和")
-_STOP = re.compile("[，。；：！？、,;!?\n（(]")
-_REACHED = re.compile(r"\s*[，,]?\s*(?:达到?|为|至|[升降增减回][至到落]至?到?)\s*")
-_MOVED_TO = re.compile(
+_GROWTH = regex(r"\s*的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅)")
+_GROWN = regex(r"(?:增幅|涨幅|升幅|降幅)\s*[（(]?\s*$")
+_OF_GROWTH = regex(r"\s*[)）]?(?:的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅))?\s*的(?:约|近|逾|超过?)?\s*")
+_SUM = regex("累计|合计|共计|总计|总共|(?<![公])共(?![同享建识用青])")
+_TOGETHER = regex("合起来|加起来|[合加]在一起|两者之和|二者之和")
+_STOP = regex("[，。；：！？、,;!?\n（(]")
+_REACHED = regex(r"\s*[，,]?\s*(?:达到?|为|至|[升降增减回][至到落]至?到?)\s*")
+_MOVED_TO = regex(
     r"(?:增[速幅]|增长率|[涨升]幅|(?P<fall>[降跌减]幅))[^，。；0-9]{0,4}?[较比与][^，。；]{1,14}?"
     r"(?:放缓|加快|回落|回升|提高|收窄|扩大|缩小|提升|下降|上升|减缓|趋缓|持平)[^，。；0-9]{0,2}(?:[，,](?:为|达到?|是|[降升回][至到])|[降升回]?[至到])\s*$"
 )
-_YEAR_BEFORE = re.compile("[比较与]\\s*(?:上年|去年|上一年|20\\d\\d年)(?:度|同期|全年)?的?$")
-_PARTS = re.compile("[大个各项](?:分项)?(?:模块|板块|分指数|分项)")
-_OTHERS = re.compile(
+_YEAR_BEFORE = regex("[比较与]\\s*(?:上年|去年|上一年|20\\d\\d年)(?:度|同期|全年)?的?$")
+_PARTS = regex("[大个各项](?:分项)?(?:模块|板块|分指数|分项)")
+_OTHERS = regex(
     r"(?:其余|其他|其它|余下|剩余|另外)[^，。；]{0,8}(?:模块|板块|指标|各项|分项|部分)|(?:其余|其他|余下|剩余)\s*[一二三四五六七八九十两\d]+\s*[个项]"
 )
 

@@ -14,19 +14,20 @@ from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
 from narrator.check.subjects import Name, Subject
 from narrator.numerals import printed_number
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
 if TYPE_CHECKING:
     from narrator.check.run import Check
 
-_THAN = re.compile(
+_THAN = regex(
     f"(?P<not>(?:{hedges.NOT})|不(?!及))?(?P<than>高于|低于|快于|慢于|大于|小于|多于|少于|超过|超出|好于|优于|强于|弱于|不及|(?<!处于)领先于|落后于|(?<=[没未有能曾])(?:达到|恢复到|恢复至|回到|突破)|跌破)(?:了|过)?"
 )
 _LESS = ("低于", "慢于", "小于", "少于", "弱于", "不及", "落后于", "跌破")
 _BETTER = ("好于", "优于", "强于", "弱于", "不及")
-_PAST = re.compile(r"\s*(?P<what>基期|上年同期|去年同期|上一?期|上一?季度?|上一?个?月)(?:的)?(?:水平|值|指数)?(?:\s*$)")
-_RATE = re.compile(r"\s*(?:指数)?(?:的)?(?:同比|环比)?(?:增[速幅]|增长率|涨幅|升幅|增长速度)")
-_OUTSIDE = re.compile("全[国省市区县球]|[省市县]内|预期|目标|计划|力争|确保|平均|之和|合计|总和|同类|力度")
+_PAST = regex(r"\s*(?P<what>基期|上年同期|去年同期|上一?期|上一?季度?|上一?个?月)(?:的)?(?:水平|值|指数)?(?:\s*$)")
+_RATE = regex(r"\s*(?:指数)?(?:的)?(?:同比|环比)?(?:增[速幅]|增长率|涨幅|升幅|增长速度)")
+_OUTSIDE = regex("全[国省市区县球]|[省市县]内|预期|目标|计划|力争|确保|平均|之和|合计|总和|同类|力度")
 
 
 class Contrasts(Claimed):

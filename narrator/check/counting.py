@@ -19,28 +19,29 @@ from narrator.check.streaks import Streaks
 from narrator.check.tallies import Tallies
 from narrator.check.thresholds import Thresholds
 from narrator.numerals.normal_text import plain
+from narrator.numerals.regex import regex
 
 if TYPE_CHECKING:
     from narrator.check.run import Check
 
-_COUNTED = re.compile(rf"\s*(?:的)?(?:分项)?(?:{MODULES}|[正逆]?(?:向)?{INDICATORS})")
-_LISTS = re.compile(
+_COUNTED = regex(rf"\s*(?:的)?(?:分项)?(?:{MODULES}|[正逆]?(?:向)?{INDICATORS})")
+_LISTS = regex(
     r"\s*(?:具体|对策|政策|工作|主要|突出|重点|短板|下步)*(?:的)?(?:建议|对策|举措|措施|问题|方面|短板|特点|亮点|不足|困难)"
 )
-_INVERSE_INDICATORS = re.compile(r"\s*(?:为|是|属于|系)?\s*逆(?:向)?指标")
-_INVERTED = re.compile(
+_INVERSE_INDICATORS = regex(r"\s*(?:为|是|属于|系)?\s*逆(?:向)?指标")
+_INVERTED = regex(
     rf"(?P<said>[^，。；、]{{2,24}}?)的(?:分项)?(?P<who>{MODULES}|{INDICATORS})(?:指数)?(?:有|共有?|共计|达|为)\s*$"
 )
-_INVERTED_BARE = re.compile(
+_INVERTED_BARE = regex(
     r"(?:^|[，。；、])(?P<said>(?:同比|环比)?[^，。；、]{0,10}?(?:上升|增长|上涨|提高|改善|好转|走高|走强|下降|回落|下滑|下跌|走低|走弱|恶化|持平|以上|以下|基期(?:水平)?|上年(?:同期)?|去年(?:同期)?|上一?(?:期|个?月|个?季度?)|相同|一致|总指数|临界点))的(?:则|也|仅|只|共)?(?:有|为|是|达)?\s*$"
 )
 # 主要问题有两个：一是…
-_LISTED_AS = re.compile(
+_LISTED_AS = regex(
     r"(?:建议|对策|举措|措施|任务|问题|方面|短板|特点|亮点|不足|困难|原因|因素)(?:主要)?(?:有|共有?|为|集中在|体现在|表现在|包括|是)(?:以下|如下)?$"
 )
-_BEFORE_THAT = re.compile(r"(?:此前|之前|先前)的?\s*$")
-_RAN = re.compile(r"连(?:(?P<up>[升涨增])|[降跌减])(?:了|已)?\s*$")
-_BARE = re.compile(r"\s*(?P<verb>升|降|涨|跌|平)(?=[，。；、）)\s]|$)")
+_BEFORE_THAT = regex(r"(?:此前|之前|先前)的?\s*$")
+_RAN = regex(r"连(?:(?P<up>[升涨增])|[降跌减])(?:了|已)?\s*$")
+_BARE = regex(r"\s*(?P<verb>升|降|涨|跌|平)(?=[，。；、）)\s]|$)")
 
 
 class Counting:

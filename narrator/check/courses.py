@@ -19,47 +19,48 @@ from narrator.engine.patterns import STILL
 from narrator.model import PER_YEAR, Period
 from narrator.numerals import period_name, printed_number
 from narrator.numerals.period_reading import find_periods
+from narrator.numerals.regex import regex
 
-_RECORD = re.compile(
+_RECORD = regex(
     r"(?:再?创(?:下|出|造)?|刷新|屡创|续创|连创|再攀|攀上|升至|达到?|为|是|处于|回到|降至|再现|创历史)(?:了)?(?:(?:有(?:[同环]比)?(?:数据|统计|记录)|监测|编制|发布)?以来|历史|历年|近年来?|(?:自)?20\d\d年(?:[上下]半年|第?[一二三四]季度|\d{1,2}月份?)?(?:有(?:[同环]比)?(?:数据|统计|记录)|监测|编制|发布)?以来|同期|阶段性?|"
     r"(?P<window>(?:近|最近|过去)\s*(?P<count>[一二两三四五六七八九十]+|\d+)\s*(?P<unit>期|个季度|季度|个月|个半年|年)(?:以?来)?|年内|今年以来|本年以来|年初以来))*(?:的)?(?:单[月季期年]|月度|季度|半年度)?(?:(?:同比|环比)?(?:增[幅速长]|[涨升]幅|上升|增长率|[降跌减]幅|下降)(?=最))?"
     r"(?P<what>最[快慢大小高低](?=的?(?:同比|环比)?(?:增[幅速](?!度)|增长率|[涨升降跌减]幅)|的一?[年期季月])|新高(?!地|端|层|质|效|校|技|峰|位|考|标准|水平|度|新|产)|新低|最高(?:点|值|水平)?(?!峰)|最低(?:点|值|水平)?|次[高低](?:点|值|位|水平)?|高点|低点|峰值|谷底)"
 )
-_RATE_RECORD = re.compile("(?:增[幅速长]|[涨升]幅|增长率|(?P<fall>[降跌减]幅))(?:也|均|都|又|再|双双|同时|仍|则)*$")
-_RATE_NOUN = re.compile("(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))")
-_RATE_BEHIND = re.compile("的?(?:同比|环比)?(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))")
-_OF_SEVERAL = re.compile(
+_RATE_RECORD = regex("(?:增[幅速长]|[涨升]幅|增长率|(?P<fall>[降跌减]幅))(?:也|均|都|又|再|双双|同时|仍|则)*$")
+_RATE_NOUN = regex("(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))")
+_RATE_BEHIND = regex("的?(?:同比|环比)?(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))")
+_OF_SEVERAL = regex(
     rf"(?:其余|其他|其它|各|所有|[二三四五六七八九十\d]+)[^，。；、]{{0,3}}(?:{MODULES}|{INDICATORS})[^，。；]{{0,8}}(?:均|都|全部|皆)"
 )
-_RATE_INSIDE = re.compile("(?:增[幅速长]|[涨升]幅|上升|增长率|(?P<fall>[降跌减]幅|下降))最")
-_RATE_RUN = re.compile("(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))[^，。；0-9]{0,4}$")
-_ADVERBS = re.compile(r"\s*(?:也|均|都|又|再|更|同时|仍|则|已|并|且|这)*\s*")
-_TURN = re.compile(
+_RATE_INSIDE = regex("(?:增[幅速长]|[涨升]幅|上升|增长率|(?P<fall>[降跌减]幅|下降))最")
+_RATE_RUN = regex("(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))[^，。；0-9]{0,4}$")
+_ADVERBS = regex(r"\s*(?:也|均|都|又|再|更|同时|仍|则|已|并|且|这)*\s*")
+_TURN = regex(
     r"(?P<up>止跌回[升暖稳]|止跌(?:企稳|反弹|转升|为升)?|企稳回升|触底(?:反弹|回升)|重回暖|由降转升|由跌转[涨升]|扭降为升|由负转正|(?:先降后升|先抑后扬|先跌后涨)(?![再又后])|(?<!倒)(?<!倒[“\x22])[VU][”\x22]?[型形字]|重拾升势|重回升势|探底回升|转降为升|转跌为升"
     r"|扭转(?:了)?(?:上期|此前|前期)?(?:的)?(?:下行|回落|下滑|下降)(?:走势|态势|趋势|局面)?)"
     r"|(?P<down>倒[“\x22]?[VU][”\x22]?[型形字]|由升转降|由涨转跌|(?:先升后降|先涨后跌)(?![再又后])|冲高回落|由正转负|扭升为降|见顶回落|先扬后抑(?![再又后])|升势中断|同比转降|转升为降|未能延续上期升势|在上期走高后回落|高位回落)"
 )
-_RUN = re.compile(
+_RUN = regex(
     r"(?:逐[期年季月]|连续|接连|节节|一路|步步|持续|不断|稳步)(?P<up>走高|上升|增长|上涨|提高|攀升|回升|提升)|(?:逐[期年季月]|连续|接连|节节|一路|步步|持续|不断|稳步)(?P<down>走低|下降|回落|下滑|下跌|减少|降低|下行)"
     # 延续回落态势: as in the period before
     r"|延续(?:了)?[^，。；0-9升降]{0,6}?(?:(?P<on>走高|上升|增长|上涨|提高|攀升|回升|提升|上行|向好)|(?P<off>走低|下降|回落|下滑|下跌|减少|降低|下行))的?(?:良好)?(?:态势|势头|走势|趋势|格局)"
 )
-_ENDED = re.compile(
+_ENDED = regex(
     "扭转|结束|终结|止住|一改|改变|摆脱|打破|告别|此前|之前|先前|前期"
 )  # 扭转了此前连续下降的局面: it went on until then
 _THEN = "(?:(?:[比较与][^，。；0-9]{2,10}?(?:相比)?|[^，。；0-9比较]{0,4}?))"
-_PACE = re.compile(
+_PACE = regex(
     rf"(?P<faster_up>加速上[扬升涨行]|再提速|涨势加快|升势加快|增势加快|[涨升]幅{_THEN}(?:扩大|走阔|拓宽)|增[幅速]{_THEN}(?:扩大|加快|提高|提升)|加速增长|加速攀升)"
     rf"|(?P<slower_up>高位趋缓|增势放缓|[涨升]幅{_THEN}(?:收窄|缩小|回落)|增[幅速]{_THEN}(?:收窄|放缓|回落|趋缓|减缓|下降)|涨势趋缓|升势趋缓|增势趋缓)"
     rf"|(?P<faster_down>加速(?:回落|下滑|下降|下行|下跌)|[降跌]幅{_THEN}(?:扩大|加深|走阔)|跌势加快)|(?P<slower_down>[降跌]幅{_THEN}(?:收窄|缩小|收敛)|跌势趋缓|降势趋缓)"
 )
-_AGAINST_LAST = re.compile("环比|[比较与](?:上一?(?:期|个?月|个?季度?|半年))")
-_RATED = re.compile("增速|增长率|增长速度|增幅")
-SCOPE = re.compile("全[市省国县球]|[省市县]内|国内|世界|历史|同类|之一|力争|争取|确保")
+_AGAINST_LAST = regex("环比|[比较与](?:上一?(?:期|个?月|个?季度?|半年))")
+_RATED = regex("增速|增长率|增长速度|增幅")
+SCOPE = regex("全[市省国县球]|[省市县]内|国内|世界|历史|同类|之一|力争|争取|确保")
 
 
-_RATE_WORDS = re.compile("增速|增幅|增长率|[涨升降跌]幅|同比|环比")
-_TOLD = re.compile("[^，。；]{0,6}[，,]?[^，。；]{0,6}(?:分别|依次|先后)")
+_RATE_WORDS = regex("增速|增幅|增长率|[涨升降跌]幅|同比|环比")
+_TOLD = regex("[^，。；]{0,6}[，,]?[^，。；]{0,6}(?:分别|依次|先后)")
 
 
 def _bent(path: list[float], sign: int) -> bool:
@@ -173,10 +174,11 @@ class Courses(Claimed):
             return [basis, f"value_{basis}"], False  # 为有同比数据以来最高
         behind = _RATE_BEHIND.match(at.norm, at.start + m.end())  # 升至2022年以来最高增速
         inside = _RATE_INSIDE.search(m.group())  # 为2021年以来增长最快的一年
-        said = behind or inside or _RATE_RECORD.search(clause, 0, m.start()) or self._paced(at, clause[: m.start()])
-        within = said is not None and said.re is _RATE_RECORD  # else it stands in the clause before
+        within = None if behind or inside else _RATE_RECORD.search(clause, 0, m.start())
+        said = behind or inside or within or self._paced(at, clause[: m.start()])  # the last in the clause before
         if said is None or (
-            within and any(isinstance(e, Name) and e.start <= at.start + said.start() < e.end for e in at.events)
+            within is not None
+            and any(isinstance(e, Name) and e.start <= at.start + within.start() < e.end for e in at.events)
         ):
             return [], False
         sentence = at.norm[after_mark(at.norm, at.start, "。；\n") : at.start + m.start()]
@@ -188,7 +190,7 @@ class Courses(Claimed):
         own = at.last is not None and any(
             s.code and _RATED.search(self.f.nodes[s.code].name) is not None for s in at.last.subjects
         )
-        return (["value", *rates] if own and not within else rates), said["fall"] is not None
+        return (["value", *rates] if own and within is None else rates), said["fall"] is not None
 
     def _paced(self, at: Cursor, before: str) -> re.Match[str] | None:
         """The 增速 of the clause before one that says nothing but the record: 增速比上期回落0.15个百分点，为2021年以来最低."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from narrator.numerals.regex import regex
 from narrator.numerals.trie import Lexicon, words
 from narrator.records import record
 
@@ -147,7 +146,7 @@ _LIGHT = Lexicon(
         *MARK_UP, *MARK_DOWN,
     ]
 )  # fmt: skip
-_RUNS = re.compile("[\u4e00-\u9fffA-Za-z]{2,}")
+_RUNS = regex("[\u4e00-\u9fffA-Za-z]{2,}")
 
 
 def cues(norm: str, taken: list[tuple[int, int]]) -> list[Cue]:

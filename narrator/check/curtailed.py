@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Generic, TypeVar
 
+from narrator.numerals.regex import regex
 from narrator.numerals.trie import trie
 
 Named = TypeVar("Named")
 
 _LEAST, _MOST = 4, 14  # characters of what is left of a name
-_AMOUNT = re.compile("(?:总?数量?|总?量|总?额)$")
-_COUNTED = re.compile("(?:立案|受理|登记|成交|授权|发生|在用|拥有|保有)$")
+_AMOUNT = regex("(?:总?数量?|总?量|总?额)$")
+_COUNTED = regex("(?:立案|受理|登记|成交|授权|发生|在用|拥有|保有)$")
 _BOUND = (
     r"(?:(?<![^，。；：、,;:（(\n])|(?<=其中|全市|全区|全县|全省|我市|我区|我县|拥有|共有|季度|半年)|(?<=[年月末季期]))"
 )
@@ -25,11 +26,11 @@ _MOVED = (
     "(?:增长|增加|增|多|上升|提高|下降|减少|降低|减|少)(?:了|约|近)?\\d)"
 )
 _TOLD = r"(?=(?:共计?|约|达到?|近|超过?|逾|为|有|已|累计|合计)*\d[\d.]*个?{unit})"
-_STARTS = re.compile("(?:^|(?<=[，。；：:（(\n])|(?<=其中))")
-_FOLLOWED = re.compile(
+_STARTS = regex("(?:^|(?<=[，。；：:（(\n])|(?<=其中))")
+_FOLLOWED = regex(
     r"(?:同比|环比|由|从|比|较|为|达|升|降|提高|提升|压缩|缩短|增[长加]|减少|回升|回落|连续|持续|稳步|仅|则|也|\d)"
 )
-_SENTENCE = re.compile("[。！？!?\n]")
+_SENTENCE = regex("[。！？!?\n]")
 
 
 class Curtailed(Generic[Named]):
@@ -55,13 +56,13 @@ class Curtailed(Generic[Named]):
             if len({table[form][0] for form in forms}) == 1
             for form in forms
         }
-        self._pattern = re.compile(_BOUND + trie(self._stems)) if self._stems else None
+        self._pattern = regex(_BOUND + trie(self._stems)) if self._stems else None
         self._tails = dict(tails)
 
     @staticmethod
     def _behind(unit: str) -> re.Pattern[str]:
         """What must follow a name without its noun: an amount in its unit, or how it moved."""
-        return re.compile(f"{_TOLD.format(unit=re.escape(unit.upper()))}|{_MOVED}")
+        return regex(f"{_TOLD.format(unit=re.escape(unit.upper()))}|{_MOVED}")
 
     def find(self, flat: str) -> list[tuple[int, int, Named]]:
         """Where a text (half-width, without blanks, in capitals) says one by a piece of its name."""

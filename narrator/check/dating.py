@@ -13,28 +13,29 @@ from narrator.check.memory import Event, Walk, end_of
 from narrator.check.reading import Reading, Role
 from narrator.model import PER_YEAR, Period
 from narrator.numerals.period_reading import PeriodPhrase, find_periods
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.records import replace
 
-_SKIPPED = re.compile(rf"{lasting.SINCE.pattern}|\s*(?:前后|之前|以前)")
-_SET_AGAINST = re.compile(r"\s*的?(?:水平)?(?:(?:相比|比较|对比|相较|比)|[，,]|[由从])")
-_PEAK = re.compile(
+_SKIPPED = regex(rf"{lasting.SINCE.pattern}|\s*(?:前后|之前|以前)")
+_SET_AGAINST = regex(r"\s*的?(?:水平)?(?:(?:相比|比较|对比|相较|比)|[，,]|[由从])")
+_PEAK = regex(
     r"(?:[比较与距于]|相比|高出)(?:(?P<year>年内|今年以?来?|本年以?来?)|(?P<ever>历史|有(?:数据|记录|统计)以来)|(?P<part>[上下]半年|[一二三四]季度)|(?=峰值|高峰|最高点|最低点|谷底|谷值))的?最?"
     r"(?:(?P<high>高峰?|峰)|(?P<low>低|谷))(?:点|值|位|底|水平)?(?:[（(][^（）()]*[）)])?(?:相比|的\d[\d.]*点)?[，,]?[^，。；0-9]{0,8}$"
 )
-_PEAKED = re.compile("最[高低大小快慢多少强弱]\\S{0,4}(?:[是为在]|见于)$")  # 最高为5月的6.63%
+_PEAKED = regex("最[高低大小快慢多少强弱]\\S{0,4}(?:[是为在]|见于)$")  # 最高为5月的6.63%
 # 同期，全国…; 同期刑事警情数9.47件: at the same time; 同期为8.22% is of the year before.
-_MEANWHILE = re.compile(r"[，。；、\n]?同期[^为是达仅的相比]", re.DOTALL)
-_CLAUSE_END = re.compile("[，。；,;]")
-_OPENED = re.compile(r"\s*[（(]\s*$")
-_WITHIN = re.compile(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
-_BRACKET = re.compile(r"\s*[（(]([^（）()]{2,14})[）)]")
-_CHAIN = re.compile(
+_MEANWHILE = regex(r"[，。；、\n]?同期[^为是达仅的相比]", re.DOTALL)
+_CLAUSE_END = regex("[，。；,;]")
+_OPENED = regex(r"\s*[（(]\s*$")
+_WITHIN = regex(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
+_BRACKET = regex(r"\s*[（(]([^（）()]{2,14})[）)]")
+_CHAIN = regex(
     r"\s*[、，,]?\s*(?:再|又|继续|进一步|随后|而后|并|继而)*(?:[升降增减涨跌回]|上升|下降|上涨|提高|攀升|回落|增加|减少|扩大|收窄|缩小|加快|放缓)+(?:至|到)"
 )
-_MEASURED = re.compile(r"(?:不及|不如|超过|超出|突破|跌破|达到|[回降升]到|恢复[到至]|[高低大小优好]于)了?\s*$")
-_LISTED = re.compile(r"\s*[、和及与]\s*")
-_YEAR = re.compile(r"(?:(?:19|20)\d\d|去|上|前)\s*年度?")
+_MEASURED = regex(r"(?:不及|不如|超过|超出|突破|跌破|达到|[回降升]到|恢复[到至]|[高低大小优好]于)了?\s*$")
+_LISTED = regex(r"\s*[、和及与]\s*")
+_YEAR = regex(r"(?:(?:19|20)\d\d|去|上|前)\s*年度?")
 _DATING = (
     "在",
     "到",

@@ -8,7 +8,6 @@ choice of the figures, a result that cannot be theirs is an error; elsewhere it 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,20 +19,19 @@ from narrator.check.figures import Option, same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.model import Source
 from narrator.numerals import printed_number
+from narrator.numerals.regex import regex
 
 if TYPE_CHECKING:
     from narrator.check.judge import Judge
 
 _RATES = frozenset(["%", "百分点", "点", "‰", "千分点", "成", "倍"])
-_SHARE = re.compile("占(?!地)|比重|占比|份额|[中里]有")
-_TIMES = re.compile(
-    r"(?:相当于|等于|[是为达至]|不[到及足]|仅为?|只有|超过?|增至|接近)[^，。；]{0,24}的\s*[^，。；的]{0,4}$"
-)
-_OF_THE_TWO = re.compile("(?:后者[^，。；]{0,8}前者|前者[^，。；]{0,8}后者)的\\s*[^，。；的]{0,4}$")
-_EACH = re.compile(r"平均每|均(?:为|达|有|约|仅|近|超)?$|每[一个家项户人亩名台件]")
-_GROWN = re.compile(r"[比较]|相比")
-_APART = re.compile(r"(?:(?P<up>[高快多])|[低慢少])(?:出|了)?\s*$")
-_MAKEUP = re.compile("结构|构成|比例|之比|比重|占比|比为")
+_SHARE = regex("占(?!地)|比重|占比|份额|[中里]有")
+_TIMES = regex(r"(?:相当于|等于|[是为达至]|不[到及足]|仅为?|只有|超过?|增至|接近)[^，。；]{0,24}的\s*[^，。；的]{0,4}$")
+_OF_THE_TWO = regex("(?:后者[^，。；]{0,8}前者|前者[^，。；]{0,8}后者)的\\s*[^，。；的]{0,4}$")
+_EACH = regex(r"平均每|均(?:为|达|有|约|仅|近|超)?$|每[一个家项户人亩名台件]")
+_GROWN = regex(r"[比较]|相比")
+_APART = regex(r"(?:(?P<up>[高快多])|[低慢少])(?:出|了)?\s*$")
+_MAKEUP = regex("结构|构成|比例|之比|比重|占比|比为")
 
 
 @dataclass(frozen=True, slots=True)

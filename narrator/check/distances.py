@@ -11,16 +11,15 @@ from narrator.check.grounds import Grounds
 from narrator.check.reading import Judgement, Reading
 from narrator.numerals import printed_number
 from narrator.numerals.normal_text import plain
+from narrator.numerals.regex import regex
 
 _FROM = r"(?:与|和|离|距离?)(?:突破|达到|实现)?\s*"
 _SHORT = r"\s*(?:整数)?(?:大关|关口|关|目标|水平|满分|线)?(?:的)?[，]?\s*(?:仅|只|还|尚|已|均|都)*(?:有)?"
-_MARK = re.compile(f"{_FROM}$")
-_BEHIND = re.compile(
-    rf"{_SHORT}(?:(?P<near>一步之遥|咫尺之遥|咫尺|近在咫尺|一线之隔)|(?:相)?差(?=[约近]?不?[到足]?\s*\d))"
-)
-_SIZE = re.compile(rf"{_FROM}(?P<mark>\d+(?:\.\d+)?)\s*(?P<unit>%|点)?{_SHORT}(?:相)?差(?:不到|不足|约|近|了)?\s*$")
-_DOUBLING = re.compile("(?:离|距离?|与)(?:实现)?翻(?:了|上)?$")
-_SHORT_OF = re.compile("[，]?(?:只|仅|还|尚|已)*(?:有)?(?:差|欠|一步之遥|咫尺之遥|一线之隔)")
+_MARK = regex(f"{_FROM}$")
+_BEHIND = regex(rf"{_SHORT}(?:(?P<near>一步之遥|咫尺之遥|咫尺|近在咫尺|一线之隔)|(?:相)?差(?=[约近]?不?[到足]?\s*\d))")
+_SIZE = regex(rf"{_FROM}(?P<mark>\d+(?:\.\d+)?)\s*(?P<unit>%|点)?{_SHORT}(?:相)?差(?:不到|不足|约|近|了)?\s*$")
+_DOUBLING = regex("(?:离|距离?|与)(?:实现)?翻(?:了|上)?$")
+_SHORT_OF = regex("[，]?(?:只|仅|还|尚|已)*(?:有)?(?:差|欠|一步之遥|咫尺之遥|一线之隔)")
 ALMOST = 0.1  # below a doubling by this part of it and more, nobody says that little is lacking
 # 一步之遥 is a word of judgement: further than this part of the mark it is not said.
 NEAR = 0.03

@@ -6,10 +6,10 @@ words say what it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from narrator.numerals.regex import regex
 from narrator.records import replace
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from narrator.facts import Ledger
     from narrator.model import Fact
 
-SAID = re.compile("估计|预计|预估|估算|测算|推算")
+SAID = regex("估计|预计|预估|估算|测算|推算")
 _CLAUSES_END = "。；;\n"
 _MOST = 2  # estimated inputs that are named
 

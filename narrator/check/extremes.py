@@ -18,20 +18,21 @@ from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement
 from narrator.check.subjects import Name
 from narrator.numerals import printed_number
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
 if TYPE_CHECKING:
     from narrator.check.memory import Cursor
     from narrator.check.run import Check
 
-_LEADING = re.compile(
+_LEADING = regex(
     "(?P<of>增[幅速长](?:率|速度)?|涨幅|升幅|[上回]升|上涨|提升|提高|[升涨增]得|贡献[率度]?|拉动(?:作用|力)?|指数值?|点位"
     "|(?P<fall>降幅|跌幅|减幅|下[降滑跌]|回落|降低|[降跌减]得))?(?:也|仍)?"
     "(?:(?P<top>最[大高快多]|居首|领跑|领涨|排名第一)|(?P<low>最[小低慢少]|垫底|居末))"
     rf"的?(?:(?P<count>[两二三四五六]|\d)[个大项])?(?:{MODULES}|{INDICATORS}|分项)?(?:指数)?(?P<each>依次|分别)?(?:是|为|有|当属|要数)?[“”\"：:]?$"
 )
-_NEXT = re.compile("(?:其次|次之)的?(?:是|为|则是|当属)$")
-_OUTSIDE = re.compile(
+_NEXT = regex("(?:其次|次之)的?(?:是|为|则是|当属)$")
+_OUTSIDE = regex(
     "除.{1,24}[外余]|全[市省国县球]|[省市县]内|国内|世界|同类|之一|历史|力争|争取|确保|以来|权[重数]|占比|时期?$"
 )
 _NAMED = {
@@ -46,31 +47,29 @@ _NAMED = {
 }
 
 _OF = "增[幅速长]|涨幅|升幅|降幅|跌幅|贡献[率度]?|拉动(?:作用|力)?|指数值?|(?:指数)?水平"
-_HEAD = re.compile(f"(?:{MODULES})?的")  # 双向开放模块的出口总额 is of the last
+_HEAD = regex(f"(?:{MODULES})?的")  # 双向开放模块的出口总额 is of the last
 _STILL = "(?:也|均|都|仍然?|依然|依旧|同样|则|更|为|居|属|相对){0,3}"
 _MOST = "(?:大|高|快|多|强|突出|显著|明显)"
-_SUPERLATIVE = re.compile(
+_SUPERLATIVE = regex(
     f"(?P<of>{_OF})?{_STILL}(?P<top>最为?{_MOST}|居首|领跑|领涨|领先|排名第一|遥遥领先)"
     f"|(?P<of2>{_OF})?{_STILL}(?P<low>最为?[小低慢少弱]|垫底|居末)"
 )
 # 从增速看，X最低: by what the parts are compared.
-_TOPIC = re.compile(
+_TOPIC = regex(
     "(?:从|按|就|论|以)[^，。；]{0,6}?(?:(?P<share>贡献|拉动)|(?P<pop>环比)|(?P<yoy>同比|增[速幅长]|涨幅|升幅)|指数|点位|水平)[^，。；]{0,6}?(?:看|来看|而言|来说|论|计|排)"
 )
-_ALONE = re.compile(
+_ALONE = regex(
     rf"(?P<among>[，,]?在[^，。；]{{0,10}}(?:{MODULES}|{INDICATORS}|分项|指数)(?:之?[中里内]|之间))?(?:也|仍|则|依然|均|都|居|为|更)*"
     "(?P<word>最高|最低|最大|最小|次之|其次)(?=[，,。；;、（(：:]|$)"
 )
 # 上升的五个模块中, 五个增长的模块中: among those alone
-_THOSE_MOVING = re.compile(
+_THOSE_MOVING = regex(
     rf"(?:(?P<up>上升|增长|上涨|提高|回升)|下降|回落|下跌|下滑)的[^，。；]{{0,4}}(?:{MODULES}|{INDICATORS})(?:之?[中里内])"
 )
-_IN_TIME = re.compile(
-    "(?:以来|同期|历史|历年|近.{1,3}[年期月])(?:上|中|内|来)?的?(?:同比|环比)?$"
-)  # no rank among its like
-_TOWARDS = re.compile("(?:对|拉动|带动|推动)$")  # before the whole that something is a part of
+_IN_TIME = regex("(?:以来|同期|历史|历年|近.{1,3}[年期月])(?:上|中|内|来)?的?(?:同比|环比)?$")  # no rank among its like
+_TOWARDS = regex("(?:对|拉动|带动|推动)$")  # before the whole that something is a part of
 _PLACES = ("居首", "领跑", "垫底", "居末", "领先", "遥遥领先", "排名第一")
-_ONLY_AFTER = re.compile(r"仅次于(?P<other>[^，。；]{2,24}?)(?:[，。；]|$)")
+_ONLY_AFTER = regex(r"仅次于(?P<other>[^，。；]{2,24}?)(?:[，。；]|$)")
 
 
 class Extremes(Claimed):

@@ -14,17 +14,18 @@ from narrator.check.reading import Judgement, Reading
 from narrator.model import Period, fact_id
 from narrator.numerals import printed_number
 from narrator.numerals.normal_text import plain
+from narrator.numerals.regex import regex
 
 _NOUN = rf"(?:分项)?(?P<noun>{MODULES}|{INDICATORS})"
 _COUNT = r"(?P<count>[二三四五六七八九十两]+|\d{1,2})"
 _THAN = r"(?:超过了?|超出|超|高于|突破|达到?|低于|不足|逾|为|占|在|保持在|约|接近|将近|近|了)*"
 _OF = r"(?:的)?(?P<of>[^，。；0-9]{0,10}?)"
-_PLACED = re.compile(
+_PLACED = regex(
     rf"(?P<end>前|后|末){_COUNT}[个项大位](?:{_NOUN})?{_OF}(?:(?P<all>均|都|全部)|(?P<sum>合计|之和|共计))(?P<than>{_THAN})\s*$"
 )
-_NAMED = re.compile(rf"{_COUNT}[个项大]{_NOUN}{_OF}(?P<sum>合计|之和|共计)(?P<than>{_THAN})\s*$")
+_NAMED = regex(rf"{_COUNT}[个项大]{_NOUN}{_OF}(?P<sum>合计|之和|共计)(?P<than>{_THAN})\s*$")
 _MEASURES = (("share", "贡献率|贡献度"), ("pull", "拉动"), ("yoy", "增[幅速]|涨幅|增长|同比"), ("index", "指数"))
-_COUNTED = re.compile(rf"\s*[个项大]?(?:{_NOUN})")
+_COUNTED = regex(rf"\s*[个项大]?(?:{_NOUN})")
 
 
 class Firsts(Grounds):

@@ -13,6 +13,7 @@ from narrator.check.figures import Option, same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.model import Period, Source
 from narrator.numerals import printed_number
+from narrator.numerals.regex import regex
 from narrator.records import replace
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _RATES = ("yoy", "value_yoy")
 _POP_RATES = ("pop", "value_pop")
-_FALL = re.compile("[降跌减]幅")  # 降幅比…大: it fell by more
+_FALL = regex("[降跌减]幅")  # 降幅比…大: it fell by more
 
 
 def judged(judge: Judge, reading: Reading) -> Judgement | None:

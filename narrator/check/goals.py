@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from narrator.check.clauses import after_mark
 from narrator.numerals.normal_text import plain
+from narrator.numerals.regex import regex
 
-_AIM = re.compile(
+_AIM = regex(
     "力争|争取|(?:预期|规划|年度|总体|工作|发展|增长|既定)?目标(?:是|为|值|任务|：|:)|(?:计划|预计|规划|确保)到|拟(?:于|到)"
     "|有望|可望|预计[^，。；0-9]{0,16}(?:将|会|可|能)|(?:预计|预测|预期|计划|规划|确保)(?:明年|后年|下一?(?:期|年|季度|个?月)|未来|20\\d\\d年)"
 )
-_DONE = re.compile("已(?:达|完成|实现)|超额|提前|实际|同比|环比|完成(?:了)?目标|高于|低于")
+_DONE = regex("已(?:达|完成|实现)|超额|提前|实际|同比|环比|完成(?:了)?目标|高于|低于")
 
 
 def is_goal(text: str, place: int) -> bool:

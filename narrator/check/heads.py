@@ -9,33 +9,32 @@ from functools import partial
 from narrator.model import Period
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import PeriodPhrase, find_periods
+from narrator.numerals.regex import regex
 
 _WRITTEN = (
     # 23Q3, '23Q3, 2023年Q3, 2023-Q3; 3Q23; Q3 2023.
     (
-        re.compile(
-            r"(?<![\dA-Za-z])['’]?(?P<y>(?:19|20)?\d{2})\s*[年./\-]?\s*(?P<k>[QH])\s*(?P<n>[1-4])(?![0-9A-Za-z])"
-        ),
+        regex(r"(?<![\dA-Za-z])['’]?(?P<y>(?:19|20)?\d{2})\s*[年./\-]?\s*(?P<k>[QH])\s*(?P<n>[1-4])(?![0-9A-Za-z])"),
         None,
     ),
     (
-        re.compile(r"(?<![\dA-Za-z])(?P<n>[1-4])\s*(?P<k>[QH])\s*[./\-]?\s*['’]?(?P<y>(?:19|20)?\d{2})(?![0-9A-Za-z])"),
+        regex(r"(?<![\dA-Za-z])(?P<n>[1-4])\s*(?P<k>[QH])\s*[./\-]?\s*['’]?(?P<y>(?:19|20)?\d{2})(?![0-9A-Za-z])"),
         None,
     ),
     (
-        re.compile(r"(?<![\dA-Za-z])(?P<k>[QH])\s*(?P<n>[1-4])\s*[./,\-]?\s*['’]?(?P<y>(?:19|20)\d{2})(?![0-9A-Za-z])"),
+        regex(r"(?<![\dA-Za-z])(?P<k>[QH])\s*(?P<n>[1-4])\s*[./,\-]?\s*['’]?(?P<y>(?:19|20)\d{2})(?![0-9A-Za-z])"),
         None,
     ),
-    (re.compile(r"(?<![\dA-Za-z])(?P<k>[QH])(?P<n>[1-4])(?![0-9A-Za-z])"), None),
-    (re.compile(r"(?<![\d.])(?P<y>\d{2})年(?=$|[\s上下一二三四第前度\d])"), r"20\g<y>年"),
-    (re.compile(r"^\s*(?P<y>(?:19|20)\d\d)\s*[./\-]\s*(?P<m>1[0-2]|0?[1-9])\s*$"), r"\g<y>年\g<m>月"),
-    (re.compile(r"^\s*(?P<y>(?:19|20)\d\d)\s*(?=$|[（(])"), r"\g<y>年"),
-    (re.compile("(?P<w>[本上当])季(?![节度])"), r"\g<w>季度"),
+    (regex(r"(?<![\dA-Za-z])(?P<k>[QH])(?P<n>[1-4])(?![0-9A-Za-z])"), None),
+    (regex(r"(?<![\d.])(?P<y>\d{2})年(?=$|[\s上下一二三四第前度\d])"), r"20\g<y>年"),
+    (regex(r"^\s*(?P<y>(?:19|20)\d\d)\s*[./\-]\s*(?P<m>1[0-2]|0?[1-9])\s*$"), r"\g<y>年\g<m>月"),
+    (regex(r"^\s*(?P<y>(?:19|20)\d\d)\s*(?=$|[（(])"), r"\g<y>年"),
+    (regex("(?P<w>[本上当])季(?![节度])"), r"\g<w>季度"),
 )
 _PARTS = {"Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度", "H1": "上半年", "H2": "下半年"}
-_YEAR_ALONE = re.compile(r"^(?:19|20)\d\d年?度?$")
-_COMPARED = re.compile("(?:比|较|与|对)$")
-_OWN_YEAR = re.compile(r"\d{4}|[今本当去上前明]年|同期|[本上当前](?:一|个|期|季|月)|报告期")
+_YEAR_ALONE = regex(r"^(?:19|20)\d\d年?度?$")
+_COMPARED = regex("(?:比|较|与|对)$")
+_OWN_YEAR = regex(r"\d{4}|[今本当去上前明]年|同期|[本上当前](?:一|个|期|季|月)|报告期")
 
 
 def _canonical(m: re.Match[str], *, form: str | None) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+
+from narrator.numerals.regex import regex
 
 _OVER = (
     "超过|超|逾|突破|高于|多于|大于|不低于|不少于|不小于|至少|最少|迈上|迈过|迈进|迈入|跨越|跨过|跨上|越过|站上|跃上|登上|踏上|冲破|"
@@ -13,12 +14,12 @@ _NEAR = "接近|将近|逼近|近乎|直逼|(?<![最附临邻靠远新])近"
 _ABOUT = "大约|约为|约|大概|大致|左右|可达|估计"
 _UNDER = "不足|不到|未到|未达|低于|少于|小于|跌破|不超过|不高于|不多于|至多|最多|不超"
 NOT = "(?:仍|还|尚|并|从)?(?:没有|没能?|未能?|未曾|不曾)(?:有效|成功|真正|再次|再|能)?"
-_BOUND = re.compile(
+_BOUND = regex(
     f"{NOT}(?:(?P<most>超过|突破|达到|站上|站稳|高于|超出|迈过|重回|回到|升破|恢复[到至])|(?P<least>跌破|跌穿|低于|跌至|降到|降至))(?:了|过)?\\s*$"
 )
 _TAIL = "(?:了|已|过|有|为|出)?[ \u3000]?(?P<about2>约)?$"
-_LEFT = re.compile(f"(?:(?P<under>{_UNDER})|(?P<over>{_OVER})|(?P<near>{_NEAR})|(?P<about>{_ABOUT})){_TAIL}")
-_RIGHT = re.compile(
+_LEFT = regex(f"(?:(?P<under>{_UNDER})|(?P<over>{_OVER})|(?P<near>{_NEAR})|(?P<about>{_ABOUT})){_TAIL}")
+_RIGHT = regex(
     "[ \u3000]?(?:(?P<over>以上(?!的?企业|工业)|多(?!元|样|个)|有余|[多余]?大关)|(?P<about>左右|上下|前后)"
     "|(?P<under>以下|以内|之内|开外|[都也还](?:不到|不足|没有?到|未到)))"
 )
@@ -49,10 +50,8 @@ def bound(lead: str) -> str:
     return "" if m is None else "most" if m["most"] else "least"
 
 
-_KEPT = re.compile(
-    r"(?:保持|维持|稳定|稳居|稳|始终|一直|长期|持续)(?:[^，。；0-9]{0,6}?(?:在|于|超过|高于|[达处]到?))?\s*$"
-)
-_BEYOND = re.compile(r"\s*(?:(?P<least>以上|之上|上方)|(?P<most>以下|之下|下方|以内|之内))")
+_KEPT = regex(r"(?:保持|维持|稳定|稳居|稳|始终|一直|长期|持续)(?:[^，。；0-9]{0,6}?(?:在|于|超过|高于|[达处]到?))?\s*$")
+_BEYOND = regex(r"\s*(?:(?P<least>以上|之上|上方)|(?P<most>以下|之下|下方|以内|之内))")
 
 
 def kept(lead: str, behind: str) -> str:

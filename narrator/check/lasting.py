@@ -11,29 +11,30 @@ from narrator.check.memory import Walk
 from narrator.check.runs import Run, runs
 from narrator.model import PER_YEAR, Period
 from narrator.numerals.period_reading import PeriodPhrase
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
-_THIS_YEAR = re.compile("今年以来|年初以来|年内|本年以来|全年|今年前|当年")
+_THIS_YEAR = regex("今年以来|年初以来|年内|本年以来|全年|今年前|当年")
 _N = r"[两二三四五六七八九十]|\d{1,2}"
-_YEARS_BACK = re.compile(
+_YEARS_BACK = regex(
     rf"(?:近|过去|最近|[这此])\s*(?P<near>{_N})\s*年(?:多)?(?:以?来|间|内)?|(?<![\d第])(?P<count>{_N})\s*年(?:多)?(?:以?来|间)"
 )
-_RANGED = re.compile(r"[-—–~～－]|至|到|前")
-_SET_BESIDE = re.compile(r"(?:[比较与同和于]|相比|由|从|扭转)(?:了)?\s*$")
-_ASIDE = re.compile(r"\s*的?(?:水平)?(?:相比|比较|相较)|\s*[=＝作定]?为?\s*(?:100|基期)")
-SINCE = re.compile(r"\s*(?:[^，。；、0-9]{0,8}?以来|起|开始|以后|之后|至今|来(?!看))")  # 2018年有数据以来
+_RANGED = regex(r"[-—–~～－]|至|到|前")
+_SET_BESIDE = regex(r"(?:[比较与同和于]|相比|由|从|扭转)(?:了)?\s*$")
+_ASIDE = regex(r"\s*的?(?:水平)?(?:相比|比较|相较)|\s*[=＝作定]?为?\s*(?:100|基期)")
+SINCE = regex(r"\s*(?:[^，。；、0-9]{0,8}?以来|起|开始|以后|之后|至今|来(?!看))")  # 2018年有数据以来
 _LENGTH = r"(?P<count>[一二两三四五六七八九十]+|\d{1,2})\s*(?P<unit>年|个?季度|个?月|个半年|期)"
-AGO = re.compile(
+AGO = regex(
     rf"{_LENGTH.replace('?P<count>', '?:').replace('?P<unit>', '?:')}(?:多)?(?:之|以)?前$"
 )  # 五年前的2019年下半年
-_LASTED = re.compile(
+_LASTED = regex(
     rf"(?<![近续0-9])(?:{_LENGTH}(?:间|以?来|[中里内])(?!看)"
     r"|(?<![前第上下这隔])(?P<years>[两二三四五六七八九十]{1,2})年(?=(?:累计|共计?|总共|已)?(?:净?[增提上下减降回][^，。；]?)))"
 )  # 五年间提高, 两年累计增长
-_FIRST_TIME = re.compile("首|第一|最|新[高低]|唯一|同比|环比")
-_BRACKET = re.compile(r"\s*[（(]([^（）()]{4,24})[）)]")
-_IN_BRACKET = re.compile(rf"(?:[前后头]({_N})年)?[（(]([^（）()]{{4,24}})[）)][^，。；（）()0-9]{{0,10}}$")
-_AVERAGED = re.compile(r"([两二三四五六七八九十]|\d+)年间?平均")
+_FIRST_TIME = regex("首|第一|最|新[高低]|唯一|同比|环比")
+_BRACKET = regex(r"\s*[（(]([^（）()]{4,24})[）)]")
+_IN_BRACKET = regex(rf"(?:[前后头]({_N})年)?[（(]([^（）()]{{4,24}})[）)][^，。；（）()0-9]{{0,10}}$")
+_AVERAGED = regex(r"([两二三四五六七八九十]|\d+)年间?平均")
 
 
 def back(w: Walk, place: int) -> tuple[Period, ...]:

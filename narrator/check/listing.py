@@ -9,11 +9,12 @@ from narrator.check.mentions import find
 from narrator.model import Mention, Period
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
+from narrator.numerals.regex import regex
 from narrator.records import replace
 from narrator.word.document import Document
 
 _HEAD = 12  # blocks in which a report names its period
-_IN_NAME = re.compile(r"(?<![0-9])((?:19|20)\d\d(?:H[12]|Q[1-4]|M(?:0[1-9]|1[0-2]))?)(?![0-9])", re.IGNORECASE)
+_IN_NAME = regex(r"(?<![0-9])((?:19|20)\d\d(?:H[12]|Q[1-4]|M(?:0[1-9]|1[0-2]))?)(?![0-9])", re.IGNORECASE)
 
 
 def listed(document: Document, names: Iterable[str] = ()) -> list[Mention]:

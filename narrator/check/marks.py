@@ -16,18 +16,19 @@ from narrator.model import Period
 from narrator.numerals import printed_number
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
+from narrator.numerals.regex import regex
 
 if TYPE_CHECKING:
     from narrator.check.judge import Judge
 
 ROUND = 10
-_FIRST = re.compile("首次|首度|第一次|从未")
-_FIRST_BOUND = re.compile(
+_FIRST = regex("首次|首度|第一次|从未")
+_FIRST_BOUND = regex(
     r"(?:首次|首度|第一次)(?:同比|环比)?(?:(?P<below>低于|不足|不到|跌破|[跌降]至|回落[至到]|降到)|(?P<above>高于|超过?)|突破|站上|达到|升[至到])\s*$"
 )
-_AFTERWARDS = re.compile(r"\s*(?:点|大关|关口)*(?:之?后|以来|的)")  # 首次超过30件大关后继续攀升: then, not now
-_LATELY = re.compile("以来|[今当本]年|年内|后")  # the first time since, which the data before say nothing of
-_LINE = re.compile(r"\s*(?:点)?的?(?:临界|荣枯|分界|景气线|警戒|基准)")
+_AFTERWARDS = regex(r"\s*(?:点|大关|关口)*(?:之?后|以来|的)")  # 首次超过30件大关后继续攀升: then, not now
+_LATELY = regex("以来|[今当本]年|年内|后")  # the first time since, which the data before say nothing of
+_LINE = regex(r"\s*(?:点)?的?(?:临界|荣枯|分界|景气线|警戒|基准)")
 
 
 def near(judge: Judge, reading: Reading) -> Judgement | None:

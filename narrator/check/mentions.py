@@ -15,12 +15,13 @@ from narrator.model import Mention, Part, Period, Place
 from narrator.numerals.normal_text import plain
 from narrator.numerals.patterns import VERBS
 from narrator.numerals.reading import scan
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
-_SENTENCE = re.compile("[。！？!?\n]")
-_BREAK = re.compile("[，,；;：:。！？!?\n（()）]")
-_LIST = re.compile("[ \u3000\n]{0,2}(?:[、和与及,，]|以及|或)?[ \u3000\n]{0,2}")
-PULLS = re.compile("拉动|贡献")
+_SENTENCE = regex("[。！？!?\n]")
+_BREAK = regex("[，,；;：:。！？!?\n（()）]")
+_LIST = regex("[ \u3000\n]{0,2}(?:[、和与及,，]|以及|或)?[ \u3000\n]{0,2}")
+PULLS = regex("拉动|贡献")
 EXEMPT = frozenset(["period", "structure", "name"])
 LOOK_BACK = 160  # characters of the sentence before a number that may hold its basis
 

@@ -13,6 +13,7 @@ from narrator.check.reading import Judgement
 from narrator.check.subjects import Name
 from narrator.numerals import printed_number
 from narrator.numerals.period_reading import find_periods
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
 _ADVERBS = r"(?:小幅|大幅|略有|略微|明显|稳步|逐步|逐渐|持续|不断|有所|逆势|快速|高速|较快|加快|急剧|深度|温和|进一步|继续|又|再|再次|双双|均|都|强势|显著|迅速|稳中有|实现|保持|呈|出现|有较大|有|微|较大|高位|总体|整体|略有所|一路|强|渐)*"
@@ -50,15 +51,15 @@ _NOT_MOVES = frozenset(
 )
 _GOOD = frozenset(["向好", "改善", "恶化", "转好", "转差", "转强", "转弱", "转暖", "转冷"])
 _BASES = {"yoy": "同比", "pop": "环比"}
-_FLATLY = re.compile(
+_FLATLY = regex(
     r"平稳运行|基本持平|变动不大|渐平稳|保持平稳|波动不大|总体平稳|走势平稳|走势持平|原位运行|稳在原位"
     r"|(?:[同环]比|同期|上一?(?:期|季度?|个季度|月|年))(?:相比)?(?:保持|也|均|都|仍)?持平"
 )
-_RATED = re.compile("(?P<pop>环比)?(?:增[幅速]|涨幅|升幅|增长率)")
+_RATED = regex("(?P<pop>环比)?(?:增[幅速]|涨幅|升幅|增长率)")
 
 
 # 增速与三季度基本持平, 增幅与总指数持平
-_LEVEL_RATE = re.compile(
+_LEVEL_RATE = regex(
     r"(?:增[速幅]|[涨升]幅)(?:也|均|仍)?[与和同较比](?P<what>[^，。；]{2,14}?)(?:相比)?(?:的|水平)*(?P<about>基本|大体|大致|总体)?(?:持平|相当)"
 )
 _SAME, _ABOUT = 0.1, 0.5  # percentage points within which a rate is the same, or about the same

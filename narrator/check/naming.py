@@ -17,6 +17,7 @@ from narrator.facts.formulas import ELSEWHERE
 from narrator.model import Fact, Period
 from narrator.numerals import period_name, printed_number
 from narrator.numerals.normal_text import plain
+from narrator.numerals.regex import regex
 from narrator.numerals.units import as_read
 from narrator.records import replace
 
@@ -290,8 +291,8 @@ def _neighbours(judge: Judge, code: str) -> list[str]:
     return near + [c for c in f.nodes if c not in near and c != code]
 
 
-_APART = re.compile(r"[高低快慢多少](?:出|了)?\s*$")
-_THEN = re.compile(r"/(\d{4}(?:[HQ]\d|M\d\d)?)$")
+_APART = regex(r"[高低快慢多少](?:出|了)?\s*$")
+_THEN = regex(r"/(\d{4}(?:[HQ]\d|M\d\d)?)$")
 
 
 def _from_rounded(

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from narrator.check.grounds import read_count
 from narrator.check.memory import Walk
 from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.subjects import Subject
+from narrator.numerals.regex import regex
 
 # 共同贡献, 三大模块贡献了: together, though no word for a sum is said.
-JOINT = re.compile(
+JOINT = regex(
     rf"共同(?:对[^，。；]{{1,12}})?(?:贡献|拉动|带动|推动|推升|拉升|支撑)|[二两三四五六七八](?:者|[大个项](?:{MODULES}|{INDICATORS}))(?:就|已|则|便)?(?:贡献|拉动|带动)了"
 )
-_COUNTED = re.compile(
+_COUNTED = regex(
     rf"(?P<first>前)?(?P<count>[二两三四五六七八九])\s*(?:者|[项个大])?(?:{MODULES}|{INDICATORS})?(?:指数)?\s*(?:合计|共|之和|总计|贡献了|拉动了|带动了)"
 )
-_MOVED = re.compile(
+_MOVED = regex(
     rf"(?:[上回]升|增长|上涨|正?增长|(?P<down>下[降滑跌]|回落|负增长))的(?P<count>[一二两三四五六七八九\\d]+)?[个大]?(?:{MODULES})[^，。；]{{0,4}}(?:合计|共同?|总计)"
 )
 

@@ -13,18 +13,19 @@ from narrator.check.courses import SCOPE
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
 from narrator.numerals import printed_number
+from narrator.numerals.regex import regex
 
-_ORDER = re.compile(
+_ORDER = regex(
     r"[由从](?:(?P<down>高到低|大到小|快到慢|强到弱|多到少)|低到高|小到大|慢到快|弱到强|少到多)(?:的?顺序)?(?:排序|排列|排名|看)?(?:[，,])?(?:依次|分别)?(?:排列|排序)?(?:是|为|有)?"
 )
 _MEASURES = (
     ("share", "贡献"), ("pull", "拉动"), ("pop", "环比"), ("yoy", "增[速幅长]|[涨升降跌减]幅|同比"), ("index", "指数|点位|水平"),
 )  # fmt: skip
-_FALLS = re.compile("[降跌减]幅|下降幅度")
-_OF_A_WHOLE = re.compile("总指数|模块|[增上][长升]|[增涨升]幅|拉动|贡献|拖累|下拉")
-_BRACKETS = re.compile("[（(][^（）()]*[）)]")
-_LINK = re.compile(r"[\s、，,]*(?:以及|[和与及])?\s*")
-_DRIVER = re.compile(
+_FALLS = regex("[降跌减]幅|下降幅度")
+_OF_A_WHOLE = regex("总指数|模块|[增上][长升]|[增涨升]幅|拉动|贡献|拖累|下拉")
+_BRACKETS = regex("[（(][^（）()]*[）)]")
+_LINK = regex(r"[\s、，,]*(?:以及|[和与及])?\s*")
+_DRIVER = regex(
     r"(?:最大|首要|最主要|第一)的?(?:(?P<drag>拖累|下拉)(?:因素|项|力量)?|(?:拉动|增长|上升|支撑|贡献)?(?:动力|拉动力|支撑力量|贡献者|引擎))(?=[，。；、（(]|$)"
 )
 

@@ -21,16 +21,17 @@ from narrator.check.reading import Judgement, Reading
 from narrator.model import Period
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import PeriodPhrase, find_periods
+from narrator.numerals.regex import regex
 
 if TYPE_CHECKING:
     from narrator.check.judge import Judge
 
-_FACT = re.compile(r"(?P<code>[^.@]+)\.(?P<measure>[a-z_]+)@(?P<period>[^@/]+)")
-_YEAR = re.compile(r"\d{4}|[今本去上前明当]年|上一年")
-_BASIS_SAID = re.compile("同比|环比|[比较]|相比|基期|贡献|拉动|拖累|累计|年均")
-_RATE = re.compile("[增涨升降跌减][幅速]|加快|放缓|扩大|收窄")
-_IN_TURN = re.compile("分别|依次")
-_REACHED = re.compile("[至到]\\s*$")
+_FACT = regex(r"(?P<code>[^.@]+)\.(?P<measure>[a-z_]+)@(?P<period>[^@/]+)")
+_YEAR = regex(r"\d{4}|[今本去上前明当]年|上一年")
+_BASIS_SAID = regex("同比|环比|[比较]|相比|基期|贡献|拉动|拖累|累计|年均")
+_RATE = regex("[增涨升降跌减][幅速]|加快|放缓|扩大|收窄")
+_IN_TURN = regex("分别|依次")
+_REACHED = regex("[至到]\\s*$")
 _GROWTH = "同比|上年|去年|[增涨升降跌减][幅速长]|[上回]升|上涨|提高|提升|下[降滑]|回落|减少|增加"
 # What a sentence must say for a number to be one of these measures.
 _SAYS = {
@@ -45,14 +46,14 @@ _RANKED = {
     "rank_pop": "环比[增涨升降跌]幅",
     "rank_share": "贡献|拉动|拖累",
 }
-_OF_SEVERAL = re.compile(
+_OF_SEVERAL = regex(
     "累计|合计|共计|总计|之和|加在一起|合[起在]来|加起来|共同|总共|一共|[年月季期日](?:度)?平均|[年月季]均|[两三四五六七八九十\\d]年(?:[间来]|期间)?(?:累计|共|总体|[增升涨降减提翻])"
 )
-_DIFFERS = re.compile(
+_DIFFERS = regex(
     "(?<![最新走降升偏较调提])(?:(?:[高低多少]出?|领先|落后)了?|(?:相差|差距?|优势)[了为达有]?)[约近]?\\s*$"
 )
-_OVERTAKES = re.compile("[超赶压][过越]|[反赶]超|高于|胜过|盖过")
-_ELSEWHERE = re.compile(
+_OVERTAKES = regex("[超赶压][过越]|[反赶]超|高于|胜过|盖过")
+_ELSEWHERE = regex(
     "峰|谷|[高低]点|最[高低多少]|[高低]位|当初|原先|起点|每|再|尚|还|范围|第[一二三四五六七八九十]位|首位|末位"
 )
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from narrator.check.grounds import Grounds
 from narrator.check.reading import Judgement, Reading
 from narrator.numerals import printed_number
 from narrator.numerals.normal_text import plain
+from narrator.numerals.regex import regex
 
-_EACH = re.compile("每(?:[升涨增降跌减]|上升|增长|上涨|提高|增加|下降|回落|下跌|减少|降低)(?:了)?\\s*$")
-_WITHIN_LEFT = re.compile("(?:在|处于|未超出|没有超出|不超过)(?:正负|上下|±)?\\s*$")
-_WITHIN = re.compile("\\s*(?:的)?(?:正常|合理)?(?:波动|浮动|变动|变化|误差)?(?:范围|区间|幅度)(?:以内|之内|内|里)?")
-_OF_ANOTHER = re.compile("[与同跟和](?P<who>[^，。；0-9]{1,12})的\\s*$")
-_DIVERGED = re.compile("位?数?[^，。；]{0,8}(?:背离|反差|对比|分化|呼应|一致|相当|同步)")
+_EACH = regex("每(?:[升涨增降跌减]|上升|增长|上涨|提高|增加|下降|回落|下跌|减少|降低)(?:了)?\\s*$")
+_WITHIN_LEFT = regex("(?:在|处于|未超出|没有超出|不超过)(?:正负|上下|±)?\\s*$")
+_WITHIN = regex("\\s*(?:的)?(?:正常|合理)?(?:波动|浮动|变动|变化|误差)?(?:范围|区间|幅度)(?:以内|之内|内|里)?")
+_OF_ANOTHER = regex("[与同跟和](?P<who>[^，。；0-9]{1,12})的\\s*$")
+_DIVERGED = regex("位?数?[^，。；]{0,8}(?:背离|反差|对比|分化|呼应|一致|相当|同步)")
 
 
 class Premises(Grounds):

@@ -13,28 +13,29 @@ from narrator.check.memory import Cursor
 from narrator.check.parts import INDICATORS, MODULES, Said
 from narrator.check.reading import Judgement
 from narrator.check.subjects import Name
+from narrator.numerals.regex import regex
 
 if TYPE_CHECKING:
     from narrator.check.run import Check
 
 _NOUN = rf"(?:分项)?(?P<noun>{MODULES}|{INDICATORS})"
-_MOST = re.compile(rf"(?P<who>绝?大?多数|大部分|少数|个别)(?:的)?{_NOUN}(?:的)?(?:指数)?(?P<said>[^，。；]{{2,24}})")
-_REST = re.compile(
+_MOST = regex(rf"(?P<who>绝?大?多数|大部分|少数|个别)(?:的)?{_NOUN}(?:的)?(?:指数)?(?P<said>[^，。；]{{2,24}})")
+_REST = regex(
     rf"(?P<who>(?:其余|其他|其它)[各一二三四五六七八九十两\d]*[个大项]?(?:{_NOUN})?(?:的)?(?:指数)?)(?P<said>[^，。；]{{0,10}}?(?:均|都|全部|皆|全都)[^，。；]{{2,24}}"
     r"|(?<=[模块项标数])(?:则|仍|也)?(?:同比|环比)?(?:有所|小幅|略有|不同程度)?(?:上升|增长|上涨|提高|回升|下降|回落|下滑|下跌|走低|持平)(?=[，。；]|$))"
 )
-_EXCEPT = re.compile("除(?:了)?(?P<whom>[^，。；]{2,40}?)(?:以外|之外|外)")
-_ONLY = re.compile(
+_EXCEPT = regex("除(?:了)?(?P<whom>[^，。；]{2,40}?)(?:以外|之外|外)")
+_ONLY = regex(
     rf"(?P<who>有且(?:仅|只)有|仅有?|只有|唯有|唯独)(?P<names>[^，。；]{{2,40}}?)(?:[一二两三四1-4][个项]{_NOUN})?(?:的)?(?:指数)?"
     rf"(?P<said>(?:同比|环比|指数|较|比|实现|出现|呈|有所|小幅|大幅|略有|为|仍)*(?:上升|增长|上涨|提高|回升|走高|正增长|下降|回落|下滑|下跌|走低|负增长|持平|高于|低于)[^，。；]{{0,10}})"
 )
-_SOLE = re.compile(
+_SOLE = regex(
     rf"(?P<who>唯一|仅有的?|惟一)(?:的)?(?:一[个项])?(?P<said>[^，。；]{{0,12}}?(?:上升|增长|上涨|提高|回升|走高|下降|回落|下滑|下跌|走低|负增长|持平|高于[^，。；]{{2,8}}|低于[^，。；]{{2,8}}|增[速幅长][^，。；]{{0,4}}位数))(?:的)(?:一[个项])?{_NOUN}"
 )
-_THOSE = re.compile(
+_THOSE = regex(
     rf"(?:^|这|上述|前述)(?P<count>[二两三四五])(?:者|[个大项](?:{MODULES}|{INDICATORS})?)[^，。；]{{0,4}}?(?:是|为)$"
 )
-_SCOPE = re.compile("全[市省国县球]|[省市县]内|国内|世界|同类|力争|争取|确保|预计")
+_SCOPE = regex("全[市省国县球]|[省市县]内|国内|世界|同类|力争|争取|确保|预计")
 
 
 class Quantified(Claimed):

@@ -18,74 +18,75 @@ from narrator.model import Period, fact_id
 from narrator.numerals import printed_number
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
+from narrator.numerals.regex import regex
 from narrator.records import replace
 
-SCOPE = re.compile(
+SCOPE = regex(
     r"全[市省国县]|全球|世界|[省市县国]内|[全在]?(?:长三角|珠三角|浙江|江苏|绍兴|同类|周边|各区县|各县市|兄弟)|县[市区]|区县|各区|百强|同期[全各]|历史"
 )
-_STEADY = re.compile(r"稳居|继续居|继续位居|保持|蝉联|稳坐|稳列|持续居")
-_NEWLY = re.compile(r"跃居|跃升|升至|升到|上升到|首次居|重居|重回|跃至|晋升|攀升至|升居|反超|重夺|降至|退居|滑落|落到")
+_STEADY = regex(r"稳居|继续居|继续位居|保持|蝉联|稳坐|稳列|持续居")
+_NEWLY = regex(r"跃居|跃升|升至|升到|上升到|首次居|重居|重回|跃至|晋升|攀升至|升居|反超|重夺|降至|退居|滑落|落到")
 _MEASURE_WORDS = (
-    ("rank_share", re.compile("贡献|拉动")),
-    ("rank_pop", re.compile("环比")),
-    ("rank_yoy", re.compile("增[幅速]|涨幅|升幅|同比|增长最|降幅|跌幅|增长率|增量")),
-    ("rank", re.compile("指数值|点位|数值|水平")),
+    ("rank_share", regex("贡献|拉动")),
+    ("rank_pop", regex("环比")),
+    ("rank_yoy", regex("增[幅速]|涨幅|升幅|同比|增长最|降幅|跌幅|增长率|增量")),
+    ("rank", regex("指数值|点位|数值|水平")),
 )
-_LEADING = re.compile(r"\s*的(?:分项)?(?:模块|指标|板块|分指数|分项)?(?:指数)?(?P<each>分别|依次|先后)?(?:是|为|有)")
-_MOVED = re.compile(
+_LEADING = regex(r"\s*的(?:分项)?(?:模块|指标|板块|分指数|分项)?(?:指数)?(?P<each>分别|依次|先后)?(?:是|为|有)")
+_MOVED = regex(
     r"(?:位次|排位|排名|名次|位序)[^，。；]{0,14}?(?:(?P<up>前移|上升|提升|提高|前进|跃升|升)|(?P<down>后移|下降|下滑|后退|降低|退后|降|退|跌))了?\s*$"
 )
-_MOVED_BY = re.compile(
+_MOVED_BY = regex(
     r"(?:(?P<up>前移|上升|提升|提高|前进|跃升|升)|(?P<down>后移|下降|下滑|后退|降低|退后|降|退|跌))了?\s*$"
 )
-_PLACE_SAID = re.compile(r"位次|排位|排名|名次|第\s*(?:[一二三四五六七八九十]|\d{1,2})\s*[位名]|[首末]位|榜首")
-_FROM = re.compile(r"[由从][^，。；、升降]{0,12}?的?\s*$")
+_PLACE_SAID = regex(r"位次|排位|排名|名次|第\s*(?:[一二三四五六七八九十]|\d{1,2})\s*[位名]|[首末]位|榜首")
+_FROM = regex(r"[由从][^，。；、升降]{0,12}?的?\s*$")
 # 较上半年的第三位前移: the place of then.
-_COMPARED = re.compile(r"(?:[比较与]|相比于?|不及|好于|优于|高于|低于)[^，。；、升降]{0,12}?的?\s*$")
+_COMPARED = regex(r"(?:[比较与]|相比于?|不及|好于|优于|高于|低于)[^，。；、升降]{0,12}?的?\s*$")
 # 原居首位的X: the place that it held before.
-_FORMERLY = re.compile(
+_FORMERLY = regex(
     r"(?:^|[，,；;。])[^，。；]{0,4}?(?:原先?|原来|此前|之前|先前|曾|上期|前期)(?:一直|长期|稳|位|排|居|列|在|于|名)*$"
 )
 _N = r"[一二三四五六七八九十]|\d{1,2}"
-_LISTED = re.compile(
+_LISTED = regex(
     rf"(?:分别?[列居位占排]+|依次[列居位为排]*|[居列位][居列]?)[于在]?(?:各自)?(?:(?:全部|各|{_N})?[大个项]?(?:{MODULES}|{INDICATORS})(?:之?[中里内])?)?\s*第?(?P<list>(?:{_N})(?:\s*(?:[、和与及至到]|[-—~])\s*第?\s*(?:{_N}))+|[一二三四五六][二三四五六]+)\s*[位名]"
 )
 # 居四项之首, 在六大模块中列第三: the count is of those among which something ranks.
-_AMONG_LEFT = re.compile(r"(?:[居列位占排]|处于|[在于为是])(?:[同全这]|其)?\s*$")
-_AMONG = re.compile(
+_AMONG_LEFT = regex(r"(?:[居列位占排]|处于|[在于为是])(?:[同全这]|其)?\s*$")
+_AMONG = regex(
     rf"\s*(?:{MODULES}|{INDICATORS})?(?:指数)?(?:之?[中里内间])?(?:之(?P<first>首|冠|最)|之(?P<last>末|尾)|[，]?(?:也|仍|均)?(?:稳?居|列|位列|位居|排在?|排名)?(?=第|首位|榜首|末位|次席|次位|前[一二三四五])|(?P<only>唯一))"
 )
-_BY = re.compile(
+_BY = regex(
     r"(?:同比|环比)?(?:增[幅速长]|涨幅|升幅|降幅|跌幅|贡献率?|拉动)(?:率|度|力)?(?:[排居位列]+[名在于]?)?第?$"
 )  # 增幅第二的X
-_ALL = re.compile(
+_ALL = regex(
     r"(?:全部|所有|全体|(?:全部|所有|全体|各)?(?P<count>\d{1,3}|[一二三四五六七八九十百]+)\s*[项个])(?:的)?(?:二级|三级|具体|分项|监测|评价)*指标(?:指数)?"
     r"(?:之?[中里内间]|看|(?=的?(?:稳?[居列位排]+在?)?(?:第|[首末]位|[前后]|倒数|榜首)))"
 )  # 在全部31项指标中, 居全部31项指标第四位
 # 增速居首位, told in an earlier clause
-_RANKED_BY = re.compile("(?P<of>增[速幅]|涨幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排|垫底|领跑|领先)")
-_BESIDE = re.compile(r"\s*(?:已|再次|一举)?(?:[超赶压][过越]|[反赶]超|被|[高低快慢]于)")
-_LEVEL_TOLD = re.compile(r"指数[^，。；0-9]{0,8}\d[\d.]*\s*点")
-_GROWTH_TOLD = re.compile(
+_RANKED_BY = regex("(?P<of>增[速幅]|涨幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排|垫底|领跑|领先)")
+_BESIDE = regex(r"\s*(?:已|再次|一举)?(?:[超赶压][过越]|[反赶]超|被|[高低快慢]于)")
+_LEVEL_TOLD = regex(r"指数[^，。；0-9]{0,8}\d[\d.]*\s*点")
+_GROWTH_TOLD = regex(
     r"(?:同比|增幅|增速|涨幅)[^，；]*\d|(?:增长|上升|上涨|提高|提升|回升|[增升涨])[^，；0-9]{0,4}\d[\d.]*\s*%"
 )
 _BASES = {"rank": "index", "rank_yoy": "yoy", "rank_pop": "pop"}
-_SHARE_TOLD = re.compile(r"贡献(?:率|度|份额|[了达约近超逾]*\s*\d)|拉动")
+_SHARE_TOLD = regex(r"贡献(?:率|度|份额|[了达约近超逾]*\s*\d)|拉动")
 # Figures that are of another thing than a share; those without such a word go on with what was told: A贡献率30%，B25%.
-_OTHER_MEASURE = re.compile("同比|环比|指数|[升降涨跌增减]|点|高于|低于")
+_OTHER_MEASURE = regex("同比|环比|指数|[升降涨跌增减]|点|高于|低于")
 # Held until now, no more: 连续三期坐上头把交椅之后，本期退居次席.
-_HELD_BEFORE = re.compile("[^，。；]{0,4}?(?:之后|以后|后(?=[，,])|的?(?:局面|位置|宝座)(?:之?后|被|易))")
+_HELD_BEFORE = regex("[^，。；]{0,4}?(?:之后|以后|后(?=[，,])|的?(?:局面|位置|宝座)(?:之?后|被|易))")
 # The place of another: 与榜首相差8.04点.
-_DISTANT = re.compile("(?:[与同跟和距比离]|距离|落后于?|追赶|逼近)$")
-_APART = re.compile("[^，。；]{0,6}?(?:相差|相距|差距|[还仅只]?差|[低少]|相比)")
-_APART_BY = re.compile(
+_DISTANT = regex("(?:[与同跟和距比离]|距离|落后于?|追赶|逼近)$")
+_APART = regex("[^，。；]{0,6}?(?:相差|相距|差距|[还仅只]?差|[低少]|相比)")
+_APART_BY = regex(
     r"[与同跟和距比离](?:模块|指数)?(?:榜首|首位|头名|第(?P<place>[一二三四五六七八九十]|\d{1,2})[位名]?)(?:的)?(?:模块|指数)?[^，。；0-9]{0,4}(?:相差|相距|差距|[还仅只]?差|[低少])[^，。；0-9]{0,3}$"
 )
-_EITHER = re.compile(r"不是第?(?P<one>[一二三四五六七八九十]|\d{1,2})[位名]?[，,]?(?:就是|便是|即是)第?$")
-_NEVER = re.compile(
+_EITHER = regex(r"不是第?(?P<one>[一二三四五六七八九十]|\d{1,2})[位名]?[，,]?(?:就是|便是|即是)第?$")
+_NEVER = regex(
     "(?:没有?|未曾?|不曾|从未|从来没有?|并未)[^，。；前后]{0,6}?(?P<left>跌出|掉出|退出|跌|落|掉)?[^，。；前后]{0,3}$"
 )
-_EVER = re.compile("多年|历来|一直|始终|长期|历年|从来|从未|不曾|未曾|过(?=前|后)|以来")
+_EVER = regex("多年|历来|一直|始终|长期|历年|从来|从未|不曾|未曾|过(?=前|后)|以来")
 _NAMES = {"rank": "指数", "rank_yoy": "同比", "rank_pop": "环比", "rank_share": "贡献率"}
 
 

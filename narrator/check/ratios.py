@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 from narrator.check.cues import Cue
 from narrator.check.memory import Walk
 from narrator.numerals.period_reading import PeriodPhrase
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.records import record
 
 _LEVEL = r"(?:的?(?:同一?水平|水平|高点|高位|低点|低位|峰值|谷底|最高值|最低值|最高点|最低点|数值|规模|总量|指数|数))?"
-_OF = re.compile(rf"\s*{_LEVEL}\s*的\s*(?:了?(?:大约|约|将近|接近|近|不到|不足|超过|超|逾|整整|大致|几乎|近乎))?\s*")
-_NAMED = re.compile(rf"\s*{_LEVEL}\s*的?\s*")
-_IS = re.compile(r"(?:[是为即]|达到|相当于|等于|只有|仅有|只及|仅及|达)\s*(?:约|近)?\s*$")
-_TOP = re.compile("最[高低大小快慢多少强弱]\\S{0,4}$")  # 最高为5月的6.63% says when it stood highest
-_RATED = re.compile(r"\s*的?\s*(?:增[速幅长]|[涨升降跌]幅|水平)")
+_OF = regex(rf"\s*{_LEVEL}\s*的\s*(?:了?(?:大约|约|将近|接近|近|不到|不足|超过|超|逾|整整|大致|几乎|近乎))?\s*")
+_NAMED = regex(rf"\s*{_LEVEL}\s*的?\s*")
+_IS = regex(r"(?:[是为即]|达到|相当于|等于|只有|仅有|只及|仅及|达)\s*(?:约|近)?\s*$")
+_TOP = regex("最[高低大小快慢多少强弱]\\S{0,4}$")  # 最高为5月的6.63% says when it stood highest
+_RATED = regex(r"\s*的?\s*(?:增[速幅长]|[涨升降跌]幅|水平)")
 _HEDGES = (
-    ("under", re.compile(r"(?:不及|不到|不足|未到|未达|低于|少于|小于)(?:了)?\s*$")),
-    ("over", re.compile(r"(?:超过|高于|多于|大于|超出|刚过|逾|超)(?:了)?\s*$")),
-    ("near", re.compile(r"(?:接近|将近|逼近|近)\s*$")),
-    ("about", re.compile(r"(?:大约|约为|约|大致|相当)(?:是|为|于)?\s*$")),
+    ("under", regex(r"(?:不及|不到|不足|未到|未达|低于|少于|小于)(?:了)?\s*$")),
+    ("over", regex(r"(?:超过|高于|多于|大于|超出|刚过|逾|超)(?:了)?\s*$")),
+    ("near", regex(r"(?:接近|将近|逼近|近)\s*$")),
+    ("about", regex(r"(?:大约|约为|约|大致|相当)(?:是|为|于)?\s*$")),
 )
 
 

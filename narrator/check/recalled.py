@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,38 +13,39 @@ from narrator.check.reading import Judgement, Reading
 from narrator.engine.patterns import STILL
 from narrator.numerals.normal_text import plain
 from narrator.numerals.patterns import VERBS
+from narrator.numerals.regex import regex
 
 if TYPE_CHECKING:
     from narrator.check.parts import Parts
     from narrator.check.run import Check
 
-_LIST = re.compile(
+_LIST = regex(
     r"(?:^|[，。；：:\n])(?:而|但|其中|在)?(?P<items>[^，。；：:、\n0-9]{1,14}(?:、[^，。；：:、\n0-9]{1,14})*(?:和|与|及|以及|、)[^，。；：:、\n0-9]{1,14})$"
 )
-_JOINT = re.compile("、|以及|[和与及]")
-_BRACKETS = re.compile("[（(][^（）()]*[）)]")
+_JOINT = regex("、|以及|[和与及]")
+_BRACKETS = regex("[（(][^（）()]*[）)]")
 # What a count that only points back stands behind, and what may follow it.
-_POINTING_LEFT = re.compile("(?:^|[，。；：:、（(\n]|这|上述|以上|前述|上面|该|其)\\s*$")
-_POINTING = re.compile(
+_POINTING_LEFT = regex("(?:^|[，。；：:、（(\n]|这|上述|以上|前述|上面|该|其)\\s*$")
+_POINTING = regex(
     r"\s*(?P<noun>指标|数据|数字|数值|指数|分指数|分项|模块|比率|增[速幅长]|[升涨降跌]幅|变化|结果)?(?:的)?"
     r"(?=均|都|双双|合计|之和|加|共同|皆|同|相|分别|各|则|也|又|略|差|[一二三四五六七八九]|[升降涨跌]|，|。|；|$)"
 )
-_EVERY = re.compile(r"(?:均|都|双双|皆|同)(?P<said>[^，。；]{1,14})")
-_MOVED = re.compile("[升降涨跌增减]|回落|提高|提升|改善|走[高低]")
-_COUNTED_SET = re.compile(
+_EVERY = regex(r"(?:均|都|双双|皆|同)(?P<said>[^，。；]{1,14})")
+_MOVED = regex("[升降涨跌增减]|回落|提高|提升|改善|走[高低]")
+_COUNTED_SET = regex(
     rf"(?P<number>[一二三四五六七八九十两]+|\d+)\s*[个项大](?:{MODULES}|{INDICATORS})(?:指数)?(?:同比|环比|中|里)*[，]?\s*$"
 )
-_NOUN = re.compile(f"{INDICATORS}|分项指数|{MODULES}")
+_NOUN = regex(f"{INDICATORS}|分项指数|{MODULES}")
 # 以下五项指标, and the noun behind a count
-_FOLLOWING = re.compile("(?:以下|如下|下列|下面)(?:的|这)?$")
-_ANNOUNCED = re.compile(rf"\s*(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})?(?:指数)?")
-_BELOW = re.compile("下表(?!面|示|现|明|率|态)")
-_SHOWS = re.compile("(?:列[出示有]|给出|展示|汇总|反映|[为是]|呈现|整理)了?(?:的是)?[^，。；]{0,12}$")
-_OF_PART = re.compile("[^，。；]{0,2}[中内里]|[^，。；均都全]{0,10}?(?:上升|增长|下降|回落|高于|低于|持平)")
-_EXCEPT = re.compile("除(?:了)?(?P<whom>[^，。；]{2,60}?)(?:以外|之外|外)")
-_REST = re.compile("(?:其余|其他|其它|余下|剩余)的?$")
-_EVERY_NEAR = re.compile("(?P<basis>同比|环比|较[^，。；]{2,6})?(?:均|都|全部|皆|全都)(?P<said>[^，。；：]{2,16})")
-_ITEM_LINK = re.compile("(?:指数)?(?:\\s|、|以及|[和与及])*(?:[（(][^（）()]*[）)])?(?:\\s|、|以及|[和与及])*")
+_FOLLOWING = regex("(?:以下|如下|下列|下面)(?:的|这)?$")
+_ANNOUNCED = regex(rf"\s*(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})?(?:指数)?")
+_BELOW = regex("下表(?!面|示|现|明|率|态)")
+_SHOWS = regex("(?:列[出示有]|给出|展示|汇总|反映|[为是]|呈现|整理)了?(?:的是)?[^，。；]{0,12}$")
+_OF_PART = regex("[^，。；]{0,2}[中内里]|[^，。；均都全]{0,10}?(?:上升|增长|下降|回落|高于|低于|持平)")
+_EXCEPT = regex("除(?:了)?(?P<whom>[^，。；]{2,60}?)(?:以外|之外|外)")
+_REST = regex("(?:其余|其他|其它|余下|剩余)的?$")
+_EVERY_NEAR = regex("(?P<basis>同比|环比|较[^，。；]{2,6})?(?:均|都|全部|皆|全都)(?P<said>[^，。；：]{2,16})")
+_ITEM_LINK = regex("(?:指数)?(?:\\s|、|以及|[和与及])*(?:[（(][^（）()]*[）)])?(?:\\s|、|以及|[和与及])*")
 _TABLE_NEAR = 3  # blocks of text between a table and the sentence that counts its rows
 
 
@@ -215,7 +215,7 @@ class Recalled(Grounds):
     def _listed_behind(self, norm: str, place: int) -> tuple[str, ...]:
         """The nodes listed behind the colon of a sentence, up to what is not one of their list."""
         end = min((p for c in "。；\n" if (p := norm.find(c, place)) >= 0), default=len(norm))
-        colon = re.compile("[：:]").search(norm, place, end)
+        colon = regex("[：:]").search(norm, place, end)
         if colon is None:
             return ()
         codes: list[str] = []
@@ -230,7 +230,7 @@ class Recalled(Grounds):
             codes.append(name.subjects[0].code)
             at = name.end
         # 、 behind the last name: there is one in the list that is not known
-        return tuple(codes) if re.compile("(?:指数)?[，,。；\n（(]|(?:指数)?$|指数").match(norm, at) else ()
+        return tuple(codes) if regex("(?:指数)?[，,。；\n（(]|(?:指数)?$|指数").match(norm, at) else ()
 
     def rows_below(self, place: int) -> tuple[str, ...]:
         """The nodes of the rows of the next table; none where running text or a heading stands between, or a row is of none."""

@@ -13,13 +13,14 @@ from narrator.check.runs import of_length, runs
 from narrator.check.subjects import Name, Subject
 from narrator.model import Period
 from narrator.numerals.period_reading import PeriodPhrase
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.records import replace
 
-_MOVED = re.compile(r"[\s、和与及以]*(?:以及)?\s*(?:(?:增加|减少|提高|下降|上升|降低|增长|回落|提升|缩短|下调)了?)?\s*")
-LISTED = re.compile(r"[\s、和与及以]*(?:以及)?\s*")
-_AGAINST = re.compile(r"(?:[低高快慢多少]于|[高低超]出|超过|落后|领先|比)[^，。；]{2,20}$")
-_COMPARED = re.compile(r"(?:[比较]|相[比较]于?|高于|低于|与|同)\s*$")
+_MOVED = regex(r"[\s、和与及以]*(?:以及)?\s*(?:(?:增加|减少|提高|下降|上升|降低|增长|回落|提升|缩短|下调)了?)?\s*")
+LISTED = regex(r"[\s、和与及以]*(?:以及)?\s*")
+_AGAINST = regex(r"(?:[低高快慢多少]于|[高低超]出|超过|落后|领先|比)[^，。；]{2,20}$")
+_COMPARED = regex(r"(?:[比较]|相[比较]于?|高于|低于|与|同)\s*$")
 
 
 def spread(w: Walk, cue: Cue, i: int) -> None:
@@ -158,9 +159,7 @@ def with_unit(w: Walk, token: Token) -> Token:
     return replace(token, unit=last.unit, kind="quantity")
 
 
-_COUNTED = re.compile(
-    r"(?P<unit>人次|架次|辆次|车次|人|户|家|件)数?量?\s*(?:约|近|超|逾|达到?|为|是|共|实现|完成|有)*\s*$"
-)
+_COUNTED = regex(r"(?P<unit>人次|架次|辆次|车次|人|户|家|件)数?量?\s*(?:约|近|超|逾|达到?|为|是|共|实现|完成|有)*\s*$")
 
 
 def counted(token: Token, lead: str) -> Token:

@@ -12,38 +12,39 @@ from narrator.check.memory import Event, Walk, end_of, start_of
 from narrator.check.reading import Role
 from narrator.check.subjects import Name
 from narrator.numerals.period_reading import PeriodPhrase
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
-_ARROW = re.compile(r"(?:(?P<up>[↑▲⬆↗])|(?P<down>[↓▼⬇↘]))\s*[+\-]?\s*$")
-_PART_OF = re.compile(
+_ARROW = regex(r"(?:(?P<up>[↑▲⬆↗])|(?P<down>[↓▼⬇↘]))\s*[+\-]?\s*$")
+_PART_OF = regex(
     "占[^，。；]{0,12}(?:增[幅量长]|涨幅|升幅|降幅|上升|下降)(?:总量|部分|额)?的\\s*(?:比重|近|约|超|逾|超过|接近|为|达)*$"
 )
-_AMOUNTS_TO = re.compile(r"[数量总额共计为达到有是仅已约超近\s]*")
-_LINE = re.compile(r"\s{0,2}的?(?:临界|荣枯|分界|景气线|警戒线)")
-_SIGNED = re.compile(r"[+\-±]\s*$")
-_MOVED_ARE = re.compile(
+_AMOUNTS_TO = regex(r"[数量总额共计为达到有是仅已约超近\s]*")
+_LINE = regex(r"\s{0,2}的?(?:临界|荣枯|分界|景气线|警戒线)")
+_SIGNED = regex(r"[+\-±]\s*$")
+_MOVED_ARE = regex(
     r"[^，。；：0-9（(]{0,12}?(?:(?:增长|上升|提高|上涨|回升|提升|[增升涨])|(?P<down>下降|回落|下跌|下滑|降低|[降跌]))"
     r"(?:[较最][快大高多慢小明显]+|居[前首])?的(?:[^，。；：0-9（(]{0,8}?)(?:分别)?(?:是|为|有|包括)"
 )
-_LED_BY = re.compile(
+_LED_BY = regex(
     r"(?:增[幅速]|涨幅|升幅|(?P<down>[降跌减]幅))(?:分[列居])?(?:居前|居首|靠前|领先|较[大高快]|最[大高快]|居[^，。；]{1,6}|位[居列][^，。；]{1,6})$"
 )
-_AS_FOLLOWS = re.compile(r"\s*(?:分别|依次|各自)?(?:为|达到?|是)\s*(?:约|近|超)?\s*")
-_NTH = re.compile("第.+(?:期|个月|个季度|个半年|年)$")  # 连续第三期
-_BRACKETS = re.compile(r"[（(][^（）()]{1,14}[）)]")
-_CLAUSE = re.compile("[^，。；,;\n]*")
-_REACHED = re.compile(r"[降升回落高低]\s*[至到为]\s*$")
-_RATE = re.compile("增[速幅长]|[涨升降跌]幅|上升|上涨|下降|回落")
-_BARE = re.compile(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|依次|先后|各自|幅度|速度|率)*")
+_AS_FOLLOWS = regex(r"\s*(?:分别|依次|各自)?(?:为|达到?|是)\s*(?:约|近|超)?\s*")
+_NTH = regex("第.+(?:期|个月|个季度|个半年|年)$")  # 连续第三期
+_BRACKETS = regex(r"[（(][^（）()]{1,14}[）)]")
+_CLAUSE = regex("[^，。；,;\n]*")
+_REACHED = regex(r"[降升回落高低]\s*[至到为]\s*$")
+_RATE = regex("增[速幅长]|[涨升降跌]幅|上升|上涨|下降|回落")
+_BARE = regex(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|依次|先后|各自|幅度|速度|率)*")
 
 
-_PULLS = re.compile(r"\s*的(?:正向|负向|反向|净|向[上下])*(?:拉动|上拉|带动|贡献|支撑|(?P<down>下拉|拖累|拉低))")
+_PULLS = regex(r"\s*的(?:正向|负向|反向|净|向[上下])*(?:拉动|上拉|带动|贡献|支撑|(?P<down>下拉|拖累|拉低))")
 # 由7.91%收窄至5.22%: what so moves is the size of a change
-_SIZED = re.compile(
+_SIZED = regex(
     r"\s*(?:逐步|进一步|大幅|小幅|明显|快速|持续)*(?:收窄|扩大|放缓|加快|回落|提高|缩小|回升|下降|上升|降|升)(?:至|到)"
 )
 # X增长最快，达12.53%: the verb stands in the clause before, with how much it was among its like
-_GREW_MOST = re.compile(
+_GREW_MOST = regex(
     r"(?:增长|上升|提升|提高|上涨|回升|(?P<down>下降|回落|下滑|降低))(?:得|幅度)?[最较更]为?[快多大高猛少小慢明显]{1,2}[，,](?:为|达到?|高达|仅|只)*\s*$"
 )
 

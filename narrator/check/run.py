@@ -30,6 +30,7 @@ from narrator.check.subjects import Names, Subject
 from narrator.check.tables import Tables
 from narrator.model import Finding, Mention, Period, Place, Verdict
 from narrator.numerals.reading import scan
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.records import record, replace
 from narrator.word.document import Block, Document, Paragraph
@@ -38,16 +39,16 @@ if TYPE_CHECKING:
     from narrator.facts import Ledger
 
 EXEMPT = frozenset({"period", "structure", "name"})
-_DIGITS = re.compile(r"[0-9０-９]+")
+_DIGITS = regex(r"[0-9０-９]+")
 _DIGITS_AT_MOST, _FINEST = 24, 10
 _LARGEST, _STEP = Decimal(10) ** 17, Decimal(1).scaleb(-_FINEST)
-_ITEM = re.compile(r"\s*(?:[（(]?\d{1,2}[）)、]|[一二三四五六七八九十]+[、是]|[-*•]\s|[图表]\s*\d)")
-_NUMBERED = re.compile(
+_ITEM = regex(r"\s*(?:[（(]?\d{1,2}[）)、]|[一二三四五六七八九十]+[、是]|[-*•]\s|[图表]\s*\d)")
+_NUMBERED = regex(
     r"第?[一二三四五六七八九十]+(?:[、章节]|部分?)|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[.、．]?(?=\s*\D)"
 )
-_NUMERAL = re.compile("[0-9０-９零〇一二两三四五六七八九十百千万亿半]")
+_NUMERAL = regex("[0-9０-９零〇一二两三四五六七八九十百千万亿半]")
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "SECTION")
-_ADVICE = re.compile("建议|对策|举措|措施|下一步|下步|思路|打算")
+_ADVICE = regex("建议|对策|举措|措施|下一步|下步|思路|打算")
 
 
 @dataclass

@@ -8,25 +8,26 @@ from dataclasses import dataclass, replace
 from narrator.model import PER_YEAR, Frequency, Period
 from narrator.numerals.chinese_reading import read_chinese
 from narrator.numerals.normal_text import plain
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
-_ITEM = re.compile(
+_ITEM = regex(
     r"(?P<same>(?:上一?年|去年)?同期)|(?P<previous>上一?(?:个|报告)*(?:期|季度?|半年度?))|(?P<this>(?:本|当|本报告)(?:期|季度?))"
     r"|(?:(?P<year>(?:19|20)\d\d)(?:年|(?=\s*[、和与及至到\-—–~～]))|(?P<named>今年|本年|去年|上一?年|前年))?\s*(?:的)?"
     r"(?:前\s*(?P<first>[两二三四]|[2-9]|1[01])\s*个?(?P<first_unit>季度|月)"
     r"|第?(?P<number>1[0-2](?!\d)|[1-9](?![\d.])|十[一二]?|[一二三四五六七八九])\s*(?P<unit>季度?|(?:[两二三四五六]个)?月份?)?"
     r"|(?P<half>[上下])(?P<half_unit>半年)?)?"
 )
-_EACH = re.compile(
+_EACH = regex(
     r"(?:(?P<year>(?:19|20)\d\d)年|(?P<named>今年|本年|去年|上年))?\s*(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<all>全年)|前(?P<first>[两二三])季度)?"
     r"(?:的)?(?:(?:各|逐|每个?)(?P<unit>月|季度?)(?!均)|(?:上、?下)?(?P<count>[两二三四六23456]|十二|12)个(?P<counted>半年|季度|月))"
 )  # 三季度各月, 去年各季度, 2023年两个半年
-_PARTS = re.compile("个(?:半年|季度|月)")
-_EACH_HINT = re.compile("[各逐每]|个(?:半年|季度|月)")
-_LINK = re.compile(r"\s*(?:(?P<to>[-—–~～－]+|至|到)|[、，,]|以?及|和|与)\s*(?:再?到)?\s*")
+_PARTS = regex("个(?:半年|季度|月)")
+_EACH_HINT = regex("[各逐每]|个(?:半年|季度|月)")
+_LINK = regex(r"\s*(?:(?P<to>[-—–~～－]+|至|到)|[、，,]|以?及|和|与)\s*(?:再?到)?\s*")
 _YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
-_NAMED = re.compile(r"[季月年期半]|(?:19|20)\d\d")  # without one of these there is no run
-_STARTS = re.compile("(?<![0-9.])[0-9]|[一二三四五六七八九十上下前本当今去第同]")  # not within 135.64
+_NAMED = regex(r"[季月年期半]|(?:19|20)\d\d")  # without one of these there is no run
+_STARTS = regex("(?<![0-9.])[0-9]|[一二三四五六七八九十上下前本当今去第同]")  # not within 135.64
 
 
 @dataclass(frozen=True, slots=True)

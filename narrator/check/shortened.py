@@ -16,6 +16,7 @@ from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
 from narrator.check.subjects import Name
 from narrator.numerals import printed_number
+from narrator.numerals.regex import regex
 
 if TYPE_CHECKING:
     from narrator.check.run import Check
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
 _ADVERBS = "(?:也|却|均|则|仍|都|又|更|还|反而|同比|环比|持续|不断|继续|进一步|有所|明显|大幅|小幅|略有|稳步|逐步)*"
 _UP = "多了|增多了?|扩大|走阔|上升|增长|提高|走高|上涨|增加|回升|攀升"
 _DOWN = "少了|减少了?|缩小|收窄|下降|回落|下滑|降低|走低|下跌"
-_SHORT = re.compile(
+_SHORT = regex(
     rf"^(?:但|而|且|同时|其中)?(?P<stem>[\u4e00-\u9fff]{{2,6}}?)(?P<how>{_ADVERBS})(?:(?P<up>{_UP})|(?P<down>{_DOWN}))$"
 )
-_NAMED = re.compile(rf"(?P<how>{_ADVERBS})(?:(?P<up>多了)|(?P<down>少了))$")
-_PRICED = re.compile("量价(?:同比|环比|双双)?(?:(?P<up>[齐双][升涨增]|同升|同涨)|(?P<down>[齐双][降跌减]|同降|同跌))")
+_NAMED = regex(rf"(?P<how>{_ADVERBS})(?:(?P<up>多了)|(?P<down>少了))$")
+_PRICED = regex("量价(?:同比|环比|双双)?(?:(?P<up>[齐双][升涨增]|同升|同涨)|(?P<down>[齐双][降跌减]|同降|同跌))")
 # Pieces of names that go with anything.
-_COMMON = re.compile(
+_COMMON = regex(
     "(?:增[速幅长量]|[涨跌降升]幅|指数|模块|指标|比重|占比|水平|总额|收入|规模|总量|人数|人次|数量|贡献|拉动|比例|差距|企业|工业|增加值|生产|平均|项目|居民|农村|城镇|城乡|的)+"
 )
 _MOST = 3  # nodes that one short name may stand for

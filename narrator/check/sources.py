@@ -18,16 +18,17 @@ from narrator.check.items import another, told_apart
 from narrator.model import Fact, Period
 from narrator.numerals.normal_text import plain
 from narrator.numerals.reading import scan
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.numerals.units import normal
 
 if TYPE_CHECKING:
     from narrator.facts import Ledger
 
-_SENTENCE = re.compile(r"[^。！？；;\n]*[。！？；;\n]?")
-_STOP = re.compile("[，。；：！？,;!?\n]")
-_HAN = re.compile("[\u4e00-\u9fffA-Za-zⅠ-Ⅻ]+")
-_NUMBERS = re.compile("[0-9.%％‰]+")
+_SENTENCE = regex(r"[^。！？；;\n]*[。！？；;\n]?")
+_STOP = regex("[，。；：！？,;!?\n]")
+_HAN = regex("[\u4e00-\u9fffA-Za-zⅠ-Ⅻ]+")
+_NUMBERS = regex("[0-9.%％‰]+")
 # Pairs of characters that every report is full of: they do not tie two sentences together.
 _COMMON = frozenset(
     [
@@ -83,9 +84,9 @@ _COMMON = frozenset(
         "全国",
     ]
 )
-_AMONG = re.compile("全?([国省市县区])(?=第|首|末|前|内|[居位列排]|[各同]|[县区市]{2})|(?:全|世)(球|界)")
+_AMONG = regex("全?([国省市县区])(?=第|首|末|前|内|[居位列排]|[各同]|[县区市]{2})|(?:全|世)(球|界)")
 _SCALES = frozenset("十百千万亿")
-_WAY = re.compile("累计|共有|总数|新增|净增|其中")
+_WAY = regex("累计|共有|总数|新增|净增|其中")
 _FIGURE = frozenset({"quantity", "count", "rank", "pattern"})
 
 

@@ -17,26 +17,25 @@ from narrator.model import PER_YEAR, Period, fact_id
 from narrator.numerals import period_name, printed_number
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
+from narrator.numerals.regex import regex
 
-_MOVED_BY = re.compile(
+_MOVED_BY = regex(
     "(?P<more>[再又续])?(?:(?P<up>上升|增长|上涨|增加|提高|提升|回升|扩大|延长|净?增|[升涨])"
     "|(?P<down>下降|回落|下滑|下跌|减少|降低|缩短|收窄|压缩|净?减|[降跌缩]))(?:了|去)?约?\\s*$"
 )
-_TURNED = re.compile(
+_TURNED = regex(
     "[由从][^，。；]{0,16}?(?:(?P<neg>负增长|下降|回落)|个位数增长|正增长|增长)[^，。；]{0,4}?(?:转为|变为|转向|升至|提高到|加快至)[^，。；]{0,3}$"
 )
 
 
-_GROWN = re.compile(
-    "(?:以上)?[^，。；]{0,4}?的?(?:(?P<down>下降|下跌|回落|[降跌减]幅)|增长|增[幅速]|[涨升]幅|上涨|上升)"
-)
-_TO_DIGITS = re.compile("(?:均|都|双双|全部|保持|达到?|实现|在|为)\\s*$")
-_RATE_SAID = re.compile("增[幅速长]|[涨升]幅|同比|环比|上涨|上升")
-_EVERY_PART = re.compile(
+_GROWN = regex("(?:以上)?[^，。；]{0,4}?的?(?:(?P<down>下降|下跌|回落|[降跌减]幅)|增长|增[幅速]|[涨升]幅|上涨|上升)")
+_TO_DIGITS = regex("(?:均|都|双双|全部|保持|达到?|实现|在|为)\\s*$")
+_RATE_SAID = regex("增[幅速长]|[涨升]幅|同比|环比|上涨|上升")
+_EVERY_PART = regex(
     rf"(?:各|所有|全部|(?P<count>[二三四五六七八九十]|\d{{1,2}}))[个大项]?(?:分项)?(?:{MODULES})[^，。；0-9]{{0,8}}(?:均|都|全部|全都|皆)[^，。；0-9]{{0,4}}$"
 )
-_FIRST = re.compile("(?:(?:自)?(?:19|20)\\d\\d年[^，。；]{0,6}?以来(?:的)?)?(?:首[次个]|第一[次个])[^，。；0-9]{0,6}$")
-_BETWEEN = re.compile(r"\s*(?:之间|的?(?:合理)?(?:区间|范围))")
+_FIRST = regex("(?:(?:自)?(?:19|20)\\d\\d年[^，。；]{0,6}?以来(?:的)?)?(?:首[次个]|第一[次个])[^，。；0-9]{0,6}$")
+_BETWEEN = regex(r"\s*(?:之间|的?(?:合理)?(?:区间|范围))")
 
 
 def _contains(reading: Reading, low: float, high: float) -> bool:

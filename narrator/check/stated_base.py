@@ -10,17 +10,18 @@ from narrator.check.reading import Judgement
 from narrator.model import fact_id
 from narrator.numerals import period_name
 from narrator.numerals.normal_text import plain
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
 if TYPE_CHECKING:
     from narrator.check.run import Check
 
-_BEFORE = re.compile(r"(?:基期|基年)(?:定|选定|设定|确定|取|选)?(?:为|是|在|于|年份为|[:：])?\s*[（(“]?\s*$")
-_AFTER = re.compile(
+_BEFORE = regex(r"(?:基期|基年)(?:定|选定|设定|确定|取|选)?(?:为|是|在|于|年份为|[:：])?\s*[（(“]?\s*$")
+_AFTER = regex(
     r"\s*[”)）]?\s*(?:的?(?:数据|数值|水平|平均值|均值|实际值))?(?:(?:作?为|定为|设为|视为|是)(?:固定|统一|计算|对比|比较)?(?:的)?(?:基期|基年|基点|基准期|基准年)(?!的?(?:不变|可比)价)"
     r"|(?:的?(?:指数)?(?:定|设|记|计|视)?[为作])\s*100(?![\d.])|\s*[=＝]\s*100(?![\d.]))"
 )
-_OWN = re.compile("(?:^|[，。；、：:（(“”的]|本|该|总|此|各|这一|我们|用|据|定基|基期|模块|指标|分项)$")
+_OWN = regex("(?:^|[，。；、：:（(“”的]|本|该|总|此|各|这一|我们|用|据|定基|基期|模块|指标|分项)$")
 
 
 def stated(check: Check, token: Token, text: str) -> Judgement | None:

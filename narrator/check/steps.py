@@ -22,22 +22,23 @@ from narrator.engine.patterns import STILL
 from narrator.model import PER_YEAR, Period
 from narrator.numerals import period_name, printed_number
 from narrator.numerals.period_reading import find_periods
+from narrator.numerals.regex import regex
 
-_STEP = re.compile(
+_STEP = regex(
     r"逐(?P<unit>[季年月期])(?:呈现?|有所|稳步|小幅|明显|不断|持续|均|在)*"
     r"(?:(?P<up>(?P<pace>加快|提速)|走高|上升|增长|提高|攀升|回升|提升|扩大|上涨|增加|递增|上扬|抬升|走强)"
     r"|(?P<down>(?P<slow>放缓|趋缓|减缓)|回落|下降|减少|走低|收窄|下滑|递减|缩小|降低|走弱))"
 )
-_RATE = re.compile("增[幅速]|增长率|[涨升]幅|(?P<fall>[降跌减]幅)")
-_TIMES = re.compile(
+_RATE = regex("增[幅速]|增长率|[涨升]幅|(?P<fall>[降跌减]幅)")
+_TIMES = regex(
     r"(?:(?P<first>首次|首度|第一次)|第(?P<count>[二三四五六七八九十\d])次)(?:出现|实现|呈现?|录得|转为)?(?P<basis>同比|环比)?(?:出现|实现|转为)?"
     r"(?P<verb>(?P<fell>下降|负增长|为负|转负|下滑|下跌)|(?P<rose>正增长|转正|为正|增长|上升))(?=[，。；（(、]|$|的)"
 )
-_EARLIER = re.compile(
+_EARLIER = regex(
     r"(?:此前|之前|先前)的?(?P<count>[二三四五六七八九十两]{1,3}|\d{1,2})(?P<unit>个季度|季度|个月|个半年|期|年)(?:均|都|一直|持续|连续|则|也)*"
     r"(?:为|呈|是|实现|保持|出现)?(?P<basis>同比|环比)?(?P<verb>(?P<fell>下降|负增长|回落|下滑|下跌|负值|为负)|(?P<rose>增长|正增长|上升|正值|为正))"
 )
-_RAN = re.compile(r"连续(?P<count>[二三四五六七八九十两]{1,3}|\d{1,2})(?:个季度|季度|个月|个半年|期|年)")
+_RAN = regex(r"连续(?P<count>[二三四五六七八九十两]{1,3}|\d{1,2})(?:个季度|季度|个月|个半年|期|年)")
 _LEAST = 3  # a course of fewer points has no steps to speak of
 
 

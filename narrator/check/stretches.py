@@ -6,16 +6,17 @@ a list of thousands of figures) is cut at the last sentence end, else semicolon,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from narrator.numerals.regex import regex
 
 MOST = 3000
 _MARKS = ("。！？\n", "；;", "，", "、")
 _NUMERIC = "0-9０-９.,，．:：/%％‰+－—–―~～\\-−零〇一二两三四五六七八九十百千万亿点分之"
 # Between two characters of which neither may belong to a number.
-_LOOSE = re.compile(f"(?<=[^{_NUMERIC}])(?=[^{_NUMERIC}])")
-_LIST = re.compile("[0-9],(?![0-9]{3}(?![0-9]))")
-_REST_OF_NUMBER = re.compile("[0-9０-９]*(?:[.．][0-9０-９]+)?")
+_LOOSE = regex(f"(?<=[^{_NUMERIC}])(?=[^{_NUMERIC}])")
+_LIST = regex("[0-9],(?![0-9]{3}(?![0-9]))")
+_REST_OF_NUMBER = regex("[0-9０-９]*(?:[.．][0-9０-９]+)?")
 
 
 def stretches(text: str) -> Iterator[tuple[int, str]]:

@@ -17,6 +17,7 @@ from narrator.check.cues import residue
 from narrator.check.curtailed import Curtailed
 from narrator.check.tails import Tails
 from narrator.numerals.normal_text import plain
+from narrator.numerals.regex import regex
 from narrator.numerals.trie import trie
 from narrator.records import record
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 Aspect = Literal["", "index", "raw", "rate"]
 
-_DROPPED = re.compile("[\\s\u3000\u00a0的]")
+_DROPPED = regex("[\\s\u3000\u00a0的]")
 _SUFFIXES = ("总数", "总量", "数量", "总额", "数")
 # 数据交易总额 is the 数据交易额, 上云企业数量 the 上云企业数; 产量 and 存量 are words of their own.
 _SAME_AMOUNT = {
@@ -35,30 +36,30 @@ _SAME_AMOUNT = {
     "数量": ("数", "总数"),
     "数": ("数量", "总数"),
 }
-_AMOUNT = re.compile("(?:总额|(?<!余)额|总数|数量|(?<![指系倍分])数)$")
-_SHARE = re.compile("^(?P<part>.{2,})占(?P<whole>.{1,12}?)(?P<end>比重|比例|比率|的比重|比)$")
-_HEAD = re.compile("([\u4e00-\u9fffA-Za-z0-9]{2,10})(?:[、和与及]|以及)$")
-_BOTH = re.compile("(城镇|农村)[、和与及]$")
-_VERBAL = re.compile(
+_AMOUNT = regex("(?:总额|(?<!余)额|总数|数量|(?<![指系倍分])数)$")
+_SHARE = regex("^(?P<part>.{2,})占(?P<whole>.{1,12}?)(?P<end>比重|比例|比率|的比重|比)$")
+_HEAD = regex("([\u4e00-\u9fffA-Za-z0-9]{2,10})(?:[、和与及]|以及)$")
+_BOTH = regex("(城镇|农村)[、和与及]$")
+_VERBAL = regex(
     "(?:实现|完成|推动|拉动|带动|促进|扩大|稳定|保持|增加|提高|加快|优化|包括|占|其中|以及|围绕|对|从|与|和|及|按|是|在|使|让|把|由)$"
 )
-_SIDE = re.compile(
+_SIDE = regex(
     r"(?<![于比较与和、及以（(])(?P<side>城镇|农村)(?:常住)?(?:居民|地区)?"
     r"(?=(?:同比|环比|则|也|仅|实际|名义)*(?:增[长幅速]|上升|提高|下降|减少|回落|为|达|[（(]?\d|[快慢高低]于(?:城镇|农村)|比(?:城镇|农村)))"
 )
 _UNIT_NOUNS = ("人次", "架次", "辆次", "车次", "人数", "户数", "家数", "件数", "台数", "张数")
 _TOLD = r"(?=(?:共计?|约|达到?|近|超过?|逾|为|累计|合计|了)*\d[\d.]*[万亿]?{unit})"
 # 规上工业增加值同比增长9.4%, said of an indicator that is that growth: 规上工业增加值增速.
-_GROWTH = re.compile("增速|增长速度|增长率|增幅")
+_GROWTH = regex("增速|增长速度|增长率|增幅")
 _GREW = (
     "(?=(?:(?:[比较](?:上年|去年)同期|同比|实际|名义|可比|则|也|均|仅|已|由|从|分别)*(?:增长|增|下降|降|回落|上升|提高|加快)"
     r"|(?:实现|完成|达到?|为)?\d[\d.]*[万亿]+元[,，、(（]?(?:同比|实际|可比)*(?:增长|增|下降|降)"
     "|(?:[、和与及]|以及)[^，,。；;\\d]{2,30}(?:同比|实际)?(?:分别|各)(?:增长|下降)))"
 )
-_TAIL = re.compile(
+_TAIL = regex(
     r"(?P<inverse>\(逆(?:指标|向)?\))?(?P<module>模块|分项|板块)?(?P<index>(?:定基|分项|模块)?指数(?!化))?(?P<value>值)?"
 )
-_INTRODUCED = re.compile(
+_INTRODUCED = regex(
     r"[(](?:(?:以下|下)?(?:统)?简称(?:为)?|(?:以下|下文|下)称(?:为|作)?)[:：]?[“\"]?([^“”\"()，。]{2,16})[”\"]?[)]"
 )
 
@@ -108,9 +109,7 @@ GENERIC = {
     "前者": "former", "后者": "latter", "该指数": "same", "其指数": "same", "本指数": "same", "该指标": "same", "该项指标": "same", "此项指标": "same", "该数值": "same",
 }  # fmt: skip
 _ITEM = "[A-Z0-9.\u4e00-\u9fff]{2,12}?"
-_INVERTED = re.compile(
-    rf"(?P<items>{_ITEM}(?:(?:[、和与及]|以及){_ITEM})*)(?:[两二三四五六]项)?(?:\(逆\)(?:指数)?|逆指数)"
-)
+_INVERTED = regex(rf"(?P<items>{_ITEM}(?:(?:[、和与及]|以及){_ITEM})*)(?:[两二三四五六]项)?(?:\(逆\)(?:指数)?|逆指数)")
 _GENERIC = frozenset(g.upper() for g in GENERIC)
 _KEPT = 500  # the same cells and clauses are asked about by one reader after the other
 
@@ -262,8 +261,8 @@ class Names:
     def _compile(self) -> None:
         words = [*self._table, *self._groups, *self._extra, *(g.upper() for g in GENERIC)]
         # Loose ends: 规上 inside a longer Latin word never begins a name.
-        self._pattern = re.compile(trie(words))
-        self._short = [(re.compile(form), subjects) for form, subjects in self._shortened().items()]
+        self._pattern = regex(trie(words))
+        self._short = [(regex(form), subjects) for form, subjects in self._shortened().items()]
         self._tails = Tails(self._table)
         self._curtailed = Curtailed(self._table, self._told_in())
         self._found: dict[str, tuple[Name, ...]] = {}

@@ -16,6 +16,7 @@ from narrator.check.subjects import Names, Subject
 from narrator.model import Level, Period
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.numerals.units import unit_at
 from narrator.records import replace
@@ -23,22 +24,22 @@ from narrator.records import replace
 if TYPE_CHECKING:
     from narrator.word.document import Block, Document
 
-_UNIT = re.compile(r"[（(](?:单位[:：])?\s*(?P<unit>[^（）()]{1,10})[）)]|单位[:：]\s*(?P<bare>\S{1,8})")
-_NUMERIC = re.compile(r"[+\-–—−－±↑↓]?\s*\d[\d,.]*\s*[^\d\s]{0,8}$")
-_TYPED = re.compile(r"\s*(?P<words>[^\d\s][^\d]*?)\s*[为是达约:：=]{0,2}\s*(?=[-−]?\d)")
-_BARE_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_UNIT = regex(r"[（(](?:单位[:：])?\s*(?P<unit>[^（）()]{1,10})[）)]|单位[:：]\s*(?P<bare>\S{1,8})")
+_NUMERIC = regex(r"[+\-–—−－±↑↓]?\s*\d[\d,.]*\s*[^\d\s]{0,8}$")
+_TYPED = regex(r"\s*(?P<words>[^\d\s][^\d]*?)\s*[为是达约:：=]{0,2}\s*(?=[-−]?\d)")
+_BARE_NUMBER = regex(r"\d+(?:\.\d+)?")
 # Of when something was: what stands under such a header, or beside it, is a date.
-_NUMBERING = re.compile(r"序号?|编号|项次|行次|No\.?|#", re.IGNORECASE)
-_BRACKETED = re.compile(r"[（(，,；;]?\s*括号[内中里](?:的?数[字据值]?)?[为是系](?P<what>[^（）()，,；;]+)[）)]?")
-_RANKING = re.compile("位次|排名|名次|排位|排序")
-_ROW_NUMBER = re.compile(r"[（(]?\d{1,4}[）).、]?")
-_WHEN = re.compile("年份|年度|时间|日期|时期|期间|期别|时点|月份|季度$|[期年季月]$|文号|编号|序号|备注|说明")
-_REST = re.compile("^(?:其余|其他|其它|剩余)")
+_NUMBERING = regex(r"序号?|编号|项次|行次|No\.?|#", re.IGNORECASE)
+_BRACKETED = regex(r"[（(，,；;]?\s*括号[内中里](?:的?数[字据值]?)?[为是系](?P<what>[^（）()，,；;]+)[）)]?")
+_RANKING = regex("位次|排名|名次|排位|排序")
+_ROW_NUMBER = regex(r"[（(]?\d{1,4}[）).、]?")
+_WHEN = regex("年份|年度|时间|日期|时期|期间|期别|时点|月份|季度$|[期年季月]$|文号|编号|序号|备注|说明")
+_REST = regex("^(?:其余|其他|其它|剩余)")
 _ON_YEAR = "同比|[比较](?:上年|去年|上一年)度?(?:同期|同季|同月)?"
 _ON_PREVIOUS = "环比|[比较]上一?个?(?:期|季度?|月|半年)"
 # Words of a header and the measures they name, the first that fits.
 _MEASURES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
-    (re.compile(pattern), measures)
+    (regex(pattern), measures)
     for pattern, measures in (
         ("贡献率.*(?:位次|排名|排序)", ("rank_share",)),
         ("同比.*(?:位次|排名|排序)|增[速幅].*(?:位次|排名)", ("rank_yoy",)),

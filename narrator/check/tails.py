@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import Generic, TypeVar
 
+from narrator.numerals.regex import regex
+from narrator.numerals.trie import trie
+
 Named = TypeVar("Named")
 
 _LEAST = 2  # characters of a tail, and of what is left of a name
@@ -17,7 +20,7 @@ _FOLLOWED = (
 )
 _BEGUN = r"(?:(?<=[，。；：、,;:（(])|(?<=其中))"
 _COMPARED = "(?<=[快慢高低]于)"
-_SENTENCE = re.compile("[。\n]")
+_SENTENCE = regex("[。\n]")
 
 
 class Tails(Generic[Named]):
@@ -77,15 +80,13 @@ class Tails(Generic[Named]):
         }
         if not heads:
             return None
-        ordered = "|".join(map(re.escape, sorted(heads, key=len, reverse=True)))
-        called = f"{_BEGUN}(?:{ordered}){_FOLLOWED}"
+        called = f"{_BEGUN}(?:{trie(heads)}){_FOLLOWED}"
         own = {head for head in own if head not in self._table}
         if own and len(self._table.get(written, ())) == 1:
             # 增速快于进出口2.32个百分点: the fuller name itself
-            said = "|".join(map(re.escape, sorted(own, key=len, reverse=True)))
-            called += rf"|{_COMPARED}(?:{said})(?=\d)"
+            called += rf"|{_COMPARED}(?:{trie(own)})(?=\d)"
             heads |= {head: self._table[written][0] for head in own if head not in heads}
-        return re.compile(called), heads
+        return regex(called), heads
 
 
 def _kin(head: str, written: str) -> bool:

@@ -20,36 +20,37 @@ from narrator.model import fact_id
 from narrator.numerals import chinese, printed_number
 from narrator.numerals.normal_text import plain
 from narrator.numerals.patterns import VERBS
+from narrator.numerals.regex import regex
 
 if TYPE_CHECKING:
     from narrator.check.run import Check
 
-_REST = re.compile(r"(?:其余|其他|其它|另外?|余下|剩余|剩下)(?:的)?\s*$")
-_NOUN = re.compile(rf"\s*(?:的)?(?:分项)?(?P<noun>{MODULES}|(?P<kind>[正逆])?(?:向)?{INDICATORS})(?:的)?(?:指数)?")
-_NONE_OF = re.compile(r"(?:没有|无)\s*(?:任何|哪|一)?\s*$")
-_THOSE = re.compile(
+_REST = regex(r"(?:其余|其他|其它|另外?|余下|剩余|剩下)(?:的)?\s*$")
+_NOUN = regex(rf"\s*(?:的)?(?:分项)?(?P<noun>{MODULES}|(?P<kind>[正逆])?(?:向)?{INDICATORS})(?:的)?(?:指数)?")
+_NONE_OF = regex(r"(?:没有|无)\s*(?:任何|哪|一)?\s*$")
+_THOSE = regex(
     "(?:^|[，。；：、])(?:其中|而|但|在|使)?(?P<said>(?:指数)?(?:同比|环比)?(?:指数)?(?:仍然?|也|均|都|还|继续|依然|保持|处于|在|有所|实现|呈)*"
     "(?:上升|增长|上涨|提高|提升|回升|走高|正增长|下降|回落|下滑|下跌|走低|负增长|持平))的$"
 )
-_NAMELY = re.compile("[^，。；：0-9]{2,20}[，,：:—]+(?:它们)?(?:分别|依次|即)(?:是|为|有)?")
-_MODULE_OF = re.compile(f"(?:{MODULES})?的?$")
-_OF_WHOLE = re.compile("之?[中内]|里(?!程)|当中")
-_BUILT = re.compile("构成|组成|包含|包括|涵盖|构建|设|由|含|分为")
-_MADE_OF = re.compile("构成|组成|包含|包括|涵盖|构建|分为|含有|共有?")
-_CAUSE = re.compile(r"[^，。；]{0,8}(?:的贡献|贡献率|的拉动|主要|动力)")
-_SHARE_OF = re.compile(rf"\s*(?:以上|以下|左右|多)?(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})(?:的)?(?:指数)?")
+_NAMELY = regex("[^，。；：0-9]{2,20}[，,：:—]+(?:它们)?(?:分别|依次|即)(?:是|为|有)?")
+_MODULE_OF = regex(f"(?:{MODULES})?的?$")
+_OF_WHOLE = regex("之?[中内]|里(?!程)|当中")
+_BUILT = regex("构成|组成|包含|包括|涵盖|构建|设|由|含|分为")
+_MADE_OF = regex("构成|组成|包含|包括|涵盖|构建|分为|含有|共有?")
+_CAUSE = regex(r"[^，。；]{0,8}(?:的贡献|贡献率|的拉动|主要|动力)")
+_SHARE_OF = regex(rf"\s*(?:以上|以下|左右|多)?(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})(?:的)?(?:指数)?")
 
 _N = r"(?:[一二三四五六七八九十两]+|\d+)"
-_PORTION = re.compile(
+_PORTION = regex(
     rf"(?P<whole>{_N})\s*[个项大](?:{MODULES}|{INDICATORS})(?:之?中|里|内)?[^。；]*?(?<![一二三四五六七八九十\d])(?P<part>{_N})\s*[个项](?:{MODULES}|{INDICATORS})?，"
     r"(?:约|合计)?占(?:比|全部|总数|全部指标)?(?:的)?(?:比重)?(?:约|超过?|近|达|为|逾)?\s*$"
 )
-_COUNTED_AHEAD = re.compile(
+_COUNTED_AHEAD = regex(
     rf"(?P<number>{_N})\s*[项个](?:{MODULES}|{INDICATORS})?(?:指数)?(?:同比|环比)?(?P<verb>{'|'.join(v for v, kind in VERBS.items() if kind)})[、，]\s*$"
 )
 _VERB = "|".join(sorted((v for v, kind in VERBS.items() if kind), key=len, reverse=True))
-_COUNTED_IN_ROW = re.compile(rf"(?P<number>{_N})\s*(?P<unit>[项个])(?P<basis>同比|环比)?(?P<verb>{_VERB})(?=[、，])")
-_COUNTED_SO = re.compile(rf"(?P<basis>同比|环比)?(?P<verb>{_VERB})")
+_COUNTED_IN_ROW = regex(rf"(?P<number>{_N})\s*(?P<unit>[项个])(?P<basis>同比|环比)?(?P<verb>{_VERB})(?=[、，])")
+_COUNTED_SO = regex(rf"(?P<basis>同比|环比)?(?P<verb>{_VERB})")
 _HALVES = ("过半", "半数", "一半", "多半")
 
 

@@ -13,6 +13,7 @@ from narrator.check.parts import INDICATORS, MODULES, Parts, Said
 from narrator.check.reading import Judgement, Reading
 from narrator.model import fact_id
 from narrator.numerals.normal_text import plain
+from narrator.numerals.regex import regex
 
 if TYPE_CHECKING:
     from narrator.check.run import Check
@@ -21,32 +22,32 @@ _COUNT = r"(?P<count>[一二三四五六七八九十两]+|\d{1,2})\s*[个项大]
 _NOUN = rf"(?:分项)?(?:{MODULES}|{INDICATORS})"
 _THAN = r"(?:不低于|不少于|不超过|不高于|高于|超过了?|超出|超|大于|突破|达到?|站[上稳]|迈过|越过|低于|不足|小于|不到|未达|保持在|在|跌破|逾)"
 # Whose bound it is, right before the comparison: a count, all of them, most of them.
-_COUNTED = re.compile(
+_COUNTED = regex(
     rf"{_COUNT}\s*(?:{_NOUN})?(?:的)?(?P<said>(?![中里内之])(?:(?![个项大](?:{MODULES}|指标)|[一二三四五六七八九十两\d]\s*[个项大]|合计|之和|共计|总和|平均|分别|累计)[^，。；0-9]){{0,16}}?(?P<than>{_THAN})?)\s*$"
 )
-_ALL = re.compile(
+_ALL = regex(
     rf"(?P<who>(?:各|所有|全部|每一?)[个大项]?{_NOUN}|(?:其余|其他|其它)[各一二三四五六七八九十两\d]*[个大项]?(?:{_NOUN})?|{_COUNT}\s*{_NOUN})"
     rf"(?:的)?(?P<of>(?:(?!合计|之和|共计|总和|平均|累计)[^，。；0-9]){{0,10}}?)(?:均|都|全部|全都|皆)(?P<said>[^，。；0-9]{{0,12}}?(?P<than>{_THAN})?)\s*$"
 )
 # 六大模块同比“六升”，升幅均超过2%: the parts were said in the clause before
-_ALL_BEFORE = re.compile(
+_ALL_BEFORE = regex(
     rf"(?P<who>(?:各|所有|全部)[个大项]?{_NOUN}|{_COUNT}\s*{_NOUN})[^。；]{{0,24}}?[，,](?:且|并且?|其)?"
     rf"(?P<of>(?:同比|环比)?(?:增[幅速长]|[涨升降跌]幅|贡献率|指数)值?)(?:也|仍)?(?:均|都|全部|全都|皆)(?P<said>[^，。；0-9]{{0,6}}?(?P<than>{_THAN})?)\s*$"
 )
-_MOST = re.compile(
+_MOST = regex(
     rf"(?:绝?大?多数|大部分|半数以上|过半数?)(?:的)?{_NOUN}(?:的)?(?P<said>[^，。；0-9]{{0,14}}?(?P<than>{_THAN})?)\s*$"
 )
-_SHARED = re.compile(
+_SHARED = regex(
     rf"(?:[一二三四五六七八九十]分之[一二三四五六七八九十]|[一二两三四五六七八九]成(?:以上|多)?|半数|过半|一半)(?:的)?{_NOUN}(?:的)?"
     rf"(?P<said>[^，。；0-9]{{0,14}}?(?P<than>{_THAN})?)\s*$"
 )
-_SOLE = re.compile(rf"(?:唯一|惟一|仅有)的?(?:一[个项])?(?P<said>[^，。；0-9]{{0,14}}?(?P<than>{_THAN})?)\s*$")
-_SET = re.compile(
+_SOLE = regex(rf"(?:唯一|惟一|仅有)的?(?:一[个项])?(?P<said>[^，。；0-9]{{0,14}}?(?P<than>{_THAN})?)\s*$")
+_SET = regex(
     rf"(?P<said>(?:同比|环比)?(?:增[幅速]|涨幅|降幅|升幅|跌幅|指数|贡献率|增长|下降|上升|回落)(?:值)?{_THAN})\s*$"
 )
-_WHICH = re.compile(rf"\s*(?:以上|以下)?的(?:分项)?(?:有|是|为|{MODULES}|{INDICATORS}|共)")
-_LINE = re.compile(r"\s*(?:点)?(?:的)?(?:临界点|临界值|临界线|荣枯线|景气线|分界线)(?:以[上下]|之[上下]|[上下]方)?")
-_EXCEPT = re.compile("除(?:了)?(?P<whom>[^，。；]{2,30}?)(?:以外|之外|外)")
+_WHICH = regex(rf"\s*(?:以上|以下)?的(?:分项)?(?:有|是|为|{MODULES}|{INDICATORS}|共)")
+_LINE = regex(r"\s*(?:点)?(?:的)?(?:临界点|临界值|临界线|荣枯线|景气线|分界线)(?:以[上下]|之[上下]|[上下]方)?")
+_EXCEPT = regex("除(?:了)?(?P<whom>[^，。；]{2,30}?)(?:以外|之外|外)")
 
 
 class Thresholds(Grounds):

@@ -15,6 +15,7 @@ from narrator.check.parts import INDICATORS, MODULES, Said, strictly
 from narrator.check.reading import Judgement
 from narrator.model import Period
 from narrator.numerals.period_reading import find_periods
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
 if TYPE_CHECKING:
@@ -24,23 +25,23 @@ _GAP = "(?:[^，。；、]|(?<=同比|环比)、(?=[同环]比)){0,10}?"
 _NOUN = rf"(?:模块指数|分项指数|{MODULES}|{INDICATORS}|分项|指数)"
 _NUMBER = r"(?:[一二两三四五六七八九十]+|\d+)"
 _ALL = "均|都|全部|全面|全线|悉数|一律|齐(?![升涨增跌降减])|(?=[齐普][升涨增跌降减])|皆|无一例外|一致|无一不|无不|(?P<none>无一(?:项|个)?(?!例外|不))"
-_UNIVERSAL = re.compile(
+_UNIVERSAL = regex(
     rf"(?P<who>(?:各[大项个]?|所有的?|全部|每一?[个项]|{_NUMBER}[大个项])(?P<noun>{_NOUN})(?:指数)?)(?P<gap>{_GAP})(?P<all>{_ALL})(?P<said>[^，。；、]{{1,24}})"
 )
 # 分指数无一下降, 模块指数悉数走高: the noun alone, where the word behind it leaves no doubt that all are meant.
-_NOUN_ALONE = re.compile(
+_NOUN_ALONE = regex(
     rf"^(?P<who>(?P<noun>模块指数|分项指数|分指数|模块))(?P<gap>(?:指数|同比|环比|也|则|均|、)*)(?P<all>(?!均|都|齐|一致|皆){_ALL})(?P<said>[^，。；、]{{1,24}})"
 )
-_UNIVERSAL_BARE = re.compile(
+_UNIVERSAL_BARE = regex(
     rf"(?P<who>(?:各[大项个]?(?P<noun>{_NOUN})(?:指数)?(?=[^，。；、]{{0,10}}?(?:同步|同比|环比))|(?:所有的?|全部|每一?[个项])(?P<noun2>{_NOUN})(?:指数)?))(?P<gap>)(?P<said>[^，。；、]{{1,24}})"
 )
-_BESIDE = re.compile(r"(?:[较比与和同]|相[较比]于?)\s*$")
-_COMPARED = re.compile(
+_BESIDE = regex(r"(?:[较比与和同]|相[较比]于?)\s*$")
+_COMPARED = regex(
     r"(?:[较比]|相[较比]于?|[与和同])(?:基期|(?:上年|去年)(?:同期)?|上一?个?(?:期|季度|月|半年)|(?:19|20)\d\d年)(?:相[比较])?"
 )  # 六大模块较基期均有提升
-_NOT = re.compile("并非|不是|未|没有?|不(?![断同仅俗少])")
+_NOT = regex("并非|不是|未|没有?|不(?![断同仅俗少])")
 _NEAR = 14  # characters behind 均 within which the claim itself is said
-_ALL_AGAIN = re.compile(
+_ALL_AGAIN = regex(
     r"^(?:[同环]比|也|又|均|指数|且|并)*(?:全部|均|都|悉数|全面|全线)(?P<said>(?:实现|出现|有所)?(?:上升|增长|上涨|提高|提升|回升|走高|下降|回落|下滑|下跌|走低))"
 )
 

@@ -19,6 +19,7 @@ from narrator.check.sources import words_of
 from narrator.model import Finding, Place
 from narrator.numerals import chinese, printed_number
 from narrator.numerals.normal_text import plain
+from narrator.numerals.regex import regex
 from narrator.numerals.units import as_read
 from narrator.records import replace
 from narrator.word.bind import Ledger as Bound
@@ -27,12 +28,12 @@ from narrator.word.bind import key_of_bookmark, key_of_tag
 if TYPE_CHECKING:
     from narrator.check.run import Check
 
-_LABEL = re.compile(r"(?P<kind>[图表])\s*(?P<number>\d+(?:\s*[.．\-–—]\s*\d+)*)")
-_ONE_ITEM = re.compile(
+_LABEL = regex(r"(?P<kind>[图表])\s*(?P<number>\d+(?:\s*[.．\-–—]\s*\d+)*)")
+_ONE_ITEM = regex(
     r"(?:(?:以下|如下)(?P<one>一)[项个条点](?:方面的?)?|(?:以下|如下|存在|主要有|突出|提出)(?P<count>[一二两三四五六七八九])(?:大|个)?方面的?)"
     r"(?:对策|政策|工作|主要|突出)*(?:建议|举措|措施|问题|短板|方面|困难|不足)"
 )
-_BROKEN_FIELD = re.compile(
+_BROKEN_FIELD = regex(
     r"错误[!！]\s*(?:未找到引用源|未定义书签)|Error!\s*(?:Reference source not found|Bookmark not defined)"
 )
 

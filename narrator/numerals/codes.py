@@ -6,20 +6,21 @@ import re
 
 from narrator.numerals.context import Context
 from narrator.numerals.normal_text import DIGITS
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.numerals.units import HARD, Unit
 
-_LETTER = re.compile("[A-Za-zα-ωΑ-Ω_]")
-_MODEL_LEFT = re.compile(r"[A-Za-zα-ω][A-Za-z0-9α-ω]*(?:[-–+/·.&][A-Za-z0-9]+)*[-–+/·.]?$")
-_MODEL_RIGHT = re.compile(r"[0-9.,+/:×*·–-]*[A-Za-zα-ω][A-Za-z0-9]*(?:[-–+/.][A-Za-z0-9]+)*\+?")
-_CODE = re.compile(r"[0-9]+(?:[.\-–][0-9]+)*")
-_PER = re.compile("10{0,5}万人?|100+人?")  # of 125.6/10万: belongs to the unit
-_SUM = re.compile(r"[0-9]+(?:[ ]?\+[ ]?(?:[0-9]+|[A-Za-zＸＮ](?![a-z])|[一二三四五六七八九十]+))+")
-_VERSION = re.compile(
+_LETTER = regex("[A-Za-zα-ωΑ-Ω_]")
+_MODEL_LEFT = regex(r"[A-Za-zα-ω][A-Za-z0-9α-ω]*(?:[-–+/·.&][A-Za-z0-9]+)*[-–+/·.]?$")
+_MODEL_RIGHT = regex(r"[0-9.,+/:×*·–-]*[A-Za-zα-ω][A-Za-z0-9]*(?:[-–+/.][A-Za-z0-9]+)*\+?")
+_CODE = regex(r"[0-9]+(?:[.\-–][0-9]+)*")
+_PER = regex("10{0,5}万人?|100+人?")  # of 125.6/10万: belongs to the unit
+_SUM = regex(r"[0-9]+(?:[ ]?\+[ ]?(?:[0-9]+|[A-Za-zＸＮ](?![a-z])|[一二三四五六七八九十]+))+")
+_VERSION = regex(
     r"[0-9]{1,2}\.[0-9](?![0-9%])[ ]?(?=版|时代|升级版|阶段|模式|行动|计划|政策|工程|战略|版本|方案|体系|”|》)"
 )
-_RELEASE = re.compile(r"[0-9]\.0(?![0-9%])")
-_VERSION_LEFT = re.compile("(?:工业|版本|[改改]革|[模方]式|平台|系统|新基建|数字化|政策|计划|行动)[ ]?$")
+_RELEASE = regex(r"[0-9]\.0(?![0-9%])")
+_VERSION_LEFT = regex("(?:工业|版本|[改改]革|[模方]式|平台|系统|新基建|数字化|政策|计划|行动)[ ]?$")
 
 
 def named(context: Context, start: int) -> Token | None:

@@ -10,14 +10,15 @@ from functools import cache
 from narrator.model import MentionKind
 from narrator.numerals.lexicon import COUNTED, IDIOMS, NAMES
 from narrator.numerals.normal_text import number_at, plain
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Form, Join, Token
 from narrator.numerals.trie import Lexicon, trie
 from narrator.numerals.units import Unit, unit_at
 
-_QUOTED = re.compile('[“‘"]([^“”‘’"\n]{1,24})[”’"]')
+_QUOTED = regex('[“‘"]([^“”‘’"\n]{1,24})[”’"]')
 _BOUNDARY = frozenset('。；;：:，,！？!?\n、（()）“”"|>#*— \u3000\t》]】')
-_WIDE = re.compile("[０-９]")
-_HAN_NUMERAL = re.compile("[零〇一二两三四五六七八九十百千万亿]")
+_WIDE = regex("[０-９]")
+_HAN_NUMERAL = regex("[零〇一二两三四五六七八九十百千万亿]")
 
 
 @cache
@@ -168,4 +169,4 @@ def _occurrences(norm: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
 
 @cache
 def _names_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(trie(names))
+    return regex(trie(names))

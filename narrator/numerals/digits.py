@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from narrator.numerals.codes import last_digit, named
 from narrator.numerals.context import Context
 from narrator.numerals.numbering import numbering
@@ -11,17 +9,18 @@ from narrator.numerals.ordinals import ordinal
 from narrator.numerals.patterns import pattern_at
 from narrator.numerals.period_reading import period_at
 from narrator.numerals.quantities import quantity
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.numerals.units import SPACE
 
 # A year, or what every period and pattern that begins with one or two digits goes on with.
-_MAYBE_PERIOD = re.compile(
+_MAYBE_PERIOD = regex(
     rf"(?:1[89]|20|21)\d\d|\d{{3,5}}[{SPACE}\n]{{0,2}}[年HQ]|\d{{1,2}}[{SPACE}\n]{{0,4}}[月份日号季世年时:、和与及–—―~～至到二三四-]"
 )
-_MAYBE_PATTERN = re.compile(rf"[1-9]\d?[{SPACE}]?[级连项个类大家正负上增提回加转下减降放持平不收扩升涨跌稳快缓]")
-_BARE_YEAR = re.compile(r"(?:19[4-9][0-9]|20[0-9]{2})(?![0-9.,%])")
-_CALENDAR_LEFT = re.compile("(?:截至|截止|自|年份|年度)[ ]?$")
-_PLAN_LEFT = re.compile("(?:制造|展望|愿景|纲要|标准|战略|行动|议程|中国|健康|目标|创新)[ ]?$")
+_MAYBE_PATTERN = regex(rf"[1-9]\d?[{SPACE}]?[级连项个类大家正负上增提回加转下减降放持平不收扩升涨跌稳快缓]")
+_BARE_YEAR = regex(r"(?:19[4-9][0-9]|20[0-9]{2})(?![0-9.,%])")
+_CALENDAR_LEFT = regex("(?:截至|截止|自|年份|年度)[ ]?$")
+_PLAN_LEFT = regex("(?:制造|展望|愿景|纲要|标准|战略|行动|议程|中国|健康|目标|创新)[ ]?$")
 
 
 def read_digits(context: Context, start: int) -> Token:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from narrator.numerals.chinese_reading import LARGE, LONGEST, read_chinese
@@ -12,14 +11,13 @@ from narrator.numerals.normal_text import DIGITS
 from narrator.numerals.ordinals import ordinal_token
 from narrator.numerals.patterns import pattern_at
 from narrator.numerals.period_reading import period_at
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Join, Token
 from narrator.numerals.units import HARD
 
-_INDUSTRY = re.compile(
-    "[一二三]+(?:[、和][一二三])*(?:次?产业|产(?!权|品|量|值|能|出|物|地|销|后|前|假|妇|房|科|生|业化))"
-)
-_PLENUM = re.compile("[一二三四五六七]中(?:、[一二三四五六七]中)*全会")
-_ENUM_IS = re.compile("[是要则为看](?!否|的|不)|[、，,](?![一二三四五六七八九十])|[)）]")
+_INDUSTRY = regex("[一二三]+(?:[、和][一二三])*(?:次?产业|产(?!权|品|量|值|能|出|物|地|销|后|前|假|妇|房|科|生|业化))")
+_PLENUM = regex("[一二三四五六七]中(?:、[一二三四五六七]中)*全会")
+_ENUM_IS = regex("[是要则为看](?!否|的|不)|[、，,](?![一二三四五六七八九十])|[)）]")
 
 
 def read_hanzi(context: Context, start: int, end: int) -> tuple[Token | None, int]:

@@ -10,15 +10,16 @@ from narrator.numerals.chinese_reading import approximate, read_chinese, split_s
 from narrator.numerals.context import Context
 from narrator.numerals.normal_text import DIGITS
 from narrator.numerals.quantities import duration
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.numerals.units import CURRENCIES, HARD, PHYSICAL, SPACE, TIMES, WEAK, Unit
 
 NUMERAL = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
-_FRACTION = re.compile(f"分之([{NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?|[0-9]+(?:\\.[0-9]+)?|半)")
-_POINT = re.compile("点([零〇一二三四五六七八九]+)(?![十百千])")
+_FRACTION = regex(f"分之([{NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?|[0-9]+(?:\\.[0-9]+)?|半)")
+_POINT = regex("点([零〇一二三四五六七八九]+)(?![十百千])")
 _BARE = frozenset("百千万亿十")
 # 亿元 alone is a number in 超亿元的企业 and 万元GDP能耗, a unit in 单位：亿元 and （万元）.
-_BARE_RIGHT = re.compile(
+_BARE_RIGHT = regex(
     "GDP|国内|地区|生产|产值|单位|规模|工业|增加值|以上|以下|级|大关|投资|企业|项目|[村乡县镇户]|产业|主营|营业"
 )
 _BARE_OK = frozenset([*CURRENCIES, *PHYSICAL]) - {
@@ -36,23 +37,21 @@ _BARE_OK = frozenset([*CURRENCIES, *PHYSICAL]) - {
     "寸",
     "担",
 }
-_THRESHOLD_LEFT = re.compile("(?:超过?|突破|逾|过|近|破|达到?|上|迈[上进过]|跨[越过]|站上|跻身|步入|每|数|几|约)$")
-_ARTICLE_AFTER = re.compile(
+_THRESHOLD_LEFT = regex("(?:超过?|突破|逾|过|近|破|达到?|上|迈[上进过]|跨[越过]|站上|跻身|步入|每|数|几|约)$")
+_ARTICLE_AFTER = regex(
     "个(?:个|时期|阶段|样|整体|又|都|方面|劲|多|重要|关键|里程碑|新|国家|民族|缩影|窗口|好|大|高|强|良好|有)"
 )
 _ARTICLE_UNITS = frozenset("个项家名位件座户所条起")
 # 一个 is an article unless something is being counted.
-_COUNTING_LEFT = re.compile(
+_COUNTING_LEFT = regex(
     "(?:仅|只|共|达|各|另|有|增加?|减少?|建成|完成|创建|获|建设|签约|落户|引进|新建|成立|落地|开工|投产|、|和|及|（|[(])(?:有|了|过|得)?$"
 )
 # 前移一位: places up or down.
-_SHIFTED_LEFT = re.compile("(?:[前后上下]移|[上提跃回]升|提高|前进|下[降滑跌]|后退|退后|[升降退进])了?$")
-_COUNTED_NOUN = re.compile(
-    "[二三]?级?(?:模块|分?指标|分项|行业|县|区|市|乡?镇|街道|领域|大?类|门类|税种|产品|季度|百分点)"
-)
+_SHIFTED_LEFT = regex("(?:[前后上下]移|[上提跃回]升|提高|前进|下[降滑跌]|后退|退后|[升降退进])了?$")
+_COUNTED_NOUN = regex("[二三]?级?(?:模块|分?指标|分项|行业|县|区|市|乡?镇|街道|领域|大?类|门类|税种|产品|季度|百分点)")
 _DEICTIC = frozenset("这那每某另哪任同又再唯各前上下")
-RANK_VERB = re.compile("(?:居|列|占|位|排|跃|处|升[至为]|名|稳|据|夺|保持)[^，。；、]{0,8}$")
-_LABEL_NEXT = re.compile(
+RANK_VERB = regex("(?:居|列|占|位|排|跃|处|升[至为]|名|稳|据|夺|保持)[^，。；、]{0,8}$")
+_LABEL_NEXT = regex(
     "(?:工程|项目|建设|改造|厂房|扩建|水质|水|地区|城市|疫苗|费用|病|技改|标准|企业|土地|园区|化学品|高地)"
 )
 
@@ -77,10 +76,10 @@ def hanzi_fraction(context: Context, start: int, end: int) -> Token | None:
     return context.token(first, m.end(), "quantity", values=(upper, lower), join="fraction")
 
 
-_TENTH = re.compile(
+_TENTH = regex(
     "[一二三四五六七八九](?=左右|上下|以[上下]|[多强弱余]?(?:[，。；：、！？,;（()）的]|$|\\s))"
 )  # 七成二 is 72 %
-_RANGE = re.compile(f"[{SPACE}]?(?:至|到|[-—–~～])[{SPACE}]?(?P<last>[一二两三四五六七八九十百千万]+)")
+_RANGE = regex(f"[{SPACE}]?(?:至|到|[-—–~～])[{SPACE}]?(?P<last>[一二两三四五六七八九十百千万]+)")
 _UNRANGED = frozenset([*TIMES, "级", "吨级", "届", "次", "期", "位", "名", "号", "章", "节", "条"])
 
 
@@ -166,8 +165,8 @@ def hanzi_quantity(context: Context, start: int, end: int) -> Token | None:
 
 
 _MEETING = ("会议", "全会", "全体会议", "大会")
-_WINDOW = re.compile("(?:近|连续|最近|过去)$")
-_RUN_LEFT = re.compile("(?:连续|接连|已连)了?$")
+_WINDOW = regex("(?:近|连续|最近|过去)$")
+_RUN_LEFT = regex("(?:连续|接连|已连)了?$")
 _SPANS = frozenset(["期", "个季度", "季度", "个半年", "个月", "年"])
 
 

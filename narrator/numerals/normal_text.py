@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from narrator.numerals.regex import regex
 from narrator.numerals.units import SPACE
 
 _TABLE = str.maketrans(
@@ -12,23 +12,21 @@ _TABLE = str.maketrans(
     "０１２３４５６７８９％．／＋－−﹣\u2010\u2011\u2012：∶︰＝（）［］＂｢｣『』「」＃",
     "0123456789%./+------:::=()[]\"“”“”“”#",
 )  # fmt: skip
-_WIDE = re.compile(f"[{''.join(map(chr, _TABLE))}]")
+_WIDE = regex(f"[{''.join(map(chr, _TABLE))}]")
 
 DIGITS = "0123456789"
 # \d would also match digits of other scripts, which int() reads but nobody writes here.
-_SPLIT_POINT = re.compile(rf"(?:\.[{SPACE}]?\n?[{SPACE}]?|[{SPACE}]\.[{SPACE}]?|\n\.)[0-9]{{1,4}}(?![0-9])")
-_RUN = re.compile("[0-9]+")
-_NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+")
+_SPLIT_POINT = regex(rf"(?:\.[{SPACE}]?\n?[{SPACE}]?|[{SPACE}]\.[{SPACE}]?|\n\.)[0-9]{{1,4}}(?![0-9])")
+_RUN = regex("[0-9]+")
+_NUMBER = regex(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+")
 # 1,35.64: a comma slipped, for nobody sets a list of whole and broken numbers without a blank.
-_SLIPPED = re.compile(r"(?<![0-9,.])[0-9]{1,3},[0-9]{1,2}(?=\.[0-9]+(?![0-9.,]))")
-_WIDE_COMMA = re.compile(r"[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])")
-_THIN = re.compile(
-    r"[0-9]{1,3}(?:[\u2005\u2006\u2009\u202f\u00a0][0-9]{3})+(?![0-9])|[0-9]{1,3}(?: [0-9]{3}){2,}(?![0-9])"
-)
+_SLIPPED = regex(r"(?<![0-9,.])[0-9]{1,3},[0-9]{1,2}(?=\.[0-9]+(?![0-9.,]))")
+_WIDE_COMMA = regex(r"[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])")
+_THIN = regex(r"[0-9]{1,3}(?:[\u2005\u2006\u2009\u202f\u00a0][0-9]{3})+(?![0-9])|[0-9]{1,3}(?: [0-9]{3}){2,}(?![0-9])")
 _GROUPED = frozenset(", \u2005\u2006\u2009\u202f\u00a0")
 _JOINED = frozenset(f".，\n{SPACE}")
-_WRAPPED = re.compile(r"\n([0-9]{1,4}(?:\.[0-9]+)?)(?=[ ]?(?:%|‰|个|点|[万亿]|元|人|[户家项件吨米]))(?!个[、。])")
-_JUNK = re.compile(rf"[,，\n{SPACE}]")
+_WRAPPED = regex(r"\n([0-9]{1,4}(?:\.[0-9]+)?)(?=[ ]?(?:%|‰|个|点|[万亿]|元|人|[户家项件吨米]))(?!个[、。])")
+_JUNK = regex(rf"[,，\n{SPACE}]")
 
 
 def plain(text: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from narrator.model import MentionKind
 from narrator.numerals.context import Context
 from narrator.numerals.hanzi_quantities import NUMERAL, RANK_VERB, hanzi_quantity
 from narrator.numerals.period_reading import period_at
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.numerals.units import TIMES, unit_at
 
@@ -21,7 +20,7 @@ def read_word(context: Context, start: int, end: int) -> tuple[Token | None, int
     norm = context.norm
     word = norm[start:end]
     if word[0] in "数几":
-        m = re.compile(f"[{NUMERAL}]+").match(norm, start + 1)
+        m = regex(f"[{NUMERAL}]+").match(norm, start + 1)
         stop = m.end() if m else end
         if context.term(start, stop) or (
             word[0] == "数" and norm[start - 1 : start] in tuple("指人次总倍户件均基系分参函位")

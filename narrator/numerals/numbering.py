@@ -5,29 +5,28 @@ None of these may hide data: 15 例 is a count though 例 2 is a caption, 发表
 
 from __future__ import annotations
 
-import re
-
 from narrator.numerals.codes import is_data, last_digit
 from narrator.numerals.context import Context
 from narrator.numerals.period_reading import period_at
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.numerals.units import SPACE
 
 _S = f"[{SPACE}]{{0,2}}"
-_DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
-_CAPTION = re.compile(rf"(?P<word>附?图|附?表|图表|附件|附录|专栏|专题|案例|公式|式|示例|例|注|步骤|框|栏)[{SPACE}]?$")
+_DOTTED = regex(r"[0-9]+(?:\.[0-9]+){2,}")
+_CAPTION = regex(rf"(?P<word>附?图|附?表|图表|附件|附录|专栏|专题|案例|公式|式|示例|例|注|步骤|框|栏)[{SPACE}]?$")
 _CAPTION_ENDS = frozenset(f"图表件录栏题例式注骤框{SPACE}")
 _OPENING = frozenset("(（[［【")
 _CITED = frozenset("见如由从据在和及与至到、，。；：:（(“”》 \u3000\n\t#*|>将为，对按看")
-_FIGURE_NUMBER = re.compile(r"[0-9]{1,2}(?:[.\-–—－][0-9]{1,2}){0,2}(?![0-9])")
-_ENUMERATION = re.compile(r"[0-9]{1,2}(?:[.．](?![0-9])|、(?![0-9])|[)）])")
-_POINT = re.compile(r"[0-9]{1,2}[.．](?=[\u4e00-\u9fff])")
-_HEADING = re.compile(rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}}[{SPACE}]+(?=[\u4e00-\u9fff“《（(A-Za-z])")
-_PARENTHESES = re.compile(rf"[0-9]{{1,2}}{_S}[)）\]］】〕]")
-_SERIAL_LEFT = re.compile("[〔\\[（(](?:19|20)[0-9]{2}[〕\\])）]$|(?:文号|公告|国发|国办发|号令)[^0-9]{0,6}$")
-_SERIAL = re.compile(f"{_S}号")
-_PAGE = re.compile(rf"[0-9]{{1,4}}{_S}页")
-_FOLIO = re.compile(rf"[{SPACE}]*[-–—][{SPACE}]*[0-9]{{1,4}}[{SPACE}]*[-–—][{SPACE}]*")
+_FIGURE_NUMBER = regex(r"[0-9]{1,2}(?:[.\-–—－][0-9]{1,2}){0,2}(?![0-9])")
+_ENUMERATION = regex(r"[0-9]{1,2}(?:[.．](?![0-9])|、(?![0-9])|[)）])")
+_POINT = regex(r"[0-9]{1,2}[.．](?=[\u4e00-\u9fff])")
+_HEADING = regex(rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}}[{SPACE}]+(?=[\u4e00-\u9fff“《（(A-Za-z])")
+_PARENTHESES = regex(rf"[0-9]{{1,2}}{_S}[)）\]］】〕]")
+_SERIAL_LEFT = regex("[〔\\[（(](?:19|20)[0-9]{2}[〕\\])）]$|(?:文号|公告|国发|国办发|号令)[^0-9]{0,6}$")
+_SERIAL = regex(f"{_S}号")
+_PAGE = regex(rf"[0-9]{{1,4}}{_S}页")
+_FOLIO = regex(rf"[{SPACE}]*[-–—][{SPACE}]*[0-9]{{1,4}}[{SPACE}]*[-–—][{SPACE}]*")
 _SENTENCE_MARKS = "。；;：:！？"
 
 

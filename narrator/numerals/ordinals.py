@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from narrator.numerals.context import Context
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.numerals.units import SPACE
 
-STREAK_LEFT = re.compile(r"(?:连续|持续|已连|连[升涨增降跌减]?|蝉联|保持)[了已]?第?[ ]?$")
+STREAK_LEFT = regex(r"(?:连续|持续|已连|连[升涨增降跌减]?|蝉联|保持)[了已]?第?[ ]?$")
 SECTIONS = frozenset("章节条款篇编页卷讲段课")
 PARTS = ("部分",)
 RANKS = ("位", "名", "席", "大")
-_ENDS = re.compile('[ \u3000]{0,2}(?:[，。；、：！？,;:!?)）”"》|\n]|$|的|和|与|及|以|大|高|多|低|长)')
-_PLACED = re.compile(
+_ENDS = regex('[ \u3000]{0,2}(?:[，。；、：！？,;:!?)）”"》|\n]|$|的|和|与|及|以|大|高|多|低|长)')
+_PLACED = regex(
     "(?:居|列|位|排|排名|名|占|全[国省市区县州球]|世界|亚洲|同类|并列|倒数|跃升?[至为到]?|升[至为到]|稳居|[省市区县]内)[^，。；]{0,4}$"
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from narrator.numerals.chinese_reading import read_chinese
 from narrator.numerals.context import Context
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.numerals.trie import words
 from narrator.numerals.units import SPACE
@@ -31,10 +31,10 @@ _VERB = (
 )
 _NUM = "(?:[1-9]\\d?|十[一二三四五六七八九]?|[二三四五六七八九]十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _S = f"[{SPACE}]?"
-_PART = re.compile(f"({_NUM}){_S}(?:[项个类大家]{_S})?({_VERB})")
-_SEPARATOR = re.compile("、?")
-_STREAK = re.compile(f"({_NUM})(级跳|连[升涨增降跌冠丰跳阳阴快优])")
-_CLASSES = re.compile("[0-9一二三四五六七八九十]大?类")
+_PART = regex(f"({_NUM}){_S}(?:[项个类大家]{_S})?({_VERB})")
+_SEPARATOR = regex("、?")
+_STREAK = regex(f"({_NUM})(级跳|连[升涨增降跌冠丰跳阳阴快优])")
+_CLASSES = regex("[0-9一二三四五六七八九十]大?类")
 
 
 def pattern_at(context: Context, place: int) -> Token | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from narrator.model import Period
 from narrator.numerals.chinese_reading import read_chinese
+from narrator.numerals.regex import regex
 from narrator.numerals.units import SPACE
 from narrator.records import record
 
@@ -38,7 +39,7 @@ _SLIP = (
     f"[1-9]\\d{{2,4}}(?={_S}年(?:{_S}度)?{_S}(?:(?:的|全年)?{_WITHIN}|[末底初](?![步蕴])|同期)|[HQ][1-4](?![0-9A-Za-z]))"
     r"|(?:(?<=^)|(?<=[，。；：、（(\n较比与自从到在截至年期]))[1-9]\d{3}(?=年(?:$|[，,）)（(]|全[国省市区县年]))"
 )
-_DATED = re.compile(
+_DATED = regex(
     f"(?P<y>{_YEAR}(?!\\d)|{_CYEAR}|{_SLIP}){_S}(?:"
     f"年?(?:{_TO}|{_LIST})(?P<y2>{_YEAR}(?!\\d)|{_CYEAR})(?:{_S}年(?P<fy2>度)?)?"
     f"|年(?P<fy>度)?(?P<role>[末底初])?(?:{_S}(?:的|全年)?(?P<within>{_WITHIN}))?"
@@ -48,19 +49,19 @@ _DATED = re.compile(
     r"|\.(?P<m3>0[1-9])(?![\d.%])(?=\s*(?:[-—~至）)]|$))"
     ")"
 )
-_BARE_WITHIN = re.compile(_WITHIN)
-_CENTURY = re.compile(
+_BARE_WITHIN = regex(_WITHIN)
+_CENTURY = regex(
     f"(?:\\d{{1,2}}|{_CDAY}){_S}世纪(?:{_S}(?:[1-9]0|[二三四五六七八九]十){_S}年代)?|(?:[1-9]0|[二三四五六七八九]十){_S}年代"
 )
-_CLOCK = re.compile(
+_CLOCK = regex(
     f"(?:[01]?\\d|2[0-4])(?!\\d){_S}时(?!间|段|候|期|刻|代)(?:{_S}[0-5]?\\d{_S}分)?(?:{_TO}(?:[01]?\\d|2[0-4]){_S}时(?!间|段))?"
     r"|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d.%:]|的?比)"
 )
-_RATIO_LEFT = re.compile("比|率|结构|占|[按为]$")  # 1:20 after these is a proportion, not a time
+_RATIO_LEFT = regex("比|率|结构|占|[按为]$")  # 1:20 after these is a proportion, not a time
 # 连续15日, 历时28日 say how long; 15日 when.
-_DAY_ALONE = re.compile(f"(?<!连续)(?<![历用耗为]时)(?<!接连|累计|为期|持续)(?:{_DAY}){_S}日(?:{_TO}(?:{_DAY}){_S}日)?")
-_QUARTER_CODE = re.compile(r"[HQ][1-4](?![0-9A-Za-z])")
-_PLAN = re.compile(
+_DAY_ALONE = regex(f"(?<!连续)(?<![历用耗为]时)(?<!接连|累计|为期|持续)(?:{_DAY}){_S}日(?:{_TO}(?:{_DAY}){_S}日)?")
+_QUARTER_CODE = regex(r"[HQ][1-4](?![0-9A-Za-z])")
+_PLAN = regex(
     '(?:十[一二三四五六七八九]?|二十一?|[一二三四五六七八九])五(?=[”"’]?(?:规划|时期|期间|以来|收官|末|开局)|[”"’]|$)'
 )
 
@@ -127,8 +128,8 @@ def _number(text: str) -> int:
     return int(text) if text.isdigit() else int(value or 0)
 
 
-_MONTH_PARTS = re.compile(f"({_N}|{_CN})")
-_MONTH_DAY = re.compile(f"({_N}|{_CN}){_S}月份?{_S}({_DAY}|{_CDAY})")
+_MONTH_PARTS = regex(f"({_N}|{_CN})")
+_MONTH_DAY = regex(f"({_N}|{_CN}){_S}月份?{_S}({_DAY}|{_CDAY})")
 
 
 def _month_day(text: str) -> str:
@@ -176,7 +177,7 @@ _RELATIVE_YEAR = (
     | dict.fromkeys(("去年", "上年", "上一年", "上年度"), -1)
     | {"前年": -2, "明年": 1}
 )
-_PHRASES = re.compile(
+_PHRASES = regex(
     f"(?P<rel>今年|本年度?|当年|去年|上年度?|上一年|前年|明年)?{_S}(?P<same>同期|同一时期)"
     f"|(?P<rel2>今年|本年度?|当年|去年|上年度?|上一年|前年|明年)(?:{_S}(?P<all>全年|年末|底|末|初)|{_S}(?P<in>{_WITHIN}))?"
     f"|(?P<prev>上一?(?:个?报告)?期|上个?半年度|上一?个?季度|上季(?![节度])|上一?个?月|前一期|上一年度)"
@@ -188,8 +189,8 @@ _PHRASES = re.compile(
 
 
 # What they can begin with: a set of characters is found much faster than a choice of phrases.
-_PHRASE_HEADS = re.compile(rf"[今本当去上前明同报新基近最过连年\n{SPACE}]")
-_HEADS = re.compile(
+_PHRASE_HEADS = regex(rf"[今本当去上前明同报新基近最过连年\n{SPACE}]")
+_HEADS = regex(
     rf"[一二三四五六七八九十上下前第\n{SPACE}]|[0-9](?:(?<=[^\d.].)|(?<=^.))(?:\d|)(?!\d)|[0-9](?<!\d.)(?=\d{{2,4}}(?!\d))"
 )
 

@@ -10,40 +10,41 @@ from narrator.numerals.context import Context
 from narrator.numerals.normal_text import DIGITS, number_at
 from narrator.numerals.ordinals import STREAK_LEFT
 from narrator.numerals.period_reading import period_at
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Join, Token
 from narrator.numerals.units import HARD, SPACE, TIMES, Unit
 from narrator.records import replace
 
 _S = f"[{SPACE}]{{0,2}}"
 _RATIO_HEADS = frozenset(f":{SPACE}")
-RATE = re.compile("/(?:10{0,5}万?|十万|[百千万])人?(?![0-9])")  # 125.6/10万
-_RATIO = re.compile(rf"{_S}[:]{_S}(?=[0-9])")
-_RANGE = re.compile(rf"{_S}(?:[-–—―~～]{{1,2}}|至|到){_S}(?=[-−]?[0-9])")
-_FRACTION = re.compile(r"([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
-_SIGN = re.compile(r"(?:(?:[-]|负|[+]|±)[ ]?|(?<![–—―])[–—])$")
+RATE = regex("/(?:10{0,5}万?|十万|[百千万])人?(?![0-9])")  # 125.6/10万
+_RATIO = regex(rf"{_S}[:]{_S}(?=[0-9])")
+_RANGE = regex(rf"{_S}(?:[-–—―~～]{{1,2}}|至|到){_S}(?=[-−]?[0-9])")
+_FRACTION = regex(r"([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
+_SIGN = regex(r"(?:(?:[-]|负|[+]|±)[ ]?|(?<![–—―])[–—])$")
 _SIGN_ENDS = frozenset("-负+± –—")
 # Word turns a hyphen into a dash: it is a minus where a number is to follow, never behind another number.
 _MINUS_LEFT = frozenset("(（[:：,，、;；|\t为至到达由从是比长降速率幅计值")
-_HOTLINE = re.compile(
+_HOTLINE = regex(
     rf"{_S}(?:号段|热线|服务热线|政务服务|便民|报警|投诉|举报|专线|急救|平台|晚会|高校|工程[院校]|法庭|网站)"
 )
-_STRONG = re.compile(rf"{_S}强(?!于|化|度|劲|大|力|烈|降|对|震)")
-_NUMBERED = re.compile(
+_STRONG = regex(rf"{_S}强(?!于|化|度|劲|大|力|烈|降|对|震)")
+_NUMBERED = regex(
     rf"{_S}(?:号(?:线|楼|院|地块|文件|工程|公告|令|台风|机组|泊位|码头|高炉|店|门|桥|井|提案|议案|决定|文)?"
     "|国道|省道|县道)"
 )
-_DATA_TIME_LEFT = re.compile(
+_DATA_TIME_LEFT = regex(
     "(?:缩短|压缩|减少|延长|提前|提速|增加|缩减|推迟|平均|仅需|只需|不超过|不到|预期寿命|寿命|年龄|控制在)"
     "(?:到|至|为|了|约)?[ ]?$"
 )
-_RANK_LEFT = re.compile("(?:居|列|位|排|名|进入|跻身|占|入围|跃|升|前列?)[^，。；、]{0,6}前[ ]?$")
-_INDEX_LEFT = re.compile("指数[^，。；、0-9]{0,12}(?:为|达到?|是|至|于|报|回到|[收站]上)[ ]?$")
-_COMPOUND = re.compile(
+_RANK_LEFT = regex("(?:居|列|位|排|名|进入|跻身|占|入围|跃|升|前列?)[^，。；、]{0,6}前[ ]?$")
+_INDEX_LEFT = regex("指数[^，。；、0-9]{0,12}(?:为|达到?|是|至|于|报|回到|[收站]上)[ ]?$")
+_COMPOUND = regex(
     "(?P<a>[0-9]+)(?:(?P<yi>亿)零?(?P<b>[0-9]{1,4}(?:\\.[0-9]+)?)(?P<qian>千)?(?P<more>[多余])?(?P<wan>万)"
     "|(?P<wan2>万)(?P<c>[0-9])千(?![瓦克米卡焦伏帕]))"
 )
 _PER_LEFT_UNITS = frozenset(["元", "美元", "欧元", "日元", "万元", "千克", "公斤", "吨", "千瓦时"])
-_PER_LEFT = re.compile(
+_PER_LEFT = regex(
     "每(公斤|千克|克|股|人|户|件|套|台|张|晚|斤|吨|桶|升|加仑|盎司|平方米|亩|公顷|立方米|头|只|羽|公里|千瓦时|度)"
     "(?:上调|下调|上涨|下跌|提高|降低|降|涨|补贴|补助)?(?:约|近|为|超过?|逾|达到?|仅)?[ ]?$"
 )

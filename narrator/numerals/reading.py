@@ -6,18 +6,18 @@ looks at a bounded stretch around it, so time grows with the length of the text 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from narrator.numerals.context import Context
 from narrator.numerals.digits import read_digits
 from narrator.numerals.hanzi import read_hanzi
 from narrator.numerals.number_words import read_word
+from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.numerals.units import COUNTED_UNITS
 from narrator.records import replace
 
-_START = re.compile(
+_START = regex(
     "(?P<digit>[0-9])"
     "|(?P<circled>[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿➀-➉➊-➓⓪])"
     "|(?P<hanzi>[零〇一二两三四五六七八九十百千万亿]+|[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]+)"
@@ -64,7 +64,7 @@ def scan(text: str, names: Iterable[str] = ()) -> list[Token]:
     return _share_units(context, tokens)
 
 
-_LISTED = re.compile(r"[ \u3000\n]{0,2}(?:[、和与及,]|以及|或|[-–—~～至到])[ \u3000\n]{0,2}")
+_LISTED = regex(r"[ \u3000\n]{0,2}(?:[、和与及,]|以及|或|[-–—~～至到])[ \u3000\n]{0,2}")
 
 
 def _share_units(context: Context, tokens: list[Token]) -> list[Token]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from narrator.numerals.regex import regex
+
 
 def trie(words: Iterable[str]) -> str:
     """An expression for any of `words`, the longest first, with shared beginnings written once."""
@@ -44,7 +46,7 @@ class Lexicon:
         self._by_head: dict[str, list[str]] = {}  # by their first two characters, single ones by the one
         for word in sorted(set(words), key=len, reverse=True):
             self._by_head.setdefault(word[:2], []).append(word)
-        self._heads = re.compile(f"[{re.escape(''.join(dict.fromkeys(head[0] for head in self._by_head)))}]")
+        self._heads = regex(f"[{re.escape(''.join(dict.fromkeys(head[0] for head in self._by_head)))}]")
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Place and word of each occurrence from the left, the longest first, none over another."""

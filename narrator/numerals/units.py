@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from narrator.numerals.regex import regex
 from narrator.numerals.trie import trie, words
 
 COUNTED_UNITS = ("百分点", "千分点")  # read with 个
@@ -115,7 +116,7 @@ def _unit_pattern() -> re.Pattern[str]:
     latin = trie(u for u in ALL if u[-1].isascii() and u != "%")
     base = f"(?:{han}|(?:{latin}){_ASCII_END})"
     below = f"(?:{trie(DENOMINATORS)})"
-    return re.compile(
+    return regex(
         f"(?P<gap>{GAP})(?P<more>[多余来几](?!年前))?(?P<scale>{_SCALE})?(?P<after>[多余])?"
         f"[{SPACE}]?(?P<big>大(?!类))?(?P<base>{base})?(?P<per>[{SPACE}]?[/／][{SPACE}]?{below})?"
     )
@@ -130,7 +131,7 @@ class Unit:
         self.text, self.base, self.scale, self.end, self.more = text, base, scale, end, more
 
 
-_APART = re.compile(f"[{SPACE}]{{1,2}}(百分点|千分点|基点)")
+_APART = regex(f"[{SPACE}]{{1,2}}(百分点|千分点|基点)")
 
 
 def unit_at(norm: str, place: int) -> Unit | None:

@@ -17,6 +17,7 @@ from typing import Literal
 
 from narrator.errors import DocumentError
 from narrator.model import Part, Place
+from narrator.numerals.regex import regex
 from narrator.word.document import (
     Block,
     Cell,
@@ -28,22 +29,22 @@ from narrator.word.document import (
     is_caption_text,
 )
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_ALLOW = re.compile(r"\s*narrate\s*[:：]\s*allow\b.*", re.IGNORECASE)
-_HTML_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_URL = re.compile(r"https?://[^\s，。；、）)\u4e00-\u9fff]+")
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
-_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
-_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_PREFIX = re.compile(r"(?:[ \t]*>[ \t]?)*[ \t\u3000]*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)?")
-_NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*")
-_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_NEW_PARAGRAPH = re.compile(r"\s*(?:[-*+•·][ \t]|\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[）)]|#{1,6} |\||>|\u3000|    )")
+_LINE_END = regex(r"\r\n|\r|\n")
+_ALLOW = regex(r"\s*narrate\s*[:：]\s*allow\b.*", re.IGNORECASE)
+_HTML_COMMENT = regex(r"<!--(.*?)-->", re.DOTALL)
+_URL = regex(r"https?://[^\s，。；、）)\u4e00-\u9fff]+")
+_HEADING = regex(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+_UNDERLINE = regex(r" {0,3}(=+|-+)[ \t]*$")
+_RULE = regex(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+_FENCE = regex(r" {0,3}(`{3,}|~{3,})")
+_PREFIX = regex(r"(?:[ \t]*>[ \t]?)*[ \t\u3000]*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)?")
+_NOTE = regex(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*")
+_DELIMITER = regex(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_NEW_PARAGRAPH = regex(r"\s*(?:[-*+•·][ \t]|\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[）)]|#{1,6} |\||>|\u3000|    )")
 _ENDS = tuple("。！？；：…!?;:”」』")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+_INVISIBLE = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 # What is left out of a line of Markdown, or stands for something else.
-_MARK = re.compile(
+_MARK = regex(
     r"(?P<escape>\\(?P<escaped>[!-/:-@\[-`{-~]))"
     r"|(?P<note>\[\^[^\]\s]+\])"
     r"|(?P<link>!?\[(?P<shown>[^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\))"
@@ -52,12 +53,12 @@ _MARK = re.compile(
     r"|(?P<entity>&(?:[A-Za-z]{2,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});)"
     r"|(?P<gap>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff])"
 )
-_BREAKING = re.compile(r"</?(?:td|th|tr|table|br|p|div|li|ul|ol|h\d)\b", re.IGNORECASE)
+_BREAKING = regex(r"</?(?:td|th|tr|table|br|p|div|li|ul|ol|h\d)\b", re.IGNORECASE)
 _PAIRED = (
-    re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+?(?<=\S)\1"),
-    re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)"),
+    regex(r"(\*\*|__)(?=\S)(?:(?!\1).)+?(?<=\S)\1"),
+    regex(r"(`+)(?!`).+?(?<!`)\1(?!`)"),
     # One star alone is also a sign of multiplication: no letter or digit on its outer side.
-    re.compile(r"(?<![A-Za-z0-9*\\])(\*)(?=[^\s*])[^*]+(?<=[^\s*])\*(?![A-Za-z0-9*])"),
+    regex(r"(?<![A-Za-z0-9*\\])(\*)(?=[^\s*])[^*]+(?<=[^\s*])\*(?![A-Za-z0-9*])"),
 )
 
 
