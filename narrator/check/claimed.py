@@ -17,6 +17,7 @@ from narrator.check.scopes import is_scope
 from narrator.check.subjects import Name, Subject
 from narrator.model import Level, Period, fact_id
 from narrator.numerals import printed_number
+from narrator.numerals.normal_text import HAN
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
@@ -30,7 +31,7 @@ _AIMED = regex(
 
 # The noun of a clause that opens a point (三是创新降幅收窄).
 _HEAD = regex(
-    "^(?:[一二三四五六七八九]是|其[一二三四五六]|[一二三四五六]来|但|而|且)?(?P<piece>[\u4e00-\u9fff]{2,6}?)(?:同比|环比|的)*$"
+    rf"^(?:[一二三四五六七八九]是|其[一二三四五六]|[一二三四五六]来|但|而|且)?(?P<piece>{HAN}{{2,6}}?)(?:同比|环比|的)*$"
 )
 _OTHERS = regex("(?:其余|其他|余下|剩余|剩下)的?[^，。；]{0,6}?(?:模块|指标|项|个|分指数|领域)")
 _LINK = regex(rf"(?:{MODULES}|指数)?[、和与及](?:以及)?")

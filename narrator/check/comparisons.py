@@ -12,13 +12,14 @@ from narrator.check.memory import Event, Walk
 from narrator.check.reading import Role
 from narrator.check.subjects import Name, Subject
 from narrator.model import Period
+from narrator.numerals.normal_text import HAN
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
 COMPARATIVE = regex(
-    r"(?P<up>(?<=[比期月年度])多[\u4e00-\u9fff]{1,2}|多[花付收支购产销用缴]|[高多快大强长])?"
-    r"(?P<down>(?<=[比期月年度])少[\u4e00-\u9fff]{1,2}|少[花付收支购产销用缴]|[低少慢小弱短])?(?:了|出)?\s*(?:约|近|超|逾|仅|接近|超过|逾)?\s*$"
+    rf"(?P<up>(?<=[比期月年度])多{HAN}{{1,2}}|多[花付收支购产销用缴]|[高多快大强长])?"
+    rf"(?P<down>(?<=[比期月年度])少{HAN}{{1,2}}|少[花付收支购产销用缴]|[低少慢小弱短])?(?:了|出)?\s*(?:约|近|超|逾|仅|接近|超过|逾)?\s*$"
 )
 _DURATIONS = frozenset(["天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "个小时"])
 _SPEED = regex(r"(?:(?P<fast>快|提速|加快|提前)|慢|放缓|减速|推迟|滞后)(?:了|出)?\s*(?:约|近)?\s*$")

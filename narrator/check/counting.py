@@ -18,7 +18,7 @@ from narrator.check.spans import Spans
 from narrator.check.streaks import Streaks
 from narrator.check.tallies import Tallies
 from narrator.check.thresholds import Thresholds
-from narrator.numerals.normal_text import plain
+from narrator.numerals.normal_text import HAN, plain
 from narrator.numerals.regex import regex
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ class Counting:
             found = self.tallies.counted(reading, count, before, after, text)
             if found is not None:
                 return found
-        qualified = re.match(r"\s*(?P<of>[\u4e00-\u9fff]{2,4}?)(?:类)?指标", after)
+        qualified = re.match(rf"\s*(?P<of>{HAN}{{2,4}}?)(?:类)?指标", after)
         if token.unit in ("项", "个") and qualified is not None:
             found = self.tallies.qualified(reading, count, qualified["of"])
             if found is not None:

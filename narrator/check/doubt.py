@@ -16,6 +16,7 @@ from narrator.check.cues import residue
 from narrator.check.figures import Option, same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.numerals import printed_number
+from narrator.numerals.normal_text import HAN
 from narrator.numerals.regex import regex
 
 NEAR = 0.25  # of the larger of the two: as far as a figure that was mistaken lies from the right one
@@ -25,7 +26,7 @@ _ALWAYS = regex("始终|一直|[各每]个?[期月季年]|期期|月月|年年|�
 _NEW = regex(
     "(?:(?P<new>新[增认培引入评获建设添]定?[育进选批立]?|净增|新申?报)|培育|引进|申报|入选|招引|落户|组建|评定|认定|签约|转化|孵化|推荐|储备)(?:了|出|省级|国家级|市级|区级)*$"
 )
-_WORDS = regex("[\u4e00-\u9fff]")
+_WORDS = regex(HAN)
 
 
 def weighed(reading: Reading, judgement: Judgement, named: Callable[[str], str]) -> Judgement:

@@ -19,16 +19,16 @@ from narrator.check.reading import Judgement, Reading
 from narrator.check.runs import runs
 from narrator.check.subjects import Name, Names, Subject
 from narrator.model import Period
-from narrator.numerals.normal_text import plain
+from narrator.numerals.normal_text import HAN, plain
 from narrator.numerals.period_reading import PeriodPhrase, find_periods
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
 _CAUSED = regex(r"(?:这|其中)?(?:主要|重要|直接)?(?:原因)?(?:是|系|在于)?(?:受|因|由于|得益于|缘于|源于|归因于|来自)")
 _WHOLE_YEAR = regex(
-    r"(?<![\u4e00-\u9fff])全年(?=[，,]|[^，。；]{0,4}(?:创建|实现|完成|达|为|累计|总|指数|GDP|[\u4e00-\u9fff]{2,12}(?:指数|率|比|额)))"
+    rf"(?<!{HAN})全年(?=[，,]|[^，。；]{{0,4}}(?:创建|实现|完成|达|为|累计|总|指数|GDP|{HAN}{{2,12}}(?:指数|率|比|额)))"
 )
-_YEAR_OF = regex(r"(?<![\u4e00-\u9fff])全年[^，。；0-9]{0,8}$")  # in front of a name
+_YEAR_OF = regex(rf"(?<!{HAN})全年[^，。；0-9]{{0,8}}$")  # in front of a name
 _OPENING = regex(r"\s*(?:与|和|同|较|比|相较于?|相比于?|对比)[^，。；：]{2,16}")
 _OF_PERIOD = {"A": ("年", "期"), "H": ("期", "个半年"), "Q": ("期", "个季度"), "M": ("期", "个月")}
 
@@ -250,7 +250,7 @@ class _Reader:
         elif cue.kind == "head":
             if not (events[i + 1 : i + 2] and isinstance(events[i + 1], Name) and start_of(events[i + 1]) == cue.end):
                 s.side = "index"
-            if not s.subjects and not s.foreign and not re.search("[\u4e00-\u9fff]$", self.w.norm[: cue.start]):
+            if not s.subjects and not s.foreign and not re.search(f"{HAN}$", self.w.norm[: cue.start]):
                 s.subjects, s.bound = (Subject(code=self.w.names.ledger.total.code, aspect="index"),), "carried"
         elif cue.kind == "raw":
             s.side = "raw"

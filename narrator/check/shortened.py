@@ -16,6 +16,7 @@ from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
 from narrator.check.subjects import Name
 from narrator.numerals import printed_number
+from narrator.numerals.normal_text import HAN
 from narrator.numerals.regex import regex
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _ADVERBS = "(?:也|却|均|则|仍|都|又|更|还|反而|同比|环比|持续|�
 _UP = "多了|增多了?|扩大|走阔|上升|增长|提高|走高|上涨|增加|回升|攀升"
 _DOWN = "少了|减少了?|缩小|收窄|下降|回落|下滑|降低|走低|下跌"
 _SHORT = regex(
-    rf"^(?:但|而|且|同时|其中)?(?P<stem>[\u4e00-\u9fff]{{2,6}}?)(?P<how>{_ADVERBS})(?:(?P<up>{_UP})|(?P<down>{_DOWN}))$"
+    rf"^(?:但|而|且|同时|其中)?(?P<stem>{HAN}{{2,6}}?)(?P<how>{_ADVERBS})(?:(?P<up>{_UP})|(?P<down>{_DOWN}))$"
 )
 _NAMED = regex(rf"(?P<how>{_ADVERBS})(?:(?P<up>多了)|(?P<down>少了))$")
 _PRICED = regex("量价(?:同比|环比|双双)?(?:(?P<up>[齐双][升涨增]|同升|同涨)|(?P<down>[齐双][降跌减]|同降|同跌))")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from narrator.check.cues import residue
 from narrator.check.curtailed import Curtailed
 from narrator.check.tails import Tails
-from narrator.numerals.normal_text import plain
+from narrator.numerals.normal_text import HAN, plain
 from narrator.numerals.regex import regex
 from narrator.numerals.trie import trie
 from narrator.records import record
@@ -224,12 +224,12 @@ class Names:
 
     def _qualifier(self, text: str, place: int) -> str:
         """Words right before a reference's name that make it another thing; empty where they do not."""
-        run = re.search("[\u4e00-\u9fff]*$", plain(text)[max(0, place - 12) : place])
+        run = re.search(f"{HAN}*$", plain(text)[max(0, place - 12) : place])
         before = run.group() if run else ""
         for known in self._regions:
             before = before.rpartition(known)[2] if known in before else before
         tail = residue(before[-4:])
-        m = re.search("(?:人均|户均|地均|[\u4e00-\u9fff]{2})$", before)
+        m = re.search(f"(?:人均|户均|地均|{HAN}{{2}})$", before)
         if before.endswith(("人均", "户均", "地均")):
             return before[-2:]
         return tail if m and tail and before.endswith(tail) and not _VERBAL.search(before) else ""

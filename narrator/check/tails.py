@@ -52,6 +52,8 @@ class Tails(Generic[Named]):
             return []
         pattern, heads = known
         stop = m.start() if (m := _SENTENCE.search(flat, end)) else len(flat)
+        if not any(flat.find(head, end, stop) >= 0 for head in heads):
+            return []  # quicker than to compile the expression
         out = []
         for found in pattern.finditer(flat, end, stop):
             head = found.group()

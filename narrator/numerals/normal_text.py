@@ -15,6 +15,8 @@ _TABLE = str.maketrans(
 _WIDE = regex(f"[{''.join(map(chr, _TABLE))}]")
 
 DIGITS = "0123456789"
+# A Chinese character, 〇 and the rare ones beyond U+9FFF too: a letter of no alphabet, and no ① or Ⅱ.
+HAN = r"[^\W\dA-Za-z_\u2160-\u217f\u2460-\u24ff]"
 # \d would also match digits of other scripts, which int() reads but nobody writes here.
 _SPLIT_POINT = regex(rf"(?:\.[{SPACE}]?\n?[{SPACE}]?|[{SPACE}]\.[{SPACE}]?|\n\.)[0-9]{{1,4}}(?![0-9])")
 _RUN = regex("[0-9]+")
