@@ -102,14 +102,18 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
         if _SET_AGAINST.match(w.norm, phrase.end):
             s.compared, s.compared_at = s.against, phrase.end
         return
-    if period is None or phrase.role == "base":
-        if phrase.role == "base" and not right_before(_MEASURED, w.norm, phrase.start):
+    begins = any(isinstance(e, Cue) and e.kind == "from" for e in near[:-1]) and not re.match(
+        r"[^，。；]{0,12}?(?:看|来看)", after
+    )
+    if phrase.role == "base" and not begins:
+        if not right_before(_MEASURED, w.norm, phrase.start):
             s.period_before, s.period = s.period, w.frame.base
             s.within = _clauseend_of(w, phrase.end)
         return
-    if any(isinstance(e, Cue) and e.kind == "from" for e in near[:-1]) and not re.match(
-        r"[^，。；]{0,12}?(?:看|来看)", after
-    ):
+    period = w.frame.base if phrase.role == "base" else period
+    if period is None:
+        return
+    if begins:
         s.from_periods = (period,)
         return
     if not _adverbial(w, phrase, before):
@@ -269,7 +273,7 @@ def when(
         if to and s.from_periods:
             if _CHAIN.match(w.norm, token.phrase_end) and w.frame.report == governing:
                 return _on_the_way(w, token, governing), False, s.from_periods, False
-            return (governing,), s.period is not None, s.from_periods, False
+            return (governing,), s.period is not None, _reached(w, governing) or s.from_periods, False
         if to and _CHAIN.match(w.norm, token.phrase_end) and w.frame.report == governing:
             return _on_the_way(w, token, governing), False, (), False
         return (governing,), s.period is not None, (), False
@@ -312,6 +316,14 @@ def when(
             against = (governing.year_before if s.basis == "yoy" else governing.previous,)
         return (governing,), s.period is not None, against, said or bool(s.from_periods)
     return (governing,), s.period is not None, (), said
+
+
+def _reached(w: Walk, governing: Period) -> tuple[Period, ...]:
+    """由2016年的a升至2019年的b，2020年降至c: from b, which stands last and has its own date."""
+    last, begun = w.state.last, w.state.from_periods
+    if last is None or last.role != "level" or not last.dated or len(last.periods) != 1:
+        return ()
+    return last.periods if last.subjects == tuple(w.state.subjects) and max(begun) < last.periods[0] < governing else ()
 
 
 def _on_the_way(w: Walk, token: Token, governing: Period) -> tuple[Period, ...]:
