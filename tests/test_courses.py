@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from narrator.check.run import check
+from narrator.facts import Ledger
+from narrator.model import Period
+from narrator.word.read import read
+from tests.index_sample import ledger
 from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
@@ -63,6 +68,42 @@ TWINS = [
     ("民生共享指数同比下降1.06%，延续下降态势。", "开放合作指数环比下降5.04%，延续回落态势。"),
     ("城乡协调指数扭转了此前连续回落的局面。", "生态宜居指数扭转了此前连续回落的局面。"),
     ("PM2.5平均浓度同比改善。", "城镇调查失业率同比改善。"),
+    ("总指数同比增速5.81%，为2023年下半年以来最高。", "总指数同比增速5.81%，为2021年上半年以来最高。"),
+    ("总指数环比增速2.77%，为2024年以来最低。", "总指数环比增速2.77%，为2023年下半年以来最低。"),
+    (
+        "总指数环比增速为2.77%，比上半年回落0.20个百分点，为2024年以来最低。",
+        "总指数环比增速为2.77%，比上半年回落0.20个百分点，为2024年以来最高。",
+    ),
+    ("总指数同比增长5.81%，增速为近一年来最快。", "总指数同比增长5.81%，增速为五年来最快。"),
+    ("创新驱动指数同比增长10.09%，增速为三年来最高。", "创新驱动指数同比增长10.09%，增速为五年来最高。"),
+    # what follows a rate without its noun may be said of either
+    ("总指数为135.64点，同比增长5.81%，为2018年以来最高。", "总指数为135.64点，同比增长5.81%，为2018年以来最低。"),
+]
+
+# Two modules of one indicator each over eight years: 甲 rises for five and falls for two, 乙 falls once on its way up.
+YEARLY = ledger(
+    """
+       2016 2017 2018 2019 2020 2021 2022 2023
+    A1  100  102  105  109  114  115  112  110
+    B1  100  103  106  110  108  111  115  120
+    """,
+    """
+    T   总指数    -  1    1  点    2
+    A   甲模块    T  0.5  1  点    2
+    B   乙模块    T  0.5  1  点    2
+    A1  甲指标    A  1    1  万元  1
+    B1  乙指标    B  1    1  万元  1
+    """,
+    frequency="A",
+)
+OVER_YEARS = [
+    ("甲模块指数先升后降，2021年为115.00点。", "甲模块指数先降后升，2021年为115.00点。"),
+    ("2016—2023年，甲模块指数先升后降。", "2016—2023年，乙模块指数先降后升。"),
+    ("八年间，甲模块指数先升后降。", "七年来，乙模块指数先升后降。"),
+    ("2019年以来，乙模块指数先降后升。", "2018年以来，乙模块指数先降后升。"),
+    ("近三年甲模块指数先升后降。", "近三年乙模块指数先降后升。"),
+    ("2017—2023年，乙模块指数呈震荡上行走势，2023年为120.00点。", "2017—2023年，乙模块指数呈“V”型走势。"),
+    ("乙模块指数同比增长4.35%，增速为七年来最快。", "甲模块指数同比下降1.79%，降幅为七年来最大。"),
 ]
 RULES = {"wrong-direction", "wrong-pattern"}
 
@@ -75,3 +116,18 @@ def test_a_course_that_was_taken_passes(text: str) -> None:
 @pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
 def test_one_that_was_not_is_found(text: str) -> None:
     assert_found(text, RULES)
+
+
+def found_in(text: str, source: Ledger, period: str) -> list[tuple[str, str]]:
+    """The findings on a text of another index than the fictional one."""
+    return [(f.rule, f.actual) for f in check(read(text.encode(), "句子.md"), source, Period.parse(period)).findings]
+
+
+@pytest.mark.parametrize("text", [right for right, _ in OVER_YEARS])
+def test_a_course_over_years_has_any_number_of_steps_each_way(text: str) -> None:
+    assert found_in(text, YEARLY, "2023") == []
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in OVER_YEARS])
+def test_no_step_may_go_against_it(text: str) -> None:
+    assert [rule for rule, _ in found_in(text, YEARLY, "2023")] == ["wrong-pattern"]

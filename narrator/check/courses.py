@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from narrator.check import lasting
 from narrator.check.claimed import Claimed
 from narrator.check.clauses import after_mark
 from narrator.check.grounds import read_count
@@ -14,7 +15,7 @@ from narrator.check.memory import Cursor
 from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement
 from narrator.check.runs import runs
-from narrator.check.subjects import Name
+from narrator.check.subjects import Name, Subject
 from narrator.engine.patterns import STILL
 from narrator.model import PER_YEAR, Period
 from narrator.numerals import period_name, printed_number
@@ -23,8 +24,8 @@ from narrator.numerals.regex import regex
 
 _RECORD = regex(
     r"(?:再?创(?:下|出|造)?|刷新|屡创|续创|连创|再攀|攀上|升至|达到?|为|是|处于|回到|降至|再现|创历史)(?:了)?(?:(?:有(?:[同环]比)?(?:数据|统计|记录)|监测|编制|发布)?以来|历史|历年|近年来?|(?:自)?20\d\d年(?:[上下]半年|第?[一二三四]季度|\d{1,2}月份?)?(?:有(?:[同环]比)?(?:数据|统计|记录)|监测|编制|发布)?以来|同期|阶段性?|"
-    r"(?P<window>(?:近|最近|过去)\s*(?P<count>[一二两三四五六七八九十]+|\d+)\s*(?P<unit>期|个季度|季度|个月|个半年|年)(?:以?来)?|年内|今年以来|本年以来|年初以来))*(?:的)?(?:单[月季期年]|月度|季度|半年度)?(?:(?:同比|环比)?(?:增[幅速长]|[涨升]幅|上升|增长率|[降跌减]幅|下降)(?=最))?"
-    r"(?P<what>最[快慢大小高低](?=的?(?:同比|环比)?(?:增[幅速](?!度)|增长率|[涨升降跌减]幅)|的一?[年期季月])|新高(?!地|端|层|质|效|校|技|峰|位|考|标准|水平|度|新|产)|新低|最高(?:点|值|水平)?(?!峰)|最低(?:点|值|水平)?|次[高低](?:点|值|位|水平)?|高点|低点|峰值|谷底)"
+    r"(?P<window>(?:近|最近|过去)\s*(?P<count>[一二两三四五六七八九十]+|\d+)\s*(?P<unit>期|个季度|季度|个月|个半年|年)(?:以?来)?|(?P<years>[两二三四五六七八九十]+|\d+)\s*年(?:多)?(?:以?来|间|[中里内])|年内|今年以来|本年以来|年初以来))*(?:的)?(?:单[月季期年]|月度|季度|半年度)?(?:(?:同比|环比)?(?:增[幅速长]|[涨升]幅|上升|增长率|[降跌减]幅|下降)(?=最))?"
+    r"(?P<what>最[快慢大小高低](?=的?(?:同比|环比)?(?:增[幅速](?!度)|增长率|[涨升降跌减]幅)|的一?[年期季月]|[，。；、（(]|$)|新高(?!地|端|层|质|效|校|技|峰|位|考|标准|水平|度|新|产)|新低|最高(?:点|值|水平)?(?!峰)|最低(?:点|值|水平)?|次[高低](?:点|值|位|水平)?|高点|低点|峰值|谷底)"
 )
 _RATE_RECORD = regex("(?:增[幅速长]|[涨升]幅|增长率|(?P<fall>[降跌减]幅))(?:也|均|都|又|再|双双|同时|仍|则)*$")
 _RATE_NOUN = regex("(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))")
@@ -34,12 +35,15 @@ _OF_SEVERAL = regex(
 )
 _RATE_INSIDE = regex("(?:增[幅速长]|[涨升]幅|上升|增长率|(?P<fall>[降跌减]幅|下降))最")
 _RATE_RUN = regex("(?:增[幅速](?!度)|增长率|增长速度|[涨升]幅|(?P<fall>[降跌减]幅))[^，。；0-9]{0,4}$")
+_LEVEL = regex(r"\d\s*(?![\d.%年月期季]|个?百分点)")  # an amount, beside a rate
 _ADVERBS = regex(r"\s*(?:也|均|都|又|再|更|同时|仍|则|已|并|且|这)*\s*")
 _TURN = regex(
     r"(?P<up>止跌回[升暖稳]|止跌(?:企稳|反弹|转升|为升)?|企稳回升|触底(?:反弹|回升)|重回暖|由降转升|由跌转[涨升]|扭降为升|由负转正|(?:先降后升|先抑后扬|先跌后涨)(?![再又后])|(?<!倒)(?<!倒[“\x22])[VU][”\x22]?[型形字]|重拾升势|重回升势|探底回升|转降为升|转跌为升"
     r"|扭转(?:了)?(?:上期|此前|前期)?(?:的)?(?:下行|回落|下滑|下降)(?:走势|态势|趋势|局面)?)"
     r"|(?P<down>倒[“\x22]?[VU][”\x22]?[型形字]|由升转降|由涨转跌|(?:先升后降|先涨后跌)(?![再又后])|冲高回落|由正转负|扭升为降|见顶回落|先扬后抑(?![再又后])|升势中断|同比转降|转升为降|未能延续上期升势|在上期走高后回落|高位回落)"
 )
+# One bend in the whole of a course, however many steps it took each way.
+_SHAPE = regex(r"先[降升抑跌涨扬]后[升降扬涨跌抑]|倒?[“\x22]?[VU][”\x22]?[型形字]")
 _RUN = regex(
     r"(?:逐[期年季月]|连续|接连|节节|一路|步步|持续|不断|稳步)(?P<up>走高|上升|增长|上涨|提高|攀升|回升|提升)|(?:逐[期年季月]|连续|接连|节节|一路|步步|持续|不断|稳步)(?P<down>走低|下降|回落|下滑|下跌|减少|降低|下行)"
     # 延续回落态势: as in the period before
@@ -64,10 +68,15 @@ _TOLD = regex("[^，。；]{0,6}[，,]?[^，。；]{0,6}(?:分别|依次|先后)
 
 
 def _bent(path: list[float], sign: int) -> bool:
-    """Whether a course goes one way first and then the other, `sign` being that of its end."""
-    moves = [(b - a) * sign for a, b in pairwise(path)]
+    """Whether a course goes one way first and then the other, in any number of steps, `sign` being that of its end."""
+    moves = [move for a, b in pairwise(path) if abs(move := (b - a) * sign) > STILL]
     turn = next((i for i, move in enumerate(moves) if move > 0), 0)
     return turn > 0 and all(move > 0 for move in moves[turn:])
+
+
+def _turned(path: list[float], sign: int) -> bool:
+    """Whether the last stretch of a course, of whatever length, goes one way after another that went the other way."""
+    return any(_bent(path[-n:], sign) for n in range(3, len(path) + 1))
 
 
 def _steady(path: list[float], sign: int) -> bool:
@@ -85,13 +94,15 @@ class Courses(Claimed):
             nodes = self.nodes(at, clause, m.start())
             if not nodes or (SCOPE.search(clause) and "历史" not in clause):
                 continue
-            if m["what"].startswith(("最", "次", "高点", "低点", "峰值", "谷底")) and not re.search(
-                "以来|历史|历年|近年|刷新|同期|年内|近.{1,4}[年期度月]|过去", m.group()
+            if m["what"].startswith(("最", "次", "高点", "低点", "峰值", "谷底")) and not (
+                m["window"] or re.search("以来|历史|历年|近年|刷新|同期", m.group())
             ):
                 continue
             high = m["what"][0] not in "谷低" and re.search("[低慢小]", m["what"]) is None
             stretches = self._stretches(m, at)
-            rates, falling = self._record_rates(at, clause, m)
+            rates, falling = self._record_rates(at, clause, m, nodes[-1])
+            if not rates and m["what"][1] in "快慢大小":
+                continue
             both = len(rates) > 1 and re.search("两[项者个]|双双|均|都", clause[: m.start()]) is not None
             verdicts = []
             for subject in nodes[-1:] if len(nodes) > 1 and "均" not in clause else nodes:
@@ -141,10 +152,10 @@ class Courses(Claimed):
             return [[p for p in before if p.number == now.number and p.frequency == now.frequency]]
         if re.search("年内|今年以来|本年以来|年初以来", words):
             return [[p for p in before if p.year == now.year]]
-        if m["window"]:
-            number = read_count(m["count"])
-            step = self.check.counting.streaks.step(m["unit"])
-            if m["unit"] == "年":
+        if m["count"] or m["years"]:
+            number, unit = read_count(m["count"] or m["years"]), m["unit"] or "年"
+            step = self.check.counting.streaks.step(unit)
+            if unit == "年":
                 firsts = [now.shift(1 - number * step), now.shift(-number * step)]
                 return [[p for p in before if p >= f] for f in firsts] + [
                     [p for p in before if p.year > now.year - number]
@@ -166,8 +177,11 @@ class Courses(Claimed):
         value = self.f.cell(code, measure, period)
         return -value if falling else value
 
-    def _record_rates(self, at: Cursor, clause: str, m: re.Match[str]) -> tuple[list[str], bool]:
-        """The rates of which a record is said (升幅为2021年以来最高), none where it is one of the level; whether of a fall."""
+    def _record_rates(self, at: Cursor, clause: str, m: re.Match[str], subject: Subject) -> tuple[list[str], bool]:
+        """The rates of which a record is said (升幅为2021年以来最高), none where it is one of the level; whether of a fall.
+
+        Where the words may mean the level as well (125.93点，同比增长2.02%，为…最低), that comes behind them.
+        """
         compared = re.search("有(?P<of>[同环])比(?:数据|统计|记录)", m.group())
         if compared is not None:
             basis = "yoy" if compared["of"] == "同" else "pop"
@@ -175,10 +189,11 @@ class Courses(Claimed):
         behind = _RATE_BEHIND.match(at.norm, at.start + m.end())  # 升至2022年以来最高增速
         inside = _RATE_INSIDE.search(m.group())  # 为2021年以来增长最快的一年
         within = None if behind or inside else _RATE_RECORD.search(clause, 0, m.start())
-        said = behind or inside or within or self._paced(at, clause[: m.start()])  # the last in the clause before
-        if said is None or (
-            within is not None
-            and any(isinstance(e, Name) and e.start <= at.start + within.start() < e.end for e in at.events)
+        said = behind or inside or within
+        if said is None:
+            return self._rates_before(at, clause[: m.start()], m["what"], subject)
+        if within is not None and any(
+            isinstance(e, Name) and e.start <= at.start + within.start() < e.end for e in at.events
         ):
             return [], False
         sentence = at.norm[after_mark(at.norm, at.start, "。；\n") : at.start + m.start()]
@@ -192,14 +207,29 @@ class Courses(Claimed):
         )
         return (["value", *rates] if own and within is None else rates), said["fall"] is not None
 
-    def _paced(self, at: Cursor, before: str) -> re.Match[str] | None:
-        """The 增速 of the clause before one that says nothing but the record: 增速比上期回落0.15个百分点，为2021年以来最低."""
+    def _rates_before(self, at: Cursor, lead: str, what: str, subject: Subject) -> tuple[list[str], bool]:
+        """The same of a clause that says nothing but the record: 增速比上期回落0.15个百分点，为2021年以来最低."""
         last = at.last
-        if last is None or last.role != "pace" or not _ADVERBS.fullmatch(before):
-            return None
-        start = after_mark(at.norm, last.token.phrase_start, "，。；：\n")
-        between = at.norm[last.token.phrase_end : at.start]
-        return _RATE_NOUN.search(at.norm, start, last.token.phrase_start) if between in ("，", ",") else None
+        if (
+            last is None
+            or last.role not in ("pace", "change")
+            or last.token.unit not in ("%", "百分点")
+            or not _ADVERBS.fullmatch(lead)
+            or at.norm[last.token.phrase_end : at.start] not in ("，", ",")
+        ):
+            return [], False
+        sentence = at.norm[after_mark(at.norm, at.start, "。；\n") : last.token.phrase_start]
+        own = sentence[after_mark(sentence, len(sentence), "，：") :]
+        noun = next(reversed([*_RATE_NOUN.finditer(sentence if last.role == "pace" else own)]), None)
+        if last.role == "pace" and noun is None:
+            return [], False
+        said = re.findall("同比|环比", sentence[: noun.end()] if noun is not None else sentence)
+        basis = "pop" if (said[-1] == "环比" if said else last.basis == "pop") else "yoy"
+        rates = [basis, f"value_{basis}"]
+        sized = what[1] in "快慢大小"  # of nothing but a rate
+        fall = noun["fall"] is not None if noun is not None else sized and last.sign < 0
+        alone = noun is not None and not _LEVEL.search(sentence)
+        return (rates if alone or sized or fall else [*rates, *self.sides(subject, at)]), fall
 
     def turns(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _TURN.finditer(clause):
@@ -215,6 +245,12 @@ class Courses(Claimed):
                 if (whole := self._over(at, m)) is not None:
                     results.append(_bent(self._told(subject.code, side, clause[: m.start()], whole), sign))
                     continue
+                if _SHAPE.fullmatch(m.group()):
+                    start, place = after_mark(at.norm, at.start, "。；！？\n"), at.start + m.start()
+                    named = lasting.stretches(at.norm, start, place, self.check.period)
+                    results += self._shaped(at, subject.code, side, clause[: m.start()], named, sign)
+                    if named:
+                        continue
                 if rated and "正" in m.group() and not re.search("同比|环比", clause):
                     # 增速由正转负: the rate's own sign.
                     if side == "value":
@@ -239,6 +275,14 @@ class Courses(Claimed):
                 yield *span, self.right(subject.code, kind, at.period)
             else:
                 yield *span, self.off_course(subject, kind, at)
+
+    def _shaped(
+        self, at: Cursor, code: str, side: str, words: str, named: Sequence[tuple[Period, ...]], sign: int
+    ) -> list[bool]:  # fmt: skip
+        """Whether a course first goes one way and then the other: all through a stretch that is named, else up to now."""
+        over = named or [tuple(p for p in self.f.periods if p <= at.period)]
+        paths = [[v for v in self._told(code, side, words, periods) if not math.isnan(v)] for periods in over]
+        return [(_bent if named else _turned)(path, sign) for path in paths if len(path) > 2]
 
     def _over(self, at: Cursor, m: re.Match[str]) -> tuple[Period, ...] | None:
         """The periods over which a course is told, one by one, where the sentence names them: 7—9月先升后降, 逐月走高.

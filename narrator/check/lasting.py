@@ -10,7 +10,7 @@ from narrator.check.grounds import read_count
 from narrator.check.memory import Walk
 from narrator.check.runs import Run, runs
 from narrator.model import PER_YEAR, Period
-from narrator.numerals.period_reading import PeriodPhrase
+from narrator.numerals.period_reading import PeriodPhrase, find_periods
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
@@ -101,6 +101,29 @@ def onward(norm: str, phrases: Iterable[PeriodPhrase], report: Period) -> list[t
         if last - first == 11 and report.frequency != "A":
             out.append(_until(Period(year, report.frequency, report.number), report, PER_YEAR[report.frequency]))
     return out
+
+
+def stretches(norm: str, start: int, place: int, report: Period) -> list[tuple[Period, ...]]:
+    """The periods of a course that the words between two places name (2015—2022年, 八年间, 2019年以来), in order, by each
+    way of counting them: one after the other, or year by year; empty where they name none."""
+    per = PER_YEAR[report.frequency]
+    run = next((r for r in reversed(runs(norm, report, start, place)) if r.periods[0] < r.periods[-1]), None)
+    if run is not None:
+        parts = parts_of(run.periods, report)
+        if any(p.frequency != report.frequency for p in parts):
+            return []
+        first, last = parts[0], min(parts[-1], report)
+        if not run.years or per == 1:
+            return [_until(first, last, 1)]
+        every = _until(Period(first.year, first.frequency, 1), min(Period(last.year, last.frequency, per), report), 1)
+        return [every, _until(first, last, 1), run.periods]
+    years = next(reversed([*_YEARS_BACK.finditer(norm, start, place)]), None)
+    if years is not None:
+        length = read_count(years["near"] or years["count"])
+        return [
+            _until(report.shift(-n * per), report, step) for n in (length, length - 1) if n > 0 for step in {1, per}
+        ]
+    return onward(norm, reversed([p for p in find_periods(norm[:place], report) if p.start >= start]), report)
 
 
 def windowed(window: PeriodPhrase, phrases: Iterable[PeriodPhrase], report: Period) -> tuple[Period, ...]:
