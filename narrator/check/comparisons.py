@@ -59,6 +59,9 @@ _ALIKE = regex("相近|相当|持平|接近|相仿|一致|同步")
 _BY_LEAD = regex(
     r"的(?:[^，。；的]{1,4}的?)?(?:优势|领先优势|劣势|差距)(?:(?P<up>超过|反超|赶超|超越|领先于?|胜过|压过|力压|高于)|落后于?|低于|不敌|输给|惜败于?)"
 )
+_ITS = regex(r"的(?:同比|环比)?(?:增[速幅长]|[涨升降跌]幅)?\s*$")
+_NEXT_OF_LIST = regex(r"[)）]\s*(?:[、和与及]|以及)\s*")
+_SET_AGAINST = regex(r"(?:[高低快慢多少大小优强弱]于|超过?|不及|不如|落后|领先|[比较])(?:了)?\s*$")
 _REACHED = regex(r"(?:扩大|缩小|拉大|收窄|增加|减小|缩)\s*(?:至|到|为)")
 
 
@@ -119,9 +122,11 @@ def compared(
     if role == "level" and compared_period and not s.versus and not lead.rstrip().endswith("的") and over:
         # 高于2023年下半年7.45点
         role, sign = "change", 1 if leading else -1
-    beside = _in_brackets(w, token, lead)
+    beside = _in_brackets(w, token, lead) or _of_the_other(w, token)
+    if beside is not None and beside.subjects and _next_passed_over(w, beside):
+        s.versus = beside.subjects[0].key
     if beside is not None and beside.subjects and _passed_over(w, beside):
-        # A（x%）快于B（y%）N个百分点, 与B（y点）相差: y is B's own
+        # A（x%）快于B（y%）N个百分点, 与B（y点）相差, 快于B的y%: y is B's own
         rate = token.unit == "%" and role == "level" and s.last is not None and s.last.role == "change"
         alike = s.last.sign if rate and s.last is not None else 0  # 下降2.50%，降幅仅次于B（4.48%）
         return Comparison("change" if rate else role, sign or alike, noun, "", beside.subjects)
@@ -277,10 +282,29 @@ def _in_brackets(w: Walk, token: Token, lead: str) -> Name | None:
     return next((name for name in w.found if name.end == len(before) - 1), None)
 
 
+def _of_the_other(w: Walk, token: Token) -> Name | None:
+    """The name whose own figure stands behind it where something is set against it: 快于X的8.31%, 比X的141.37点高….
+
+    Where it is no figure of its own kind (X的1.3倍, X的三成), it is one of the two together.
+    """
+    if token.kind != "quantity" or token.unit in ("倍", "成", "分之", "个百分点", "百分点", "番"):
+        return None
+    m = right_before(_ITS, w.norm, token.phrase_start, 12)
+    name = next((n for n in w.found if n.end == m.start()), None) if m is not None else None
+    return name if name is not None and right_before(_SET_AGAINST, w.norm, name.start, 4) else None
+
+
 def _passed_over(w: Walk, name: Name) -> bool:
     """Whether a name was read as what something is set against, and so is not what is spoken of."""
-    key = name.subjects[0].key
-    return key == w.state.versus or all(key != subject.key for subject in w.state.subjects)
+    s, key = w.state, name.subjects[0].key
+    return key == s.versus or all(key != subject.key for subject in s.subjects)
+
+
+def _next_passed_over(w: Walk, name: Name) -> bool:
+    """Whether a name is the next of those that something is set against: 高于A（x点）和B（y点）."""
+    s = w.state
+    listed = s.last is not None and any(subject.key == s.versus for subject in s.last.subjects)
+    return listed and _NEXT_OF_LIST.fullmatch(w.norm, s.last_end, name.start) is not None
 
 
 def _names(near: list[Event]) -> bool:

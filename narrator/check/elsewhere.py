@@ -160,7 +160,7 @@ def reference_measures(reading: Reading) -> tuple[str, ...]:
         if reading.token.unit in ("%", "成", "倍", "番"):
             return ("pop", "value_pop") if pop else ("yoy", "value_yoy")
         return ("pop_diff",) if pop else ("yoy_diff",)
-    return ("value", "cumulative") if reading.role in ("level", "mark") else (reading.role, "value")
+    return ("value", "index", "cumulative") if reading.role in ("level", "mark") else (reading.role, "value")
 
 
 def reference_option(fact: Fact) -> Option:

@@ -312,7 +312,7 @@ def _side(judge: Judge, key: str, measure: str, period: Period) -> Option | None
             return None
         return judge.figures.option(key, measure, period)
     wanted = {"yoy": ("yoy", "value_yoy"), "pop": ("pop", "value_pop"), "value": ("value", "cumulative")}.get(
-        measure, ()
+        measure, (measure,)
     )
     for fact in judge.sources.references.get(key, ()):
         if fact.measure in wanted and fact.period == period:

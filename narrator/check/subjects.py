@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from narrator.check.cues import residue
 from narrator.check.curtailed import Curtailed
+from narrator.check.regions import Regions, Said
 from narrator.check.tails import Tails
 from narrator.numerals.normal_text import HAN, plain
 from narrator.numerals.regex import regex
@@ -187,7 +188,7 @@ class Names:
                     _enter(table, form, Subject(code=node.code, name=node.name))
         self.levels: dict[str, set[str]] = defaultdict(set)  # units in which a reference is told, its rates aside
         for row in ledger.dataset.references:
-            if row.measure in ("value", "cumulative"):
+            if row.measure in ("value", "index", "cumulative"):
                 self.levels[row.name].add(row.unit)
         pairs: dict[str, list[str]] = defaultdict(list)
         for fact_name in _reference_names(ledger):
@@ -218,9 +219,19 @@ class Names:
             for w in (config.region, config.short_name, "全区", "全市", "全县", "全省", "我区", "我市", "我县", "本区")
             if w
         )
+        self._abroad = self._other_regions()
         self._loose = frozenset(f for f, subjects in self._table.items() if all(s.reference for s in subjects))
         self._extra: dict[str, tuple[Subject, ...]] = {}
         self._compile()
+
+    def _other_regions(self) -> Regions:
+        own = {form: s[0].code for form, s in self._table.items() if len(s) == 1 and s[0].code}
+        total = self.ledger.total
+        for region in self._regions:  # 滨海新区开放型经济指数 beside 海州市开放型经济指数
+            if total.name.startswith(region):
+                own.setdefault(_DROPPED.sub("", plain(total.name.removeprefix(region))).upper(), total.code)
+        references = {name: _DROPPED.sub("", plain(name)).upper() for name in _reference_names(self.ledger)}
+        return Regions(own, references, self._regions)
 
     def _qualifier(self, text: str, place: int) -> str:
         """Words right before a reference's name that make it another thing; empty where they do not."""
@@ -331,7 +342,22 @@ class Names:
                     subjects, span = (*twin, *subjects), (places[start - len(sides.group())], span[1])
             found.append(Name(*span, subjects, ambiguous))
             at = max(end, start + 1)
-        return self._with_short(upper, places, found)
+        return self._of_regions(plain(text), self._with_short(upper, places, found))
+
+    def _of_regions(self, norm: str, found: list[Name]) -> list[Name]:
+        """The names with what they mean where the text speaks of other places than its own."""
+        one = [n.subjects[0] if len(n.subjects) == 1 and not n.generic else Subject() for n in found]
+        means, more = self._abroad.settled(
+            norm, [Said(n.start, n.end, s.code, s.reference) for n, s in zip(found, one, strict=True)]
+        )
+        for i, reference in means.items():
+            other = (Subject(reference=reference, name=reference),) if reference else ()
+            found[i] = Name(found[i].start, found[i].end, other, generic="" if reference else "unknown")
+        nodes = self.ledger.dataset.nodes
+        found += [
+            Name(s.start, s.end, (Subject(s.code, s.reference, "", s.reference or nodes[s.code].name),)) for s in more
+        ]
+        return sorted(found, key=lambda n: n.start) if more else found
 
     def _with_short(self, flat: str, places: list[int], found: list[Name]) -> list[Name]:
         """The names with those that are cut short: 农村居民收入增长7.7%，城镇增长4.7%; 景区接待87.45万人次."""
