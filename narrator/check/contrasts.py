@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from narrator.check import hedges
-from narrator.check.claimed import Claimed
+from narrator.check.claimed import Claimed, joined
 from narrator.check.figures import same_unit
 from narrator.check.memory import Cursor
+from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement
 from narrator.check.subjects import Name, Subject
 from narrator.numerals import printed_number
@@ -27,6 +28,9 @@ _LESS = ("低于", "慢于", "小于", "少于", "弱于", "不及", "落后于"
 _BETTER = ("好于", "优于", "强于", "弱于", "不及")
 _PAST = regex(r"\s*(?P<what>基期|上年同期|去年同期|上一?期|上一?季度?|上一?个?月)(?:的)?(?:水平|值|指数)?(?:\s*$)")
 _RATE = regex(r"\s*(?:指数)?(?:的)?(?:同比|环比)?(?:增[速幅]|增长率|涨幅|升幅|增长速度)")
+_COUNTED = regex(rf"^(?:指数)?[二两三四五六七八九十\d]+[大个项](?:{MODULES}|{INDICATORS})|^[二两三四五]者")
+_LIGHT = regex("^(?:但|而|且|并|其|也|则|均|都|仍|不过|同时)*")
+_OTHERS = regex("[各外]|所有|其[余他它]")  # 除X外各模块: of others than X
 _OUTSIDE = regex("全[国省市区县球]|[省市县]内|预期|目标|计划|力争|确保|平均|之和|合计|总和|同类|力度")
 
 
@@ -42,14 +46,15 @@ class Contrasts(Claimed):
             place = at.start + m.end()
             if any(isinstance(e, Token) and e.phrase_end > place for e in at.events) or _OUTSIDE.search(clause):
                 continue
-            own = self._own(at, at.start + m.start())
-            if own is None:
+            subjects, tail = self._own(at, at.start + m.start())
+            if not subjects:
                 continue
-            subject, tail = own
             span = at.start + m.start(), at.end
             past = _PAST.match(clause, m.end())
             if past is not None:
-                judged = self._against_past(at, subject, tail, past["what"], m["than"], m["not"] is not None)
+                judged = _all_of(
+                    self._against_past(at, s, tail, past["what"], m["than"], m["not"] is not None) for s in subjects
+                )
                 if judged is not None:
                     yield span[0], at.start + past.end(), judged
                 continue
@@ -59,23 +64,25 @@ class Contrasts(Claimed):
             theirs = _node(other) if other is not None else None
             if other is None or theirs is None:
                 continue
-            judged = self._against_other(at, subject, tail, theirs, other.end, m["than"], m["not"] is not None)
+            judged = _all_of(
+                self._against_other(at, s, tail, theirs, other.end, m["than"], m["not"] is not None) for s in subjects
+            )
             if judged is not None and (judged.name == "verified" or not other.ambiguous):
                 yield span[0], other.end, judged
 
-    def _own(self, at: Cursor, place: int) -> tuple[Subject, str] | None:
-        """What is compared, and the words between its name and the comparison."""
+    def _own(self, at: Cursor, place: int) -> tuple[list[Subject], str]:
+        """What is compared, each of those in a list, and the words between the last name and the comparison; none where that is open."""
         names = [e for e in at.events if isinstance(e, Name) and e.subjects and e.end <= place]
         if names:
-            name = names[-1]
-            node = _node(name)
-            if node is None:
-                return None
-            tail = at.norm[name.end : place]
-            return (node, tail) if len(tail) <= 12 else None
+            nodes = [_node(name) for name in joined(at.norm, names[::-1])]
+            tail = _COUNTED.sub("", at.norm[names[-1].end : place])
+            known = [node for node in nodes if node is not None]
+            return (
+                (known, tail) if len(known) == len(nodes) and len(tail) <= 12 and not _OTHERS.search(tail) else ([], "")
+            )
         subjects = [s for s in at.subjects if s.code]
-        tail = at.norm[at.start : place]
-        return (subjects[0], tail) if len(subjects) == 1 and len(tail) <= 8 else None
+        tail = _LIGHT.sub("", at.norm[at.start : place])
+        return (subjects, tail) if len(subjects) == 1 and len(tail) <= 8 and not _OTHERS.search(tail) else ([], "")
 
     def _sides_of(self, at: Cursor, subject: Subject, rate: bool, clause: str) -> dict[str, float]:
         """The figures that one side of a comparison may mean, by measure."""
@@ -154,6 +161,14 @@ class Contrasts(Claimed):
         m, a, b = known[0]
         why = f"{self.f.nodes[code].name}本期为{printed_number(a, 2)}，{what}为{printed_number(b, 2)}"
         return self.wrong("wrong-direction", code, m, at.period, why)
+
+
+def _all_of(judged: Iterable[Judgement | None]) -> Judgement | None:
+    """One judgement on what is said of each of several: right where it is so of all, none where one is not known."""
+    found = list(judged)
+    known = [j for j in found if j is not None]
+    wrong = next((j for j in known if j.name == "wrong"), None)
+    return wrong or (known[-1] if known and len(known) == len(found) else None)
 
 
 def _node(name: Name) -> Subject | None:

@@ -214,6 +214,7 @@ class Courses(Claimed):
             last is None
             or last.role not in ("pace", "change")
             or last.token.unit not in ("%", "百分点")
+            or _RATED.search(self.f.nodes[subject.code].name) is not None  # a rate by name: its level is one
             or not _ADVERBS.fullmatch(lead)
             or at.norm[last.token.phrase_end : at.start] not in ("，", ",")
         ):

@@ -22,9 +22,18 @@ _NOUN = rf"(?:分项)?(?P<noun>{MODULES}|{INDICATORS})"
 _MOST = regex(rf"(?P<who>绝?大?多数|大部分|少数|个别)(?:的)?{_NOUN}(?:的)?(?:指数)?(?P<said>[^，。；]{{2,24}})")
 _REST = regex(
     rf"(?P<who>(?:其余|其他|其它)[各一二三四五六七八九十两\d]*[个大项]?(?:{_NOUN})?(?:的)?(?:指数)?)(?P<said>[^，。；]{{0,10}}?(?:均|都|全部|皆|全都)[^，。；]{{2,24}}"
-    r"|(?<=[模块项标数])(?:则|仍|也)?(?:同比|环比)?(?:有所|小幅|略有|不同程度)?(?:上升|增长|上涨|提高|回升|下降|回落|下滑|下跌|走低|持平)(?=[，。；]|$))"
+    r"|(?<=[模块项标数])(?:则|仍|也)?(?:同比|环比)?(?:有所|小幅|略有|不同程度)?(?:上升|增长|上涨|提高|回升|下降|回落|下滑|下跌|走低|持平)(?=[，。；]|$)"
+    r"|(?<=[模块项标数])(?:则|仍|也)*(?:同比|环比)?(?:增[速幅]|涨幅|升幅)?(?:高于|低于|快于|慢于|不及)总指数(?=[，。；]|$))"
 )
-_EXCEPT = regex("除(?:了)?(?P<whom>[^，。；]{2,40}?)(?:以外|之外|外)")
+# 除X外，各模块均上升
+_ALL_BUT = regex(
+    rf"(?P<who>(?:各[大项个]?|所有的?|全部){_NOUN}(?:指数)?)(?P<said>[^，。；]{{0,10}}?(?:均|都|全部|皆|全都)[^，。；]{{2,24}})"
+)
+# 增幅高于总指数，其余模块均低于总指数: by the same measure
+_BY_WHICH = regex(r"(?P<of>增[速幅]|涨幅|升幅|指数)[^，。；]{0,6}?(?:[高低快慢]于|超过|不及)总指数[^。]*$")
+_EXCEPT = regex(
+    "除(?:了)?(?P<whom>[^，。；]{2,40}?)(?:[以之]外|外(?=[，各所全其余他均都]|[一二两三四五六七八九十]+[个项大]|$))"
+)
 _ONLY = regex(
     rf"(?P<who>有且(?:仅|只)有|仅有?|只有|唯有|唯独)(?P<names>[^，。；]{{2,40}}?)(?:[一二两三四1-4][个项]{_NOUN})?(?:的)?(?:指数)?"
     rf"(?P<said>(?:同比|环比|指数|较|比|实现|出现|呈|有所|小幅|大幅|略有|为|仍)*(?:上升|增长|上涨|提高|回升|走高|正增长|下降|回落|下滑|下跌|走低|负增长|持平|高于|低于)[^，。；]{{0,10}})"
@@ -56,6 +65,9 @@ class Quantified(Claimed):
 
     def _statement(self, at: Cursor, m: re.Match[str], codes: tuple[str, ...]) -> list[Said]:
         words = re.sub("均|都|全部|皆|全都|仍|也|则", "", m["said"])
+        if "总指数" in words and not re.search("增[速幅]|涨幅|升幅|指数.*总指数", words):
+            by = _BY_WHICH.search(self._before(at, m.start("said")))
+            words = ("指数" if m["who"].endswith("指数") else by["of"] if by is not None else "") + words
         start, end = at.start + m.start(), at.start + m.end()
         bases = self.parts.bases(at.norm, at.start + m.start("said"), end, at.basis)
         both = self.parts.both(at.norm, start, end)
@@ -90,9 +102,12 @@ class Quantified(Claimed):
             yield *span, self.wrong("wrong-pattern", self.total, "parts_up", at.period, why)
 
     def _rest(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
-        for m in _REST.finditer(clause):
+        every = [*_ALL_BUT.finditer(clause)]
+        for m in [*_REST.finditer(clause), *every]:
             before = self._before(at, m.start())
             excepted = _EXCEPT.search(before)
+            if m in every and excepted is None:
+                continue
             named = [
                 s.code
                 for n in self.check.names.find(excepted["whom"] if excepted else before)
@@ -108,7 +123,8 @@ class Quantified(Claimed):
                 continue
             # 其余四个模块: the count is a mention of its own.
             counted = re.search(r"[一二三四五六七八九十两\d]", m["who"]) is not None
-            span = at.start + m.start("said" if counted else "who"), at.start + m.end("said" if counted else "who")
+            first, last = ("said", "said") if counted else ("who", "said" if m in every else "who")
+            span = at.start + m.start(first), at.start + m.end(last)
             apart = tuple(c for c in dict.fromkeys(named) if c not in family) if excepted else ()
             beside = self._statement(at, m, apart) if apart else []
             if any(not s.against for s in tried):

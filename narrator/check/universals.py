@@ -39,6 +39,9 @@ _BESIDE = regex(r"(?:[较比与和同]|相[较比]于?)\s*$")
 _COMPARED = regex(
     r"(?:[较比]|相[较比]于?|[与和同])(?:基期|(?:上年|去年)(?:同期)?|上一?个?(?:期|季度|月|半年)|(?:19|20)\d\d年)(?:相[比较])?"
 )  # 六大模块较基期均有提升
+_BUT = regex("除[^。；]{2,40}?外|(?:其余|其[他它]|余下|剩余|另外?)的?$")
+# 各模块增幅均高于总指数: what is compared stands in front of 均.
+_OF, _THAN_WHOLE = regex("(增[速幅]|[涨升]幅|(?<!分)指数)[^，。；]{0,4}$"), regex("(?:[高低快慢]于|超过|不及)总指数")
 _NOT = regex("并非|不是|未|没有?|不(?![断同仅俗少])")
 _NEAR = 14  # characters behind 均 within which the claim itself is said
 _ALL_AGAIN = regex(
@@ -56,14 +59,14 @@ class Universals(Claimed):
         self._whole: tuple[str, tuple[str, ...]] | None = None
 
     def of(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
-        if "除" in clause:
-            return
         found = next((f for p in (_UNIVERSAL, _NOUN_ALONE, _UNIVERSAL_BARE) if (f := list(p.finditer(clause)))), [])
         if not found:
             yield from self._again(at, clause)
         for m in found:
             if residue(_COMPARED.sub("", m["gap"])):
                 continue  # 各领域投资均增长
+            if _BUT.search(at.norm, after_mark(at.norm, at.start + m.start(), "。；\n"), at.start + m.start()):
+                continue  # 除X外，各模块…; 其余三个模块…
             if self._set_beside(at, at.start + m.start("said")):
                 continue
             counted = re.match(rf"({_NUMBER})[大个项]", m["who"])
@@ -75,7 +78,8 @@ class Universals(Claimed):
             bare = "all" not in m.groupdict()
             none = not bare and m["none"] is not None
             start = at.start + m.start("said")
-            said = self._readings(at, words, family, start, at.start + m.start())
+            of = _OF.search(m["who"] + m["gap"]) if _THAN_WHOLE.match(words) else None
+            said = self._readings(at, (of[1] if of else "") + words, family, start, at.start + m.start())
             if not said:
                 continue
             # 六大模块指数均增长: the number in front is a mention of its own.
