@@ -19,6 +19,18 @@ _JOINED = regex(r"[\s、和与及以暨]*(?:以及)?[\s]*$")
 _SET_AGAINST = regex(r"(?:模块|分?指数|指标)?\s*(?:相比|相较|比较起来|比起来)")
 _ALIKE = regex(r"[^，。；]{0,12}?(?:相比|相似|一致|相同|相近|相当|持平|同步|比较|接近|相仿|类似|相差|差距)")
 _INFLUENCE = regex("(?<!受)(?:(?<![受到的此其])影响|带动|拖累)(?:了|全[市区县]|本期)*$")
+_BEGINS = regex(r"(?:^|[，。；：,;\n])(?:而|但|则|总体上|整体上|目前|本期)?$")
+# 使X指数少增0.94个百分点: by how many points it is moved
+_DRAWN = regex(
+    r"(?:同比|环比)?(?:[少多][增涨]|下降|回落|下滑|降低|减少|拉低|上升|提高|增加|上涨|回升|拉高|提升)(?:了|约|近)*\d[\d.]*个?百分点"
+)
+# 人文交流受X拖累，同比增长…; 因X增加，…; 在X的带动下，…: what moved the subject, told between it and its figure
+_BY = regex(
+    r"(?:指数|方面)?(?:则|也|仍|主要|同时|持续|虽|虽然|明显|更|多)*"
+    r"(?:(?P<by>受到?|被)|(?P<due>因为?|由于|得益于|受益于|缘于|源于)|(?P<under>在))[^，。；：0-9于与比]{0,8}"
+)
+_MOVED_BY = regex(r"[^，。；：]*(?:影响|拖累|带动|推动|拉动|支撑|制约|冲击|牵引|提振|驱动|掣肘|作用|所累|下拉)")
+_UNDER = regex(r"[^，。；：]*下[，,]")
 _FROM = regex(r"\s*的?\s*(?:主要)?(?:是)?(?:来自|源自|来源)于?\s*")
 # 领先第二位的X8.20点, 落后于居首的Y
 _PLACED = regex(
@@ -99,6 +111,9 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
             if like.group().endswith(("相差", "差距")) and s.subjects:
                 s.versus = name.subjects[0].key
             return
+    if _drawn(previous, adjacent, after) and s.subjects and name.subjects[0].code:
+        s.parent, s.pulled = name.subjects[0].code, name.end
+        return
     if s.subjects and w.norm.endswith("被", 0, name.start):
         s.versus = name.subjects[0].key  # 被X（134.38点）反超
         return
@@ -137,6 +152,8 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
     caused = name.subjects[0].code and _CAUSE.match(w.norm, name.end) is not None
     if caused and len(s.subjects) == 1 and re.search(r"[是为](?:本期|当期)?$", w.norm[: name.start]):
         s.cause = s.subjects
+    if len(s.subjects) == 1 and s.subjects[0].key != name.subjects[0].key and _moves(w, name):
+        s.resumed = s.subjects
     s.noun = ""
     joined = s.group_end >= 0 and s.group and _JOINED.match(w.norm[s.group_end : name.start]) is not None
     if joined:
@@ -157,6 +174,29 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         s.side = s.subjects[0].aspect
     s.foreign = ""
     s.from_periods = ()
+
+
+def _drawn(previous: Event | None, adjacent: bool, after: str) -> bool:
+    """使X指数少增0.94个百分点: whether what is named is moved by the subject, by so many points."""
+    return (
+        isinstance(previous, Cue)
+        and adjacent
+        and previous.kind == "object"
+        and previous.word in ("使", "令")
+        and _DRAWN.match(after) is not None
+    )
+
+
+def _moves(w: Walk, name: Name) -> bool:
+    """人文交流受X拖累，同比…: whether a name is that of what moved the subject of its clause, which goes on behind it."""
+    subjects = w.state.subjects
+    own = next((e for e in w.clause if isinstance(e, Name) and e.subjects == subjects and e.end <= name.start), None)
+    m = _BY.fullmatch(w.norm, own.end, name.start) if own is not None else None
+    if m is None:
+        return False
+    if m["by"]:
+        return _MOVED_BY.match(w.norm, name.end) is not None
+    return m["due"] is not None or _UNDER.match(w.norm, name.end) is not None
 
 
 def _moved_by_others(w: Walk, name: Name, pull: Cue) -> bool:
@@ -259,10 +299,14 @@ def _generic(w: Walk, name: Name, previous: Event | None, adjacent: bool) -> Non
         return
     if isinstance(previous, Cue) and adjacent and previous.kind in ("object", "pull"):
         s.parent = module
+        if _drawn(previous, adjacent, w.norm[name.end : name.end + 40]) and s.subjects:
+            s.pulled = name.end
         return
     if isinstance(previous, Cue) and previous.kind in ("with", "standard", "compare"):
         return
-    if "指数" in w.norm[name.start : name.end] and module and name.generic == "module":
+    word = w.norm[name.start : name.end]
+    spoken = word.startswith(("该", "本")) and _BEGINS.search(w.norm[: name.start]) is not None  # 该模块上拉总指数…
+    if ("指数" in word or spoken) and module and name.generic == "module":
         s.subjects, s.bound, s.group = (Subject(code=module, aspect="index"),), "clause", []
         s.side = "index"
 

@@ -80,6 +80,7 @@ class State:
     moved: int = -1  # start of a name that something unnamed moves: 旺季带动景气指数回升
     parent: str = ""
     cause: tuple[Subject, ...] = ()  # PM2.5…，是X增长的首要因素: what the next clause speaks of again
+    resumed: tuple[Subject, ...] = ()  # A受X拖累，…: what goes on to be spoken of behind the mark
     foreign: str = ""
     recent: list[tuple[Subject, ...]] = field(default_factory=list)  # subjects with numbers in this sentence
     told: list[Option] = field(default_factory=list)  # figures of this sentence that were found right

@@ -162,6 +162,9 @@ class _Reader:
             if s.cause:
                 s.parent, s.subjects, s.cause = s.subjects[-1].code if s.subjects else "", s.cause, ()
                 s.group, s.group_end, s.bound, s.side = list(s.subjects), -1, "carried", ""
+            if s.resumed:
+                s.subjects, s.group, s.group_end, s.bound, s.resumed = s.resumed, list(s.resumed), -1, "carried", ()
+                s.side = s.subjects[0].aspect
             s.over = s.versus or s.over
             s.over_periods = s.against if s.compared_end >= 0 and not s.versus else ()
             s.versus, s.beside = (s.beside, "") if event.word in "，," else ("", "")

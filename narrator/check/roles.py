@@ -38,6 +38,7 @@ _RATE = regex("增[速幅长]|[涨升降跌]幅|上升|上涨|下降|回落")
 _BARE = regex(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|依次|先后|各自|幅度|速度|率)*")
 
 
+_ABOUT = " 约近超逾了"
 _PULLS = regex(r"\s*的(?:正向|负向|反向|净|向[上下])*(?:拉动|上拉|带动|贡献|支撑|(?P<down>下拉|拖累|拉低))")
 # 由7.91%收窄至5.22%: what so moves is the size of a change
 _SIZED = regex(
@@ -90,7 +91,7 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
             continue
         if event.kind == "share":
             # 贡献了2.18个百分点: the points by which it moved the whole, not its share of that
-            points = token.unit == "百分点" and not w.norm[event.end : token.start].strip(" 约近超逾")
+            points = token.unit == "百分点" and not _between(w, event, token)
             points = points and event.word in ("贡献", "贡献了")
             role, sign, verb, seen_noun = "pull" if points else "share", int(points), None, None
         elif event.kind == "pull" and token.unit != "元":
@@ -100,6 +101,8 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
                 role, sign = "mark", event.sign
         elif event.kind == "noun" and role == "share":
             continue
+        elif event.kind == "noun" and role == "pull" and token.unit == "百分点" and not _between(w, event, token):
+            continue  # 拖累X指数增速0.94个百分点
         elif event.kind == "noun":
             seen_noun, verb = event, None
             role, sign = "change", event.sign
@@ -139,6 +142,8 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
     if role == "change" and w.state.pulled >= 0 and token.unit in ("百分点", "点"):
         # 影响总指数下降3.05个百分点
         role = "pull"
+    if role == "level" and token.unit == "百分点" and not w.norm[w.state.pulled : token.start].strip(_ABOUT):
+        role, sign = ("pull", -1) if w.state.pulled >= 0 else (role, sign)  # 影响X指数0.94个百分点
     if role == "level" and token.unit == "百分点" and w.state.parent and (m := _PULLS.match(w.norm, token.phrase_end)):
         role, sign = "pull", -1 if m["down"] else 1  # 对总指数仍有0.59个百分点的拉动
     if role == "mark" and token.unit not in ("点", "", "%"):
@@ -150,6 +155,11 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
     ):
         role = "level" if _told_in(w, token, near) else "count"
     return role, sign, noun, to
+
+
+def _between(w: Walk, cue: Cue, token: Token) -> str:
+    """What stands between a cue and a number but words of approximation."""
+    return w.norm[cue.end : token.start].strip(_ABOUT)
 
 
 def _told_in(w: Walk, token: Token, near: list[Event]) -> bool:
