@@ -179,7 +179,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         s.basis, _signed(w, token), window, ambiguous=s.ambiguous, other=other, rate=roles.rate_of(w, lead), gap_of=against_what.gap_of, aggregate=aggregate, span=span,
         before=w.norm[max(0, near_start - 16) : near_start],
         verb=next((e.word for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), ""),
-        told=tuple(s.told[-6:]), heard=tuple(s.heard[-12:]), measures=("weight",) if weight else (),
+        after=s.after, told=tuple(s.told[-6:]), heard=tuple(s.heard[-12:]), measures=("weight",) if weight else (),
     )  # fmt: skip
     if against_what.at is not None:
         reading = replace(reading, periods=(against_what.at,))

@@ -40,6 +40,10 @@ _LISTED_AS = regex(
     r"(?:建议|对策|举措|措施|任务|问题|方面|短板|特点|亮点|不足|困难|原因|因素)(?:主要)?(?:有|共有?|为|集中在|体现在|表现在|包括|是)(?:以下|如下)?$"
 )
 _BEFORE_THAT = regex(r"(?:此前|之前|先前)的?\s*$")
+_FROM_THEN = regex(r"(?:此后|随后|其后|之后|而后)的?\s*$")
+_WENT_ON = regex(
+    r"\s*(?:半年)?(?:均|都|又|也|则|连续|持续|不断|逐[年期季月]|稳步|节节|一路)+(?:上[升涨行]|走[高低]|增长|回[升落]|提[高升]|攀升|下[降滑跌行]|减少|增加)"
+)
 _RAN = regex(r"连(?:(?P<up>[升涨增])|[降跌减])(?:了|已)?\s*$")
 _BARE = regex(r"\s*(?P<verb>升|降|涨|跌|平)(?=[，。；、）)\s]|$)")
 
@@ -166,6 +170,9 @@ class Counting:
         ran = _RAN.search(before)
         if ran is not None:
             return self.streaks.judge(reading, count, text, sign=1 if ran["up"] else -1)
+        if reading.after is not None and _FROM_THEN.search(before) and (token.unit == "期" or after.startswith("半年")):
+            ran_on = self.streaks.judge(reading, count, text) if _WENT_ON.match(after) else None
+            return ran_on or Judgement("exempt", "duration")
         told = after.lstrip()[:1] in ("：", ":") and _LISTED_AS.search(before.rstrip()) is not None
         if (told or _LISTS.match(after)) and (token.unit in ("项", "个", "条", "点", "大") or not token.unit):
             listed = self.groups.listed(reading, count, place, text)

@@ -62,6 +62,7 @@ RAW_HEADS = words("实际值 原始值 原值 实际数值 观测值")
 DISTRIBUTED = words("分别 依次 分列 各自 分别为 先后")
 SUMMED = words("合计 共计 之和 总计 合占 合计为 合计达 两者合计 三者合计 加总 总共 加在一起 合起来 加起来 合在一起")
 EACH = words("均 都 皆 同为 同是 并列 各")
+AFTER = words("此后 随后 其后 嗣后")
 NOW = words("目前 当前 如今 现已 现在 到目前 截至目前 本轮")
 GAP = words("相差 差距 相距 落差 极差 差值 领先优势 领先幅度")
 TOTALLED = words("累计")
@@ -122,7 +123,7 @@ def _table() -> dict[str, tuple[str, int]]:
     for kind, sign, listed in (
         ("compare", 0, COMPARE), ("standard", 0, STANDARD), ("object", 0, OBJECT), ("is", 0, IS), ("verb", 1, UP),
         ("verb", -1, DOWN), ("flat", 0, FLAT), ("noun", 1, NOUNS_UP), ("noun", -1, NOUNS_DOWN), ("noun", 0, NOUNS),
-        ("now", 0, NOW), ("gap", 0, GAP), ("totalled", 0, TOTALLED), ("yoy", 0, YOY), ("pop", 0, POP),
+        ("now", 0, NOW), ("after", 0, AFTER), ("gap", 0, GAP), ("totalled", 0, TOTALLED), ("yoy", 0, YOY), ("pop", 0, POP),
         ("base", 0, BASE), ("to", 0, TO), ("from", 0, FROM), ("share", 0, SHARE), ("pull", 1, PULL_UP),
         ("pull", -1, PULL_DOWN), ("mark", 1, MARK_UP), ("mark", -1, MARK_DOWN), ("head", 0, HEADS),
         ("raw", 0, RAW_HEADS), ("each", 0, EACH), ("distributed", 0, DISTRIBUTED), ("sum", 0, SUMMED),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from narrator.check import lasting, ratios
+from narrator.check import anchored, lasting, ratios
 from narrator.check.clauses import right_before
 from narrator.check.cues import Cue
 from narrator.check.grounds import read_count
@@ -72,7 +72,10 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     if re.match(r"\s*(?:[=＝]\s*100(?![\d.])|[作定]?为(?:固定|统一|计算)?(?:的)?(?:基期|基年|基点))", after):
         return
     if _SKIPPED.match(after):
-        s.since = lasting.since(w, phrase) if lasting.SINCE.match(after) else s.since
+        if lasting.SINCE.match(after):
+            s.since = lasting.since(w, phrase)
+            if s.period is not None and phrase.months is not None and s.period.year < phrase.months[0]:
+                s.period = None  # 2017年下降，2018年起连续五年上升: up to now
         return
     if ratios.of(w, phrase) is not None:
         return  # 达到上年同期的1.39倍: the figure of that period only measures this one's
@@ -113,14 +116,16 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     period = w.frame.base if phrase.role == "base" else period
     if period is None:
         return
+    m = _WITHIN.match(w.norm, phrase.end)
+    if m is not None and m.group().endswith("后") and period < w.frame.report:
+        s.after = period  # 自2019年触底后连续三年回升
     if begins:
         s.from_periods = (period,)
         return
     if not _adverbial(w, phrase, before):
         return
-    m = _WITHIN.match(w.norm, phrase.end)
     s.period_before = s.period
-    s.period, s.period_at, s.loose = period, phrase.start, False
+    s.period, s.period_at, s.loose, s.later = period, phrase.start, False, False
     if s.basis in ("yoy", "pop"):
         set_basis(w, s.basis)
     s.within = m.end() if m else -1
@@ -160,6 +165,11 @@ def _basis_of(w: Walk, period: Period) -> str:
 def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
     report = w.frame.report
     s = w.state
+    if (then := anchored.setting(w, phrase)) is not None:
+        # 2020年，…比上年回落: the year before that
+        report, phrase = then, anchored.told_from(phrase, then)
+        if phrase.text.startswith("当年") and phrase.role == "year":
+            return then
     if phrase.period is not None and phrase.months is not None and not phrase.role and phrase.period.frequency != "A":
         if re.match(r"(?:19|20)\d\d|[今本去上前]年", phrase.text):
             s.year, s.in_year = phrase.period.year, False
@@ -279,6 +289,9 @@ def when(
         return (governing,), s.period is not None, (), False
     if role == "change" and not said and not starts and (told := lasting.bracketed(w, token)) is not None:
         return (told[1],), True, told[0], True
+    alone = token.start not in s.spread
+    if role == "change" and alone and not said and (span := anchored.stretch(w, token.phrase_start)):
+        return span[1:], True, span[:1], True
     if role == "change" and not said and not starts and not s.from_periods and (span := lasting.over(w, token)):
         return span[1:], True, (span[0], *lasting.or_base(w, span[0], span[1])), True
     if starts and not s.from_periods and not to and s.rate is not None and (begun := _begun(w, token)):

@@ -20,7 +20,7 @@ _YEARS_BACK = regex(
     rf"(?:近|过去|最近|[这此])\s*(?P<near>{_N})\s*年(?:多)?(?:以?来|间|内)?|(?<![\d第])(?P<count>{_N})\s*年(?:多)?(?:以?来|间)"
 )
 _RANGED = regex(r"[-—–~～－]|至|到|前")
-_SET_BESIDE = regex(r"(?:[比较与同和于]|相比|由|从|扭转)(?:了)?\s*$")
+SET_BESIDE = regex(r"(?:[比较与同和于]|相比|由|从|扭转)(?:了)?\s*$")
 _ASIDE = regex(r"\s*的?(?:水平)?(?:相比|比较|相较)|\s*[=＝作定]?为?\s*(?:100|基期)")
 SINCE = regex(r"\s*(?:[^，。；、0-9]{0,8}?以来|起|开始|以后|之后|至今|来(?!看))")  # 2018年有数据以来
 _LENGTH = r"(?P<count>[一二两三四五六七八九十]+|\d{1,2})\s*(?P<unit>年|个?季度|个?月|个半年|期)"
@@ -164,7 +164,7 @@ def whole(w: Walk, token: Token) -> tuple[Period, ...]:
             continue
         if phrase.start < start or phrase.months is None:
             return ()
-        if _SET_BESIDE.search(w.norm, start, phrase.start) or _ASIDE.match(w.norm, phrase.end):
+        if SET_BESIDE.search(w.norm, start, phrase.start) or _ASIDE.match(w.norm, phrase.end):
             before = phrase.period == Period(report.year - 1)  # 全年…，比2023年的4.41亿美元增加: a sum against one
             if (
                 phrase.role != "year"

@@ -99,6 +99,8 @@ class State:
     over: str = ""  # what a clause of this sentence compared with: 高于总指数，…更是高出17.41点
     over_periods: tuple[Period, ...] = ()  # with which period the clause before did: 已超过上年同期，高出4.08点
     loose: bool = False  # the period was said in an earlier clause, with a number of its own
+    after: Period | None = None  # 此后, 触底后: what is counted from there on
+    later: bool = False  # 此后 by itself: of any period after that
     period_at: int = -1
     rate: tuple[int, str] | None = None  # 降幅由…收窄至…: sign and noun
     year: int = 0  # of the last half or quarter that was dated in full

@@ -56,6 +56,7 @@ class Reading:
     header: bool = False  # read from a table or chart
     ambiguous: bool = False
     measures: tuple[str, ...] = ()  # table and chart headers may name the measures outright
+    after: Period | None = None  # 此后, 触底后: the period from which on something is counted
     expected_unit: str = ""  # a header's unit
     other: str = ""  # of a gap: the node (or basis) that it is compared with
     before: str = ""  # a little of the text in front of `lead`

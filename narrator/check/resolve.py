@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from narrator.check import carrying, composition, dating, lasting, respective
+from narrator.check import anchored, carrying, composition, dating, lasting, respective
 from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import Cue, cues
 from narrator.check.memory import Cursor, Event, Frame, Walk, start_of
@@ -177,6 +177,7 @@ class _Reader:
             s.parallel = None
             s.compared = ()
             s.year, s.in_year, s.loose, s.since, s.weighing = 0, False, False, (), False
+            s.after, s.later = None, False
             s.noun = s.basis_said = s.over = ""
             s.earlier, s.recent, s.last, s.told = s.recent or s.earlier, [], None, []
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
@@ -234,6 +235,10 @@ class _Reader:
             s.period = None
             if s.basis in ("yoy", "pop"):
                 dating.set_basis(self.w, s.basis)
+        elif cue.kind == "after":
+            if (then := anchored.behind(self.w, cue.start)) is not None:
+                s.after, s.period, s.later = then, None, True
+                s.against, s.basis = (), ""
         elif cue.kind == "totalled":
             self._totalled(cue, events, i)
         elif cue.kind == "noun":
@@ -278,6 +283,8 @@ class _Reader:
         between = counted is not None and [t for t in self.w.figures if counted.end < t.start and t.end < cue.start]
         if s.from_periods and (counted is None or between):  # 连续四期提高，由81.0%提高到97.0%，累计提高16个百分点
             s.against, s.basis = s.from_periods, ""
+        elif s.after is not None and s.period is None:  # 触底后连续三期回升，累计提高…
+            s.against, s.basis = (s.after,), ""
         elif counted is not None and counted.values:
             s.against, s.basis = (self.w.frame.report.shift(-int(counted.values[0])),), ""
         elif since := s.since or lasting.back(self.w, cue.start):

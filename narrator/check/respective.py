@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrator.check import dating, lasting
+from narrator.check import anchored, dating, lasting
 from narrator.check.clauses import right_before
 from narrator.check.cues import Cue
 from narrator.check.memory import Event, Slot, Walk
@@ -43,7 +43,9 @@ def spread(w: Walk, cue: Cue, i: int) -> None:
     listed = s.recent if len(s.recent) >= n else s.earlier
     against, periods = _dates(w, n, clause, cue.start)
     against = against or _dates(w, n, cue.end, following[0].phrase_start)[0]  # 分别比一、二、三季度回落
-    if against:
+    if afterwards := anchored.following(w, cue.start, n):
+        slots = [Slot(period=p, against=then) for then, p in afterwards]
+    elif against:
         slots = [Slot(against=then) for then in against]
     elif len(s.named) == n and s.group:
         slots = [Slot(subjects=subjects) for subjects in s.named]
@@ -243,8 +245,9 @@ def slotted(w: Walk, reading: Reading, slot: Slot) -> Reading:
     if slot.subjects:
         mode = "one" if len(slot.subjects) == 1 else "either"
         return replace(reading, subjects=slot.subjects, mode=mode, bound="clause", ambiguous=False)
-    if slot.against is not None:
-        return replace(reading, against=(slot.against,), said=True, periods=(w.state.period or w.frame.report,))
+    if slot.against is not None and not (slot.period is not None and reading.said and reading.basis in ("yoy", "pop")):
+        now = slot.period or w.state.period or w.frame.report
+        return replace(reading, against=(slot.against,), said=True, periods=(now,), dated=slot.period is not None)
     if slot.period is not None:
         then = slot.period
         against = reading.against

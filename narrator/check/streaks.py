@@ -94,6 +94,9 @@ class Streaks(Grounds):
         if not nodes or not step:
             return None
         code = nodes[-1].code
+        afterwards = self._from_then_on(reading, code, count, step, norm, sign)
+        if afterwards is not None:
+            return afterwards
         period = self.period_of(reading)
         opened = self.reach(reading, norm) if step == 1 else []
         if opened and count not in opened and count + 1 not in opened:
@@ -181,6 +184,40 @@ class Streaks(Grounds):
         )
         expected = counted(most, token.form) if most else ""
         return Judgement("wrong", "wrong-pattern", option, expected, why, "engine", fact)
+
+    def _from_then_on(
+        self, reading: Reading, code: str, count: int, step: int, norm: str, sign: int
+    ) -> Judgement | None:
+        """2017年小幅下降，此后连升五年; 2019年触底后连续三年回升: as many as there are from then on, to the last or the next turn."""
+        then = reading.after
+        m = _STREAK.match(norm, reading.token.phrase_end)
+        if then is None or then.frequency != self.check.period.frequency or (not sign and m is None):
+            return None
+        if not sign and m is not None:
+            if not (m["up"] or m["down"]) or _RATE_NOUN.search(reading.lead + m.group()) or "同比" in m.group():
+                return None
+            sign = 1 if m["up"] else -1
+        found: dict[str, int] = {}
+        for side in self._sides_of(reading, code):
+            n = 0
+            while self._moved(code, side, then.shift(step * (n + 1)), step, sign):
+                n += 1
+            found[side] = n
+        fact = fact_id(code, "streak_up" if sign > 0 else "streak_down", self.check.period)
+        most = max(found.values())
+        if count in found.values() or (step > 1 and count <= most):
+            return Judgement("verified", source="engine", fact=fact, expected=reading.token.text, passing=(1.0, 12.0))
+        path = [self.f.cell(code, next(iter(found)), p) for p in self.f.periods if then <= p <= self.check.period]
+        shown = "、".join(printed_number(v, 2) for v in path[:12] if not math.isnan(v))
+        way = "走高" if sign > 0 else "走低"
+        how = f"连续{way}{most}{'期' if step == 1 else reading.token.unit}" if most else f"没有{way}"
+        why = f"{self.f.nodes[code].name}在{period_name(then)}之后{how}（{shown}）"
+        expected = counted(most, reading.token.form) if most else ""
+        return Judgement("wrong", "wrong-pattern", None, expected, why, "engine", fact)
+
+    def _moved(self, code: str, side: str, at: Period, step: int, sign: int) -> bool:
+        move = self.f.cell(code, side, at) - self.f.cell(code, side, at.shift(-step))
+        return at <= self.check.period and abs(move) >= STILL and move * sign > 0
 
     def _is_rate(self, code: str) -> bool:
         """规上工业增加值增速 is itself the rate that may quicken."""

@@ -175,11 +175,13 @@ class PeriodPhrase:
 _RELATIVE_YEAR = (
     dict.fromkeys(("今年", "本年度", "本年", "当年"), 0)
     | dict.fromkeys(("去年", "上年", "上一年", "上年度"), -1)
-    | {"前年": -2, "明年": 1}
+    | {"前一年": -1, "前年": -2, "明年": 1, "次年": 1, "翌年": 1}
 )
+# 首次年度会议 has no 次年.
+_NAMED_YEAR = "(?:今年|本年度?|当年|去年|上年度?|上一年|前一?年(?!半|多)|明年|翌年|(?<![首一二三四五六七八九十两几每多屡本此再\\d])次年(?![度均会检]))"
 _PHRASES = regex(
-    f"(?P<rel>今年|本年度?|当年|去年|上年度?|上一年|前年|明年)?{_S}(?P<same>同期|同一时期)"
-    f"|(?P<rel2>今年|本年度?|当年|去年|上年度?|上一年|前年|明年)(?:{_S}(?P<all>全年|年末|底|末|初)|{_S}(?P<in>{_WITHIN}))?"
+    f"(?P<rel>{_NAMED_YEAR})?{_S}(?P<same>同期|同一时期)"
+    f"|(?P<rel2>{_NAMED_YEAR})(?:{_S}(?P<all>全年|年末|底|末|初)|{_S}(?P<in>{_WITHIN}))?"
     f"|(?P<prev>上一?(?:个?报告)?期|上个?半年度|上一?个?季度|上季(?![节度])|上一?个?月|前一期|上一年度)"
     f"|(?P<this>本期|当期|报告期|本报告期|新一期|本季度|[本当]季(?!节)|本月|当月)"
     f"|(?P<base>基期)"
@@ -189,7 +191,7 @@ _PHRASES = regex(
 
 
 # What they can begin with: a set of characters is found much faster than a choice of phrases.
-_PHRASE_HEADS = regex(rf"[今本当去上前明同报新基近最过连年\n{SPACE}]")
+_PHRASE_HEADS = regex(rf"[今本当去上前明次翌同报新基近最过连年\n{SPACE}]")
 _HEADS = regex(
     rf"[一二三四五六七八九十上下前第\n{SPACE}]|[0-9](?:(?<=[^\d.].)|(?<=^.))(?:\d|)(?!\d)|[0-9](?<!\d.)(?=\d{{2,4}}(?!\d))"
 )

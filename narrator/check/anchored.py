@@ -1,0 +1,93 @@
+"""Words that date by another date: 上年 and 当年 in a sentence set in 2020, 次年, 此后两年, 2019年触底后."""
+
+from __future__ import annotations
+
+from narrator.check.grounds import read_count
+from narrator.check.lasting import SET_BESIDE
+from narrator.check.memory import Walk
+from narrator.model import PER_YEAR, Period
+from narrator.numerals.period_reading import PeriodPhrase, find_periods
+from narrator.numerals.regex import regex
+
+_ALWAYS = regex("次年|翌年|前一年|当年")
+_BESIDE = regex("上一?(?:年|期|个?报告期|个?半年度|个?季度|季|个?月)|前一期|去年同|同期|同一时期")
+_COUNTED = regex(
+    r"(?:此后|随后|其后|之后|而后|后)的?(?P<count>[两二三四五六七八九十]|\d{1,2})(?P<unit>个半年|个季度|个月|年|期)[^，。；]{0,10}$"
+)
+_SAID = regex(r"[比较与同和于由从自是为及到过出]\s*$|相比\s*$")
+
+
+def setting(w: Walk, phrase: PeriodPhrase) -> Period | None:
+    """The past period that the words of `phrase` are told from, None where they are told from the report's.
+
+    上年 is told so only where something is compared with it or comes from it: 2020年达到峰值，上年回落 is of last year.
+    """
+    report, said = w.frame.report, w.state.period
+    always = _ALWAYS.match(phrase.text) is not None
+    if not always:
+        beside = _BESIDE.match(phrase.text) and _SAID.search(w.norm, max(0, phrase.start - 3), phrase.start)
+        if not beside and not (_BESIDE.match(phrase.text) and w.norm.startswith(("相比", "比较", "相较"), phrase.end)):
+            return None
+        if phrase.text.startswith("去年") and said is not None and said.year != report.year:
+            return None
+        return said if said is not None and said < report else None
+    found = w.state.after or said or _before(w, phrase.start)
+    return found if found is not None and found < report else None
+
+
+def told_from(phrase: PeriodPhrase, then: Period) -> PeriodPhrase:
+    """The phrase as it is understood from another period than the report's."""
+    again = find_periods(phrase.text, then)
+    if len(again) != 1 or again[0].end != len(phrase.text):
+        return phrase
+    own = again[0]
+    return PeriodPhrase(phrase.start, phrase.end, phrase.text, own.period, own.months, own.role, own.count)
+
+
+def behind(w: Walk, place: int) -> Period | None:
+    """What 此后 at a place comes after: the past period that holds, or that was last told of."""
+    report, said = w.frame.report, w.state.period
+    found = said if said is not None else _before(w, place)
+    return found if found is not None and found < report else None
+
+
+def following(w: Walk, place: int, count: int) -> tuple[tuple[Period, Period], ...]:
+    """此后两年, 随后三个半年: each period after that from which it counts with the one before, where they are `count`."""
+    then = w.state.after
+    m = _COUNTED.search(w.norm, w.sentence_start(place), place) if then is not None else None
+    if then is None or m is None or read_count(m["count"]) != count:
+        return ()
+    step = steps(m["unit"], then)
+    return tuple((then.shift(step * k), then.shift(step * (k + 1))) for k in range(count)) if step else ()
+
+
+def stretch(w: Walk, place: int) -> tuple[Period, ...]:
+    """The first and last period of a stretch that begins with what 此后两年 counts from; empty where nothing says so."""
+    then = w.state.after
+    m = _COUNTED.search(w.norm, w.sentence_start(place), place) if then is not None else None
+    if then is None or m is None:
+        return ()
+    last = then.shift(steps(m["unit"], then) * read_count(m["count"]))
+    return (then, last) if then < last <= w.frame.report else ()
+
+
+def steps(unit: str, of: Period) -> int:
+    """How many periods of the length of `of` one 年, 个半年, 期 is; 0 where it is no whole number of them."""
+    if unit == "期":
+        return 1
+    months = {"年": 12, "个半年": 6, "个季度": 3, "个月": 1}[unit]
+    per = 12 // PER_YEAR[of.frequency]
+    return months // per if not months % per else 0
+
+
+def _before(w: Walk, place: int) -> Period | None:
+    """The period last told of in front of a place."""
+    last = w.state.last
+    if last is not None and last.dated and len(last.periods) == 1:
+        return last.periods[0]
+    for phrase in reversed(w.periods):
+        if phrase.end > place or phrase.role == "window":
+            continue
+        if phrase.period is not None and not SET_BESIDE.search(w.norm, max(0, phrase.start - 4), phrase.start):
+            return phrase.period
+    return None
