@@ -16,6 +16,7 @@ from narrator.check.extremes import Extremes
 from narrator.check.grounds import read_count
 from narrator.check.memory import Cursor
 from narrator.check.moves import Moves
+from narrator.check.never import Never
 from narrator.check.orders import Orders
 from narrator.check.quantified import Quantified
 from narrator.check.reading import Judgement, Reading
@@ -43,7 +44,7 @@ class Claims:
     def __init__(self, check: Check) -> None:
         courses, extremes, steps, orders = Courses(check), Extremes(check), Steps(check), Orders(check)
         self._families = (
-            Universals(check).of, Quantified(check).of, steps.of, steps.times, steps.before, orders.of, orders.drivers, courses.records, courses.turns, courses.runs, courses.paces,
+            Universals(check).of, Quantified(check).of, steps.of, steps.times, steps.before, orders.of, orders.drivers, Never(check).of, courses.records, courses.turns, courses.runs, courses.paces,
             extremes.superlatives, extremes.of, extremes.followers, Contrasts(check).of, Moves(check).of, Shortened(check).of,
         )  # fmt: skip
 

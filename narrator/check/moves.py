@@ -55,6 +55,7 @@ _FLATLY = regex(
     r"平稳运行|基本持平|变动不大|渐平稳|保持平稳|波动不大|总体平稳|走势平稳|走势持平|原位运行|稳在原位"
     r"|(?:[同环]比|同期|上一?(?:期|季度?|个季度|月|年))(?:相比)?(?:保持|也|均|都|仍)?持平"
 )
+_NOT = regex("未|没|无一|不曾")  # what did not happen is a claim of its own
 _RATED = regex("(?P<pop>环比)?(?:增[幅速]|涨幅|升幅|增长率)")
 
 
@@ -123,7 +124,7 @@ class Moves(Claimed):
         if (
             any(isinstance(e, Cue) and e.kind in ("pull", "share", "object", "standard") for e in at.events)
             or "不" in clause[max(0, place - 1) : place]
-            or "未" in clause[:place]
+            or _NOT.search(clause, 0, place)
             or "增长点" in clause
         ):
             return
