@@ -304,7 +304,7 @@ class Check:
         for m in _DIGITS.finditer(text):
             self.digits += 1
             i = bisect_right(starts, m.start()) - 1  # tokens stand in order, none over another
-            self.covered += i >= 0 and m.end() <= tokens[i].end
+            self.covered += i >= 0 and m.end() <= max(tokens[i].end, tokens[i].phrase_end)  # m3 is of the unit
         for token in tokens:
             if token.form in ("chinese", "mixed"):
                 self.digits += 1

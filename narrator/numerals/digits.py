@@ -8,7 +8,7 @@ from narrator.numerals.numbering import numbering
 from narrator.numerals.ordinals import ordinal
 from narrator.numerals.patterns import pattern_at
 from narrator.numerals.period_reading import period_at
-from narrator.numerals.quantities import quantity
+from narrator.numerals.quantities import power_of_ten, quantity
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.numerals.units import SPACE
@@ -25,6 +25,8 @@ _PLAN_LEFT = regex("(?:制造|展望|愿景|纲要|标准|战略|行动|议程|�
 
 def read_digits(context: Context, start: int) -> Token:
     """The token of the digit at `start`; there always is one."""
+    if context.norm.startswith(("x", "X", "×"), context.number(start)[0]) and power_of_ten(context, start):
+        return quantity(context, start)
     return (
         named(context, start)
         or numbering(context, start)

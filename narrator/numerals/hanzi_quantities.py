@@ -56,6 +56,22 @@ _LABEL_NEXT = regex(
 )
 
 
+_SHARES = {"百": "%", "千": "‰"}
+_TO_PERCENT = regex(
+    f"[{SPACE}]?(?:至|到|[-—–~～])[{SPACE}]?(?P<whole>[百千]分之)?(?P<last>[零一二三四五六七八九十]+(?:点[零一二三四五六七八九]+)?|[0-9]+(?:\\.[0-9]+)?)(?![0-9.点年月日])"
+)
+
+
+def _shares_to(context: Context, first: int, run: str, end: int, low: Decimal) -> tuple[int, Decimal] | None:
+    """End and upper end of 百分之三到五, 百分之三至百分之五; None where no larger share follows."""
+    norm = context.norm
+    m = _TO_PERCENT.match(norm, end)
+    if m is None or m["whole"] not in (None, f"{run}分之") or (m["whole"] and norm[first - 1 : first] in ("从", "由")):
+        return None  # 从百分之三到百分之五 tells of two
+    high = Decimal(m["last"]) if m["last"][0] in DIGITS else read_chinese(m["last"])
+    return (m.end(), high) if high is not None and high > low and context.unit(m.end()) is None else None
+
+
 def hanzi_fraction(context: Context, start: int, end: int) -> Token | None:
     """三分之一, 百分之十二点五, 千分之八."""
     norm = context.norm
@@ -64,15 +80,20 @@ def hanzi_fraction(context: Context, start: int, end: int) -> Token | None:
         return None
     upper = Decimal(m[1]) if m[1][0] in DIGITS else Decimal("0.5") if m[1] == "半" else read_chinese(m[1])
     run = norm[start:end]
+    spread = approximate(m[1]) if m[1][0] not in DIGITS else None
+    if spread and run in _SHARES:  # 百分之三四, 百分之二三十
+        return context.token(start, m.end(), "quantity", values=spread, join="range", unit=_SHARES[run])
     lower = read_chinese(run)
     if upper is None or lower is None:
         return None
     first = start - 1 if norm[start - 1 : start] == "负" else start
     if first < start:
         upper = -upper
-    unit = {"百": "%", "千": "‰"}.get(run)
+    unit = _SHARES.get(run)
     if unit:
-        return context.token(first, m.end(), "quantity", values=(upper,), unit=unit)
+        to = _shares_to(context, first, run, m.end(), upper)
+        end, values = (to[0], (upper, to[1])) if to else (m.end(), (upper,))
+        return context.token(first, end, "quantity", values=values, join="range" if to else "", unit=unit)
     return context.token(first, m.end(), "quantity", values=(upper, lower), join="fraction")
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 from narrator.numerals.regex import regex
+from narrator.numerals.set_apart import RAISED_POINTS, raised_point, set_apart
 from narrator.numerals.units import SPACE
 
 _TABLE = str.maketrans(
     # Hyphens and the figure dash (U+2010 to U+2012) too: Word sets a hyphen that must not break as U+2011.
-    "０１２３４５６７８９％．／＋－−﹣\u2010\u2011\u2012：∶︰＝（）［］＂｢｣『』「」＃",
-    "0123456789%./+------:::=()[]\"“”“”“”#",
+    # The small forms (U+FE50 and on) come from older word processors; ASCII is what most of them mean.
+    "０１２３４５６７８９％．／＋－−﹣\u2010\u2011\u2012：∶︰＝（）［］＂｢｣『』「」＃﹕﹪﹒﹢﹦﹙﹚﹑﹐\u2044\u2215\u301c\u223c",
+    "0123456789%./+------:::=()[]\"“”“”“”#:%.+=()、，//~~",
 )  # fmt: skip
 _WIDE = regex(f"[{''.join(map(chr, _TABLE))}]")
 
@@ -24,9 +26,9 @@ _NUMBER = regex(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+")
 # 1,35.64: a comma slipped, for nobody sets a list of whole and broken numbers without a blank.
 _SLIPPED = regex(r"(?<![0-9,.])[0-9]{1,3},[0-9]{1,2}(?=\.[0-9]+(?![0-9.,]))")
 _WIDE_COMMA = regex(r"[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])")
-_THIN = regex(r"[0-9]{1,3}(?:[\u2005\u2006\u2009\u202f\u00a0][0-9]{3})+(?![0-9])|[0-9]{1,3}(?: [0-9]{3}){2,}(?![0-9])")
-_GROUPED = frozenset(", \u2005\u2006\u2009\u202f\u00a0")
-_JOINED = frozenset(f".，\n{SPACE}")
+_THIN = regex(r"[0-9]{1,3}(?:[\u2005\u2006\u2009\u202f\u00a0][0-9]{3})+(?![0-9])")
+_GROUPED = frozenset(",\u2005\u2006\u2009\u202f\u00a0")
+_JOINED = frozenset(f".，\n{SPACE}{RAISED_POINTS}")
 _WRAPPED = regex(r"\n([0-9]{1,4}(?:\.[0-9]+)?)(?=[ ]?(?:%|‰|个|点|[万亿]|元|人|[户家项件吨米]))(?!个[、。])")
 _JUNK = regex(rf"[,，\n{SPACE}]")
 
@@ -48,18 +50,23 @@ _plain_long = lru_cache(maxsize=64)(_plain)
 def number_at(norm: str, place: int) -> tuple[int, str]:
     """End and digits (no separators, no spaces) of the Arabic number that begins at `place`.
 
-    Joins what belongs together: 13,190, 1 234 567 (thin spaces), 88. 44, 128.⏎08, 12⏎8.08点. Never joins two
-    numbers over a plain space, for nothing tells 1 28.08 from a number beside another.
+    Joins what belongs together: 13,190, 1 234 567 (thin spaces), 88. 44, 128.⏎08, 12⏎8.08点, and over plain blanks
+    what `set_apart` finds to be one number; 1 28.08 may as well be a number beside another.
     """
     m = _RUN.match(norm, place)
     assert m is not None, "number_at must be called at a digit"
     end = m.end()
+    if norm.startswith(" ", end) and (apart := set_apart(norm, place)):
+        return apart, _JUNK.sub("", norm[place:apart])
     if norm[end : end + 1] in _GROUPED:
         m = _THIN.match(norm, place) or _SLIPPED.match(norm, place) or _NUMBER.match(norm, place)
         assert m is not None
         end = m.end()
     if norm[end : end + 1] not in _JOINED:
         return end, _JUNK.sub("", m.group())
+    if norm[end] in RAISED_POINTS:
+        point = raised_point(norm, place)
+        return point or end, norm[place : point or end].replace(norm[end], ".")
     if norm.startswith("，", end) and end - place <= 3:
         wide = _WIDE_COMMA.match(norm, place)
         after = norm[wide.end() : wide.end() + 1] if wide else ""
@@ -73,7 +80,8 @@ def number_at(norm: str, place: int) -> tuple[int, str]:
         end = m.end()
     elif end < len(norm) and norm[end] in f".\n{SPACE}" and "." not in norm[place:end]:
         split = _SPLIT_POINT.match(norm, end)
-        if split and not _starts_line(norm, place) and not _goes_on(norm, split.end()):
+        headed = not norm.startswith(" .", end) and _starts_line(norm, place)  # 2. 5家 counts, 12 .5家 does not
+        if split and not headed and not _goes_on(norm, split.end()):
             end = split.end()
     return end, _JUNK.sub("", norm[place:end])
 

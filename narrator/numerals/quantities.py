@@ -21,7 +21,13 @@ RATE = regex("/(?:10{0,5}万?|十万|[百千万])人?(?![0-9])")  # 125.6/10万
 _RATIO = regex(rf"{_S}[:]{_S}(?=[0-9])")
 _RANGE = regex(rf"{_S}(?:[-–—―~～]{{1,2}}|至|到){_S}(?=[-−]?[0-9])")
 _FRACTION = regex(r"([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
+# 1.2×10^4吨, 3×10⁴千瓦; in 2.5×104 nothing tells a lost exponent from a factor.
+_POWER = regex(
+    rf"[{SPACE}]?[×xX*·][{SPACE}]?10(?:\^[({{]?(?P<plain>-?[0-9]{{1,2}})[)}}]?(?![0-9.])|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}}))"
+)
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _SIGN = regex(r"(?:(?:[-]|负|[+]|±)[ ]?|(?<![–—―])[–—])$")
+_TIMES_TEN = frozenset(f"×xX*·{SPACE}")
 _SIGN_ENDS = frozenset("-负+± –—")
 # Word turns a hyphen into a dash: it is a minus where a number is to follow, never behind another number.
 _MINUS_LEFT = frozenset("(（[:：,，、;；|\t为至到达由从是比长降速率幅计值")
@@ -62,6 +68,9 @@ def quantity(context: Context, start: int) -> Token:
         sign = "-" if m.group()[0] in "-负–—" else ""
     value = Decimal(sign + number)
     after = norm[end : end + 1]
+    if after and after in _TIMES_TEN and (m := _POWER.match(norm, end)):
+        value = value.scaleb(int((m["plain"] or m["raised"]).translate(_RAISED)))
+        return finish(context, first, m.end(), (value,), "")
     if after in ("万", "亿") and (m := _COMPOUND.match(norm, start)):
         return _compound(context, first, m, sign)
     if after == "分" and norm[end : end + 2] == "分之" and (part := _out_of(norm, end + 2)):
@@ -89,6 +98,11 @@ def _compound(context: Context, first: int, m: re.Match[str], sign: str) -> Toke
         value = Decimal(m["a"]) * 10**4 + Decimal(m["c"]) * 1000
     token = finish(context, first, m.end(), (Decimal(f"{sign}{value.normalize():f}"),), "")
     return replace(token, infix="多") if m["more"] else token
+
+
+def power_of_ten(context: Context, start: int) -> bool:
+    """Whether the number at `start` is multiplied by a power of ten; its x then is no letter of a model."""
+    return _POWER.match(context.norm, context.number(start)[0]) is not None
 
 
 def _signs(norm: str, place: int, sign: str) -> bool:

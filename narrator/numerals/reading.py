@@ -37,7 +37,8 @@ def scan(text: str, names: Iterable[str] = ()) -> list[Token]:
     """All numbers of one paragraph, heading or table cell, in order, none overlapping another.
 
     `names` are terms that hold digits and are no data (5G, 11336). Every digit 0–9, half or full width,
-    lies in exactly one token's `start`–`end`. Raises nothing on any text.
+    lies in exactly one token's `start`–`end`, or in its phrase where it belongs to the unit (m3). Raises nothing on any
+    text.
     """
     context = Context(text, tuple(names))
     norm = context.norm

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
@@ -24,11 +25,12 @@ def as_read(unit: str) -> str:
 SPACE = " \u00a0\u2002\u2003\u2005\u2006\u2009\u202f\u3000\t"
 GAP = f"[{SPACE}]{{0,2}}\n?[{SPACE}]{{0,2}}"  # between a number and its unit
 
-SHARES = ["%", "‰", "个百分点", "百分点", "个千分点", "千分点", "个基点", "基点", "个点", "BP", "bp", "bps", "pct"]
+SHARES = ["%", "‰", "个百分点", "百分点", "个千分点", "千分点", "个基点", "基点", "个点"]
+SHARES += [f"{counted}{name}" for name in ("BP", "BPs", "bp", "bps", "pct", "pp") for counted in ("", "个")]
 CURRENCIES = words(
     """
     元 美元 欧元 日元 港元 港币 英镑 韩元 卢布 澳元 加元 新元 新台币 澳门元 瑞士法郎 法郎 泰铢 卢比
-    人民币元 毛 毛钱 角 块钱 元钱
+    人民币元 毛 毛钱 角 块钱 元钱 USD CNY RMB EUR
     """
 )
 PHYSICAL = words(
@@ -37,10 +39,11 @@ PHYSICAL = words(
     标准煤 吨油当量 吨公里 人公里 换算吨公里 车公里 公里 千米 米 厘米 毫米 微米 纳米 海里 英里 光年 英寸 寸
     延米 平方米 平米 平方公里 平方千米 平方厘米 立方米 立方 立方厘米 立方公里 方 公顷 亩 平方 升 毫升 桶
     加仑 蒲式耳 盎司 千瓦 千瓦时 千瓦小时 千伏安 千伏 瓦 瓦时 兆瓦 兆瓦时 吉瓦 吉瓦时 太瓦时 度 度电 摄氏度
-    ℃ 标准箱 标箱 载重吨 总吨 综合吨 修正总吨 吨级 分贝 兆帕 帕 百帕 赫兹 兆赫 兆 比特 字节 焦耳 千焦 千卡
-    大卡 卡路里 马力 标立方米 标准立方米 吨二氧化碳 吨二氧化碳当量 克拉 微克/立方米 毫克/立方米 ㎡ m² m³
-    km² km kg mg μg cm mm MW GW kW KW ° °C kWh KWh MWh GWh TWh TEU teu TB GB MB PB EB ZB Gbps Mbps Tbps GHz
-    MHz Hz EFLOPS PFLOPS m g t L ml mL dB
+    ℃ °C 标准箱 标箱 载重吨 总吨 综合吨 修正总吨 吨级 分贝 兆帕 帕 百帕 赫兹 兆赫 兆 比特 字节 焦耳 千焦 千卡
+    大卡 卡路里 马力 标立方米 标准立方米 吨二氧化碳 吨二氧化碳当量 克拉 微克/立方米 毫克/立方米 ㎡ ㎢ ㎥ ㎞ ㎝ ㎜ ㎏ ㎎ m² m³ m2 m3 Nm³ Nm3
+    km² km³ km2 km3 hm² hm2 cm² cm³ cm2 cm3 dm³ dm3 mm² mm2 平方km km kg mg μg µg ug cm mm nm MW GW kW KW °
+    kV KV kVA kvar MVA MVar kA kN kPa MPa hPa kJ MJ GJ TJ kWh KWh kwh MWh GWh TWh MWp GWp kWp tce TEU teu FEU TB GB
+    MB PB EB ZB Gbps Mbps Tbps kHz GHz MHz Hz EFLOPS PFLOPS m g t L ml mL dB dBA ppm ppb
     """
 )
 TIMES = words(
@@ -51,12 +54,12 @@ TIMES = words(
 )
 COUNTS = words(
     """
-    个 位 名 家 户 项 件 起 次 人次 人 口 条 种 类 大类 级 届 批 片 套 枚 分 台 辆 列 艘 架 头 只 匹 羽 株
+    个 位 名 家 户 项 件 起 次 人次 天次 人 口 条 种 类 大类 级 届 批 片 套 枚 分 台 辆 列 艘 架 头 只 匹 羽 株
     棵 张 座 栋 幢 间 所 处 场 期 轮 部 本 册 篇 幅 支 宗 笔 单 例 份 封 颗 粒 块 段 层 门 道 句 户次 辆次
     架次 班次 车次 场次 件次 例次 台次 艘次 台套 台件 套次 床 床位 张床位 盏 根 团 队 组 班 堂 节 页 字 款
     盒 箱 袋 瓶 包 吨次 艇 盘 筐 尾 峰 股 手 标段 门次 家次 路 线 环 维 重 声 响 站 样 孔 池 名次 处次 人份
     剂 剂次 针 对 双 副 眼 口井 眼井 代 圈 局 盆 桌 席 票 胎 车 船 桩 企 村 镇 校 者 方面 领域 部门 区 县
-    市 乡 省 州 旗 大 项次 人天 人年 步 周期 标箱 基地 位数 格 线程 列次 趟 届次 标准地 吨/日 万吨/日 人日
+    市 乡 省 州 旗 大 项次 人天 人年 工日 台班 步 周期 标箱 基地 位数 格 线程 列次 趟 届次 标准地 吨/日 万吨/日 人日
     间次 间夜 室 顶 瓣 样本
     """
 )
@@ -84,7 +87,8 @@ DENOMINATORS = words(
     """
     立方米 平方米 平方公里 公里 吨 公斤 千克 斤 亩 公顷 头 只 羽 人 户 桶 千瓦时 度 年 月 日 天 小时 分钟
     秒 升 毫升 公升 盎司 亿元 万元 元 台 辆 件 套 立方 平米 万人 十万人 千人 人次 次 人年 个 克 千米 米 m³
-    m² ㎡ h s d a kg t L 吨公里 标箱 箱 平方千米 张 克拉 蒲式耳 磅 株 枚 斗 周 季 kWh km m
+    m² ㎡ m3 m2 Nm3 Nm³ ㎥ km² km2 hm² hm2 h s d a kg t L 吨公里 标箱 箱 平方千米 张 克拉 蒲式耳 磅 株 枚 斗 周 季
+    kWh km m TEU FEU
     """
 )
 
@@ -112,14 +116,18 @@ _ASCII_END = "(?![A-Za-z0-9])"
 
 @cache
 def _unit_pattern() -> re.Pattern[str]:
-    han = trie(u for u in ALL if not u[-1].isascii() or u == "%")
-    latin = trie(u for u in ALL if u[-1].isascii() and u != "%")
-    base = f"(?:{han}|(?:{latin}){_ASCII_END})"
-    below = f"(?:{trie(DENOMINATORS)})"
+    base = _any_of(ALL)
+    below = _any_of(DENOMINATORS)
     return regex(
         f"(?P<gap>{GAP})(?P<more>[多余来几](?!年前))?(?P<scale>{_SCALE})?(?P<after>[多余])?"
         f"[{SPACE}]?(?P<big>大(?!类))?(?P<base>{base})?(?P<per>[{SPACE}]?[/／][{SPACE}]?{below})?"
     )
+
+
+def _any_of(units: Iterable[str]) -> str:
+    """An expression for any of them; no letter or digit may follow one of letters."""
+    lettered = {unit for unit in units if regex("[A-Za-z°]").search(unit)}
+    return f"(?:(?:{trie(lettered)}){_ASCII_END}|{trie(set(units) - lettered)})"
 
 
 class Unit:
@@ -131,7 +139,7 @@ class Unit:
         self.text, self.base, self.scale, self.end, self.more = text, base, scale, end, more
 
 
-_APART = regex(f"[{SPACE}]{{1,2}}(百分点|千分点|基点)")
+_APART = regex(f"[{SPACE}]{{1,2}}([百千])[{SPACE}]?分[{SPACE}]?点|[{SPACE}]{{1,2}}基[{SPACE}]?点")
 
 
 def unit_at(norm: str, place: int) -> Unit | None:
@@ -144,6 +152,9 @@ def unit_at(norm: str, place: int) -> Unit | None:
     end = m.end()
     if base and not per and norm[end : end + 1] and norm[end] in GOES_ON.get(base, ""):
         base, end = None, m.start("base")
+    large = scale is not None and scale[-1] in "万亿"
+    if big and large:
+        big, base, per, end = None, None, None, m.end("after") if after else m.end("scale")  # 千亿大关
     if not base:
         per = None
         if big:
@@ -158,7 +169,10 @@ def unit_at(norm: str, place: int) -> Unit | None:
     elif big and (base == "大" or base in WEAK):
         per, base, end = None, "大", m.end("big")
     if base == "个" and not per and (apart := _APART.match(norm, end)):
-        base, end = f"个{apart[1]}", apart.end()  # 3.87 个 百分点, as a page's text is spaced
+        base, end = (
+            f"个{apart[1]}分点" if apart[1] else "个基点",
+            apart.end(),
+        )  # 3.87 个 百分点, as a page's text is spaced
     if base == "大类":
         base = "类"
     if base == "分" and norm.startswith("之", end):
@@ -171,7 +185,8 @@ def unit_at(norm: str, place: int) -> Unit | None:
         scale, more = scale[0] + scale[2:], "多"
     text = (scale or "") + NORMAL.get(base or "", base or "")
     if per:
-        text += "/" + re.sub(f"[{SPACE}/／]", "", per)
+        per = re.sub(f"[{SPACE}/／]", "", per)
+        text += "/" + _PER_NORMAL.get(per, per)
     return Unit(text, base or "", scale or "", end, bool(more or after))
 
 
@@ -179,11 +194,17 @@ NORMAL = {
     "个百分点": "百分点",
     "个千分点": "千分点",
     "个基点": "基点",
-    "㎡": "平方米",
-    "m²": "平方米",
-    "m³": "立方米",
     "平米": "平方米",
-}
+} | {
+    sign: unit
+    for unit, signs in {
+        "平方米": "㎡ m² m2", "立方米": "㎥ m³ m3", "平方公里": "㎢ km² km2 平方km", "公顷": "hm² hm2",
+        "立方公里": "km³ km3", "km": "㎞", "cm": "㎝", "mm": "㎜", "kg": "㎏", "mg": "㎎", "μg": "µg ug", "kWh": "kwh KWh",
+        "℃": "°C", "bp": "个bp", "bps": "个bps", "BP": "个BP", "pct": "个pct",
+    }.items()
+    for sign in signs.split()
+}  # fmt: skip
+_PER_NORMAL = {"m3": "m³", "m2": "m²", "km2": "km²", "hm2": "hm²", "Nm3": "Nm³"}
 
 _FACTORS = {
     "万亿": Decimal(10) ** 12, "千亿": Decimal(10) ** 11, "百亿": Decimal(10) ** 10, "十亿": Decimal(10) ** 9,
