@@ -31,6 +31,8 @@ _BY = regex(
 )
 _MOVED_BY = regex(r"[^，。；：]*(?:影响|拖累|带动|推动|拉动|支撑|制约|冲击|牵引|提振|驱动|掣肘|作用|所累|下拉)")
 _UNDER = regex(r"[^，。；：]*下[，,]")
+_OPENS = regex(r"\s*(?:以|凭|这|这一|约|近|高达|达|实现|取得)*\s*")
+_RATE_OF = regex(r"的?(?:指数)?的?(?:同比|(?P<pop>环比))?(?:增[速幅]|[涨升降跌]幅|增长率)")
 _FROM = regex(r"\s*的?\s*(?:主要)?(?:是)?(?:来自|源自|来源)于?\s*")
 # 领先第二位的X8.20点, 落后于居首的Y
 _PLACED = regex(
@@ -362,6 +364,18 @@ def ahead(w: Walk, token: Token) -> tuple[Subject, ...]:
     return ()
 
 
+def rated(w: Walk, token: Token) -> tuple[tuple[Subject, ...], str]:
+    """5.81%的总指数同比增速来之不易: whose rate a number is that opens its clause, and on what basis."""
+    start = after_mark(w.norm, token.phrase_start, "，。；：\n")
+    if token.unit != "%" or not _OPENS.fullmatch(w.norm, start, token.phrase_start):
+        return (), ""
+    name = next((n for n in w.found if n.start >= token.phrase_end), None)
+    if name is None or not name.subjects or name.ambiguous or w.norm[token.phrase_end : name.start].strip() != "的":
+        return (), ""
+    m = _RATE_OF.match(w.norm, name.end)
+    return ((), "") if m is None else (name.subjects, "pop" if m["pop"] else "yoy")
+
+
 def behind(w: Walk, token: Token) -> tuple[Subject, ...]:
     """90.25分，是本期群众满意度测评得分; 同比增长86.53%的创建率指数: the subject stands behind."""
     for name in w.found:
@@ -378,7 +392,7 @@ def behind(w: Walk, token: Token) -> tuple[Subject, ...]:
         ):
             if "的" not in between[:1] and re.match(r"[^，。；]*?[的\d]", w.norm[name.end :]):
                 return ()  # 同比下降7.57%，是绿色低碳指数增长4.01%的首要因素: of what was spoken of
-            if re.match(r"\s*(?:增幅|涨幅|增长|贡献|[中里内的])", w.norm[name.end : name.end + 4]):
+            if re.match(r"\s*(?:[同环]比|增[幅速长]|[涨升降跌]幅|贡献|[中里内的])", w.norm[name.end : name.end + 4]):
                 return ()
             return name.subjects
         return ()

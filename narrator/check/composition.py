@@ -122,6 +122,9 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     behind = carrying.behind(w, token) if not explicit else ()
     if behind:
         subjects, explicit = behind, True
+    elif not explicit and role == "level" and (rated := carrying.rated(w, token))[0]:
+        (subjects, basis), explicit, role = rated, True, "change"
+        dating.set_basis(w, basis)
     listed_before = tuple(dict.fromkeys(x for group in s.recent for x in group))
     same_kind = s.last is not None and s.last.token.unit == token.unit and s.last.role == role
     if "each" in kinds and not explicit and not slot and len(subjects) == 1 and len(listed_before) > 1 and same_kind:
