@@ -392,7 +392,9 @@ def behind(w: Walk, token: Token) -> tuple[Subject, ...]:
         ):
             if "的" not in between[:1] and re.match(r"[^，。；]*?[的\d]", w.norm[name.end :]):
                 return ()  # 同比下降7.57%，是绿色低碳指数增长4.01%的首要因素: of what was spoken of
-            if re.match(r"\s*(?:[同环]比|增[幅速长]|[涨升降跌]幅|贡献|[中里内的])", w.norm[name.end : name.end + 4]):
+            if re.match(
+                r"\s*(?:(?:[同环]比)?(?:增[幅速]|[涨升降跌]幅)|增长|贡献|[中里内的])", w.norm[name.end : name.end + 6]
+            ):
                 return ()
             return name.subjects
         return ()
