@@ -159,7 +159,7 @@ class Counting:
             and token.unit == "期"
         ):
             return self.streaks.window(reading, count, text)
-        if token.unit in ("位", "名") and re.search(r"(?:后|末|倒数)\s*$", before):
+        if token.unit in ("位", "名") and re.search(r"(?:(?<!退)后|末|倒数)\s*$", before):
             return self.ranks.leading(reading, text) or self.ranks.never(reading, text)
         if token.unit in ("位", "名", "个位次"):
             shifted = self.ranks.shifted(reading, count, text)
@@ -172,7 +172,7 @@ class Counting:
             return self.streaks.judge(reading, count, text, sign=1 if ran["up"] else -1)
         if reading.after is not None and _FROM_THEN.search(before) and (token.unit == "期" or after.startswith("半年")):
             ran_on = self.streaks.judge(reading, count, text) if _WENT_ON.match(after) else None
-            return ran_on or Judgement("exempt", "duration")
+            return ran_on or self.streaks.since_then(reading, count, after)
         told = after.lstrip()[:1] in ("：", ":") and _LISTED_AS.search(before.rstrip()) is not None
         if (told or _LISTS.match(after)) and (token.unit in ("项", "个", "条", "点", "大") or not token.unit):
             listed = self.groups.listed(reading, count, place, text)

@@ -117,7 +117,12 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     if period is None:
         return
     m = _WITHIN.match(w.norm, phrase.end)
-    if m is not None and m.group().endswith("后") and period < w.frame.report:
+    if (
+        m is not None
+        and m.group().endswith("后")
+        and period < w.frame.report
+        and not w.norm.startswith("继", phrase.start - 1)
+    ):
         s.after = period  # 自2019年触底后连续三年回升
     if begins:
         s.from_periods = (period,)

@@ -22,6 +22,7 @@ _STREAK = regex(
     r"|(?:(?P<above>高于|超过|好于|快于|多于)|(?P<below>低于|不及|慢于|少于))(?:(?P<year>上年|去年)(?:同期|同月|同季)?|(?P<last>上一?(?:期|个?月|个?季度?)))"
     r"|(?P<up>走高|上升|增长|上涨|回升|提高|提升|攀升|上行|扩大|向好|增加|加快|提速)|(?P<down>走低|下降|回落|下滑|下跌|降低|下行|减少|收窄|缩小|放缓|趋缓|减缓))"
 )
+_EACH_TOLD = regex("(?:半年)?[^，。；0-9]{0,6}?(?:分别|依次|累计|合计|共|平均|年均)")
 _THAN = "不低于|不少于|高于|超过了?|超出|超|大于|突破|达到?|低于|不足|小于|不到|保持在?|稳定在|站稳|站上|稳在|在|逾"
 _BOUND = regex(
     rf"\s*(?P<of>[^，。；0-9]{{0,14}}?)(?P<than>{_THAN})\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>个?百分点|点|%|[^\s，。；、\d]{{1,3}}?)?(?P<tail>以上|以下|之上|之下|大关)?(?=[，。；、（(]|$|的|且|并)"
@@ -214,6 +215,19 @@ class Streaks(Grounds):
         why = f"{self.f.nodes[code].name}在{period_name(then)}之后{how}（{shown}）"
         expected = counted(most, reading.token.form) if most else ""
         return Judgement("wrong", "wrong-pattern", None, expected, why, "engine", fact)
+
+    def since_then(self, reading: Reading, count: int, after: str) -> Judgement | None:
+        """2020年上半年探底，此后九期未曾回头: no more periods than there have been; fewer where each is told by itself."""
+        assert reading.after is not None
+        last, gone = self.check.period, 0
+        while reading.after.shift(gone) < last:
+            gone += 1
+        if count == gone:
+            return Judgement("verified", source="engine", passing=(1.0, 12.0), expected=reading.token.text)
+        if count > gone:
+            why = f"{period_name(reading.after)}之后到本期只有{gone}期"
+            return Judgement("wrong", "wrong-pattern", None, counted(gone, reading.token.form), why, "engine")
+        return Judgement("exempt", "duration") if _EACH_TOLD.match(after) else None
 
     def _moved(self, code: str, side: str, at: Period, step: int, sign: int) -> bool:
         move = self.f.cell(code, side, at) - self.f.cell(code, side, at.shift(-step))
