@@ -386,6 +386,22 @@ def test_relative_periods_are_resolved_against_the_report() -> None:
     assert found["前三季度"].months == (2019, 1, 9)
 
 
+def test_each_of_a_list_of_dates_is_a_period_of_the_year_that_was_named() -> None:
+    found = find_periods(
+        "2018年5月、7月，2017、2018年上半年，去年一季度、二季度，2018年四季度和一季度", Period.parse("2020H1")
+    )
+    assert [(p.text, str(p.period)) for p in found] == [
+        ("2018年5月", "2018M05"),
+        ("7月", "2018M07"),
+        ("2017", "2017H1"),
+        ("2018年上半年", "2018H1"),
+        ("去年一季度", "2019Q1"),
+        ("二季度", "2019Q2"),
+        ("2018年四季度", "2018Q4"),
+        ("一季度", "2020Q1"),  # 一季度 does not follow 四季度 in its year
+    ]
+
+
 def test_a_quarter_is_short_for_one_and_a_season_is_none() -> None:
     found = {p.text: p.period for p in find_periods("本季较上季回升，本季节性偏高", Period.parse("2024Q3"))}
     assert found == {"本季": Period.parse("2024Q3"), "上季": Period.parse("2024Q2")}

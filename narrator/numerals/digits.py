@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from narrator.numerals.codes import last_digit, named
+from narrator.numerals.codes import is_data, last_digit, named
 from narrator.numerals.context import Context
+from narrator.numerals.normal_text import DIGITS
 from narrator.numerals.numbering import numbering
 from narrator.numerals.ordinals import ordinal
 from narrator.numerals.patterns import pattern_at
@@ -15,7 +16,7 @@ from narrator.numerals.units import SPACE
 
 # A year, or what every period and pattern that begins with one or two digits goes on with.
 _MAYBE_PERIOD = regex(
-    rf"(?:1[89]|20|21)\d\d|\d{{3,5}}[{SPACE}\n]{{0,2}}[年HQ]|\d{{1,2}}[{SPACE}\n]{{0,4}}[月份日号季世年时:、和与及–—―~～至到二三四-]"
+    rf"(?:1[89]|20|21)\d\d|\d{{3,5}}[{SPACE}\n]{{0,2}}[年HQ]|\d{{1,2}}[{SPACE}\n]{{0,4}}[月份日号季世年时:、和与及–—―~～至到两二三四五六-]"
 )
 _MAYBE_PATTERN = regex(rf"[1-9]\d?[{SPACE}]?[级连项个类大家正负上增提回加转下减降放持平不收扩升涨跌稳快缓]")
 _BARE_YEAR = regex(r"(?:19[4-9][0-9]|20[0-9]{2})(?![0-9.,%])")
@@ -45,6 +46,8 @@ def _period(context: Context, start: int) -> Token | None:
         if start >= lead and norm[start - lead] in "前第" and not norm[start - lead + 1 : start].strip():
             first = start - lead
             break
+    if norm.startswith(" ", start + 1) and (year := _spaced_year(context, start)):
+        return year
     if first == start and _MAYBE_PERIOD.match(norm, start) is None:
         return None
     m = period_at(norm, first)
@@ -53,11 +56,22 @@ def _period(context: Context, start: int) -> Token | None:
         m = period_at(norm, first)
     if m is None or m.end <= start:
         return _bare_year(context, start)
+    if "—" in m.value and norm[m.end - 1] in DIGITS and is_data(context.unit(m.end)):
+        return None  # 1950—2050元
     if norm[m.end - 1] in "时" and norm[m.end : m.end + 1] == "":
         return None
     last = last_digit(norm, start, m.end)
     rule = "year" if m.unit in ("年", "年度") else "period"
     return context.token(start, last, "period", phrase=(first, m.end), excused_by=rule, unit=m.unit, label=m.value)
+
+
+def _spaced_year(context: Context, start: int) -> Token | None:
+    """2 0 1 9 年, as a page's text is spaced."""
+    end, number = context.number(start)
+    unit = context.unit(end)
+    if unit is None or unit.base != "年" or not _BARE_YEAR.fullmatch(number):
+        return None
+    return context.token(start, end, "period", phrase=(start, unit.end), excused_by="year", unit="年", label=number)
 
 
 def _bare_year(context: Context, start: int) -> Token | None:

@@ -17,7 +17,9 @@ from narrator.numerals.units import HARD
 
 _INDUSTRY = regex("[一二三]+(?:[、和][一二三])*(?:次?产业|产(?!权|品|量|值|能|出|物|地|销|后|前|假|妇|房|科|生|业化))")
 _PLENUM = regex("[一二三四五六七]中(?:、[一二三四五六七]中)*全会")
-_ENUM_IS = regex("[是要则为看](?!否|的|不)|[、，,](?![一二三四五六七八九十])|[)）]")
+_ENUM_IS = regex(
+    "[是要则为看](?!否|的|不)|[、，,](?![一二三四五六七八九十])|、(?=[一二三四五六七八九十]{1,2}[月季])|[)）]"
+)
 
 
 def read_hanzi(context: Context, start: int, end: int) -> tuple[Token | None, int]:

@@ -7,6 +7,7 @@ text, relative ones as well, and resolves them against the period of the report.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from narrator.model import Period
@@ -24,15 +25,22 @@ _N = r"(?:1[0-2]|0?[1-9])(?!\d)"
 _CN = "(?:十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _CDAY = "(?:三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_QUARTER = f"(?:第?{_S}(?:[1-4](?!\\d)|[一二三四])(?:{_LIST}第?(?:[1-4]|[一二三四])|[二三四])?{_S}季度)"
+_Q = "(?:[1-4](?!\\d)|[一二三四])"
+_QUARTER = f"(?:第?{_S}{_Q}(?:(?:{_LIST}第?{_Q}){{1,3}}|[二三四])?{_S}季(?:度|(?=末)))"
 _FIRST_QUARTERS = f"(?:(?<!提)前{_S}(?:[1-4]|[一二两三四]){_S}个?季度)"
 _HALF = "(?:[上下]半年|上、下半年)"
+# 5、7月 and 4、5、6三个月; a numeral of the other kind before 、 numbers the paragraph (四、2月份).
 _MONTHS = (
-    f"(?:(?:{_N}|{_CN})(?:{_LIST}(?:{_N}|{_CN}))+{_S}[两二三四]个?月份?(?!来|内|间)|"
-    f"(?:{_N}|{_CN}){_S}月?份?(?:{_TO}|{_LIST})(?:{_N}|{_CN}){_S}月份?"
-    f"|(?:{_N}|{_CN}){_S}月份?(?:{_S}(?:{_DAY}|{_CDAY}){_S}[日号](?:{_TO}(?:{_N}{_S}月{_S})?{_DAY}{_S}[日号])?)?)"
+    f"(?:(?:{_N}(?:{_LIST}{_N})+|{_CN}(?:{_LIST}{_CN})+){_S}(?:[两二三四五六]个?月份?(?!来|内|间)|月份?)|"
+    f"(?:{_N}|{_CN}){_S}月?份?{_TO}(?:{_N}|{_CN}){_S}月份?"
+    f"|(?:{_N}|{_CN}){_S}月份?(?:{_S}(?:{_DAY}|{_CDAY})(?:(?:{_TO}|{_LIST})(?:{_DAY}|{_CDAY})){{0,8}}{_S}[日号]"
+    f"(?:{_TO}(?:{_N}{_S}月{_S})?{_DAY}{_S}[日号])?)?"
+    f"|(?<=[、和及与]){_N}[两二三四五六]个?月份?(?!来|内|间))"
 )
-_FIRST_MONTHS = f"(?:(?<!提)前{_S}(?:{_N}|[一二两三四五六七八九]|十一?){_S}个月)"
+_FIRST_MONTHS = (
+    f"(?:(?<!提)前{_S}(?:{_N}|[一二两三四五六七八九]|十[一二]?){_S}个月"
+    f"|(?<![提以之此目日先当节会从])前{_S}(?:(?!1{_S}月){_N}|[二两三四五六七八九]|十[一二]?){_S}月份?)"
+)
 _WITHIN = f"(?:{_HALF}|{_FIRST_QUARTERS}|{_QUARTER}|{_FIRST_MONTHS}|{_MONTHS})"
 # A year that no report is of, as a slip makes it: what stands behind it says that it is one. 3000年历史 is no year.
 _SLIP = (
@@ -41,10 +49,13 @@ _SLIP = (
 )
 _DATED = regex(
     f"(?P<y>{_YEAR}(?!\\d)|{_CYEAR}|{_SLIP}){_S}(?:"
-    f"年?(?:{_TO}|{_LIST})(?P<y2>{_YEAR}(?!\\d)|{_CYEAR})(?:{_S}年(?P<fy2>度)?)?"
+    f"年?{_TO}(?P<y2>{_YEAR}(?!\\d)|{_CYEAR})(?:{_S}年(?P<fy2>度)?)?"
+    f"|[/／](?P<y3>{_YEAR}|\\d\\d){_S}(?:年度?|学年|(?=[赛榨财]))"  # 2020/2021年度, 2020/21榨季
     f"|年(?P<fy>度)?(?P<role>[末底初])?(?:{_S}(?:的|全年)?(?P<within>{_WITHIN}))?"
     r"|(?P<code>[HQ][1-4]|M(?:0[1-9]|1[0-2]))(?![0-9A-Za-z])"
     f"|[-/](?P<m>{_N})(?:[-/](?P<d>{_DAY}))?(?![\\d.%])"
+    f"|(?=(?P<listed>(?:{_LIST}(?:{_YEAR}(?!\\d)|{_CYEAR})){{0,11}}{_LIST})(?:{_YEAR}(?!\\d)|{_CYEAR}){_S}[两二三四五六七八九十]?年)"
+    f"|(?P<last>(?=[两二三四五六七八九十]年))"
     rf"|\.(?P<m2>{_N})\.(?P<d2>{_DAY})(?![\d.%])"
     r"|\.(?P<m3>0[1-9])(?![\d.%])(?=\s*(?:[-—~至）)]|$))"
     ")"
@@ -59,7 +70,9 @@ _CLOCK = regex(
 )
 _RATIO_LEFT = regex("比|率|结构|占|[按为]$")  # 1:20 after these is a proportion, not a time
 # 连续15日, 历时28日 say how long; 15日 when.
-_DAY_ALONE = regex(f"(?<!连续)(?<![历用耗为]时)(?<!接连|累计|为期|持续)(?:{_DAY}){_S}日(?:{_TO}(?:{_DAY}){_S}日)?")
+_DAY_ALONE = regex(
+    f"(?<!连续)(?<![历用耗为]时)(?<!接连|累计|为期|持续)(?:{_DAY}){_S}日(?!龄)(?:{_TO}(?:{_DAY}){_S}日)?"
+)
 _QUARTER_CODE = regex(r"[HQ][1-4](?![0-9A-Za-z])")
 _PLAN = regex(
     '(?:十[一二三四五六七八九]?|二十一?|[一二三四五六七八九])五(?=[”"’]?(?:规划|时期|期间|以来|收官|末|开局)|[”"’]|$)'
@@ -78,19 +91,51 @@ class PeriodMatch(NamedTuple):
 def period_at(norm: str, place: int) -> PeriodMatch | None:
     """The absolute period, or part of a year, that begins at `place` of half-width text; None otherwise."""
     m = _DATED.match(norm, place)
-    if m:
+    if m and (m["last"] is None or norm[place - 1 : place] in tuple("、和及与")):  # 2018、2019两年
+        if m["listed"] is not None:
+            return _year_of_list(norm, m)
+        if m["within"] and (first := _first_of(m["within"])):
+            return PeriodMatch(place, m.start("within") + first[0], f"{_year(m['y'])}{first[1]}")
         return PeriodMatch(place, m.end(), _dated_value(m), _year_unit(m))
     m = _BARE_WITHIN.match(norm, place)
     if m:
         text = m.group()
         if "日" in text or text.endswith("号"):
             return PeriodMatch(place, m.end(), _month_day(text), "日")
+        if first := _first_of(text):
+            headed = not text[0].isdecimal() and _LINE_HEAD.search(norm, max(0, place - 12), place)
+            return None if headed else PeriodMatch(place, place + first[0], first[1])  # 二、五月份 heads a paragraph
         return PeriodMatch(place, m.end(), _within_value(text))
     for pattern, read in ((_CENTURY, str), (_CLOCK, str), (_DAY_ALONE, str), (_PLAN, str)):
         m = pattern.match(norm, place)
         if m and not (":" in m.group() and _RATIO_LEFT.search(norm, max(0, place - 14), place)):
             return PeriodMatch(place, m.end(), read(m.group()))
     return None
+
+
+_ITEM = f"第?{_S}(?:{_N}|{_CN})"
+_LISTING = regex(f"(?P<first>{_ITEM})(?:{_LIST}{_ITEM})+(?={_S}(?:[两二三四五六]个?)?(?P<of>[月季]))")
+_PARTS = regex(f"{_N}|{_CN}")
+_LINE_HEAD = regex(r"(?:^|\n)[#>*\s]*$")
+
+
+def _first_of(text: str) -> tuple[int, str] | None:
+    """End and value of the first of several months or quarters that do not follow each other (5、7月); else None."""
+    m = _LISTING.match(text)
+    if m is None:
+        return None
+    numbers = [_number(part) for part in _PARTS.findall(m.group())]
+    if all(after == before + 1 for before, after in pairwise(numbers)):
+        return None
+    return m.end("first"), f"M{numbers[0]:02d}" if m["of"] == "月" else f"Q{numbers[0]}"
+
+
+def _year_of_list(norm: str, m: re.Match[str]) -> PeriodMatch:
+    """2018 of 2018、2019年, 2018H1 of 2018、2019年上半年: the first of a list shares what stands behind the last."""
+    last = _DATED.match(norm, m.end("listed"))
+    within = last["within"] if last else None
+    part = _within_value(within) if within and "日" not in within and "-" not in _within_value(within) else ""
+    return PeriodMatch(m.start(), m.end("y"), f"{_year(m['y'])}{part}", "" if part else "年")
 
 
 def _year(text: str) -> int:
@@ -103,13 +148,15 @@ def _year(text: str) -> int:
 def _year_unit(m: re.Match[str]) -> str:
     if m["within"] or m["code"] or m["m"] or m["m2"] or m["m3"]:
         return ""
-    return "年度" if m["fy"] or m["fy2"] else "年"
+    return "年度" if m["fy"] or m["fy2"] or m["y3"] else "年"
 
 
 def _dated_value(m: re.Match[str]) -> str:
     year = _year(m["y"])
     if m["y2"]:
         return f"{year}—{_year(m['y2'])}"
+    if m["y3"]:
+        return f"{year}—{m['y3'] if len(m['y3']) > 2 else str(year)[:2] + m['y3']}"
     if m["code"]:
         return f"{year}{m['code']}"
     month, day = m["m"] or m["m2"] or m["m3"], m["d"] or m["d2"]
@@ -128,7 +175,7 @@ def _number(text: str) -> int:
     return int(text) if text.isdigit() else int(value or 0)
 
 
-_MONTH_PARTS = regex(f"({_N}|{_CN})")
+_COUNT = regex("[0-9]+|[一二两三四五六七八九十]+")
 _MONTH_DAY = regex(f"({_N}|{_CN}){_S}月份?{_S}({_DAY}|{_CDAY})")
 
 
@@ -140,15 +187,17 @@ def _month_day(text: str) -> str:
 def _within_value(text: str) -> str:
     if "半年" in text:
         return "H1-H2" if "、" in text else ("H1" if text[0] == "上" else "H2")
-    if "季度" in text:
-        found = [_number(c) for c in re.findall("[1-4一二两三四]", text)]
-        if text[0] == "前":
-            return f"Q1-Q{found[0]}" if found[0] > 1 else "Q1"
-        return "-".join(f"Q{q}" for q in found)
     if text[0] == "前":
-        return f"M01-M{_number(re.sub('[^0-9一二两三四五六七八九十]', '', text[:-2])):02d}"
-    months = [_number(found) for found in _MONTH_PARTS.findall(text)]
-    return "-".join(f"M{month:02d}" for month in months[:2])
+        count = _number(next(iter(_COUNT.findall(text))))
+        if "季" in text:
+            return f"Q1-Q{count}" if count > 1 else "Q1"
+        return f"M01-M{count:02d}"
+    listing = _LISTING.match(text)
+    if "季" in text:
+        found = [_number(c) for c in re.findall("[1-4一二三四]", text)]
+        return f"Q{found[0]}" if len(found) == 1 else f"Q{found[0]}-Q{found[-1]}"
+    months = [_number(found) for found in _PARTS.findall(listing.group() if listing else text)]
+    return f"M{months[0]:02d}" if len(months) == 1 else f"M{months[0]:02d}-M{months[-1]:02d}"
 
 
 # --------------------------------------------------------------------------- for the resolver
@@ -209,6 +258,7 @@ def find_periods(norm: str, report: Period | None = None) -> list[PeriodPhrase]:
             end = m.end()
             found.append(_relative(m, report))
     taken = [(p.start, p.end) for p in found]
+    ends = {p.end: p for p in found}
     end = 0
     for head in _HEADS.finditer(norm):
         place = head.start()
@@ -224,9 +274,25 @@ def find_periods(norm: str, report: Period | None = None) -> list[PeriodPhrase]:
         if any(a < end and place < b for a, b in taken):
             continue
         match = period_at(norm, place)
+        end = match.end if match else place + 1
         if match:
-            found.append(_absolute(norm, match, report))
+            gap = _LIST_LEFT.search(norm, max(0, place - 5), place)
+            listed = ends.get(gap.start()) if gap else None
+            ends[match.end] = phrase = _absolute(norm, match, _same_year(listed, match, report))
+            found.append(phrase)
     return sorted(found, key=lambda p: p.start)
+
+
+_LIST_LEFT = regex(f"{_LIST}$")
+
+
+def _same_year(before: PeriodPhrase | None, match: PeriodMatch, report: Period | None) -> Period | None:
+    """A period of the year that a list has named just before (2018年5月、7月), else the report's."""
+    later = _absolute("", match, Period(before.months[0])) if before and before.months else None
+    if before is None or before.months is None or later is None or later.months is None:
+        return report
+    same = later.months[0] == before.months[0] and later.months[1] > before.months[2]
+    return Period(before.months[0]) if same else report
 
 
 def _relative(m: re.Match[str], report: Period | None) -> PeriodPhrase:
