@@ -8,6 +8,7 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    ("开放合作指数为150.04点，该模块有六项指标。", "开放合作指数为150.04点，该模块有五项指标。"),
     ("从环比看，五个模块上升、一个模块下降。", "从环比看，四个模块上升、两个模块下降。"),
     (
         "同比看，五个模块上涨，一个模块下滑；环比看，五个模块上涨，一个模块下滑。",

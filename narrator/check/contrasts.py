@@ -53,7 +53,8 @@ class Contrasts(Claimed):
             past = _PAST.match(clause, m.end())
             if past is not None:
                 judged = _all_of(
-                    self._against_past(at, s, tail, past["what"], m["than"], m["not"] is not None) for s in subjects
+                    self._against_past(at, s, tail, past["what"], m["than"], m["not"] is not None) if s.code else None
+                    for s in subjects
                 )
                 if judged is not None:
                     yield span[0], at.start + past.end(), judged
@@ -80,13 +81,18 @@ class Contrasts(Claimed):
             return (
                 (known, tail) if len(known) == len(nodes) and len(tail) <= 12 and not _OTHERS.search(tail) else ([], "")
             )
-        subjects = [s for s in at.subjects if s.code]
+        subjects = list(at.subjects)
         tail = _LIGHT.sub("", at.norm[at.start : place])
         return (subjects, tail) if len(subjects) == 1 and len(tail) <= 8 and not _OTHERS.search(tail) else ([], "")
 
     def _sides_of(self, at: Cursor, subject: Subject, rate: bool, clause: str) -> dict[str, float]:
         """The figures that one side of a comparison may mean, by measure."""
         code = subject.code
+        if not code:
+            basis = "pop" if "环比" in clause else "yoy"
+            wanted = (basis, f"value_{basis}") if rate else ("index", "value")
+            facts = self.check.sources.references.get(subject.reference, ())
+            return {f.measure: f.value for f in facts if f.period == at.period and f.measure in wanted}
         node = self.f.nodes[code]
         leaf = not self.f.children(code)
         if rate and not (leaf and re.search("增速|增长率|增长速度", node.name)):
@@ -105,8 +111,10 @@ class Contrasts(Claimed):
         clause = at.norm[at.start : at.end]
         behind = at.norm[end : at.end]
         rate = _RATE.match(tail) is not None or than in ("快于", "慢于") or _RATE.match(behind) is not None
-        if re.search("贡献|拉动|占|幅度", tail + behind) or residue_of(behind, rate) or theirs.code == subject.code:
+        if re.search("贡献|拉动|占|幅度", tail + behind) or residue_of(behind, rate) or theirs.key == subject.key:
             return None
+        if not (subject.code or theirs.code):
+            return None  # of two other places
         mine = self._sides_of(at, subject, rate, clause)
         against = self._sides_of(at, theirs, rate, clause)
         sign = -1 if than in _LESS else 1
@@ -118,20 +126,32 @@ class Contrasts(Claimed):
             for n, b in against.items():
                 if math.isnan(a) or math.isnan(b):
                     continue
-                units = self.f.nodes[subject.code].unit, self.f.nodes[theirs.code].unit
-                if "value" in (m, n) and not rate and (m != n or same_unit(*units) != 1.0):
+                if (
+                    "value" in (m, n)
+                    and not rate
+                    and (m != n or same_unit(self._unit(subject), self._unit(theirs)) != 1.0)
+                ):
                     continue
                 results.append(((a - b) * sign > 1e-9) != negated)
                 shown = shown or (
-                    f"{self.f.nodes[subject.code].name}为{printed_number(a, 2)}，"
-                    f"{self.f.nodes[theirs.code].name}为{printed_number(b, 2)}"
+                    f"{self._called(subject)}为{printed_number(a, 2)}，{self._called(theirs)}为{printed_number(b, 2)}"
                 )
         if not results:
             return None
-        measure = next(iter(mine))
+        code, measure = (subject.code, next(iter(mine))) if subject.code else (theirs.code, next(iter(against)))
         if any(results):
-            return self.right(subject.code, measure, at.period)
-        return self.wrong("wrong-direction", subject.code, measure, at.period, shown)
+            return self.right(code, measure, at.period)
+        return self.wrong("wrong-direction", code, measure, at.period, shown)
+
+    def _called(self, subject: Subject) -> str:
+        return self.f.nodes[subject.code].name if subject.code else subject.reference
+
+    def _unit(self, subject: Subject) -> str:
+        """The unit of a side's own figures."""
+        if subject.code:
+            return self.f.nodes[subject.code].unit
+        facts = self.check.sources.references.get(subject.reference, ())
+        return next((f.unit for f in facts if f.measure == "value"), "")
 
     def _against_past(
         self, at: Cursor, subject: Subject, tail: str, what: str, than: str, negated: bool
@@ -172,8 +192,8 @@ def _all_of(judged: Iterable[Judgement | None]) -> Judgement | None:
 
 
 def _node(name: Name) -> Subject | None:
-    """The one node that a name stands for, a headline figure of the same name aside."""
-    nodes = [s for s in name.subjects if s.code]
+    """The one node that a name stands for, a headline figure of the same name aside, or the one reference."""
+    nodes = [s for s in name.subjects if s.code] or list(name.subjects)
     return nodes[0] if len(nodes) == 1 else None
 
 

@@ -36,6 +36,7 @@ _NAMELY = regex("[^，。；：0-9]{2,20}[，,：:—]+(?:它们)?(?:分别|依�
 _MODULE_OF = regex(f"(?:{MODULES})?的?$")
 _OF_WHOLE = regex("之?[中内]|里(?!程)|当中")
 _BUILT = regex("构成|组成|包含|包括|涵盖|构建|设|由|含|分为")
+_HAS = regex("(?:模块|指数)(?:之?下|内)?有$")  # and no word of what they did
 _MADE_OF = regex("构成|组成|包含|包括|涵盖|构建|分为|含有|共有?")
 _CAUSE = regex(r"[^，。；]{0,8}(?:的贡献|贡献率|的拉动|主要|动力)")
 _SHARE_OF = regex(rf"\s*(?:以上|以下|左右|多)?(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})(?:的)?(?:指数)?")
@@ -258,6 +259,7 @@ class Tallies(Grounds):
             named = (
                 whole
                 or _MADE_OF.search(after[:14] + before)
+                or (_HAS.search(before) and words[:1] in ("", ":", "：", "。", "，", ","))
                 or count > max(len(self.f.children(m)) for m in self.modules)
             )
             return self._all_there_are(reading, count, wholes) if named else None
