@@ -506,9 +506,20 @@ def test_a_number_cut_by_a_line_break_is_whole_in_its_paragraph(name: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+     ("绿色生活指数提高\n6.2\n个百分点，位居前列。\n", "6.2个百分点"), ("全年税收增长 7.\n4%；非税收入下降。", "增长 7.4%"),
+     ("进出口总额 2 365.1\n亿元，创新高，且远高于上一年的同期水平和全年的预期目标。", "365.1亿元"),
+    ],
+)  # fmt: skip
+def test_a_line_of_any_width_runs_on_where_its_break_parts_a_number(text: str, whole: str) -> None:
+    assert any(whole in x.text for x in read(text.encode(), "a.txt").paragraphs())
+
+
+@pytest.mark.parametrize(
     "text",
     [
-     "115.51\n122.05\n129.46\n", "指数报告\n上半年，全区高质量发展指数值达 129.46 点，比上年同期上涨百分之十二。\n",
+     "企业\n1200\n个人所得税\n300", "2019\n亿元", "2.\n8%", "115.51\n122.05\n129.46\n", "指数报告\n上半年，全区高质量发展指数值达 129.46 点，比上年同期上涨百分之十二。\n",
      "总指数 115.51 122.05\n\n129.46",
      "（一）质量效率指数重回暖，工业运行提速换挡再上新台阶\n上半年指数值达 124.23 点"],
 )  # fmt: skip

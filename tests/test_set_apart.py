@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from narrator.numerals.reading import scan
+from narrator.numerals.set_apart import broken_off
 from narrator.numerals.tokens import Token
 
 
@@ -83,3 +84,35 @@ def test_digits_set_one_by_one_and_raised_points_are_one_number(text: str, value
 
 def test_a_ratio_is_read_with_each_kind_of_colon() -> None:
     assert [only(f"师生比为1{colon}18").value for colon in ":：∶︰﹕"] == ["1:18"] * 5
+
+
+@pytest.mark.parametrize(
+    ("line", "following"),
+    [
+        ("产值增长 3.", "6%；其中"),
+        ("增加值318.", "4亿元，"),
+        ("总值 1 152.3", "亿元，同比"),
+        ("提高", "7.2"),
+        ("7.2", "个百分点。"),
+        ("4", "个分项中，两项上升"),
+    ],
+)
+def test_a_break_that_parts_a_number_joins_its_lines(line: str, following: str) -> None:
+    assert broken_off(line, following) == (line[-1] in "0123456789.")
+
+
+@pytest.mark.parametrize(
+    ("line", "following"),
+    [
+        ("3.", "6%"),  # an item of a list
+        ("规上工业企业共有 3.", "6家企业"),
+        ("2019", "亿元"),  # heads of columns
+        ("收入 1200", "个人所得税 300"),
+        ("收入 1200", "成本 300"),
+        ("1200", "家"),
+        ("3.1.", "5%"),
+        ("2", "月份，"),
+    ],
+)
+def test_lines_of_a_column_or_a_list_stay_apart(line: str, following: str) -> None:
+    assert not broken_off(line, following)

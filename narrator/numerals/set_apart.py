@@ -1,4 +1,4 @@
-"""Digits of one number that stand apart: groups of thousands behind a plain blank, digits set one by one, 160·61点.
+"""Parts of one number that stand apart: thousands behind a plain blank, digits set one by one, 160·61点, broken lines.
 
 A blank parts two numbers of a table's row or a list as well. Digits are one number where what stands around shows it:
 the unit behind them, the words before, a group that is no number of its own.
@@ -7,7 +7,7 @@ the unit behind them, the words before, a group that is no number of its own.
 from __future__ import annotations
 
 from narrator.numerals.regex import regex
-from narrator.numerals.units import HARD, SPACE, unit_at
+from narrator.numerals.units import HARD, SPACE, Unit, unit_at
 
 RAISED_POINTS = "·•‧∙"
 _GROUPS = regex(r"[1-9][0-9]{0,2}(?P<more>(?: [0-9]{3})*) (?P<last>[0-9]{3})(?:\.[0-9]+)?(?![0-9]|\.[0-9]| [0-9])")
@@ -71,3 +71,33 @@ def raised_point(norm: str, place: int) -> int:
     m = _RAISED.match(norm, place)
     unit = unit_at(norm, m.end()) if m else None
     return m.end() if m and unit and (unit.base in HARD or unit.base == "点" or unit.scale) else 0
+
+
+_OPEN_POINT = regex(r"[^\s0-9.][^\n]{0,40}?(?<![0-9.])[0-9]{1,9}\.$")
+_FRACTION = regex(r"[0-9]{1,4}(?![0-9.])")
+_BARE_NUMBER = regex(r"(?<![0-9A-Za-z.\-/])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?$")
+_YEAR = regex(r"\s*(?:19|20)[0-9]{2}$")
+_PROSE = regex("[，。；]")
+_OTHER_WORD = regex("个[人体性]|成[本为立功品]|点[击评名]|毛[利]|角[色度落]|度假|分[布别类析]")
+
+
+def broken_off(line: str, following: str) -> bool:
+    """Whether a line ends in a number of which the next has the rest: 增长 2.⏎8%, 总值 1 097.6⏎亿元, 5⏎个分项中，…
+
+    Values of a column, a cell to a line, are told by what is no unit of theirs, and by no sentence going on.
+    """
+    if _OPEN_POINT.search(line[-60:]):
+        m = _FRACTION.match(following)
+        unit = unit_at(following, m.end()) if m else None
+        return unit is not None and _measures(unit)
+    if not _BARE_NUMBER.search(line[-30:]) or _YEAR.fullmatch(line):
+        return False
+    unit = unit_at(following, 0)
+    if unit is None or _OTHER_WORD.match(following):
+        return False
+    return _measures(unit) or (not unit.text.startswith("年") and _PROSE.search(following) is not None)
+
+
+def _measures(unit: Unit) -> bool:
+    """Whether it can be no beginning of another word: %, 亿元, 个百分点; not 成, 度, 角."""
+    return bool(unit.scale) or (unit.base in HARD and (len(unit.base) > 1 or unit.base in "%‰元℃吨"))

@@ -18,6 +18,7 @@ from typing import Literal
 from narrator.errors import DocumentError
 from narrator.model import Part, Place
 from narrator.numerals.regex import regex
+from narrator.numerals.set_apart import broken_off
 from narrator.word.document import (
     Block,
     Cell,
@@ -267,13 +268,15 @@ def _wrapped(blocks: list[Block], start: int, end: int, lines: list[str]) -> Ite
     """Which of the blocks `start` to `end` (neighbouring lines) run on into the next one.
 
     A line that was broken by its width is about as wide as the widest, does not end a sentence, and the next
-    does not begin with the mark of a paragraph. Columns of short lines (a table's cells) never join.
+    does not begin with the mark of a paragraph. Columns of short lines (a table's cells) never join; a line of any
+    width does where the break parts a number.
     """
     widths = [_width(b.text) for b in blocks[start:end]]
     widest = max(widths, default=0)
     for i in range(start, end - 1):
         text, following = blocks[i].text.rstrip(), lines[blocks[i + 1].number - 1]
-        if widths[i - start] < max(20, 0.7 * widest) or text.endswith(_ENDS):
+        narrow = widths[i - start] < max(20, 0.7 * widest) or text.endswith(_ENDS)
+        if narrow and not broken_off(text, following):
             continue
         if _NEW_PARAGRAPH.match(following) or heading_level(following) or heading_level(text):
             continue
