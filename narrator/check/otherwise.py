@@ -46,6 +46,9 @@ _RANKED = {
     "rank_pop": "环比[增涨升降跌]幅",
     "rank_share": "贡献|拉动|拖累",
 }
+_BY_LEVEL = regex(
+    "[但而且其则也，\\s]*(?:指数值?|点位|数值|水平)(?![^，。；]*[增涨升降跌][幅速])"
+)  # 增幅居首位，指数也居首位
 _OF_SEVERAL = regex(
     "累计|合计|共计|总计|之和|加在一起|合[起在]来|加起来|共同|总共|一共|[年月季期日](?:度)?平均|[年月季]均|[两三四五六七八九十\\d]年(?:[间来]|期间)?(?:累计|共|总体|[增升涨降减提翻])"
 )
@@ -144,7 +147,8 @@ def _by_named_order(judge: Judge, reading: Reading, judgement: Judgement, front:
         return False
     place = float(reading.token.values[0])
     said = (*reading.heard, *reading.told)
-    orders = [*_order_spoken_of(front), *_order_just_told(reading, option, said)]
+    by_level = _BY_LEVEL.match(reading.lead) is not None
+    orders = [] if by_level else [*_order_spoken_of(front), *_order_just_told(reading, option, said)]
     times = {o.period for o in reading.told if o.measure == option.measure} | {option.period}
     named = [p.period for p in find_periods(reading.lead, judge.report) if p.period is not None]
     meant = [

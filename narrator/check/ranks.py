@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from narrator.check import agreement, elsewhere
+from narrator.check import agreement, elsewhere, lasting
 from narrator.check.clauses import after_mark, right_before
 from narrator.check.figures import Option
 from narrator.check.grounds import Grounds, counted, read_count
@@ -15,7 +15,7 @@ from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement, Reading
 from narrator.check.subjects import Subject
 from narrator.model import Period, fact_id
-from narrator.numerals import printed_number
+from narrator.numerals import period_name, printed_number
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
 from narrator.numerals.regex import regex
@@ -40,12 +40,13 @@ _MOVED_BY = regex(
     r"(?:(?P<up>前移|上升|提升|提高|前进|跃升|升)|(?P<down>后移|下降|下滑|后退|降低|退后|降|退|跌))了?\s*$"
 )
 _PLACE_SAID = regex(r"位次|排位|排名|名次|第\s*(?:[一二三四五六七八九十]|\d{1,2})\s*[位名]|[首末]位|榜首")
-_FROM = regex(r"[由从][^，。；、升降]{0,12}?的?\s*$")
+# 由首位退居次席: of the two places only the first follows 由.
+_FROM = regex(r"[由从][^，。；、升降退跌落滑跃晋移至到第首末榜次]{0,12}?的?\s*$")
 # 较上半年的第三位前移: the place of then.
-_COMPARED = regex(r"(?:[比较与]|相比于?|不及|好于|优于|高于|低于)[^，。；、升降]{0,12}?的?\s*$")
+_COMPARED = regex(r"(?:(?<![同环])[比较与]|相比于?|不及|好于|优于|高于|低于)[^，。；、升降]{0,12}?的?\s*$")
 # 原居首位的X: the place that it held before.
 _FORMERLY = regex(
-    r"(?:^|[，,；;。])[^，。；]{0,4}?(?:原先?|原来|此前|之前|先前|曾|上期|前期)(?:一直|长期|稳|位|排|居|列|在|于|名)*$"
+    r"(?:^|[，,；;。])[^，。；]{0,4}?(?:原先?|原来|此前|之前|先前|曾|上期|前期|(?:此前|之前|先前|原先|原来)[^，。；]{0,12}?)(?:一直|始终|长期|稳|位|排|居|列|在|于|名)*$"
 )
 _N = r"[一二三四五六七八九十]|\d{1,2}"
 _LISTED = regex(
@@ -57,7 +58,7 @@ _AMONG = regex(
     rf"\s*(?:{MODULES}|{INDICATORS})?(?:指数)?(?:之?[中里内间])?(?:之(?P<first>首|冠|最)|之(?P<last>末|尾)|[，]?(?:也|仍|均)?(?:稳?居|列|位列|位居|排在?|排名)?(?=第|首位|榜首|末位|次席|次位|前[一二三四五])|(?P<only>唯一))"
 )
 _BY = regex(
-    r"(?:同比|环比)?(?:增[幅速长]|涨幅|升幅|降幅|跌幅|贡献率?|拉动)(?:率|度|力)?(?:[排居位列]+[名在于]?)?第?$"
+    r"(?:(?:同比|环比)?(?:增[幅速长]|涨幅|升幅|降幅|跌幅|贡献率?|拉动)(?:率|度|力)?|指数值?)(?:[排居位列]+[名在于]?)?第?$"
 )  # 增幅第二的X
 _ALL = regex(
     r"(?:全部|所有|全体|(?:全部|所有|全体|各)?(?P<count>\d{1,3}|[一二三四五六七八九十百]+)\s*[项个])(?:的)?(?:二级|三级|具体|分项|监测|评价)*指标(?:指数)?"
@@ -85,6 +86,10 @@ _APART_BY = regex(
 _EITHER = regex(r"不是第?(?P<one>[一二三四五六七八九十]|\d{1,2})[位名]?[，,]?(?:就是|便是|即是)第?$")
 _NEVER = regex(
     "(?:没有?|未曾?|不曾|从未|从来没有?|并未)[^，。；前后]{0,6}?(?P<left>跌出|掉出|退出|跌|落|掉)?[^，。；前后]{0,3}$"
+)
+# 始终居首位, of every period; 稳居首位, of every one of a stretch that is named
+_ALWAYS = regex(
+    "(?:(?:一直|始终|历来|从来|期期|每期|各期均)|(?P<steady>稳|持续|保持|蝉联|连续|均|都))(?:(?!首位|末位|榜首|次席|第)[^，。；：]){0,14}$"
 )
 _EVER = regex("多年|历来|一直|始终|长期|历年|从来|从未|不曾|未曾|过(?=前|后)|以来")
 _NAMES = {"rank": "指数", "rank_yoy": "同比", "rank_pop": "环比", "rank_share": "贡献率"}
@@ -165,6 +170,9 @@ class Ranks(Grounds):
                 for p in before
             ]
             return next((j for j in tried if j.name == "verified"), tried[0])
+        throughout = self._throughout(reading, nodes, measures, period, norm, last)
+        if throughout is not None:
+            return throughout
         results = [self._one_rank(reading, s.code, measures, period, norm, clause, last) for s in nodes]
         wrong = [r for r in results if r.name != "verified"]
         return wrong[0] if wrong else results[0]
@@ -180,6 +188,35 @@ class Ranks(Grounds):
         if reading.dated and reading.periods and not formerly:
             return reading.periods[:1]
         return period.previous, period.year_before
+
+    def _throughout(
+        self, reading: Reading, nodes: Sequence[Subject], measures: tuple[str, ...], period: Period, norm: str, last: bool
+    ) -> Judgement | None:  # fmt: skip
+        """自2020年以来一直居首位: the same place in every period since, or in all that are known; None where no such thing is said."""
+        place = reading.token.phrase_start
+        start = after_mark(norm, place, "。；！？\n")
+        always = right_before(_ALWAYS, norm, place)
+        if always is None:
+            return None
+        over = lasting.stretches(norm, start, place, self.check.period)
+        if not over and always["steady"]:
+            return None
+        first: Judgement | None = None
+        for periods in over or [tuple(p for p in self.f.periods if self.f.base < p <= period)]:
+            for measure in measures:
+                held = [
+                    (p, self._one_rank(replace(reading, lead=""), s.code, (measure,), p, norm, "", last))
+                    for s in nodes
+                    for p in periods
+                ]
+                known = [(p, j) for p, j in held if j.name in ("verified", "wrong")]
+                off = [(p, j) for p, j in known if j.name == "wrong"]
+                if known and not off:
+                    return known[-1][1]
+                if off and first is None:
+                    told = "；".join(f"{period_name(p)}{j.why}" for p, j in off[-3:])
+                    first = replace(off[-1][1], option=None, expected="", why=f"有{len(off)}期不是这样：{told}")
+        return first
 
     def _over_time(self, reading: Reading, code: str, measure: str, period: Period, norm: str) -> Judgement | None:
         """The place of another (与榜首相差), a choice of places (不是第三就是第四), one never held (没有进过前两名)."""

@@ -13,6 +13,8 @@ from narrator.numerals.units import TIMES, unit_at
 _RANK_WORDS = {
     "首位": "1", "榜首": "1", "头名": "1", "头把交椅": "1", "次席": "2", "次位": "2", "末位": "", "末席": "",
 }  # fmt: skip
+# 由上年同期的首位, 退至末位
+_MOVED = regex("[由从][^，。；、]{0,14}$|[升降跌退滑落移回][至到落]$")
 
 
 def read_word(context: Context, start: int, end: int) -> tuple[Token | None, int]:
@@ -34,8 +36,9 @@ def read_word(context: Context, start: int, end: int) -> tuple[Token | None, int
             return None, stop
         return context.token(start, stop, "period", excused_by="period", label=period.value if period else ""), stop
     if word in _RANK_WORDS:
-        if norm.startswith(("度", "于"), end) or (
-            word in ("首位", "末位", "次位") and not RANK_VERB.search(context.before(start, 10))
+        if norm.startswith(("度", "于", "产业", "城市"), end) or (
+            word in ("首位", "末位", "次位")
+            and not (RANK_VERB.search(context.before(start, 10)) or _MOVED.search(context.before(start, 16)))
         ):
             return None, end
         value = _RANK_WORDS[word]
