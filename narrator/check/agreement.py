@@ -82,12 +82,16 @@ def hedged(shown: Decimal, value: float, hedge: str, decimals: int) -> str:
         return "wrong-number"
     number = float(shown)
     step = step_of(shown)
+    step = hedges.halved(number, step) if hedge == "under" else step
     exact = stands_for(shown, value)
     if not hedge:
         return "" if exact else "wrong-number"
     if hedge in ("most", "least"):
         beyond = value - number if hedge == "most" else number - value
         return "wrong-hedge" if beyond > 0.005 else ""
+    if hedge in ("below", "beyond"):
+        past = number - value if hedge == "below" else value - number
+        return "wrong-hedge" if past < -1e-9 else "" if past <= hedges.FAR * abs(number) else "wrong-number"
     close = exact or abs(value - number) <= step * 1.000001
     if hedge == "over":
         if value >= number - 1e-9 and (value < hedges.above(number, step) or (number == 50 and value < 67)):

@@ -270,6 +270,9 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
             reading, role="change", sign=-1 if moved.noun[:1] in ("降", "跌", "减") else 1, said=True, periods=(now,),
             against=(now.previous if moved.rate == "pop" else now.year_before,), subjects=moved.subjects, bound=moved.bound,
         )  # fmt: skip
+    crossed = hedges.crossed(lead, tail) if not slot and role == "level" else ""
+    if crossed:
+        reading = replace(reading, hedge=crossed)
     bound = hedges.bound(lead) if not slot and role in ("level", "mark", "change") else ""
     kept = hedges.kept(lead, tail) if not slot and role in ("level", "mark", "change") else ""
     if kept:

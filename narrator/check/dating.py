@@ -77,7 +77,8 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
             if s.period is not None and phrase.months is not None and s.period.year < phrase.months[0]:
                 s.period = None  # 2017年下降，2018年起连续五年上升: up to now
         return
-    if ratios.of(w, phrase) is not None:
+    following = next((p for p in w.periods if p.start == phrase.end), None)  # 同期 of 2018年同期
+    if ratios.of(w, phrase) is not None or (following is not None and ratios.of(w, following) is not None):
         return  # 达到上年同期的1.39倍: the figure of that period only measures this one's
     year = s.year, s.in_year
     period = resolved(w, phrase)
@@ -207,6 +208,8 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
         return Period(phrase.period.year, report.frequency, report.number)
     if phrase.role == "same" and _MEANWHILE.fullmatch(w.norm, max(0, phrase.start - 1), phrase.end + 1):
         return s.period or report
+    if phrase.text == "同期" and s.over_periods and w.norm.startswith("的", phrase.end):
+        return s.over_periods[0]  # 仍低于2017年上半年，恢复到同期的97%: of that period
     if phrase.role == "same" and phrase.text.startswith("同"):
         year = next(
             (p for p in w.periods if p.end == phrase.start and p.period is not None and p.period.frequency == "A"), None

@@ -62,6 +62,21 @@ def kept(lead: str, behind: str) -> str:
     return "" if m is None else "least" if m["least"] else "most"
 
 
+_CROSSED = regex(
+    r"(?:(?P<fall>[降跌落减缩压控](?:低|少|小|减|短|制|回)?)|(?P<rise>[升增涨提扩](?:升|加|长|高|大)?|达))(?:了|稳定)?[到至在](?:了)?\s*$"
+)
+
+
+def crossed(lead: str, behind: str) -> str:
+    """降到35以下: below, whatever the step of the limit; 提高到100以上: beyond; empty where no limit is crossed."""
+    m = _CROSSED.search(lead)
+    side = _BEYOND.match(behind) if m is not None else None
+    if m is None or side is None:
+        return ""
+    return "below" if m["fall"] and side["most"] else "beyond" if m["rise"] and side["least"] else ""
+
+
+FAR = 0.25  # what lies further than this part of a limit beyond it has long been there
 NEAR = Decimal("0.05")  # 近 and 约 reach a twentieth of a share or rate; closer limits are the rules' business
 LEVEL = 0.03  # and three hundredths of a number of a hundred or more, whose last step may be any
 NEAR_STEP = 0.35  # of the last digit that carries meaning, where that is more: 近三成 from 26.5 %
@@ -75,10 +90,20 @@ def reach(number: float, step: float) -> float:
     >>> reach(3, 1), round(reach(120, 10), 2), round(reach(118, 1), 2)
     (0.35, 3.6, 1)
     """
-    if step == 0.1 and number * 2 == int(number * 2):
-        step = 0.5  # 两成半 counts in halves
+    step = halved(number, step) if step < 1 else step
     share = LEVEL if abs(number) >= 100 else float(NEAR)
     return min(step, max(share * abs(number), NEAR_STEP * step if abs(number) < 100 or step >= 100 else 0.0))
+
+
+def halved(number: float, step: float) -> float:
+    """The step in which a number counts: 八成五 and 2.5 in halves, 85 in fives.
+
+    >>> halved(8.5, 0.1), halved(8.2, 0.1), halved(85, 1)
+    (0.5, 0.1, 5)
+    """
+    if step == 1 and number % 10 == 5:
+        return 5
+    return 0.5 if step == 0.1 and number * 2 == int(number * 2) else step
 
 
 def above(number: float, step: float) -> float:
@@ -87,10 +112,7 @@ def above(number: float, step: float) -> float:
     >>> above(3, 1), above(115, 1), above(52, 1), above(2.5, 0.1)
     (4, 120, 54.08, 3.0)
     """
-    if number % 10 == 5 and step == 1:
-        step = 5  # 超15% counts in fives
-    if step == 0.1 and number * 2 == int(number * 2):
-        step = 0.5  # and 超两成半 in halves
+    step = halved(number, step)
     return max(number + step, number * 1.04 if abs(number) >= 50 else number)
 
 

@@ -245,6 +245,9 @@ class Judge:
         """What the option is multiplied with to be in the unit shown; a level may leave its 点 out."""
         if reading.token.unit == "" and option.unit == "点" and reading.role == "level":
             return 1.0
+        if reading.token.unit in ("万", "亿") and reading.hedge and not option.change:
+            # 突破50万, of 万人次: the unit goes without saying
+            return same_unit(reading.token.unit + option.unit.lstrip("万亿"), option.unit)
         return same_unit(reading.token.unit, option.unit)
 
     def _possible(self, reading: Reading, subject: Subject) -> bool:
@@ -253,6 +256,8 @@ class Judge:
         unit = reading.token.unit
         if unit in ("%", "百分点", "点", "倍", "番", "成", "‰", "千分点"):
             return True
+        if unit in ("万", "亿") and reading.hedge:
+            unit += node.unit.lstrip("万亿")
         return same_unit(unit, node.unit) is not None or (unit == "" and reading.header)
 
     def _held(self, reading: Reading, fitting: list[tuple[Option, float]]) -> Judgement | None:

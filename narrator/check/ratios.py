@@ -10,9 +10,16 @@ from narrator.numerals.tokens import Token
 from narrator.records import record
 
 _LEVEL = r"(?:的?(?:同一?水平|水平|高点|高位|低点|低位|峰值|谷底|最高值|最低值|最高点|最低点|数值|规模|总量|指数|数))?"
-_OF = regex(rf"\s*{_LEVEL}\s*的\s*(?:了?(?:大约|约|将近|接近|近|不到|不足|超过|超|逾|整整|大致|几乎|近乎))?\s*")
+_SHARE = r"(?:(?:比例|比重|比率)(?:也|仅|只|就|已)*(?:有|为|是|约为?|达到?|不[到足]|接近|超过?)?)?"
+_OF = regex(
+    rf"\s*{_LEVEL}\s*的\s*{_SHARE}\s*(?:了?(?:大约|约|将近|接近|近|不到|不足|超过|超|逾|整整|大致|几乎|近乎))?\s*"
+)
 _NAMED = regex(rf"\s*{_LEVEL}\s*的?\s*")
 _IS = regex(r"(?:[是为即]|达到|相当于|等于|只有|仅有|只及|仅及|达)\s*(?:约|近)?\s*$")
+# of what is told in no percentage itself, these say as much
+_COMES_TO = regex(
+    r"(?:不[到及足]|未到|未达|[恢回][复升][到至]|仅[有及占]|只[有及占]|约?占|[高低]于|超过)(?:了)?\s*(?:约|近)?\s*$"
+)
 _TOP = regex("最[高低大小快慢多少强弱]\\S{0,4}$")  # 最高为5月的6.63% says when it stood highest
 _RATED = regex(r"\s*的?\s*(?:增[速幅长]|[涨升降跌]幅|水平)")
 _HEDGES = (
@@ -76,9 +83,20 @@ def _part(w: Walk, phrase: PeriodPhrase, token: Token, figure: Token | None) -> 
     if token.unit != "%" or _RATED.match(w.norm, token.phrase_end):
         return False
     is_one = _IS.search(w.norm, max(0, phrase.start - 12), phrase.start)
+    start = next((p.start for p in w.periods if p.end == phrase.start), phrase.start)  # 2018年 of 2018年同期
+    if figure is None and _amount(w) and _COMES_TO.search(w.norm, max(0, start - 6), start):
+        return True
     return figure is not None or (
         is_one is not None and not _TOP.search(w.norm, max(0, phrase.start - 12), is_one.start())
     )
+
+
+def _amount(w: Walk) -> bool:
+    """Whether what is spoken of is an amount, no rate, and no rate of it was named in the clause."""
+    codes = [s.code for s in w.state.subjects]
+    if not codes or not all(codes) or any(isinstance(e, Cue) and e.kind == "noun" for e in w.clause):
+        return False
+    return all(w.names.ledger.node(code).unit not in ("%", "‰") for code in codes if not w.names.ledger.children(code))
 
 
 def _hedge(w: Walk, phrase: PeriodPhrase, token: Token) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
-from narrator.check import derived, otherwise
+from narrator.check import derived, limits, otherwise
 from narrator.check.allow import AUTHOR
 from narrator.check.claims import Claims
 from narrator.check.counting import Counting
@@ -277,6 +277,7 @@ class Check:
         judgement = self.judge.quantity(reading)
         if judgement.name == "wrong" and is_goal(text, reading.token.start):
             return Judgement("unsupported", "unsupported-number", why="说的是目标或打算，不是已有的数，无从核对")
+        judgement = limits.judged(self.judge, reading, judgement, text)
         judgement = throughout(reading, weighed(reading, judgement, self._named))
         return derived.settled(self.judge, reading, judgement)
 
