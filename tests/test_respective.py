@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.test_rules import checked
 from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
@@ -68,3 +69,37 @@ def test_numbers_in_the_order_of_their_periods_pass(text: str) -> None:
 @pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
 def test_one_out_of_its_place_is_found(text: str) -> None:
     assert_found(text, RULES)
+
+
+# Of 2024H2: 14.40, 10.09, 5.01, 3.33, 2.23 and -1.06 on the year.
+OTHERS = [
+    (
+        "民生共享下降1.06%，其余五个模块增幅依次为14.40%、10.09%、5.01%、3.33%和2.23%。",
+        "民生共享下降1.06%，其余五个模块增幅依次为14.40%、10.09%、5.01%、3.33%和2.32%。",
+    ),
+    (
+        "民生共享下降1.06%。其余五个模块分别增长5.01%、10.09%、3.33%、2.23%和14.40%。",
+        "民生共享下降1.06%。其余五个模块分别增长5.01%、10.09%、3.33%、5.81%和14.40%。",
+    ),
+    (
+        "创新驱动、开放合作指数居前，其他四个模块指数依次为133.00点、121.11点、121.11点和120.31点。",
+        "创新驱动、开放合作指数居前，其他四个模块指数依次为133.00点、121.11点、121.11点和119.31点。",
+    ),
+]
+
+
+@pytest.mark.parametrize("text", [right for right, _ in OTHERS])
+def test_each_number_of_the_others_is_that_of_one_of_them_in_any_order(text: str) -> None:
+    assert_passes(text)
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in OTHERS])
+def test_only_the_number_that_is_none_of_theirs_is_found(text: str) -> None:
+    (finding,) = checked(text, period="2024H2").findings
+    assert finding.rule in ("wrong-number", "wrong-subject")
+    assert finding.actual in ("2.32", "5.81", "119.31")
+
+
+def test_growth_of_the_others_is_no_sum() -> None:
+    findings = checked("民生共享下降1.06%，其余五个模块增幅为5.81%。", period="2024H2").findings
+    assert [f.severity for f in findings] == ["warning"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from narrator.check import anchored, dating, lasting
-from narrator.check.clauses import right_before
+from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import Cue
+from narrator.check.figures import stands_for
 from narrator.check.memory import Event, Slot, Walk
+from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Reading
 from narrator.check.runs import of_length, runs
 from narrator.check.subjects import Name, Subject
@@ -20,6 +22,7 @@ from narrator.records import replace
 _MOVED = regex(r"[\s、和与及以]*(?:以及)?\s*(?:(?:增加|减少|提高|下降|上升|降低|增长|回落|提升|缩短|下调)了?)?\s*")
 LISTED = regex(r"[\s、和与及以]*(?:以及)?\s*")
 _AGAINST = regex(r"(?:[低高快慢多少]于|[高低超]出|超过|落后|领先|比)[^，。；]{2,20}$")
+_OF_OTHERS = regex(rf"(?:其[余他它]|余下|剩余)的?[^，。；、]{{0,4}}?(?:{MODULES}|{INDICATORS})[^，。；0-9]{{0,10}}$")
 _COMPARED = regex(r"(?:[比较]|相[比较]于?|高于|低于|与|同)\s*$")
 
 
@@ -41,12 +44,15 @@ def spread(w: Walk, cue: Cue, i: int) -> None:
     clause = max((e.end for e in stops if e.word in "。；，：!?;\n"), default=0)
     sentence = max((e.end for e in stops if e.word in "。；!?;\n"), default=0)
     listed = s.recent if len(s.recent) >= n else s.earlier
+    others = _others(w, following, cue.start)
     against, periods = _dates(w, n, clause, cue.start)
     against = against or _dates(w, n, cue.end, following[0].phrase_start)[0]  # 分别比一、二、三季度回落
     if afterwards := anchored.following(w, cue.start, n):
         slots = [Slot(period=p, against=then) for then, p in afterwards]
     elif against:
         slots = [Slot(against=then) for then in against]
+    elif others is not None:
+        slots = [Slot(subjects=(subject,)) for subject in others] or [Slot(unclear=True)] * n
     elif len(s.named) == n and s.group:
         slots = [Slot(subjects=subjects) for subjects in s.named]
     elif behind := _behind(w, following[-1], n):
@@ -71,6 +77,42 @@ def spread(w: Walk, cue: Cue, i: int) -> None:
         slots = [Slot(unclear=True)] * n
     for token, slot in zip(following, slots, strict=True):
         s.spread[token.start] = slot
+
+
+def _others(w: Walk, following: list[Token], end: int) -> list[Subject] | None:
+    """其余四个模块增幅依次为…: those that the sentence or those before it did not name, each with the number that is its own.
+
+    They may stand by size as well as in the order of the tables, so a number goes to the one whose figure it is; what
+    is left over goes to those left over. Empty where they are not as many as the numbers, None where none are spoken of.
+    """
+    said = right_before(_OF_OTHERS, w.norm, end, 24)
+    if said is None or not all(token.values for token in following):
+        return None
+    ledger, stop = w.names.ledger, end - len(said[0])
+    nodes = ledger.dataset.nodes
+    for start in (after_mark(w.norm, stop, "。！？\n"), 0):
+        known = (x.code for n in w.found if start <= n.start and n.end <= stop for x in n.subjects if x.code)
+        named = [code for code in known if nodes[code].parent]
+        left = [c for c in ledger.children(nodes[named[-1]].parent or "") if c not in named] if named else []
+        if len(left) == len(following):
+            break
+    else:
+        return []
+    measures = {"%": ("yoy", "pop", "share", "since_base"), "百分点": ("pull", "pull_pop"), "点": ("index",)}
+    period, unit = w.state.period or w.frame.report, following[-1].unit
+
+    def owners(measure: str) -> dict[int, str]:
+        out: dict[int, str] = {}
+        for i, token in enumerate(following):
+            fits = (c for c in left if stands_for(abs(token.values[0]), abs(ledger.value(c, measure, period))))
+            code = next((c for c in fits if c not in out.values()), None)
+            if code is not None:
+                out[i] = code
+        return out
+
+    found = max((owners(measure) for measure in measures.get(unit, ("value",))), key=len)
+    rest = iter([c for c in left if c not in found.values()])
+    return [Subject(code=found.get(i) or next(rest)) for i in range(len(following))]
 
 
 def unspoken(w: Walk, token: Token, near: list[Event]) -> None:

@@ -69,7 +69,9 @@ def summed(judge: Judge, reading: Reading, nodes: tuple[Subject, ...]) -> Judgem
 
 
 def rest(judge: Judge, reading: Reading, nodes: tuple[Subject, ...]) -> Judgement | None:
-    """其余模块合计: the sum over the siblings that were not named."""
+    """其余模块合计: the sum over the siblings that were not named; of growth there is none that says anything."""
+    if reading.role == "change" and reading.token.unit == "%":
+        return None
     named = {s.code for s in nodes}
     last = next((s for s in reversed(nodes) if judge.figures.siblings(s.code)), nodes[0])  # 总指数…，其中X…，其余…
     family = judge.figures.siblings(last.code)
