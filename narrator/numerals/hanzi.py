@@ -8,6 +8,7 @@ from narrator.numerals.chinese_reading import LARGE, LONGEST, read_chinese
 from narrator.numerals.context import Context
 from narrator.numerals.hanzi_quantities import NUMERAL, hanzi_fraction, hanzi_quantity
 from narrator.numerals.normal_text import DIGITS
+from narrator.numerals.numbering import hanzi_caption
 from narrator.numerals.ordinals import ordinal_token
 from narrator.numerals.patterns import pattern_at
 from narrator.numerals.period_reading import period_at
@@ -15,8 +16,12 @@ from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Join, Token
 from narrator.numerals.units import HARD
 
-_INDUSTRY = regex("[一二三]+(?:[、和][一二三])*(?:次?产业|产(?!权|品|量|值|能|出|物|地|销|后|前|假|妇|房|科|生|业化))")
+_INDUSTRY = regex(
+    # 第二、第三产业 are two names, 第一、二、三产业 is one.
+    "[一二三](?=(?:[ ]?[、和与及][ ]?第[一二三])+次?产业)|[一二三]+(?:[、和][一二三])*(?:次?产业|产(?!权|品|量|值|能|出|物|地|销|后|前|假|妇|房|科|生|业化))"
+)
 _PLENUM = regex("[一二三四五六七]中(?:、[一二三四五六七]中)*全会")
+_CAPTION_ENDS = frozenset("图表件录栏 ")
 _ENUM_IS = regex(
     "[是要则为看](?!否|的|不)|[、，,](?![一二三四五六七八九十])|、(?=[一二三四五六七八九十]{1,2}[月季])|[)）]"
 )
@@ -53,6 +58,8 @@ def _read(context: Context, start: int, end: int) -> Token | None:
     if m := _PLENUM.match(norm, start):
         last = max(i for i in range(start, m.end()) if norm[i] in NUMERAL) + 1
         return context.token(start, last, "name", phrase=(start, m.end()), excused_by="set-term")
+    if norm[start - 1 : start] in _CAPTION_ENDS and not term and (caption := hanzi_caption(context, start, end)):
+        return caption
     fraction = hanzi_fraction(context, start, end)
     if fraction:
         return fraction

@@ -273,6 +273,8 @@ def _counts(context: Context, start: int, end: int, run: str, body: str, unit: U
     if run == "一":
         if before in _DEICTIC and unit.base not in HARD:
             return False
+        if unit.base == "级" and not unit.scale:
+            return True  # 一级公路
         if unit.base in _SPANS and _RUN_LEFT.search(context.before(start, 3)):
             return True
         if unit.base in HARD or unit.base in (

@@ -5,6 +5,7 @@ None of these may hide data: 15 例 is a count though 例 2 is a caption, 发表
 
 from __future__ import annotations
 
+from narrator.numerals.chinese_reading import read_chinese
 from narrator.numerals.codes import is_data, last_digit
 from narrator.numerals.context import Context
 from narrator.numerals.period_reading import period_at
@@ -17,7 +18,7 @@ _DOTTED = regex(r"[0-9]+(?:\.[0-9]+){2,}")
 _CAPTION = regex(rf"(?P<word>附?图|附?表|图表|附件|附录|专栏|专题|案例|公式|式|示例|例|注|步骤|框|栏)[{SPACE}]?$")
 _CAPTION_ENDS = frozenset(f"图表件录栏题例式注骤框{SPACE}")
 _OPENING = frozenset("(（[［【")
-_CITED = frozenset("见如由从据在和及与至到、，。；：:（(“”》 \u3000\n\t#*|>将为，对按看")
+_CITED = frozenset("见如于由从据在和及与至到、，。；：:（(“”》 \u3000\n\t#*|>将为，对按看")
 _FIGURE_NUMBER = regex(r"[0-9]{1,2}(?:[.\-–—－][0-9]{1,2}){0,2}(?![0-9])")
 _ENUMERATION = regex(r"[0-9]{1,2}(?:[.．](?![0-9])|、(?![0-9])|[)）])")
 _POINT = regex(r"[0-9]{1,2}[.．](?=[\u4e00-\u9fff])")
@@ -27,6 +28,9 @@ _SERIAL_LEFT = regex("[〔\\[（(](?:19|20)[0-9]{2}[〕\\])）]$|(?:文号|公�
 _SERIAL = regex(f"{_S}号")
 _PAGE = regex(rf"[0-9]{{1,4}}{_S}页")
 _FOLIO = regex(rf"[{SPACE}]*[-–—][{SPACE}]*[0-9]{{1,4}}[{SPACE}]*[-–—][{SPACE}]*")
+_INDENT = 100  # characters of a line that holds but its page number
+_HANZI_NUMBER = regex("[一二三四五六七八九十]{1,3}")
+_HANZI_CAPTION = regex(rf"(?P<word>附?图|附?表|图表|附件|附录|专栏)[{SPACE}]?$")
 _SENTENCE_MARKS = "。；;：:！？"
 
 
@@ -70,6 +74,24 @@ def _caption(context: Context, start: int) -> Token | None:
     return _structure(context, start, end, rule, (word.start(), end))
 
 
+def hanzi_caption(context: Context, start: int, end: int) -> Token | None:
+    """表一, 附图二: at the head of a line or cited, as 表1 is; 发表一篇 and 附表一份 are none."""
+    norm = context.norm
+    word = _HANZI_CAPTION.search(norm, max(0, start - 4), start)
+    if word is None or word.start() < context.last_end or not _HANZI_NUMBER.fullmatch(norm, start, end):
+        return None
+    value, before = read_chinese(norm[start:end]), norm[word.start() - 1 : word.start()]
+    heads_line = context.opens_line(word.start())
+    if value is None or not (heads_line or before in _CITED):
+        return None
+    if context.unit(end) and not (heads_line and norm[end : end + 1] in SPACE):
+        return None
+    return context.token(
+        start, end, "structure", phrase=(word.start(), end), values=(value,), excused_by="figure-number",
+        label=f"{value:f}",
+    )  # fmt: skip
+
+
 def _in_brackets(context: Context, start: int) -> Token | None:
     m = _PARENTHESES.match(context.norm, start)
     if m is None:
@@ -108,6 +130,6 @@ def _document(context: Context, start: int) -> Token | None:
         return _structure(context, start, end, "document-number")
     if norm[max(0, start - 2) : start].strip()[-1:] in ("第", "共") and (m := _PAGE.match(norm, start)):
         return _structure(context, start, last_digit(norm, start, m.end()), "page-number")
-    if len(norm) < 16 and _FOLIO.fullmatch(norm):
+    if len(norm) < _INDENT and _FOLIO.fullmatch(norm):
         return _structure(context, start, last_digit(norm, start, len(norm)), "page-number")
     return None

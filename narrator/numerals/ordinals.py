@@ -13,6 +13,7 @@ STREAK_LEFT = regex(r"(?:连续|持续|已连|连[升涨增降跌减]?|蝉联|�
 SECTIONS = frozenset("章节条款篇编页卷讲段课")
 PARTS = ("部分",)
 RANKS = ("位", "名", "席", "大")
+TIERS = ("梯队", "方阵", "阵营", "集团", "军团", "档", "层次")  # 位居第一方阵: which group, no place
 _ENDS = regex('[ \u3000]{0,2}(?:[，。；、：！？,;:!?)）”"》|\n]|$|的|和|与|及|以|大|高|多|低|长)')
 _PLACED = regex(
     "(?:居|列|位|排|排名|名|占|全[国省市区县州球]|世界|亚洲|同类|并列|倒数|跃升?[至为到]?|升[至为到]|稳居|[省市区县]内)[^，。；]{0,4}$"
@@ -36,6 +37,8 @@ def ordinal_token(context: Context, start: int, end: int, value: Decimal, first:
     gap = len(context.after(end, 3)) - len(context.after(end, 3).lstrip(f"{SPACE}\n"))
     after = norm[end + gap : end + gap + 2]
     tail = end + gap
+    if norm.startswith(TIERS, tail):
+        return context.token(start, end, "name", phrase=(first, end), values=(value,), excused_by="ordinal")
     if after[:1] in RANKS:
         return context.token(start, end, "rank", phrase=(first, tail + 1), values=(value,), unit=after[0])
     if after[:1] in SECTIONS or after in PARTS:

@@ -94,7 +94,7 @@ def period_at(norm: str, place: int) -> PeriodMatch | None:
     if m and (m["last"] is None or norm[place - 1 : place] in tuple("、和及与")):  # 2018、2019两年
         if m["listed"] is not None:
             return _year_of_list(norm, m)
-        if m["within"] and (first := _first_of(m["within"])):
+        if m["within"] and (first := _first_of(norm, m.start("within"), m["within"])):
             return PeriodMatch(place, m.start("within") + first[0], f"{_year(m['y'])}{first[1]}")
         return PeriodMatch(place, m.end(), _dated_value(m), _year_unit(m))
     m = _BARE_WITHIN.match(norm, place)
@@ -102,7 +102,7 @@ def period_at(norm: str, place: int) -> PeriodMatch | None:
         text = m.group()
         if "日" in text or text.endswith("号"):
             return PeriodMatch(place, m.end(), _month_day(text), "日")
-        if first := _first_of(text):
+        if first := _first_of(norm, place, text):
             headed = not text[0].isdecimal() and _LINE_HEAD.search(norm, max(0, place - 12), place)
             return None if headed else PeriodMatch(place, place + first[0], first[1])  # 二、五月份 heads a paragraph
         return PeriodMatch(place, m.end(), _within_value(text))
@@ -116,16 +116,21 @@ def period_at(norm: str, place: int) -> PeriodMatch | None:
 _ITEM = f"第?{_S}(?:{_N}|{_CN})"
 _LISTING = regex(f"(?P<first>{_ITEM})(?:{_LIST}{_ITEM})+(?={_S}(?:[两二三四五六]个?)?(?P<of>[月季]))")
 _PARTS = regex(f"{_N}|{_CN}")
+_EACH = regex(r"[^，。；、]{0,6}(?:分别|依次|各为)")
+_LISTED_LEFT = regex(f"[0-9一二三四五六七八九十]{_LIST}$")
 _LINE_HEAD = regex(r"(?:^|\n)[#>*\s]*$")
 
 
-def _first_of(text: str) -> tuple[int, str] | None:
-    """End and value of the first of several months or quarters that do not follow each other (5、7月); else None."""
+def _first_of(norm: str, place: int, text: str) -> tuple[int, str] | None:
+    """End and value of the first of several months or quarters (5、7月); None where they make one span (4、5月份)."""
     m = _LISTING.match(text)
     if m is None:
         return None
     numbers = [_number(part) for part in _PARTS.findall(m.group())]
-    if all(after == before + 1 for before, after in pairwise(numbers)):
+    counted = text[m.end() :].strip()[:1] in tuple("两二三四五六")
+    follow = all(later == earlier + 1 for earlier, later in pairwise(numbers))
+    pair = len(numbers) == 2 and not _LISTED_LEFT.search(norm, max(0, place - 4), place)
+    if follow and (counted or pair) and not _EACH.match(norm, place + len(text)):
         return None
     return m.end("first"), f"M{numbers[0]:02d}" if m["of"] == "月" else f"Q{numbers[0]}"
 
