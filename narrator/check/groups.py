@@ -17,6 +17,10 @@ from narrator.check.subjects import Subject
 from narrator.model import fact_id
 from narrator.numerals import chinese, printed_number
 from narrator.numerals.normal_text import plain
+from narrator.numerals.regex import regex
+
+_POINTS_BACK = regex("(?:[上前]述|以上|这)$")
+_EACH = regex(r"[^，。；0-9]{0,24}?(?:分别|依次)")
 
 
 class Groups(Grounds):
@@ -72,7 +76,9 @@ class Groups(Grounds):
                     "wrong", "wrong-count", None, chinese(left), f"前面已列{len(family) - left}项，共{len(family)}项"
                 )
         if (
-            token.text + after[:1] in ("两者", "二者", "三者", "四者")
+            token.unit == "者"
+            or token.text + after[:1] in ("两者", "二者", "三者", "四者")
+            or (_POINTS_BACK.search(norm, 0, token.phrase_start) and _EACH.match(after))
             or re.match(r"\s*(?:者|项)?(?:合计|之和|共|分别|均|相)", after)
             or re.match(r"\s*(?:模块|指标)?(?:指数)?(?:分别|合计|均|相)", after)
         ):
@@ -111,7 +117,7 @@ class Groups(Grounds):
 
     @staticmethod
     def _following(norm: str, place: int) -> int:
-        m = re.search("分别[^，。；0-9]{0,12}", norm[place : place + 40])
+        m = re.search("(?:分别|依次)[^，。；0-9]{0,12}", norm[place : place + 40])
         if m is None:
             return 0
         listed = re.match(

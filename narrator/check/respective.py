@@ -8,6 +8,7 @@ from narrator.check import anchored, dating, lasting
 from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import Cue
 from narrator.check.figures import stands_for
+from narrator.check.grounds import read_count
 from narrator.check.memory import Event, Slot, Walk
 from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Reading
@@ -23,6 +24,7 @@ _MOVED = regex(r"[\s、和与及以]*(?:以及)?\s*(?:(?:增加|减少|提高|�
 LISTED = regex(r"[\s、和与及以]*(?:以及)?\s*")
 _AGAINST = regex(r"(?:[低高快慢多少]于|[高低超]出|超过|落后|领先|比)[^，。；]{2,20}$")
 _OF_OTHERS = regex(rf"(?:其[余他它]|余下|剩余)的?[^，。；、]{{0,4}}?(?:{MODULES}|{INDICATORS})[^，。；0-9]{{0,10}}$")
+_THOSE = regex(rf"\s*(?:[上前]述|以上|这)?(?P<count>[两二三四五六七八])\s*(?:者|[项个大](?:{MODULES}|{INDICATORS})?)")
 _COMPARED = regex(r"(?:[比较]|相[比较]于?|高于|低于|与|同)\s*$")
 
 
@@ -55,6 +57,8 @@ def spread(w: Walk, cue: Cue, i: int) -> None:
         slots = [Slot(subjects=(subject,)) for subject in others] or [Slot(unclear=True)] * n
     elif len(s.named) == n and s.group:
         slots = [Slot(subjects=subjects) for subjects in s.named]
+    elif those := _those(w, n, clause, cue.start):
+        slots = [Slot(subjects=(subject,)) for subject in those]
     elif behind := _behind(w, following[-1], n):
         slots = [Slot(subjects=subjects) for subjects in behind]
     elif periods:
@@ -113,6 +117,20 @@ def _others(w: Walk, following: list[Token], end: int) -> list[Subject] | None:
     found = max((owners(measure) for measure in measures.get(unit, ("value",))), key=len)
     rest = iter([c for c in left if c not in found.values()])
     return [Subject(code=found.get(i) or next(rest)) for i in range(len(following))]
+
+
+def _those(w: Walk, count: int, start: int, end: int) -> list[Subject]:
+    """三者贡献率分别为…, 上述两项依次…: as many as that of those named last, where the clause names none itself."""
+    said = _THOSE.match(w.norm, start, end)
+    if said is None or read_count(said["count"]) != count:
+        return []
+    total = w.names.ledger.total.code
+    here = {x.key for n in w.found if start <= n.start < end for x in n.subjects}
+    if here - {total, *(w.names.ledger.node(code).parent for code in here if code in w.names.ledger.dataset.nodes)}:
+        return []
+    named = [x for n in w.found if n.end <= start and not n.ambiguous for x in n.subjects if x.key != total]
+    last = list({x.key: x for x in reversed(named)}.values())[:count]
+    return last[::-1] if len(last) == count else []
 
 
 def unspoken(w: Walk, token: Token, near: list[Event]) -> None:
