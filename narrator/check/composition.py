@@ -164,6 +164,8 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if aggregate == "new" and said:
         aggregate = ""
     stretch = lasting.whole(w, token) if role in ("level", "change") and token.kind in ("quantity", "count") else ()
+    if role == "level" and stretch != (together := lasting.summed(w, token)) and together:
+        stretch, aggregate = together, "total"
     if stretch and aggregate in ("", "total") and "pop" not in kinds and not re.search("占|比重", lead):
         aggregate = (
             "total"
@@ -172,7 +174,15 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         )
     elif aggregate == "total" and role != "level":
         aggregate = ""  # 累计上升: a change, since when it counts
-    span = (stretch if aggregate == "whole" else lasting.covered(w, token)) if aggregate else ()
+    span = (
+        (
+            stretch
+            if aggregate == "whole" or (role == "level" and lasting.summed(w, token))
+            else lasting.covered(w, token)
+        )
+        if aggregate
+        else ()
+    )
     if role == "level" and _YEAR_BEFORE.search(lead):
         span = tuple(period.year_before for period in span)  # 1—9月累计492.20万人次，较去年同期的459.06万人次…
     window = next((p.count for p in w.windows.values() if p.start <= token.start < p.end), 0)

@@ -44,6 +44,7 @@ _FROM_THEN = regex(r"(?:此后|随后|其后|之后|而后)的?\s*$")
 _WENT_ON = regex(
     r"\s*(?:半年)?(?:均|都|又|也|则|连续|持续|不断|逐[年期季月]|稳步|节节|一路)+(?:上[升涨行]|走[高低]|增长|回[升落]|提[高升]|攀升|下[降滑跌行]|减少|增加)"
 )
+_OVER_PARTS = regex(r"(?:半年|季度|月)?(?:累计|合计|共计|总计|总共|共)(?!同)")
 _RAN = regex(r"连(?:(?P<up>[升涨增])|[降跌减])(?:了|已)?\s*$")
 _BARE = regex(r"\s*(?P<verb>升|降|涨|跌|平)(?=[，。；、）)\s]|$)")
 
@@ -135,6 +136,10 @@ class Counting:
             return Judgement("exempt", "duration")
         if token.unit in ("期", "个季度", "个月", "个半年", "年") and _BEFORE_THAT.search(plain(text), 0, token.start):
             return Judgement("exempt", "duration")  # 此前两期均为下降: what is said of them is a claim of its own
+        if _OVER_PARTS.match(plain(text), token.phrase_end) and token.unit in ("个", "期", "个季度", "个月", "个半年"):
+            return Judgement(
+                "exempt", "duration"
+            )  # 两个半年累计回落10.18亿元: what they come to says how many they are
         whole = token.values[0] == token.values[0].to_integral_value()
         if not whole:
             return None

@@ -29,9 +29,14 @@ AGO = regex(
 )  # 五年前的2019年下半年
 _LASTED = regex(
     rf"(?<![近续0-9])(?:{_LENGTH}(?:间|以?来|[中里内])(?!看)"
-    r"|(?<![前第上下这隔])(?P<years>[两二三四五六七八九十]{1,2})年(?=(?:累计|共计?|总共|已)?(?:净?[增提上下减降回][^，。；]?)))"
-)  # 五年间提高, 两年累计增长
+    r"|(?<![前第上下这隔])(?P<years>[两二三四五六七八九十]{1,2})年(?=(?:累计|共计?|总共|已)?(?:净?[增提上下减降回][^，。；]?))"
+    rf"|(?<!第)(?P<parts>{_N})(?P<of>个半年|个季度|个月|期)(?=(?:累计|共计?|总共|合计)(?:净?[增提上下减降回])))"
+)  # 五年间提高, 两年累计增长, 两个半年累计回落
+_SUMMED = regex(
+    rf"(?P<count>{_N})(?P<unit>个半年|个季度|个月|期)(?:累计|合计|共计|总计|总共|共)[^，。；0-9]{{0,14}}(?:[，][^，。；0-9]{{1,14}})?$"
+)
 _FIRST_TIME = regex("首|第一|最|新[高低]|唯一|同比|环比")
+_OWN_START = regex("[比较]|基期|[与和同][^，。；]{2,12}相")  # set against something of its own
 _BRACKET = regex(r"\s*[（(]([^（）()]{4,24})[）)]")
 _IN_BRACKET = regex(rf"(?:[前后头]({_N})年)?[（(]([^（）()]{{4,24}})[）)][^，。；（）()0-9]{{0,10}}$")
 _AVERAGED = regex(r"([两二三四五六七八九十]|\d+)年间?平均")
@@ -203,19 +208,46 @@ def over(w: Walk, token: Token) -> tuple[Period, ...]:
     """五年间提高27.12点: from when to when, if the words right before a change say how long it took and no date does."""
     start = w.sentence_start(token.phrase_start)
     said = next(reversed([*_LASTED.finditer(w.norm, start, token.phrase_start)]), None)
+    if said is None and w.norm[start - 1 : start] in ("；", ";"):
+        # A两年提高11.78点；B提高7.48点: in the same time
+        begin = after_mark(w.norm, start, "。！？!?\n")
+        said = next(reversed([*_LASTED.finditer(w.norm, begin, start)]), None)
+        if said is not None and _OWN_START.search(w.norm, said.end(), token.phrase_start):
+            return ()
     if said is None or any(said.end() <= p.start < token.phrase_start and p.role != "window" for p in w.periods):
         return ()
     if _FIRST_TIME.search(w.norm, said.end(), token.phrase_start):
         return ()
     per = PER_YEAR[w.frame.report.frequency]
-    count, unit = (said["years"], "年") if said["years"] else (said["count"], said["unit"])
-    months = {"年": 12, "个半年": 6}.get(unit, 3 if "季" in unit else 1)
-    steps = read_count(count) * (1 if unit == "期" else months * per / 12)
+    count, unit = said["count"] or said["parts"], said["unit"] or said["of"]
+    count, unit = (said["years"], "年") if said["years"] else (count, unit)
+    steps = read_count(count) * (1 if unit == "期" else _months(unit) * per / 12)
     if steps != int(steps):
         return ()
     report, governing = w.frame.report, w.state.period
     last = governing if governing is not None and governing.shift(int(steps)) != report else report
     return (last.shift(-int(steps)), last) if last.frequency == report.frequency else ()
+
+
+def _months(unit: str) -> int:
+    return {"年": 12, "个半年": 6}.get(unit, 3 if "季" in unit else 1)
+
+
+def summed(w: Walk, token: Token) -> tuple[Period, ...]:
+    """两个半年合计, 三期累计: the periods that are added, the last of them that which is spoken of."""
+    said = right_before(_SUMMED, w.norm, token.phrase_start)
+    start = w.sentence_start(token.phrase_start)
+    run = next((r for r in reversed(w.runs) if said is not None and start <= r.start and r.end <= said.start()), None)
+    report, last = w.frame.report, w.state.period or w.frame.report
+    last = run.periods[-1] if run is not None else last
+    last = last if last.frequency == report.frequency else Period.last_of(last.year, report.frequency)
+    if said is None:
+        return ()
+    per = PER_YEAR[report.frequency]
+    steps = read_count(said["count"]) * (1 if said["unit"] == "期" else _months(said["unit"]) * per / 12)
+    if steps != int(steps) or steps < 2:
+        return ()
+    return tuple(last.shift(k - int(steps) + 1) for k in range(int(steps)))
 
 
 def bracketed(w: Walk, token: Token) -> tuple[tuple[Period, ...], Period] | None:

@@ -39,7 +39,12 @@ _DAYS_OF_YEAR = regex(r"(?:全年|/|／|共|一年)\s*$")
 def judged(judge: Judge, reading: Reading, judgement: Judgement, text: str) -> Judgement:
     """The judgement, or that on a limit in its place, where the words around a number say that it is one."""
     token = reading.token
-    if judgement.name in ("verified", "exempt") or token.kind not in ("quantity", "count") or len(token.values) != 1:
+    if (
+        judgement.name in ("verified", "exempt")
+        or judgement.source == "material"
+        or token.kind not in ("quantity", "count")
+        or len(token.values) != 1
+    ):
         return judgement
     norm = plain(text)
     if _year_long(reading, norm):

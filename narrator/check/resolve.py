@@ -26,7 +26,7 @@ from narrator.numerals.tokens import Token
 
 _CAUSED = regex(r"(?:这|其中)?(?:主要|重要|直接)?(?:原因)?(?:是|系|在于)?(?:受|因|由于|得益于|缘于|源于|归因于|来自)")
 _WHOLE_YEAR = regex(
-    rf"(?<!{HAN})全年(?=[，,]|[^，。；]{{0,4}}(?:创建|实现|完成|达|为|累计|总|指数|GDP|{HAN}{{2,12}}(?:指数|率|比|额)))"
+    rf"(?<!{HAN})全年(?=[，,]|(?:[两二四]个(?:半年|季度))?(?:合计|共计)|[^，。；]{{0,4}}(?:创建|实现|完成|达|为|累计|总|指数|GDP|{HAN}{{2,12}}(?:指数|率|比|额)))"
 )
 _YEAR_OF = regex(rf"(?<!{HAN})全年[^，。；0-9]{{0,8}}$")  # in front of a name
 _OPENING = regex(r"\s*(?:与|和|同|较|比|相较于?|相比于?|对比)[^，。；：]{2,16}")
@@ -140,7 +140,10 @@ class _Reader:
         kept = [
             p for p in self.w.periods if p.role != "window" and not any(p.start < e and s < p.end for s, e in spans)
         ]
-        events: list[Event] = [*self.w.found, *kept, *cues(self.w.norm, taken), *figures]
+        said = [
+            c for c in cues(self.w.norm, taken) if c.word != "半年" or not self.w.norm.startswith("个", c.start - 1)
+        ]
+        events: list[Event] = [*self.w.found, *kept, *said, *figures]
         events.sort(key=lambda e: (start_of(e), 0 if isinstance(e, Name) else 1))
         return events
 
@@ -276,7 +279,7 @@ class _Reader:
                 t
                 for t in self.w.figures
                 if t.phrase_end <= cue.start
-                and ((t.unit == "期" and cue.start - t.phrase_end <= 2) or self._streak(t, cue.start))
+                and ((self._a_period(t) and cue.start - t.phrase_end <= 4) or self._streak(t, cue.start))
             ),
             None,
         )
@@ -292,11 +295,18 @@ class _Reader:
         elif not s.against or s.basis == "base":
             s.against, s.basis = (self.w.frame.base,), "base"
 
+    def _a_period(self, token: Token) -> bool:
+        """两期, 两个半年: a length in the index's own periods."""
+        halves = (
+            self.w.frame.frequency == "H" and token.unit == "个" and self.w.norm.startswith("半年", token.phrase_end)
+        )
+        return halves or token.unit == "期"
+
     def _streak(self, token: Token, place: int) -> bool:
         """连续三个月上升，累计升高4.2点"""
         norm = self.w.norm
         return (
-            token.unit in _OF_PERIOD.get(self.w.frame.frequency, ())
+            (token.unit in _OF_PERIOD.get(self.w.frame.frequency, ()) or self._a_period(token))
             and norm[max(0, token.phrase_start - 2) : token.phrase_start] in ("连续", "接连")
             and not re.search("[。；！？]", norm[token.phrase_end : place])
         )

@@ -101,7 +101,9 @@ def _parts(m: re.Match[str], report: Period, said: int) -> tuple[Period, ...]:
     frequency: Frequency = "M" if unit == "月" else "H" if unit == "半年" else "Q"
     per = 12 // PER_YEAR[frequency]
     parts = tuple(Period(year, frequency, k) for k in range((span[0] - 1) // per + 1, span[1] // per + 1))
-    if m["count"] and (not (m["year"] or m["named"] or m["quarter"] or m["half"]) or len(parts) != _number(m["count"])):
+    if m["count"] and (
+        not (m["year"] or m["named"] or m["quarter"] or m["half"] or m["all"]) or len(parts) != _number(m["count"])
+    ):
         return ()  # 两个季度 by themselves are a length of time
     return parts
 
