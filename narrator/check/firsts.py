@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 
 from narrator.check import agreement
 from narrator.check.clauses import after_mark
@@ -25,7 +26,7 @@ _PLACED = regex(
 )
 _NAMED = regex(rf"{_COUNT}[个项大]{_NOUN}{_OF}(?P<sum>合计|之和|共计)(?P<than>{_THAN})\s*$")
 _MEASURES = (("share", "贡献率|贡献度"), ("pull", "拉动"), ("yoy", "增[幅速]|涨幅|增长|同比"), ("index", "指数"))
-_COUNTED = regex(rf"\s*[个项大]?(?:{_NOUN})")
+_COUNTED = regex(rf"\s*[个项大]?(?:(?:{_NOUN})|(?=合计|之和|共计))")
 
 
 class Firsts(Grounds):
@@ -53,7 +54,8 @@ class Firsts(Grounds):
         m = _COUNTED.match(norm, token.end)
         if not ended or m is None:
             return None
-        whole = len(self.f.leaves(self.total) if m["noun"].endswith("指标") else self.modules)
+        leaves = not m["noun"] or m["noun"].endswith("指标")
+        whole = len(self.f.leaves(self.total) if leaves else self.modules)
         if count > whole:
             return None
         return Judgement("verified", source="engine", passing=(1.0, float(whole)), expected=token.text)
@@ -92,6 +94,10 @@ class Firsts(Grounds):
             verdict = agreement.fits(reading, whole, factor)
             if verdict == "":
                 return Judgement("verified", option=whole, source="engine", fact=fact, passing=(1.0, 1000.0))
+            printed = sum(Decimal(printed_number(v, 2)) for v in values)
+            if verdict == "wrong-number" and token.unit == unit and abs(token.values[0]) == abs(printed):
+                why, total = "由已修约的各项相加得到", printed_number(sum(values), 2)
+                return Judgement("verified", "from-rounded", whole, total, why, "engine", fact, (1.0, 10000.0))
             if verdict == "wrong-number":
                 verdict = "broken-arithmetic"
             total = printed_number(sum(values), 2)
