@@ -66,6 +66,10 @@ _LEVEL_RATE = regex(
 _SAME, _ABOUT = 0.1, 0.5  # percentage points within which a rate is the same, or about the same
 
 
+# 五项上升，仅X一项下降: which of the parts moved, as their indices say
+_ONLY = regex("(?:仅有?|只有|唯有|唯独)[^，。；]{2,24}[一二两三四1-4][个项](?:分项|指标)?(?:指数)?(?:同比|环比)?$")
+
+
 class Moves(Claimed):
     """Finds and judges a direction that is said without a number."""
 
@@ -138,6 +142,7 @@ class Moves(Claimed):
             return
         lasting = re.search(r"(?:持续|不断)(?:[^，。；]{0,2})$", clause[:place]) is not None
         good = cue.word in _GOOD
+        counted = _ONLY.search(clause, 0, place) is not None
         failing: list[str] = []
         passed: list[str] = []
         for subject in nodes:
@@ -159,7 +164,7 @@ class Moves(Claimed):
             ):
                 changes = [
                     self.change(subject.code, side, at.period, against)
-                    for side in (["index"] if good else self.sides(subject, at))
+                    for side in (["index"] if good else [*self.sides(subject, at), *(["index"] if counted else [])])
                 ]
                 known = [change * cue.sign > 0 for change in changes if not math.isnan(change)]
                 if known:
