@@ -97,6 +97,14 @@ def test_a_token_places_the_number_alone_and_the_words_that_go_with_it(text: str
         ("①税收", "enumeration"),
         ("（三）结论", "enumeration"),
         ("一是稳增长", "enumeration"),
+        ("11.11购物节", "set-term"),
+        ("3·15晚会", "set-term"),
+        ("拨打12345", "set-term"),
+        ("00后", "set-term"),
+        ("“95后”", "set-term"),
+        ("Wi-Fi 6终端", "model-name"),
+        ("GB/T 19001", "model-name"),
+        ("提供7×24小时", "set-term"),
         ("第12页", "page-number"),
         ("                          - 12 -", "page-number"),
         ("                    二、运行特点", "enumeration"),
@@ -158,6 +166,22 @@ def test_quotation_marks_do_not_excuse_data(text: str) -> None:
 )
 def test_idioms_place_names_and_bare_units_are_no_numbers(text: str) -> None:
     assert scan(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "升至95后回落", "达到90后", "比90后", "增长11.11倍", "签约6.18亿元", "授权12345件", "共12345", "12345服务业企业",
+        "缺口3·15亿元", "增至618家", "用时24小时", "容量20GB",
+    ],
+)  # fmt: skip
+def test_figures_that_look_like_set_terms_are_data(text: str) -> None:
+    assert only(text).kind in COUNTED
+
+
+def test_numbers_of_lines_share_their_noun_and_figures_of_lines_do_not() -> None:
+    assert [t.kind for t in scan("地铁3、4号线")] == ["name", "name"]
+    assert [t.kind for t in scan("3号线30、4号线25")] == ["name", "quantity", "name", "quantity"]
 
 
 def test_a_word_that_ends_in_one_is_no_part_of_the_numeral_behind_it() -> None:

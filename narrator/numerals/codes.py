@@ -21,6 +21,29 @@ _VERSION = regex(
 )
 _RELEASE = regex(r"[0-9]\.0(?![0-9%])")
 _VERSION_LEFT = regex("(?:工业|版本|[改改]革|[模方]式|平台|系统|新基建|数字化|政策|计划|行动)[ ]?$")
+# What stands a blank before the number of a generation or a standard: Wi-Fi 6, Windows 11, ISO 9001, GB/T 24421.
+_CODED_LEFT = regex(
+    r"(?<![0-9A-Za-z] )(?<![0-9A-Za-z])"
+    r"(?:Wi-?Fi|USB|HTML|Web|Windows|Android|iOS|HarmonyOS|DDR|PCIe|ISO|IEC|(?:GB|DB[0-9]{0,2}|HJ|JGJ|CJJ)(?:/[TZ])?)[ ]$",
+    re.IGNORECASE,
+)
+_SET_TERM = regex(
+    "(?P<clock>7[ ]?[×xX*][ ]?24(?:[ ]?小时)?|24[ ]?[×xX*][ ]?7(?![0-9])|5[ ]?[×xX*][ ]?8[ ]?小时)"
+    "|(?P<hours>(?:996|007|955)(?=工作制|加班|模式|现象))"
+    # 3·15晚会 and 11.11购物节 are days with a name; 3·15亿元 and 11.11倍 are data.
+    '|(?P<day>(?:(?:1[0-2]|[1-9])[·•‧∙](?:3[01]|[12][0-9]|[1-9])|6\\.18|11\\.11|12\\.12|618|1111)(?=[ ]?[”’"]?(?:晚会|事件'
+    "|特大|消费|国际|世界|全[国民]|权益|维权|大促|促销|购物|狂欢|网购|电商|专项|案|惨案|洪|地震|强震|暴雨|火灾|事故|爆炸"
+    "|恐|讲话|禁毒|学雷锋|植树|年中|预售)))"
+    # 80后、90后 are people; after a verb (升至95后回落) it may be a figure.
+    "|(?P<born>(?:[05-9][05]|10)(?:、(?:[05-9][05]|10))*)后(?P<people>[、和与及][“]?(?:[05-9][05]|10)后|青年|年轻|群体|人群"
+    "|一代|消费者|客群|用户|创[业客]|员工|职工|干部|大学生|毕业生|父母|妈妈|爸爸|宝妈|女|男|新农人|农民|企业家|人才|村官"
+    '|[”’"])?'
+    '|(?P<service>123[0-9]{2}|9[56][0-9]{3,4}|110|114|119|120|122)(?![0-9.%])[”’"]?'
+    "(?P<served>阳光|工单|市民|来电|诉求|接诉|平台|直播|问政|政务|便民|热线|专线|系统)?"
+)
+_BORN_LEFT = regex("(?:[05-9][05]|10)后[”]?[、和与及][“]?$")
+_VERB_LEFT = regex("[至到达破为约近超于升降过]$")
+_CALLED_LEFT = regex('(?:拨打|致电|拨通|热线|专线|客服)[了：:“‘"（(]?$')
 
 
 def named(context: Context, start: int) -> Token | None:
@@ -42,6 +65,8 @@ def named(context: Context, start: int) -> Token | None:
         return context.token(start, last_digit(norm, start, term[1]), "name", phrase=term[:2], excused_by=term[2])
     if start > 1 and norm[start - 1] == "/" and norm[start - 2] in DIGITS and (m := _PER.match(norm, start)):
         return context.token(start, last_digit(norm, start, m.end()), "name", phrase=m.span(), excused_by="denominator")
+    if token := _set_term(context, start):
+        return token
     before = norm[start - 1] if start else ""
     if before in '“‘"':
         quote = context.quote(start)
@@ -60,6 +85,32 @@ def named(context: Context, start: int) -> Token | None:
             tail = len(norm[last : last + 1]) if norm[last : last + 1] == "版" else 0
             return context.token(start, last, "name", phrase=(start, last + tail), excused_by="version")
     return _model(context, start)
+
+
+def _set_term(context: Context, start: int) -> Token | None:
+    """80后, 3·15晚会, 12345工单, 7×24小时, Wi-Fi 6: terms of the language that hold digits; each told by its neighbours."""
+    norm = context.norm
+    if norm[start - 1 : start] == " " and (left := _CODED_LEFT.search(context.before(start, 14))):
+        first, end = start - len(left.group()), context.number(start)[0]
+        if first >= context.last_end and not is_data(context.unit(end)):
+            return context.token(start, _code_end(norm, start), "name", phrase=(first, end), excused_by="model-name")
+    m = _SET_TERM.match(norm, start)
+    if m is None:
+        return None
+    end, phrase = m.end(), m.span()
+    if m["born"]:
+        end = m.end("born")
+        phrase = start, end + 1
+        if not (m["people"] or m["born"][0] == "0" or _BORN_LEFT.search(context.before(start, 5))):
+            return None
+        if _VERB_LEFT.search(context.before(start, 1)):
+            return None
+    elif m["service"]:
+        end = m.end("service")
+        phrase = start, end
+        if context.unit(end) or not (m["served"] or _CALLED_LEFT.search(context.before(start, 4))):
+            return None
+    return context.token(start, last_digit(norm, start, end), "name", phrase=phrase, excused_by="set-term")
 
 
 def _quoted(context: Context, start: int, quote: tuple[int, int]) -> Token | None:

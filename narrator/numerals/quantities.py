@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from narrator.model import MentionKind
 from narrator.numerals.context import Context
@@ -38,6 +39,10 @@ _STRONG = regex(rf"{_S}强(?!于|化|度|劲|大|力|烈|降|对|震)")
 _NUMBERED = regex(
     rf"{_S}(?:号(?:线|楼|院|地块|文件|工程|公告|令|台风|机组|泊位|码头|高炉|店|门|桥|井|提案|议案|决定|文)?"
     "|国道|省道|县道)"
+)
+# 1、2号线; in 1号线30、2号线20 the 30 is a figure.
+_NUMBERED_TOO = regex(
+    rf"(?:{_S}[、和与及]{_S}[0-9]{{1,2}})+(?={_S}号(?:线|楼|院|地块|机组|泊位|码头|高炉|店|门|桥|井))"
 )
 _DATA_TIME_LEFT = regex(
     "(?:缩短|压缩|减少|延长|提前|提速|增加|缩减|推迟|平均|仅需|只需|不超过|不到|预期寿命|寿命|年龄|控制在)"
@@ -174,7 +179,7 @@ def finish(context: Context, first: int, end: int, values: tuple[Decimal, ...], 
     text = unit.text if unit else ""
     stop = unit.end if unit else end
     whole = all(v == v.to_integral_value() for v in values)
-    named = _name_after(norm, end, stop, unit, whole)
+    named = _name_after(norm, end, stop, unit, whole) or _numbered_too(norm, first, end, values)
     if named:
         return context.token(
             first, end, "name", phrase=(first, named[0]), values=values, join=join, unit=text, excused_by=named[1]
@@ -212,6 +217,15 @@ def _name_after(norm: str, end: int, stop: int, unit: Unit | None, whole: bool) 
         if unit.base in ("线", "路"):
             return stop, "number-name"
     return None
+
+
+def _numbered_too(norm: str, first: int, end: int, values: tuple[Decimal, ...]) -> tuple[int, str] | None:
+    """End and rule of 1 in 1、2号线: a list of small numbers in order, the last of which is a name."""
+    m = _NUMBERED_TOO.match(norm, end)
+    if m is None or len(values) > 1 or norm[first - 1 : first] in tuple("号线楼"):
+        return None
+    numbers = [*values, *map(Decimal, re.findall("[0-9]+", m.group()))]
+    return (end, "number-name") if all(a < b < 100 for a, b in pairwise(numbers)) else None
 
 
 def _implied_unit(context: Context, first: int, values: tuple[Decimal, ...], text: str) -> str:
