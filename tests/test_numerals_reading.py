@@ -162,6 +162,7 @@ def test_quotation_marks_do_not_excuse_data(text: str) -> None:
         "单位：亿元、%；计量单位为万元；GDP（亿元）。",
         "每半年发布一次，这一指标、每一个环节、又一重要成果。",
         "迎来一位新院士，利润提高一位数。",
+        "认为“一 般”的占多数，一 些企业订单不足。",
     ],
 )
 def test_idioms_place_names_and_bare_units_are_no_numbers(text: str) -> None:

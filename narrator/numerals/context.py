@@ -136,6 +136,11 @@ class Context:
         )  # fmt: skip
 
 
+def is_idiom(word: str) -> bool:
+    """Whether the lexicon holds it as a word in which the numeral does not count."""
+    return _words()[1].get(word) == ""
+
+
 def _decimals(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0

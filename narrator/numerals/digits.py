@@ -26,7 +26,7 @@ _PLAN_LEFT = regex("(?:制造|展望|愿景|纲要|标准|战略|行动|议程|�
 
 def read_digits(context: Context, start: int) -> Token:
     """The token of the digit at `start`; there always is one."""
-    if context.norm.startswith(("x", "X", "×"), context.number(start)[0]) and power_of_ten(context, start):
+    if context.norm.startswith(("x", "X", "E", "e"), context.number(start)[0]) and power_of_ten(context, start):
         return quantity(context, start)
     return (
         named(context, start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from narrator.numerals.chinese_reading import LARGE, LONGEST, read_chinese
-from narrator.numerals.context import Context
+from narrator.numerals.context import Context, is_idiom
 from narrator.numerals.hanzi_quantities import NUMERAL, hanzi_fraction, hanzi_quantity
 from narrator.numerals.normal_text import DIGITS
 from narrator.numerals.numbering import hanzi_caption
@@ -47,6 +47,8 @@ def _read(context: Context, start: int, end: int) -> Token | None:
         return _read(context, start + 1, end)  # 社零一项: the short name ends in it
     if norm[start] == "一" and end - start > 1 and norm[start - 1 : start] in tuple("唯惟统专划"):
         return _read(context, start + 1, end)  # 唯一两位数增长的模块
+    if norm[start:end] == "一" and norm.startswith(" ", end) and is_idiom(f"一{norm[end + 1 : end + 2]}"):
+        return None  # 一 般, as a page's text is spaced
     term = context.term(start, end)
     if term and term[2] not in ("", "counted"):
         return _name(context, *term)

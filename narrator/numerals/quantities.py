@@ -22,13 +22,13 @@ RATE = regex("/(?:10{0,5}万?|十万|[百千万])人?(?![0-9])")  # 125.6/10万
 _RATIO = regex(rf"{_S}[:]{_S}(?=[0-9])")
 _RANGE = regex(rf"{_S}(?:[-–—―~～]{{1,2}}|至|到){_S}(?=[-−]?[0-9])")
 _FRACTION = regex(r"([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
-# 1.2×10^4吨, 3×10⁴千瓦; in 2.5×104 nothing tells a lost exponent from a factor.
-_POWER = regex(
-    rf"[{SPACE}]?[×xX*·][{SPACE}]?10(?:\^[({{]?(?P<plain>-?[0-9]{{1,2}})[)}}]?(?![0-9.])|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}}))"
-)
+# 1.2×10^4吨, 3×10⁴千瓦, 1.2E+04; in 2.5×104 nothing tells a lost exponent from a factor.
+_EXPONENT = r"(?:\^[({]?(?P<plain>-?[0-9]{1,2})[)}]?(?![0-9.])|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))"
+_POWER = regex(rf"[{SPACE}]?[×xX*·][{SPACE}]?10{_EXPONENT}|[eE](?P<e>[+-][0-9]{{1,3}})(?![0-9A-Za-z])")
+_TEN = regex(f"10(?![⁰¹²³]){_EXPONENT}")  # 10² may have a note
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _SIGN = regex(r"(?:(?:[-]|负|[+]|±)[ ]?|(?<![–—―])[–—])$")
-_TIMES_TEN = frozenset(f"×xX*·{SPACE}")
+_TIMES_TEN = frozenset(f"×xX*·eE{SPACE}")
 _SIGN_ENDS = frozenset("-负+± –—")
 # Word turns a hyphen into a dash: it is a minus where a number is to follow, never behind another number.
 _MINUS_LEFT = frozenset("(（[:：,，、;；|\t为至到达由从是比长降速率幅计值")
@@ -38,7 +38,7 @@ _HOTLINE = regex(
 _STRONG = regex(rf"{_S}强(?!于|化|度|劲|大|力|烈|降|对|震)")
 _NUMBERED = regex(
     rf"{_S}(?:号(?:线|楼|院|地块|文件|工程|公告|令|台风|机组|泊位|码头|高炉|店|门|桥|井|提案|议案|决定|文)?"
-    "|国道|省道|县道)"
+    "|#(?:楼|机组|线|炉|泵|井|桥|地块|厂房|车间)|国道|省道|县道)"
 )
 # 1、2号线; in 1号线30、2号线20 the 30 is a figure.
 _NUMBERED_TOO = regex(
@@ -74,7 +74,10 @@ def quantity(context: Context, start: int) -> Token:
     value = Decimal(sign + number)
     after = norm[end : end + 1]
     if after and after in _TIMES_TEN and (m := _POWER.match(norm, end)):
-        value = value.scaleb(int((m["plain"] or m["raised"]).translate(_RAISED)))
+        value = value.scaleb(int((m["plain"] or m["raised"] or m["e"]).translate(_RAISED)))
+        return finish(context, first, m.end(), (value,), "")
+    if number == "10" and (m := _TEN.match(norm, start)):
+        value = Decimal(f"{sign}1").scaleb(int((m["plain"] or m["raised"]).translate(_RAISED)))
         return finish(context, first, m.end(), (value,), "")
     if after in ("万", "亿") and (m := _COMPOUND.match(norm, start)):
         return _compound(context, first, m, sign)

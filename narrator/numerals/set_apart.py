@@ -11,6 +11,7 @@ from narrator.numerals.units import HARD, SPACE, Unit, unit_at
 
 RAISED_POINTS = "·•‧∙"
 _GROUPS = regex(r"[1-9][0-9]{0,2}(?P<more>(?: [0-9]{3})*) (?P<last>[0-9]{3})(?:\.[0-9]+)?(?![0-9]|\.[0-9]| [0-9])")
+_SPLIT = regex(r" ?\. ?[0-9]{1,4}(?![0-9.])")
 # 由1 005增至1 200亿元: the second tells what the first is.
 _PAIR = regex(r"[ ]?(?:[-–—~～至到、和与及]|[降增升]至)[ ]?(?=[1-9])")
 _ROW_LEFT = regex(rf"(?:[0-9%‰./]|[0-9][{SPACE}]*:)[{SPACE}]*$|[A-Za-z]$|[第图表件例][{SPACE}]?$")
@@ -38,6 +39,8 @@ def _grouped(norm: str, place: int) -> int:
     if m is None or _ROW_LEFT.search(left):
         return 0
     end = m.end()
+    if "." not in m.group() and (split := _SPLIT.match(norm, end)) and unit_at(norm, split.end()):
+        end = split.end()  # 1 524. 18点
     unit = unit_at(norm, end)
     if len(norm) < _CELL and not norm[:place].strip() and not norm[unit.end if unit else end :].strip():
         return end  # all that a cell holds

@@ -36,13 +36,13 @@ CURRENCIES = words(
 PHYSICAL = words(
     """
     重量箱 吨 公吨 千克 公斤 克 毫克 微克 斤 市斤 担 吨标准煤 吨标煤 吨煤 克标准煤 千克标准煤 公斤标准煤
-    标准煤 吨油当量 吨公里 人公里 换算吨公里 车公里 公里 千米 米 厘米 毫米 微米 纳米 海里 英里 光年 英寸 寸
+    标准煤 吨油当量 吨公里 吨·公里 人公里 人·公里 换算吨公里 车公里 公里 千米 米 厘米 毫米 微米 纳米 海里 英里 光年 英寸 寸
     延米 平方米 平米 平方公里 平方千米 平方厘米 立方米 立方 立方厘米 立方公里 方 公顷 亩 平方 升 毫升 桶
-    加仑 蒲式耳 盎司 千瓦 千瓦时 千瓦小时 千伏安 千伏 瓦 瓦时 兆瓦 兆瓦时 吉瓦 吉瓦时 太瓦时 度 度电 摄氏度
+    加仑 蒲式耳 盎司 千瓦 千瓦时 千瓦·时 千瓦小时 千伏安 千伏 瓦 瓦时 兆瓦 兆瓦时 吉瓦 吉瓦时 太瓦时 度 度电 摄氏度
     ℃ °C 标准箱 标箱 载重吨 总吨 综合吨 修正总吨 吨级 分贝 兆帕 帕 百帕 赫兹 兆赫 兆 比特 字节 焦耳 千焦 千卡
     大卡 卡路里 马力 标立方米 标准立方米 吨二氧化碳 吨二氧化碳当量 克拉 微克/立方米 毫克/立方米 ㎡ ㎢ ㎥ ㎞ ㎝ ㎜ ㎏ ㎎ m² m³ m2 m3 Nm³ Nm3
-    km² km³ km2 km3 hm² hm2 cm² cm³ cm2 cm3 dm³ dm3 mm² mm2 平方km km kg mg μg µg ug cm mm nm MW GW kW KW °
-    kV KV kVA kvar MVA MVar kA kN kPa MPa hPa kJ MJ GJ TJ kWh KWh kwh MWh GWh TWh MWp GWp kWp tce TEU teu FEU TB GB
+    km² km³ km2 km3 hm² hm2 m^2 m^3 km^2 cm² cm³ cm2 cm3 dm³ dm3 mm² mm2 平方km 平方m km kg mg μg µg ug cm mm nm MW GW kW KW °
+    kV KV kVA kvar MVA MVar kA kN kPa MPa hPa kJ MJ GJ TJ kWh KWh kwh kW·h KW·h MW·h MWh GWh TWh MWp GWp kWp tce TEU teu FEU TB GB
     MB PB EB ZB Gbps Mbps Tbps kHz GHz MHz Hz EFLOPS PFLOPS m g t L ml mL dB dBA ppm ppb
     """
 )
@@ -54,7 +54,7 @@ TIMES = words(
 )
 COUNTS = words(
     """
-    个 位 名 家 户 项 件 起 次 人次 天次 人 口 条 种 类 大类 级 届 批 片 套 枚 分 台 辆 列 艘 架 头 只 匹 羽 株
+    个 位 名 家 户 项 件 起 次 人次 人·次 天次 人 口 条 种 类 大类 级 届 批 片 套 枚 分 台 辆 列 艘 架 头 只 匹 羽 株
     棵 张 座 栋 幢 间 所 处 场 期 轮 部 本 册 篇 幅 支 宗 笔 单 例 份 封 颗 粒 块 段 层 门 道 句 户次 辆次
     架次 班次 车次 场次 件次 例次 台次 艘次 台套 台件 套次 床 床位 张床位 盏 根 团 队 组 班 堂 节 页 字 款
     盒 箱 袋 瓶 包 吨次 艇 盘 筐 尾 峰 股 手 标段 门次 家次 路 线 环 维 重 声 响 站 样 孔 池 名次 处次 人份
@@ -87,8 +87,8 @@ DENOMINATORS = words(
     """
     立方米 平方米 平方公里 公里 吨 公斤 千克 斤 亩 公顷 头 只 羽 人 户 桶 千瓦时 度 年 月 日 天 小时 分钟
     秒 升 毫升 公升 盎司 亿元 万元 元 台 辆 件 套 立方 平米 万人 十万人 千人 人次 次 人年 个 克 千米 米 m³
-    m² ㎡ m3 m2 Nm3 Nm³ ㎥ km² km2 hm² hm2 h s d a kg t L 吨公里 标箱 箱 平方千米 张 克拉 蒲式耳 磅 株 枚 斗 周 季
-    kWh km m TEU FEU
+    m² ㎡ m3 m2 m^3 m^2 Nm3 Nm³ ㎥ km² km2 hm² hm2 h s d a kg t L 吨公里 标箱 箱 平方千米 张 克拉 蒲式耳 磅 株 枚 斗 周 季
+    kWh kW·h 千瓦·时 km m TEU FEU
     """
 )
 
@@ -198,13 +198,23 @@ NORMAL = {
 } | {
     sign: unit
     for unit, signs in {
-        "平方米": "㎡ m² m2", "立方米": "㎥ m³ m3", "平方公里": "㎢ km² km2 平方km", "公顷": "hm² hm2",
-        "立方公里": "km³ km3", "km": "㎞", "cm": "㎝", "mm": "㎜", "kg": "㎏", "mg": "㎎", "μg": "µg ug", "kWh": "kwh KWh",
-        "℃": "°C", "bp": "个bp", "bps": "个bps", "BP": "个BP", "pct": "个pct",
+        "平方米": "㎡ m² m2 m^2 平方m", "立方米": "㎥ m³ m3 m^3", "平方公里": "㎢ km² km2 km^2 平方km", "公顷": "hm² hm2",
+        "立方公里": "km³ km3", "km": "㎞", "cm": "㎝", "mm": "㎜", "kg": "㎏", "mg": "㎎", "μg": "µg ug", "kWh": "kwh KWh kW·h KW·h", "MWh": "MW·h", "千瓦时": "千瓦·时", "人次": "人·次", "吨公里": "吨·公里", "人公里": "人·公里",
+        "℃": "°C", "基点": "bp bps BP BPs 个bp 个bps 个BP 个BPs", "百分点": "pct pp 个pct 个pp",
     }.items()
     for sign in signs.split()
 }  # fmt: skip
-_PER_NORMAL = {"m3": "m³", "m2": "m²", "km2": "km²", "hm2": "hm²", "Nm3": "Nm³"}
+_PER_NORMAL = {
+    "m3": "m³",
+    "m2": "m²",
+    "km2": "km²",
+    "hm2": "hm²",
+    "Nm3": "Nm³",
+    "m^3": "m³",
+    "m^2": "m²",
+    "kW·h": "kWh",
+    "千瓦·时": "千瓦时",
+}
 
 _FACTORS = {
     "万亿": Decimal(10) ** 12, "千亿": Decimal(10) ** 11, "百亿": Decimal(10) ** 10, "十亿": Decimal(10) ** 9,
