@@ -60,12 +60,13 @@ _TOPIC = regex(
 )
 _ALONE = regex(
     rf"(?P<among>[，,]?在[^，。；]{{0,10}}(?:{MODULES}|{INDICATORS}|分项|指数)(?:之?[中里内]|之间))?(?:也|仍|则|依然|均|都|居|为|更)*"
-    "(?P<word>最高|最低|最大|最小|次之|其次)(?=[，,。；;、（(：:]|$)"
+    "(?P<word>最高|最低|最大|最小|最快|最慢|次之|其次)(?=[，,。；;、（(：:]|$)"
 )
 # 上升的五个模块中, 五个增长的模块中: among those alone
 _THOSE_MOVING = regex(
     rf"(?:(?P<up>上升|增长|上涨|提高|回升)|下降|回落|下跌|下滑)的[^，。；]{{0,4}}(?:{MODULES}|{INDICATORS})(?:之?[中里内])"
 )
+_HEADED = regex("(?P<of>增[幅速]|涨幅|贡献[率度]|拉动作用)(?:最)?$")  # 同比增速X最快: by what X is the most
 _IN_TIME = regex("(?:以来|同期|历史|历年|近.{1,3}[年期月])(?:上|中|内|来)?的?(?:同比|环比)?$")  # no rank among its like
 _TOWARDS = regex("(?:对|拉动|带动|推动)$")  # before the whole that something is a part of
 _PLACES = ("居首", "领跑", "垫底", "居末", "领先", "遥遥领先", "排名第一")
@@ -175,7 +176,9 @@ class Extremes(Claimed):
     ) -> Iterator[tuple[int, int, Judgement]]:
         m = _ALONE.match(at.norm[name.end : name.end + 30])
         topic = _TOPIC.search(sentence)
-        if m is not None and m["word"] in ("最大", "最小") and topic is None:
+        lead = at.norm[at.start : name.start]
+        headed = _HEADED.search(lead)
+        if m is not None and m["word"] in ("最大", "最小") and topic is None and headed is None:
             return
         subject = name.subjects[0]
         if m is not None and m["word"] in ("次之", "其次"):
@@ -184,14 +187,17 @@ class Extremes(Claimed):
             return
         if m is None or len(name.subjects) != 1 or not subject.code or not self.f.nodes[subject.code].parent:
             return
+        by_rate = headed is not None or m["word"] in ("最快", "最慢")
         if subject.aspect != "index" and not (
-            subject.code in self.modules
-            and (topic or re.search("模块|板块|指数", sentence + at.norm[at.start : at.end]))
+            (subject.code in self.modules or by_rate)
+            and (topic or by_rate or re.search("模块|板块|指数", sentence + at.norm[at.start : at.end]))
         ):
             return
-        top = m["word"] in ("最高", "最大")
-        measures = self._also(("index",), sentence + at.norm[at.start : name.start])
-        if topic is not None:
+        top = m["word"] in ("最高", "最大", "最快")
+        measures = self._also(("index",), sentence + lead)
+        if by_rate:
+            measures = self._measures(at, lead, headed["of"] if headed is not None else "", m["word"], sentence)
+        elif topic is not None:
             measures = (topic.lastgroup or "index",)
         self._spoken = at.text, at.start, measures, top, False
         judged = self._placed(at, subject.code, measures, top, False, 1, 1, self._whole(sentence + (m["among"] or "")))

@@ -66,6 +66,7 @@ _ALL = regex(
 )  # 在全部31项指标中, 居全部31项指标第四位
 # 增速居首位, told in an earlier clause
 _RANKED_BY = regex("(?P<of>增[速幅]|涨幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排|垫底|领跑|领先)")
+_MOST_BY = regex("(?P<of>增[速幅]|涨幅|贡献[率度]?|拉动|环比)[^，。；]{0,8}?最[大高快多强]")  # …最大，B次之，C居第三
 _BESIDE = regex(r"\s*(?:已|再次|一举)?(?:[超赶压][过越]|[反赶]超|被|[高低快慢]于)")
 _LEVEL_TOLD = regex(r"指数[^，。；0-9]{0,8}\d[\d.]*\s*点")
 _GROWTH_TOLD = regex(
@@ -431,9 +432,13 @@ class Ranks(Grounds):
             for ranked in _RANKED_BY.finditer(norm, sentence_start, clause_start):
                 # 增速居首位，X指数升至134.21点，跃居首位: what was told since is a level
                 topic = None if _LEVEL_TOLD.search(norm, ranked.end(), clause_start) else ranked
+        most = _MOST_BY.search(norm, sentence_start, clause_start) if topic is None else None
+        if most is not None and not _LEVEL_TOLD.search(norm, most.end(), clause_start):
+            by = _ranked_by(most["of"])
+            named = self.check.names.find(norm[most.end() : reading.token.phrase_start])
+            return (by,) if any(n.subjects for n in named) else (by, "rank")
         if topic is not None:
-            of = topic["of"]
-            return ("rank_share",) if of[:2] in ("贡献", "拉动") else ("rank_pop",) if of == "环比" else ("rank_yoy",)
+            return (_ranked_by(topic["of"]),)
         for said in reversed(earlier):
             # 贡献率21.09%，拉动总指数1.17个百分点，居第三位: what was just said of it.
             if _SHARE_TOLD.search(said):
@@ -578,3 +583,8 @@ class Ranks(Grounds):
             f"{self.f.nodes[s.code].name}第{printed_number(p, 0)}" for s, p in zip(nodes, positions, strict=True)
         )
         return Judgement("wrong", "wrong-rank", option, "", f"实际位次：{order}", "engine", fact)
+
+
+def _ranked_by(said: str) -> str:
+    """The measure of a rank by the word that says by what is ranked."""
+    return "rank_share" if said[:2] in ("贡献", "拉动") else "rank_pop" if said == "环比" else "rank_yoy"
