@@ -36,7 +36,8 @@ _RATE_OF = regex(r"的?(?:指数)?的?(?:同比|(?P<pop>环比))?(?:增[速幅]|
 _FROM = regex(r"\s*的?\s*(?:主要)?(?:是)?(?:来自|源自|来源)于?\s*")
 # 领先第二位的X8.20点, 落后于居首的Y
 _PLACED = regex(
-    r"(?:领先|落后|[高低快慢优]于|高出|超出|超过)于?(?:排名|排在|位居|位列|居|列)?(?:第[一二三四五六七八九十\d]+[位名]?|首位|榜首|末位|次席)的$"
+    r"(?:领先|落后|[高低快慢优]于|高出|超出|超过|[比较]|(?P<beside>[与和同跟]))于?(?:排名|排在|位居|位列|居|列)?"
+    r"(?:第[一二三四五六七八九十\d]+[位名]?|首位?|榜首|末[位席]?|次[席位]|最[高低大小快慢])的$"
 )
 _CAUSE = regex(
     r"[^，。；]{0,24}的(?:[^，。；的]{0,4})(?:因素|动力|力量|原因|主因|支撑|来源|拉动力?|贡献者)\s*(?=[，,])"
@@ -132,7 +133,13 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
     ):
         s.parent = name.subjects[0].code
         return
-    if s.subjects and right_before(_PLACED, w.norm, name.start):
+    placed = right_before(_PLACED, w.norm, name.start)
+    like = _ALIKE.match(after) if placed is not None and placed["beside"] else None
+    if (
+        s.subjects
+        and placed is not None
+        and (not placed["beside"] or (like and like.group().endswith(("相差", "差距"))))
+    ):
         s.versus = name.subjects[0].key
         return
     if _compared_with(w, name) and s.subjects:

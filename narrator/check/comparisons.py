@@ -17,6 +17,12 @@ from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
+# 较2018年122.26点的高位仍低8.70点: what the figure of then is called, and how far from it
+_FROM_THERE = regex(
+    r"(?:的(?:历史)?(?:水平|高位|高点|峰值|最高(?:值|点|水平)?|低位|低点|谷底|最低(?:值|点|水平)?|[记纪]录))?"
+    r"(?:仍然?|还|尚|则|也|均|已|依然|仅|只|要)*(?:(?P<up>[高多快大])|[低少慢小差])(?:出|了)?(?:约|近)?\s*"
+)
+_APART_FROM = regex(r"[距离][^，。；]{2,12}$")
 COMPARATIVE = regex(
     rf"(?P<up>(?<=[比期月年度])多{HAN}{{1,2}}|多[花付收支购产销用缴]|[高多快大强长])?"
     rf"(?P<down>(?<=[比期月年度])少{HAN}{{1,2}}|少[花付收支购产销用缴]|[低少慢小弱短])?(?:了|出)?\s*(?:约|近|超|逾|仅|接近|超过|逾)?\s*$"
@@ -100,16 +106,19 @@ def compared(
     if role == "change" and moved and compared_period and token.unit == "百分点" and (higher or lower):
         # 涨幅比上期高5.22个百分点: a rate against a rate.
         role, noun, sign = "pace", moved, 1 if higher else -1
+    away = _FROM_THERE.fullmatch(lead)
     if (
-        role == "level"
-        and s.against
+        away is not None
+        and role == "level"
         and s.last is not None
         and s.last.role == "level"
-        and lead.strip() in ("高", "低", "多", "少", "快", "慢")
-        and w.norm[s.last_end : near_start].strip() == ""
+        and s.last_end == near_start
     ):
-        # 比上期的158.00点低7.96点
-        role, sign = "change", 1 if lead.strip() in "高多快" else -1
+        # 比上期的158.00点低7.96点, 距2018年4.16万人的峰值还差0.33万人
+        if right_before(_APART_FROM, w.norm, s.last.token.phrase_start, 16) and s.last.dated:
+            s.against, s.basis = s.last.periods[:1], ""
+        if s.against:
+            role, sign = "change", 1 if away["up"] else -1
     based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop", "base") for e in near)
     if role == "level" and (compared_period or based) and comparative and (comparative["up"] or comparative["down"]):
         role, sign = "change", 1 if comparative["up"] else -1
@@ -252,8 +261,8 @@ def _bare(w: Walk, near: list[Event], near_start: int, token: Token, noun: str) 
     if m is None:
         return None
     sign = 1 if m["up"] else -1
-    if s.over_periods:
-        s.against, s.basis = s.over_periods, ""
+    if then := s.over_periods or s.compared:
+        s.against, s.basis = then, ""
         return Comparison("change", sign, noun)
     own = [x.key for x in s.subjects]
     if s.over and s.over not in own:

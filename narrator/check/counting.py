@@ -136,10 +136,6 @@ class Counting:
             return Judgement("exempt", "duration")
         if token.unit in ("期", "个季度", "个月", "个半年", "年") and _BEFORE_THAT.search(plain(text), 0, token.start):
             return Judgement("exempt", "duration")  # 此前两期均为下降: what is said of them is a claim of its own
-        if _OVER_PARTS.match(plain(text), token.phrase_end) and token.unit in ("个", "期", "个季度", "个月", "个半年"):
-            return Judgement(
-                "exempt", "duration"
-            )  # 两个半年累计回落10.18亿元: what they come to says how many they are
         whole = token.values[0] == token.values[0].to_integral_value()
         if not whole:
             return None
@@ -156,6 +152,10 @@ class Counting:
         stretched = self.streaks.stretched(reading, count, text)
         if stretched is not None:
             return stretched
+        if _OVER_PARTS.match(plain(text), token.phrase_end) and token.unit in ("个", "期", "个季度", "个月", "个半年"):
+            return Judgement(
+                "exempt", "duration"
+            )  # 两个半年累计回落10.18亿元: what they come to says how many they are
         if re.search(r"时隔\s*$", before):
             return self.streaks.again(reading, count, text)
         if (

@@ -23,6 +23,7 @@ _PEAK = regex(
     r"(?:[比较与距于]|相比|高出)(?:(?P<year>年内|今年以?来?|本年以?来?)|(?P<ever>历史|有(?:数据|记录|统计)以来)|(?P<part>[上下]半年|[一二三四]季度)|(?=峰值|高峰|最高点|最低点|谷底|谷值))的?最?"
     r"(?:(?P<high>高峰?|峰)|(?P<low>低|谷))(?:点|值|位|底|水平)?(?:[（(][^（）()]*[）)])?(?:相比|的\d[\d.]*点)?[，,]?[^，。；0-9]{0,8}$"
 )
+_EXTREME = regex("的?(?:历史)?(?:最[高低大小](?:[值点位]|水平)?|[高低][点位]|峰值|谷[底值])")
 _PEAKED = regex("最[高低大小快慢多少强弱]\\S{0,4}(?:[是为在]|见于)$")  # 最高为5月的6.63%
 # 同期，全国…; 同期刑事警情数9.47件: at the same time; 同期为8.22% is of the year before.
 _MEANWHILE = regex(r"[，。；、\n]?同期[^为是达仅的相比]", re.DOTALL)
@@ -391,6 +392,8 @@ def told_of(w: Walk, token: Token, near: list[Event]) -> Period | None:
         if compared_period(w, near) is not None:
             w.state.year, w.state.in_year = year  # 比2023年的4.41亿美元增加: it dates that figure alone
         return period
+    if isinstance(last, PeriodPhrase) and last.end == token.phrase_start and _EXTREME.match(w.norm, token.phrase_end):
+        return resolved(w, last)  # 距2018年4.16万人的峰值
     measured = ratios.told(w, token)
     if measured is not None:
         return dated(w, measured)

@@ -228,7 +228,7 @@ def _kinds(reading: Reading) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("index",), "点"
         if unit == "":
             yield ("value",), ""
-    elif unit == "倍" and re.search(r"(?:增速|增幅|涨幅|升幅|降幅|增长率)\s*的", reading.lead):
+    elif unit == "倍" and re.search(r"(?:增速|增幅|涨幅|升幅|降幅|增长率)\s*(?:的|[是为达]|相当于)", reading.lead):
         yield rates, "倍"
     elif unit == "倍":
         yield ("index",), "倍"

@@ -20,7 +20,7 @@ from narrator.numerals.regex import regex
 _STREAK = regex(
     r"[^，。；、]{0,12}?(?:(?P<flat>持平|走平|不变)|(?P<sign>(?:为|呈|保持)?(?P<pos>正增长|为正|正值)|(?P<neg>负增长|为负|负值))"
     r"|(?:(?P<above>高于|超过|好于|快于|多于)|(?P<below>低于|不及|慢于|少于))(?:(?P<year>上年|去年)(?:同期|同月|同季)?|(?P<last>上一?(?:期|个?月|个?季度?)))"
-    r"|(?P<up>走高|上升|增长|上涨|回升|提高|提升|攀升|上行|扩大|向好|增加|加快|提速)|(?P<down>走低|下降|回落|下滑|下跌|降低|下行|减少|收窄|缩小|放缓|趋缓|减缓))"
+    r"|(?P<up>走高|上升|增长|上涨|回升|提高|提升|攀升|上行|扩大|向好|增加|加快|提速)|(?P<down>走低|下降|回落|下滑|下跌|降低|下行|减少|收窄|缩小|放缓|趋缓|减缓|缩短|压缩|减小)|(?P<longer>延长)|(?P<better>改善|好转|优化)|(?P<worse>恶化|变差))"
 )
 _EACH_TOLD = regex("(?:半年)?[^，。；0-9]{0,6}?(?:分别|依次|累计|合计|共|平均|年均)")
 _THAN = "不低于|不少于|高于|超过了?|超出|超|大于|突破|达到?|低于|不足|小于|不到|保持在?|稳定在|站稳|站上|稳在|在|逾"
@@ -84,6 +84,11 @@ def _clause_before(norm: str, place: int) -> str:
     return norm[after_mark(norm, m.start(), "，,。；！？\n") : m.start()]
 
 
+def _way(m: re.Match[str]) -> int:
+    """The direction that a match of `_STREAK` says."""
+    return 1 if m["up"] or m["pos"] or m["above"] or m["longer"] or m["better"] else -1
+
+
 class Streaks(Grounds):
     """Judges how many periods something is said to have gone on."""
 
@@ -127,7 +132,7 @@ class Streaks(Grounds):
             m = _STREAK.match(norm, token.phrase_end)
             if m is None:
                 return None
-            sign = 1 if m["up"] or m["pos"] or m["above"] else -1
+            sign = _way(m)
         if _AFTERWARDS.match(norm, m.end() if m is not None else token.phrase_end):
             period = period.previous
         if m is not None and m["flat"]:
@@ -137,7 +142,7 @@ class Streaks(Grounds):
         rated = _RATE_NOUN.search(about) is not None or pace
         if (m is None or not m["sign"]) and rated and not self._is_rate(code):
             return self._rate_run(reading, code, count, sign, period, self.reach(reading, norm, "。；！？\n"))
-        sides = self._sides_of(reading, code)
+        sides = self._sides_of(reading, code, m)
         found: list[int] = []
         for side in sides:
             if "同比" in about[-20:] or (m is not None and (m["sign"] or m["year"])):
@@ -195,11 +200,18 @@ class Streaks(Grounds):
         if then is None or then.frequency != self.check.period.frequency or (not sign and m is None):
             return None
         if not sign and m is not None:
-            if not (m["up"] or m["down"]) or _RATE_NOUN.search(reading.lead + m.group()) or "同比" in m.group():
+            if (
+                m["flat"]
+                or m["sign"]
+                or m["above"]
+                or m["below"]
+                or _RATE_NOUN.search(reading.lead + m.group())
+                or "同比" in m.group()
+            ):
                 return None
-            sign = 1 if m["up"] else -1
+            sign = _way(m)
         found: dict[str, int] = {}
-        for side in self._sides_of(reading, code):
+        for side in self._sides_of(reading, code, m):
             n = 0
             while self._moved(code, side, then.shift(step * (n + 1)), step, sign):
                 n += 1
@@ -243,7 +255,9 @@ class Streaks(Grounds):
             return 1
         return _STEPS[self.ledger.dataset.config.frequency].get(unit, 0)
 
-    def _sides_of(self, reading: Reading, code: str) -> list[str]:
+    def _sides_of(self, reading: Reading, code: str, m: re.Match[str] | None = None) -> list[str]:
+        if m is not None and (m["better"] or m["worse"]):
+            return ["index"]  # in which less is better where it is so
         if reading.side == "index" or self.f.children(code):
             return ["index"]
         return ["value"] if self.f.nodes[code].inverse and reading.side == "raw" else ["index", "value"]
