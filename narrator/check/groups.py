@@ -20,6 +20,7 @@ from narrator.numerals.normal_text import plain
 from narrator.numerals.regex import regex
 
 _POINTS_BACK = regex("(?:[上前]述|以上|这)$")
+_AS_ONE = regex(r"\s*(?:模块|指标)?(?:指数)?(?:相抵|合成|叠加|汇总|综合作用|共同作用|一增一减|增减相抵)")
 _EACH = regex(r"[^，。；0-9]{0,24}?(?:分别|依次)")
 
 
@@ -92,6 +93,12 @@ class Groups(Grounds):
                 # A heading counts what its first paragraph names.
                 behind = {s.key for n in self.check.names.find(blocks[place + 1].text) for s in n.subjects}
             if count == len(behind):
+                return right
+        if _AS_ONE.match(after):
+            # 四项相抵，X指数净下降…: all parts of what the sentence or the paragraph is about
+            wholes = {self.f.nodes[c].parent or c for c in (s.code for n in names for s in n.subjects) if c}
+            wholes |= {s.code for n in names for s in n.subjects if s.code and self.f.children(s.code)}
+            if count in {len(self.f.children(code)) for code in wholes}:
                 return right
         if (
             token.form == "chinese"
