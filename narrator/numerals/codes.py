@@ -97,7 +97,7 @@ def _set_term(context: Context, start: int) -> Token | None:
     m = _SET_TERM.match(norm, start)
     if m is None:
         return None
-    end, phrase = m.end(), m.span()
+    end, phrase, number = m.end(), m.span(), None
     if m["born"]:
         end = m.end("born")
         phrase = start, end + 1
@@ -106,11 +106,12 @@ def _set_term(context: Context, start: int) -> Token | None:
         if _VERB_LEFT.search(context.before(start, 1)):
             return None
     elif m["service"]:
-        end = m.end("service")
+        end, number = m.end("service"), m["service"]
         phrase = start, end
         if context.unit(end) or not (m["served"] or _CALLED_LEFT.search(context.before(start, 4))):
             return None
-    return context.token(start, last_digit(norm, start, end), "name", phrase=phrase, excused_by="set-term")
+    last = last_digit(norm, start, end)
+    return context.token(start, last, "name", phrase=phrase, number=number, excused_by="set-term")
 
 
 def _quoted(context: Context, start: int, quote: tuple[int, int]) -> Token | None:

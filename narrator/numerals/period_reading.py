@@ -117,6 +117,7 @@ _ITEM = f"第?{_S}(?:{_N}|{_CN})"
 _LISTING = regex(f"(?P<first>{_ITEM})(?:{_LIST}{_ITEM})+(?={_S}(?:[两二三四五六]个?)?(?P<of>[月季]))")
 _PARTS = regex(f"{_N}|{_CN}")
 _EACH = regex(r"[^，。；、]{0,6}(?:分别|依次|各为)")
+_COUNTED_LAST = regex(f"({_N})[两二三四五六]个?月份?")
 _LISTED_LEFT = regex(f"[0-9一二三四五六七八九十]{_LIST}$")
 _LINE_HEAD = regex(r"(?:^|\n)[#>*\s]*$")
 
@@ -201,7 +202,10 @@ def _within_value(text: str) -> str:
     if "季" in text:
         found = [_number(c) for c in re.findall("[1-4一二三四]", text)]
         return f"Q{found[0]}" if len(found) == 1 else f"Q{found[0]}-Q{found[-1]}"
-    months = [_number(found) for found in _PARTS.findall(listing.group() if listing else text)]
+    counted = _COUNTED_LAST.fullmatch(text)  # 9三个月 of 7、8、9三个月
+    months = [
+        _number(found) for found in _PARTS.findall(listing.group() if listing else counted[1] if counted else text)
+    ]
     return f"M{months[0]:02d}" if len(months) == 1 else f"M{months[0]:02d}-M{months[-1]:02d}"
 
 
