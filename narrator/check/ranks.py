@@ -419,7 +419,10 @@ class Ranks(Grounds):
         here = norm[clause_start : reading.token.phrase_start]
         for measure, pattern in _MEASURE_WORDS:
             if pattern.search(here) and not (measure == "rank_share" and "总指数的" in here and "居" not in here):
-                return (measure,)
+                # 环比回升4.07%，升幅居首位: by what was just told
+                return (
+                    "rank_pop" if measure == "rank_yoy" and reading.basis == "pop" and "同比" not in here else measure,
+                )
         if re.search("其?指数", here) and "仅次于" not in here:
             return ("rank",)
         sentence_start = after_mark(norm, clause_start - 1, "。\n") if clause_start else 0

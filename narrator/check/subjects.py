@@ -115,6 +115,9 @@ _GENERIC = frozenset(g.upper() for g in GENERIC)
 _KEPT = 500  # the same cells and clauses are asked about by one reader after the other
 
 
+_SAME_THING = {"PM2.5": "细颗粒物", "PM10": "可吸入颗粒物", "细颗粒物": "PM2.5", "可吸入颗粒物": "PM10"}
+
+
 def squeezed(text: str) -> tuple[str, list[int]]:
     """Half-width text without blanks and 的, and where each of its characters stands in `text`."""
     norm = plain(text)
@@ -159,6 +162,9 @@ def variants(name: str) -> set[str]:
         if form.endswith("测评") and len(form) >= 6:
             out.add(form + "得分")
     for form in list(out):
+        for written, said in _SAME_THING.items():
+            if written in form:
+                out.add(form.replace(written, said))
         if "规模以上" in form:
             out.add(form.replace("规模以上", "规上"))
         elif "规上" in form:
