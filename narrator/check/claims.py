@@ -18,6 +18,7 @@ from narrator.check.memory import Cursor
 from narrator.check.moves import Moves
 from narrator.check.never import Never
 from narrator.check.orders import Orders
+from narrator.check.outstanding import Outstanding
 from narrator.check.quantified import Quantified
 from narrator.check.reading import Judgement, Reading
 from narrator.check.shortened import Shortened
@@ -44,7 +45,7 @@ class Claims:
     def __init__(self, check: Check) -> None:
         courses, extremes, steps, orders = Courses(check), Extremes(check), Steps(check), Orders(check)
         self._families = (
-            Universals(check).of, Quantified(check).of, steps.of, steps.times, steps.before, orders.of, orders.drivers, Never(check).of, courses.records, courses.turns, courses.runs, courses.paces,
+            Outstanding(check).of, Universals(check).of, Quantified(check).of, steps.of, steps.times, steps.before, orders.of, orders.drivers, Never(check).of, courses.records, courses.turns, courses.runs, courses.paces,
             extremes.superlatives, extremes.of, extremes.followers, Contrasts(check).of, Moves(check).of, Shortened(check).of,
         )  # fmt: skip
 
