@@ -20,6 +20,11 @@ _MAYBE_PERIOD = regex(
 )
 _MAYBE_PATTERN = regex(rf"[1-9]\d?[{SPACE}]?[级连项个类大家正负上增提回加转下减降放持平不收扩升涨跌稳快缓]")
 _BARE_YEAR = regex(r"(?:19[4-9][0-9]|20[0-9]{2})(?![0-9.,%])")
+# 2025世界机器人大会, 2025财年; after a verb of amount (增至2025) it may be a figure.
+_EVENT = regex(
+    r"[ ]?(?:财年|(?:世界|国际|全球|全国|中国)(?!最)|[\u4e00-\u9fff]{1,16}?(?:大会|论坛|峰会|博览会|年会|推介会|洽谈会|交易会))"
+)
+_AMOUNT_LEFT = regex("[为达至到约近超逾于增加减少升降有共计][了]?[ ]?$")
 _CALENDAR_LEFT = regex("(?:截至|截止|自|年份|年度)[ ]?$")
 _PLAN_LEFT = regex("(?:制造|展望|愿景|纲要|标准|战略|行动|议程|中国|健康|目标|创新)[ ]?$")
 
@@ -56,8 +61,9 @@ def _period(context: Context, start: int) -> Token | None:
         m = period_at(norm, first)
     if m is None or m.end <= start:
         return _bare_year(context, start)
-    if "—" in m.value and norm[m.end - 1] in DIGITS and is_data(context.unit(m.end)):
-        return None  # 1950—2050元
+    unit = context.unit(m.end) if "—" in m.value and norm[m.end - 1] in DIGITS else None
+    if unit and is_data(unit) and (unit.base or unit.scale[-1] in "万亿"):
+        return None  # 1950—2050元; but 2016—2018三年
     if norm[m.end - 1] in "时" and norm[m.end : m.end + 1] == "":
         return None
     last = last_digit(norm, start, m.end)
@@ -89,7 +95,8 @@ def _bare_year(context: Context, start: int) -> Token | None:
     if before.endswith(("〔", "[")) and after.startswith(("〕", "]")):
         return context.token(start, m.end(), "structure", excused_by="document-number", label=m.group())
     bracketed = before.endswith(("(", "（")) and after.startswith((")", "）"))
-    if alone or base or bracketed or _CALENDAR_LEFT.search(context.before(start, 6)):
+    event = _EVENT.match(norm, m.end()) and not _AMOUNT_LEFT.search(context.before(start, 3))
+    if alone or base or bracketed or event or _CALENDAR_LEFT.search(context.before(start, 6)):
         return context.token(start, m.end(), "period", excused_by="bare-year", unit="年", label=m.group())
     if _PLAN_LEFT.search(context.before(start, 4)) or context.quote(start):
         return context.token(start, m.end(), "name", excused_by="plan-name")

@@ -104,7 +104,7 @@ GOES_ON = dict(
         口:岸径感 道:路理教 节:能目约日点水 环:比境保节卫球 重:点要大新视庆工型 对:于外接应口象比策全我标总
         双:双方向创碳边 方:面式向案便 线:上下路性 路:径线 步:入伐 度:假量过夏 米:面 升:级至到高 段:时 张:力
         单:位个 幅:度 头:部条 班:子级 队:伍 团:队结体组 堂:堂 次:于级序 起:步点来草 间:接隔 只:有要是
-        所:有以属示列述 手:机段续工 字:体 席:卷 股:份票权市东 盘:活 车:辆间 船:舶 村:庄级民 镇:级区 校:园 企:业
+        所:有以属 手:机段续工 字:体 席:卷 股:份票权市东 盘:活 车:辆间 船:舶 村:庄级民 镇:级区 校:园 企:业
         票:房据 样:本 株:洲 封:闭山顶 粒:子度 句:子 根:据本 周:边期转末 岁:月 天:然津 包:括含装容 箱:体
         局:面部 格:局 圈:层 轮:动换值胎船 款:项 剂:量 针:对 克:服隆 番:茄 折:合算旧
         """
@@ -128,6 +128,9 @@ def _any_of(units: Iterable[str]) -> str:
     """An expression for any of them; no letter or digit may follow one of letters."""
     lettered = {unit for unit in units if regex("[A-Za-z°]").search(unit)}
     return f"(?:(?:{trie(lettered)}){_ASCII_END}|{trie(set(units) - lettered)})"
+
+
+_AS_SHOWN = regex("示(?!范)")  # 图2所示; but 2所示范校
 
 
 class Unit:
@@ -175,7 +178,7 @@ def unit_at(norm: str, place: int) -> Unit | None:
         )  # 3.87 个 百分点, as a page's text is spaced
     if base == "大类":
         base = "类"
-    if base == "分" and norm.startswith("之", end):
+    if (base == "分" and norm.startswith("之", end)) or (base == "所" and _AS_SHOWN.match(norm, end)):
         return None
     if base == "人" and not per and norm.startswith(("民币", "均", "工", "才", "身", "类"), end):
         if not scale and not more:
