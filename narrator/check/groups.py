@@ -21,6 +21,7 @@ from narrator.numerals.regex import regex
 
 _POINTS_BACK = regex("(?:[上前]述|以上|这)$")
 _AS_ONE = regex(r"\s*(?:模块|指标)?(?:指数)?(?:相抵|合成|叠加|汇总|综合作用|共同作用|一增一减|增减相抵)")
+_JOINTLY = regex("(?:模块|指标|分项)?(?:指数)?对[^，。；0-9]{1,16}?(?:合计|共计|之和)")
 _EACH = regex(r"[^，。；0-9]{0,24}?(?:分别|依次)")
 
 
@@ -80,6 +81,7 @@ class Groups(Grounds):
             token.unit == "者"
             or token.text + after[:1] in ("两者", "二者", "三者", "四者")
             or (_POINTS_BACK.search(norm, 0, token.phrase_start) and _EACH.match(after))
+            or _JOINTLY.match(after)
             or re.match(r"\s*(?:者|项)?(?:合计|之和|共|分别|均|相)", after)
             or re.match(r"\s*(?:模块|指标)?(?:指数)?(?:分别|合计|均|相)", after)
         ):

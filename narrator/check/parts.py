@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from narrator.check.clauses import after_mark
 from narrator.check.grounds import Grounds, read_count
+from narrator.check.subjects import Name
 from narrator.engine.patterns import STILL
 from narrator.model import Period
 from narrator.numerals.regex import regex
@@ -16,6 +17,12 @@ from narrator.numerals.regex import regex
 MODULES = "模块|板块|维度|分?领域|分指数|分项指数|一级指标|大类"
 INDICATORS = "(?:二级|三级|具体|分项|基础|主要|核心|统计|监测|评价|可比)*指标"
 ALL_PARTS = regex(rf"(?:各|所有|全部|(?P<count>[二三四五六七八九十]|\d{{1,2}})\s*[大个])(?:{MODULES})")
+_LINK = regex(rf"(?:{MODULES}|指数)?[、和与及](?:以及)?")
+# A和B共八项指标; each of them by itself is another thing
+_JOINTLY = regex(
+    rf"(?:指数)?(?:(?:这|等)?[两二三四五六七八九十\d]+[个大项]?(?:{MODULES}|者))?(?:指数)?(?:的|之?中|下属的?|合计|一?共有?|共计|总共|全部|所有|有)*"
+    rf"(?:[一二三四五六七八九十\d]+项(?:{INDICATORS})(?:之?中|里|内)?[，,]?)?"
+)
 _OTHER_COUNT = regex(r"[一二三四五六七八九十两\d]+\s*[个项大](?!百分点|点)")
 _YOY = regex("同比|(?:[比较]|相比|高于|低于|超过)(?:于)?(?:上年|去年)|上年同期|去年同期")
 _POP = regex("环比|(?:[比较与]|相比|高于|低于|超过)(?:于)?(?:上一?(?:个)?(?:期|季|月)|前一?期|上[个]?季度)")
@@ -56,6 +63,17 @@ _TO_DIGITS = regex(
     "[^，。；0-9]{0,4}?(?:(?P<up>增[幅速长]|[涨升]幅)|(?P<down>[降跌]幅))(?:均|都|也|仍)?(?:达到?|为|在|保持|实现)*(?P<digits>[一单个两二双三])位数"
 )
 _EITHER = regex(rf"(?:{_UP}|{_DOWN}|持平|不变|位数)或者?")
+
+
+def joined(norm: str, names: Sequence[Name]) -> list[Name]:
+    """The first of some names, which stand in order or backwards, with those that make one list with it."""
+    group = list(names[:1])
+    for name in names[1:]:
+        one, other = sorted((group[-1], name), key=lambda n: n.start)
+        if _LINK.fullmatch(norm, one.end, other.start) is None:
+            break
+        group.append(name)
+    return group
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +151,27 @@ class Parts(Grounds):
         if re.fullmatch(MODULES, noun):
             return (self.modules,)
         leaves = self.f.leaves(self.total)
-        scope = re.findall(r"(\d+|[一二三四五六七八九十]+)\s*[项个]" + INDICATORS, words)
-        for number in reversed(scope):
-            if read_count(number) == len(leaves):
-                return (leaves,)
-        if re.search("(?:全部|所有|各级)" + INDICATORS + "(?:之?[中里])?", words):
-            return (leaves,)
         named = [c for c in (code, topic) if c]
         modules = [m for c in named if (m := self.f.module_of(c))]
         own = tuple(dict.fromkeys(self.f.children(m) for m in modules))
+        scope = re.findall(r"(\d+|[一二三四五六七八九十]+)\s*[项个]" + INDICATORS, words)
+        for number in reversed(scope):
+            if within := [family for family in (leaves, *own) if len(family) == read_count(number)]:
+                return (within[0],)
+        if re.search("(?:全部|所有|各级)" + INDICATORS + "(?:之?[中里])?", words):
+            return (leaves,)
         return (*own, leaves) if leaves not in own else own
+
+    def joint(self, words: str) -> tuple[str, ...]:
+        """A、B两个模块的八项指标: the indicators of all the modules that words name at their end; none where it is but one."""
+        names = [n for n in self.check.names.find(words) if n.subjects]
+        group = joined(words, names[::-1])
+        codes = [n.subjects[0].code for n in group]
+        if len(group) < 2 or not all(self.f.children(c) for c in codes) or self.total in codes:
+            return ()
+        if _JOINTLY.fullmatch(words, names[-1].end) is None:
+            return ()
+        return tuple(dict.fromkeys(leaf for code in codes for leaf in self.f.children(code)))
 
     # ------------------------------------------------------------------ statements
 

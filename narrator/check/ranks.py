@@ -67,6 +67,7 @@ _ALL = regex(
 # 增速居首位, told in an earlier clause
 _RANKED_BY = regex("(?P<of>增[速幅]|涨幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排|垫底|领跑|领先)")
 _MOST_BY = regex("(?P<of>增[速幅]|涨幅|贡献[率度]?|拉动|环比)[^，。；]{0,8}?最[大高快多强]")  # …最大，B次之，C居第三
+_BASIS = regex("同比|环比|比上年|较上年")
 _BESIDE = regex(r"\s*(?:已|再次|一举)?(?:[超赶压][过越]|[反赶]超|被|[高低快慢]于)")
 _LEVEL_TOLD = regex(r"指数[^，。；0-9]{0,8}\d[\d.]*\s*点")
 _GROWTH_TOLD = regex(
@@ -419,10 +420,10 @@ class Ranks(Grounds):
         here = norm[clause_start : reading.token.phrase_start]
         for measure, pattern in _MEASURE_WORDS:
             if pattern.search(here) and not (measure == "rank_share" and "总指数的" in here and "居" not in here):
-                # 环比回升4.07%，升幅居首位: by what was just told
-                return (
-                    "rank_pop" if measure == "rank_yoy" and reading.basis == "pop" and "同比" not in here else measure,
-                )
+                if measure == "rank_yoy" and not re.search("同比", here):
+                    told = _BASIS.findall(norm, after_mark(norm, clause_start, "。；\n"), clause_start)
+                    return ("rank_pop",) if told and set(told) == {"环比"} else (measure,)  # 环比回升4.07%，升幅居首位
+                return (measure,)
         if re.search("其?指数", here) and "仅次于" not in here:
             return ("rank",)
         sentence_start = after_mark(norm, clause_start - 1, "。\n") if clause_start else 0

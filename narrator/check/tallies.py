@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from narrator.check import agreement, elsewhere
-from narrator.check.claimed import joined
 from narrator.check.clauses import after_mark, right_before
 from narrator.check.figures import Option
 from narrator.check.grounds import Grounds, read_count
 from narrator.check.grounds import counted as written
-from narrator.check.parts import INDICATORS, MODULES, Parts, Said, strictly
+from narrator.check.parts import INDICATORS, MODULES, Parts, Said, joined, strictly
 from narrator.check.reading import Judgement, Reading
 from narrator.engine.patterns import STILL
 from narrator.model import fact_id
@@ -38,6 +37,7 @@ _OF_WHOLE = regex("之?[中内]|里(?!程)|当中")
 _BUILT = regex("构成|组成|包含|包括|涵盖|构建|设|由|含|分为")
 _HAS = regex("(?:模块|指数)(?:之?下|内)?有$")  # and no word of what they did
 _MADE_OF = regex("构成|组成|包含|包括|涵盖|构建|分为|含有|共有?")
+_ADDED = regex("[上下]?(?:拉动?|带动|贡献)(?:作用|力|率|点数|值)?(?:相抵|合计|之和|相加|加总|加起来|总和|抵消|共)")
 _CAUSE = regex(r"[^，。；]{0,8}(?:的贡献|贡献率|的拉动|主要|动力)")
 _SHARE_OF = regex(rf"\s*(?:以上|以下|左右|多)?(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})(?:的)?(?:指数)?")
 
@@ -82,7 +82,13 @@ class Tallies(Grounds):
         ahead = _COUNTED_AHEAD.search(sentence)
         if ahead is not None and not counted[VERBS[ahead["verb"]]]:
             counted[VERBS[ahead["verb"]]] = read_count(ahead["number"])  # 三项上升、一项持平、一项下降
-        families = self._own_parts(reading, sentence, sum(counted.values())) or self._families_of(reading, sentence)
+        number = sum(counted.values())
+        families = (
+            ((joint,) if (joint := self.parts.joint(sentence)) else ())
+            or self._own_parts(reading, sentence, number)
+            or self._listed_above(norm[: token.phrase_start], sentence, number)
+            or self._families_of(reading, sentence)
+        )
         period = self.period_of(reading)
         whole = norm[after_mark(norm, token.phrase_start, "。\n") : token.phrase_start]
         placed = re.search("位次|排位|排名|名次", sentence) is not None
@@ -166,6 +172,16 @@ class Tallies(Grounds):
         bare = re.search(f"{MODULES}|{INDICATORS}|指数", clause[names[-1].end :]) is None
         return (own,) if bare and number == len(own) != len(self.modules) else ()
 
+    def _listed_above(self, told: str, sentence: str, number: int) -> tuple[tuple[str, ...], ...]:
+        """A升至…。B降至…。一升一降之下，…: the indicators that the paragraph has told of, if they are as many and of one module."""
+        if re.search(f"{INDICATORS}|{MODULES}", sentence) or any(n.subjects for n in self.check.names.find(sentence)):
+            return ()
+        paragraph = told[after_mark(told, len(told), "\n") :]
+        named = (s.code for n in self.check.names.find(paragraph) for s in n.subjects[:1] if s.code)
+        leaves = tuple(dict.fromkeys(c for c in named if not self.f.children(c)))
+        one = {self.f.nodes[c].parent for c in leaves}
+        return (leaves,) if len(leaves) == number > 1 and len(one) == 1 else ()
+
     def _patterns(
         self, family: Sequence[str], measure: str, reading: Reading, counted: dict[str, int]
     ) -> list[dict[str, int]]:
@@ -238,6 +254,13 @@ class Tallies(Grounds):
             ]
             if told:
                 return self._among(reading, count, told, "个" if modules else "项")
+        if not modules and (joint := self.parts.joint(sentence)):
+            families = (joint,)
+        if modules and after[: noun.end()].endswith("的") and _ADDED.match(words):
+            # 五个模块的拉动合计: of all of them, whichever way each one pulls
+            if count == len(self.modules):
+                return self._right(reading, float(count))
+            return self._wrong(reading, len(self.modules), "") if count > len(self.modules) else None
         none_of = _NONE_OF.search(before) is not None
         said = [] if token.unit == "大" or _CAUSE.match(words) or words.startswith(("分别", "中", "之中", "里", "合计", "共同", "共计", "之和")) else [
             (family, s)
@@ -296,13 +319,17 @@ class Tallies(Grounds):
         token = reading.token
         sentence = norm[after_mark(norm, token.phrase_start, "。\n") : token.phrase_start]
         nouns = re.findall(f"({INDICATORS}|{MODULES})", re.sub("[（(][^（）()]*[）)]", "", sentence))
-        if not nouns or not re.match(r"\s*(?:的)?(?:指数)?[^，。；、]{0,16}", after):
-            return None
-        modules = re.fullmatch(MODULES, nouns[-1]) is not None
-        if modules != (token.unit == "个") and not re.search(
+        in_front = not norm.startswith(after, token.phrase_end)
+        behind = _NOUN.match(norm, token.phrase_end) if in_front else None
+        if behind is not None:
+            nouns.append(behind["noun"])  # 增速超过10%的有两个模块
+        modules = re.fullmatch(MODULES, nouns[-1]) is not None if nouns else token.unit == "个"
+        if (nouns and behind is None and modules != (token.unit == "个")) and not re.search(
             rf"(?:{token.unit or '个'}|全部|所有){nouns[-1]}", sentence
         ):
             return None
+        if not nouns and not (in_front and re.search(r"\d\s*[点%]$", after)):
+            return None  # 下降的有两个: of what is not said
         nodes = [s.code for s in reading.subjects if s.code]
         families = self.parts.families(sentence, "模块" if modules else "指标", nodes[-1] if nodes else "", self.topic)
         words = re.sub(r"^\s*(?:的)?(?:指数)?", "", after)
