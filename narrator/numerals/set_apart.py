@@ -10,7 +10,7 @@ from narrator.numerals.regex import regex
 from narrator.numerals.units import HARD, SPACE, Unit, unit_at
 
 RAISED_POINTS = "·•‧∙"
-_GROUPS = regex(r"[1-9][0-9]{0,2}(?P<more>(?: [0-9]{3})*) (?P<last>[0-9]{3})(?:\.[0-9]+)?(?![0-9]|\.[0-9]| [0-9])")
+_GROUPS = regex(r"[1-9][0-9]{0,2}(?P<more>(?: [0-9]{3}){0,4}) (?P<last>[0-9]{3})(?:\.[0-9]+)?(?![0-9]|\.[0-9]| [0-9])")
 _SPLIT = regex(r" ?\. ?[0-9]{1,4}(?![0-9.])")
 # 由1 005增至1 200亿元: the second tells what the first is.
 _PAIR = regex(r"[ ]?(?:[-–—~～至到、和与及]|[降增升]至)[ ]?(?=[1-9])")
