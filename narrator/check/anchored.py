@@ -12,8 +12,13 @@ from narrator.numerals.regex import regex
 _ALWAYS = regex("次年|翌年|前一年|当年")
 _BESIDE = regex("上一?(?:年|期|个?报告期|个?半年度|个?季度|季|个?月)|前一期|去年同|同期|同一时期")
 _COUNTED = regex(
-    r"(?:此后|随后|其后|之后|而后|后)的?(?P<count>[两二三四五六七八九十]|\d{1,2})(?P<unit>个半年|个季度|个月|年|期)[^，。；]{0,10}$"
+    r"(?:此后|随后|其后|之后|而后|后)的?(?P<count>[两二三四五六七八九十]|\d{1,2})(?P<unit>个半年|个季度|个月|年|期)[^。；0-9]{0,16}$"
 )
+# two years later, where a clause begins with it
+_LATER = regex(
+    r"(?:^|(?<=[，。；：,;\n]))(?P<count>[一两二三四五六七八九十])年(?:之)?后(?=[，,]|[^，。；]{0,12}(?:则|已|才|又|再|便))"
+)
+_PART = regex("上一?年度?(?:[上下]半年|第?[一二三四1-4]季|\\d)")
 _SAID = regex(r"[比较与同和于由从自是为及到过出]\s*$|相比\s*$")
 
 
@@ -28,6 +33,8 @@ def setting(w: Walk, phrase: PeriodPhrase) -> Period | None:
         beside = _BESIDE.match(phrase.text) and _SAID.search(w.norm, max(0, phrase.start - 3), phrase.start)
         if not beside and not (_BESIDE.match(phrase.text) and w.norm.startswith(("相比", "比较", "相较"), phrase.end)):
             return None
+        if _PART.match(phrase.text) and w.state.period_words.startswith(("上", "去")):
+            return None  # 上年下半年…，比上年上半年: of one and the same year
         if phrase.text.startswith("去年") and said is not None and said.year != report.year:
             return None
         return said if said is not None and said < report else None
@@ -49,6 +56,30 @@ def behind(w: Walk, place: int) -> Period | None:
     report, said = w.frame.report, w.state.period
     found = said if said is not None else _before(w, place)
     return found if found is not None and found < report else None
+
+
+def later(w: Walk) -> list[PeriodPhrase]:
+    """两年后 at the head of a clause: so long after what the words before it are of."""
+    return (
+        [
+            PeriodPhrase(m.start(), m.end(), m.group(), role="later", count=read_count(m["count"]))
+            for m in _LATER.finditer(w.norm)
+        ]
+        if "年后" in w.norm or "年之后" in w.norm
+        else []
+    )
+
+
+def course(norm: str, start: int, place: int, then: Period, report: Period) -> tuple[Period, ...]:
+    """The periods from `then` on over which something is told to have gone: as many as 此后三期 says, else to the report's;
+    none where there have not been as many."""
+    m = _COUNTED.search(norm, start, place)
+    step = steps(m["unit"], then) if m is not None else 1
+    count = read_count(m["count"]) if m is not None and step else 60
+    out = [then]
+    while len(out) <= count and (at := out[-1].shift(step or 1)) <= report:
+        out.append(at)
+    return tuple(out) if m is None or not step or len(out) > count else ()
 
 
 def following(w: Walk, place: int, count: int) -> tuple[tuple[Period, Period], ...]:

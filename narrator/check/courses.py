@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from narrator.check import lasting
+from narrator.check import anchored, lasting
 from narrator.check.claimed import Claimed
 from narrator.check.clauses import after_mark
 from narrator.check.grounds import read_count
@@ -257,6 +257,9 @@ class Courses(Claimed):
                     if side == "value":
                         results += self._crossed(subject.code, side, m.group(), sign, at)
                     continue
+                if at.after is not None and at.after < at.period:
+                    then = self.path(subject.code, side, at.after.shift(1))[-3:]  # 2017年回落后重拾升势
+                    results.append(len(then) == 3 and (then[2] - then[1]) * sign > 0 > (then[1] - then[0]) * sign)
                 if len(path) >= 3 and "同比" not in clause[: m.end()]:
                     now, before = path[-1] - path[-2], path[-2] - path[-3]
                     results.append(now * sign > 0 and before * sign < 0)
@@ -290,6 +293,8 @@ class Courses(Claimed):
 
         Those of a run in the clause, or alone before it; by years only where the words go by years.
         """
+        if at.after is not None and at.after.frequency == at.frame.frequency:
+            return None
         if re.match("持续|不断|稳步|一路|节节|步步|连续|接连", m.group()) and not _TOLD.match(
             at.norm, at.start + m.end()
         ):
@@ -347,6 +352,9 @@ class Courses(Claimed):
                 continue
             subject = nodes[0]
             sign = 1 if m["up"] or m["on"] else -1
+            if at.after is not None and at.after < at.period and at.after.frequency == at.period.frequency:
+                yield from self._from_then_on(at, clause, m, subject, sign)
+                continue
             if (over := self._over(at, m)) is not None:
                 told = [self._told(subject.code, side, clause[: m.start()], over) for side in self.sides(subject, at)]
                 moved = [_steady(path, sign) for path in told]
@@ -395,6 +403,21 @@ class Courses(Claimed):
                 yield *span, self.right(subject.code, kind, period, max(lengths))
             else:
                 yield *span, self.off_course(subject, kind, at)
+
+    def _from_then_on(
+        self, at: Cursor, clause: str, m: re.Match[str], subject: Subject, sign: int
+    ) -> Iterator[tuple[int, int, Judgement]]:
+        """此后三期连续回升: all through them; 此后连续回升 by itself is not said of every period up to now."""
+        assert at.after is not None
+        over = anchored.course(at.norm, at.start, at.start + m.start(), at.after, at.period)
+        paths = [self._told(subject.code, side, clause[: m.start()], over) for side in self.sides(subject, at)]
+        kind, span = "streak_up" if sign > 0 else "streak_down", (at.start + m.start(), at.start + m.end())
+        if not over:
+            yield *span, self.off_course(subject, kind, at)
+        elif any(len(path) > 2 and _steady(path, sign) for path in paths):
+            yield *span, self.right(subject.code, kind, at.period)
+        elif len(over) > 2 and not any(_steady(path[:3], sign) for path in paths):
+            yield *span, self.off_course(subject, kind, at)
 
     def _rate_steps(self, at: Cursor, clause: str, code: str, period: Period, sign: int) -> tuple[int, str] | None:
         """How many times in a row the rate went one way up to a period, and which rate; None where it is not known."""

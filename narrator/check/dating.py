@@ -37,7 +37,12 @@ _CHAIN = regex(
 _MEASURED = regex(r"(?:不及|不如|超过|超出|突破|跌破|达到|[回降升]到|恢复[到至]|[高低大小优好]于)了?\s*$")
 _LISTED = regex(r"\s*[、和及与]\s*")
 _YEAR = regex(r"(?:(?:19|20)\d\d|去|上|前)\s*年度?(?:全年)?")
+_APPOSED = regex("(?:[末初底期年前后局官点]|时期|起点)的$")
 _DATING = (
+    "回顾",
+    "回望",
+    "回看",
+    "早在",
     "在",
     "到",
     "至",
@@ -138,6 +143,7 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
         return
     s.period_before = s.period
     s.period, s.period_at, s.loose, s.later = period, phrase.start, False, False
+    s.period_words = phrase.text
     if s.basis in ("yoy", "pop"):
         set_basis(w, s.basis)
     s.within = m.end() if m else -1
@@ -146,6 +152,8 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
 def _adverbial(w: Walk, phrase: PeriodPhrase, before: Event | None) -> bool:
     """Whether a period dates what follows: not so after a verb, as in 扭转上期下行走势."""
     lead = w.norm[max(0, phrase.start - 12) : phrase.start].rstrip(" 的")
+    if _APPOSED.search(w.norm, max(0, phrase.start - 6), phrase.start):
+        return True  # 收官之年的2020年，…
     if not lead or not "\u4e00" <= lead[-1] <= "\u9fff" or lasting.AGO.search(lead) or _PEAKED.search(lead):
         return True
     if (
@@ -177,6 +185,10 @@ def _basis_of(w: Walk, period: Period) -> str:
 def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
     report = w.frame.report
     s = w.state
+    if phrase.role == "later":
+        then = anchored.behind(w, phrase.start)
+        at = then.shift(phrase.count * PER_YEAR[then.frequency]) if then is not None else None
+        return at if at is not None and at <= report else None
     if (then := anchored.setting(w, phrase)) is not None:
         # 2020年，…比上年回落: the year before that
         report, phrase = then, anchored.told_from(phrase, then)

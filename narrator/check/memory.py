@@ -102,6 +102,7 @@ class State:
     after: Period | None = None  # 此后, 触底后: what is counted from there on
     later: bool = False  # 此后 by itself: of any period after that
     period_at: int = -1
+    period_words: str = ""
     rate: tuple[int, str] | None = None  # 降幅由…收窄至…: sign and noun
     year: int = 0  # of the last half or quarter that was dated in full
     in_year: bool = False  # that year was said by itself: 2023年，…上半年…
@@ -131,6 +132,7 @@ class Cursor:
     frame: Frame
     last: Reading | None
     module: str
+    after: Period | None = None  # 此后, 触底后: from when on it is told
 
 
 @dataclass

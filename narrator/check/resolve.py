@@ -33,6 +33,13 @@ _OPENING = regex(r"\s*(?:与|和|同|较|比|相较于?|相比于?|对比)[^，�
 _OF_PERIOD = {"A": ("年", "期"), "H": ("期", "个半年"), "Q": ("期", "个季度"), "M": ("期", "个月")}
 
 
+def _none_there(norm: str, cue: Cue) -> bool:
+    """两个半年 names no basis, and 之后 behind a verb opens nothing."""
+    if cue.word == "之后":
+        return not re.search(r"(?:^|[，。；、,;\n])\s*$", norm[max(0, cue.start - 3) : cue.start])
+    return cue.word == "半年" and norm.startswith("个", cue.start - 1)
+
+
 class Resolver:
     """Reads paragraphs. `judge` is asked about each number as it is read."""
 
@@ -135,14 +142,13 @@ class _Reader:
                 if not any(a < start + 2 and start < b for a, b in dated):
                     self.w.periods.append(PeriodPhrase(start, start + 2, "全年", Period(year), (year, 1, 12)))
             self.w.periods.sort(key=lambda p: p.start)
+        self.w.periods = sorted([*self.w.periods, *anchored.later(self.w)], key=lambda p: p.start)
         self.w.runs = runs(self.w.norm, self.w.frame.report) if figures else []
         self.w.windows = {p.start: p for p in self.w.periods if p.role == "window"}
         kept = [
             p for p in self.w.periods if p.role != "window" and not any(p.start < e and s < p.end for s, e in spans)
         ]
-        said = [
-            c for c in cues(self.w.norm, taken) if c.word != "半年" or not self.w.norm.startswith("个", c.start - 1)
-        ]
+        said = [c for c in cues(self.w.norm, taken) if not _none_there(self.w.norm, c)]
         events: list[Event] = [*self.w.found, *kept, *said, *figures]
         events.sort(key=lambda e: (start_of(e), 0 if isinstance(e, Name) else 1))
         return events
@@ -155,6 +161,7 @@ class _Reader:
         cursor = Cursor(
             self.w.text, self.w.norm, start, end, tuple(events), s.subjects, explicit, s.side,
             s.period or self.w.frame.report, s.basis, self.w.frame, s.last, carrying.module_of(self.w),
+            s.after if s.period is None else None,
         )  # fmt: skip
         self.out.extend(self.claims(cursor))
 

@@ -300,6 +300,9 @@ def _compared_basis(w: Walk, k: int, phrase: PeriodPhrase) -> list[str]:
     return ["yoy"] if then == target.year_before else ["pop"] if then == target.previous else []
 
 
+_RATED = regex("增[幅速]|[涨升降跌]幅|增长率")
+
+
 def slotted(w: Walk, reading: Reading, slot: Slot) -> Reading:
     """The reading with what its place in the list says."""
     if slot.subjects:
@@ -307,6 +310,11 @@ def slotted(w: Walk, reading: Reading, slot: Slot) -> Reading:
         return replace(reading, subjects=slot.subjects, mode=mode, bound="clause", ambiguous=False)
     if slot.against is not None and not (slot.period is not None and reading.said and reading.basis in ("yoy", "pop")):
         now = slot.period or w.state.period or w.frame.report
+        if slot.period is not None and now.year_before != slot.against:
+            # 此后三期分别增长…: on the year, or each on the one before
+            rated = _RATED.search(reading.lead) is not None
+            either = (now.year_before,) if rated else (slot.against, now.year_before)
+            return replace(reading, against=either, said=True, periods=(now,), dated=True)
         return replace(reading, against=(slot.against,), said=True, periods=(now,), dated=slot.period is not None)
     if slot.period is not None:
         then = slot.period

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from narrator.check import lasting
+from narrator.check import anchored, lasting
 from narrator.check.claimed import Claimed
 from narrator.check.clauses import after_mark
 from narrator.check.grounds import read_count
@@ -103,6 +103,9 @@ class Steps(Claimed):
         if not step:
             return []
         start = after_mark(at.norm, at.start, "。；！？\n")
+        if at.after is not None and at.after.frequency == report.frequency:
+            told = anchored.course(at.norm, at.start, place, at.after, report)
+            return [_every(told[0], told[-1], step)] if told else []
         for run in reversed(runs(at.norm, report, start, place)):
             if all(p.frequency == report.frequency for p in run.periods):
                 first, last = run.periods[0], run.periods[-1]
