@@ -66,7 +66,7 @@ class Groups(Grounds):
         if (
             norm[: token.phrase_start].rstrip().endswith(("其余", "其他", "其它", "余下", "剩余", "另外"))
             and before
-            and re.match(r"\s*[项个大]?(?:指标|分项|模块|合计|均|$)|(?:合计|均|则)", after)
+            and re.match(r"\s*[项个大]?(?:指标|分项|模块|合计|均|[，,：:]|$)|(?:合计|均|则)", after)
         ):
             named = [s.code for n in before for s in n.subjects if s.code and self.f.nodes[s.code].parent]
             if named:
