@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from narrator.check.clauses import after_mark
 from narrator.check.cues import Cue, residue
 from narrator.check.figures import Option
 from narrator.check.memory import Cursor
-from narrator.check.parts import MODULES
 from narrator.check.reading import Judgement
 from narrator.check.scopes import is_scope
 from narrator.check.subjects import Name, Subject
@@ -34,18 +32,6 @@ _HEAD = regex(
     rf"^(?:[一二三四五六七八九]是|其[一二三四五六]|[一二三四五六]来|但|而|且)?(?P<piece>{HAN}{{2,6}}?)(?:同比|环比|的)*$"
 )
 _OTHERS = regex("(?:其余|其他|余下|剩余|剩下)的?[^，。；]{0,6}?(?:模块|指标|项|个|分指数|领域)")
-_LINK = regex(rf"(?:{MODULES}|指数)?[、和与及](?:以及)?")
-
-
-def joined(norm: str, names: Sequence[Name]) -> list[Name]:
-    """The first of some names, which stand in order or backwards, with those that make one list with it."""
-    group = list(names[:1])
-    for name in names[1:]:
-        one, other = sorted((group[-1], name), key=lambda n: n.start)
-        if _LINK.fullmatch(norm, one.end, other.start) is None:
-            break
-        group.append(name)
-    return group
 
 
 class Claimed:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from narrator.check import hedges
-from narrator.check.claimed import Claimed, joined
+from narrator.check.claimed import Claimed
 from narrator.check.figures import same_unit
 from narrator.check.memory import Cursor
-from narrator.check.parts import INDICATORS, MODULES
+from narrator.check.parts import INDICATORS, MODULES, joined
 from narrator.check.reading import Judgement
 from narrator.check.subjects import Name, Subject
 from narrator.numerals import printed_number

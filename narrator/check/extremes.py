@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from narrator.check.claimed import Claimed, joined
+from narrator.check.claimed import Claimed
 from narrator.check.clauses import after_mark
 from narrator.check.courses import SCOPE
 from narrator.check.grounds import read_count
-from narrator.check.parts import INDICATORS, MODULES
+from narrator.check.parts import INDICATORS, MODULES, joined
 from narrator.check.reading import Judgement
 from narrator.check.subjects import Name
 from narrator.numerals import printed_number

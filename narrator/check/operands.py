@@ -13,6 +13,7 @@ from narrator.numerals.regex import regex
 # 共同贡献, 三大模块贡献了: together, though no word for a sum is said.
 JOINT = regex(
     rf"共同(?:对[^，。；]{{1,12}})?(?:贡献|拉动|带动|推动|推升|拉升|支撑)|[二两三四五六七八](?:者|[大个项](?:{MODULES}|{INDICATORS}))(?:就|已|则|便)?(?:贡献|拉动|带动)了"
+    rf"|[二两三四五六七八](?:者|项|[大个项](?:{MODULES}|{INDICATORS}))(?:一?共|总共)(?:同)?(?:对[^，。；]{{1,12}})?[上下]?(?:贡献|拉动|带动|推动|拉升|拉|拖累)"
 )
 _COUNTED = regex(
     rf"(?P<first>前)?(?P<count>[二两三四五六七八九])\s*(?:者|[项个大])?(?:{MODULES}|{INDICATORS})?(?:指数)?\s*(?:合计|共|之和|总计|贡献了|拉动了|带动了)"

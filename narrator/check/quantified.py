@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from narrator.check.claimed import Claimed, joined
+from narrator.check.claimed import Claimed
 from narrator.check.clauses import after_mark
 from narrator.check.grounds import read_count
 from narrator.check.memory import Cursor
-from narrator.check.parts import INDICATORS, MODULES, Said
+from narrator.check.parts import INDICATORS, MODULES, Said, joined
 from narrator.check.reading import Judgement
 from narrator.check.subjects import Name
 from narrator.numerals.regex import regex

@@ -121,6 +121,9 @@ class Universals(Claimed):
             else:
                 family = self.f.children(at.module)
         if number and read_count(number) != len(family):
+            joint = self.parts.joint(clause[: m.start()]) if noun.endswith("指标") else ()
+            if len(joint) == read_count(number):
+                return joint
             # 两项指标均增长: those that were named, not the whole.
             family = tuple(s.code for s in at.subjects if s.code)
             return family if read_count(number) == len(family) else ()
