@@ -44,8 +44,14 @@ def test_a_group_of_thousands_behind_a_blank_is_of_the_number(text: str, value: 
     assert (token.value, token.unit) == (value, unit)
 
 
+def test_a_group_that_is_no_number_is_joined_in_a_row_too() -> None:
+    assert [t.value for t in scan("地区生产总值 1 097.6 8.2 1 045.3")] == ["1097.6", "8.2", "1045.3"]
+    assert [t.value for t in scan("1 001 某企业")] == ["1", "1"]  # a serial and a code
+
+
 def test_both_ends_of_a_rise_have_their_thousands() -> None:
     assert numbers("由1 005增至1 200亿元") == [("1005", ""), ("1200", "亿元")]
+    assert numbers("1 100、1 200和1 400户") == [("1100", "户"), ("1200", "户"), ("1400", "户")]
     assert numbers("分别为1 500、2 300人") == [("1500", "人"), ("2300", "人")]
 
 

@@ -12,6 +12,7 @@ from narrator.numerals.units import HARD, SPACE, Unit, unit_at
 RAISED_POINTS = "·•‧∙"
 _GROUPS = regex(r"[1-9][0-9]{0,2}(?P<more>(?: [0-9]{3}){0,4}) (?P<last>[0-9]{3})(?:\.[0-9]+)?(?![0-9]|\.[0-9]| [0-9])")
 _SPLIT = regex(r" ?\. ?[0-9]{1,4}(?![0-9.])")
+_NO_OTHER = regex(r"(?<![0-9A-Za-z./])[1-9][0-9]{0,2} 0[0-9]{2}\.[0-9]+(?![0-9.])")  # 097.6 is no number, in a row too
 # 由1 005增至1 200亿元: the second tells what the first is.
 _PAIR = regex(r"[ ]?(?:[-–—~～至到、和与及]|[降增升]至)[ ]?(?=[1-9])")
 _ROW_LEFT = regex(rf"(?:[0-9%‰./]|[0-9][{SPACE}]*:)[{SPACE}]*$|[A-Za-z]$|[第图表件例][{SPACE}]?$")
@@ -24,6 +25,7 @@ _ONE_BY_ONE = regex(
 )
 _RAISED = regex(rf"[0-9]+[{RAISED_POINTS}][0-9]{{1,4}}(?![0-9{RAISED_POINTS}])")
 
+_LONGEST_LIST = 8
 _CELL = 40  # characters; longer text is no cell of one number
 
 
@@ -34,6 +36,8 @@ def set_apart(norm: str, place: int) -> int:
 
 def _grouped(norm: str, place: int) -> int:
     """1 524.18点, 1 200 亿元, 5 000元, 1 234 567: groups of three behind plain blanks."""
+    if whole := _NO_OTHER.match(norm, place):
+        return whole.end()
     m = _GROUPS.match(norm, place)
     left = norm[max(0, place - 16) : place]
     if m is None or _ROW_LEFT.search(left):
@@ -46,15 +50,26 @@ def _grouped(norm: str, place: int) -> int:
         return end  # all that a cell holds
     if m["more"] and (unit or norm[place + 3] != " "):  # 300 200 150 may be three
         return end
-    if m["last"][0] == "0" and (unit or "." in m.group()):
+    if m["last"][0] == "0" and unit:
         return end  # no number begins with 0
-    pair = _PAIR.match(norm, end)
-    other = _GROUPS.match(norm, pair.end()) if pair else None
-    if other and unit_at(norm, other.end()):
+    if _measured_later(norm, end):
         return end
     if (place < 16 or "\n" in left) and _HEAD.search(left):
         return 0  # the first may number the line
     return end if unit or (_SAID_LEFT.search(left) and _SAID_RIGHT.match(norm, end)) else 0
+
+
+def _measured_later(norm: str, end: int) -> bool:
+    """Whether a number of the same make and with a unit follows in the list or range."""
+    for _ in range(_LONGEST_LIST):
+        pair = _PAIR.match(norm, end)
+        other = _GROUPS.match(norm, pair.end()) if pair else None
+        if other is None:
+            return False
+        end = other.end()
+        if unit_at(norm, end):
+            return True
+    return False
 
 
 def _one_by_one(norm: str, place: int) -> int:
