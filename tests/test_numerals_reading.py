@@ -444,6 +444,13 @@ def test_a_quarter_is_short_for_one_and_a_season_is_none() -> None:
     assert found == {"本季": Period.parse("2024Q3"), "上季": Period.parse("2024Q2")}
 
 
+def test_a_year_earlier_is_none_where_it_says_how_much_earlier_or_now() -> None:
+    report = Period.parse("2024H1")
+    for text in ("提前一年完成目标", "学前一年免费教育", "目前年产能稳定"):
+        assert find_periods(text, report) == []
+    assert [p.text for p in find_periods("较前一年下降，比前年增长", report)] == ["前一年", "前年"]
+
+
 def test_windows_and_bases_are_told_apart_from_periods() -> None:
     roles = {
         p.text: (p.role, p.count)
