@@ -27,7 +27,7 @@ _STOOD = regex(
     r"|(?=[，,。；;、（(：:]|$|的(?:一年|一期|年份|半年|时期|季度)))"
 )
 _NOUN = regex("增[幅速]|[涨升]幅|增长率|(?P<fall>[降跌减]幅)")
-_AMONG = regex(rf"{MODULES}|{INDICATORS}|各项|之中|其中|全[国省市]|[省市]内")
+_AMONG = regex(rf"{MODULES}|{INDICATORS}|各项|之中|全[国省市]|[省市]内")
 _OF_TIME = regex("[一二三四五六七八九十两\\d]年(?:间|中|来|里|内)|历年|历次|各年|各期|逐年|以来")
 _LEAST = 3  # of two periods nobody says that one stood out
 
@@ -45,7 +45,7 @@ class Outstanding(Claimed):
             subject = self._subject(at, clause, m.start())
             if named is None or subject is None:
                 continue
-            start = after_mark(at.norm, at.start, "。；！？\n")
+            start = after_mark(at.norm, at.start, "。！？\n")
             if _AMONG.search(at.norm, start, at.start + m.start()):
                 continue
             over = lasting.stretches(at.norm, start, at.start + m.start(), self.check.period)
@@ -96,7 +96,8 @@ class Outstanding(Claimed):
         """Right where it is so by one way of reading the words; None where nothing is known of the period."""
         rated, falling, top, pop, alike = said
         known = tuple(p for p in self.f.periods if p <= self.check.period and p.frequency == named.frequency)
-        spans = over or [known, *([tuple(p for p in known if p.number == named.number)] if alike else [])]
+        alike_parts = tuple(p for p in known if p.number == named.number) if alike else ()
+        spans = over or [known, tuple(p for p in known if p.year == named.year), alike_parts]
         basis = "pop" if pop else "yoy"
         shown = measure = ""
         for side in self.sides(subject, at):
