@@ -8,7 +8,7 @@ from decimal import Decimal
 from narrator.check import hedges
 from narrator.check.figures import Option, stands_for
 from narrator.check.reading import Reading
-from narrator.numerals import printed_number
+from narrator.check.shown import printed_number
 
 
 def fits(reading: Reading, option: Option, factor: float) -> str:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from narrator.check.figures import Option, same_unit
 from narrator.check.parts import ALL_PARTS
 from narrator.check.reading import Reading
+from narrator.check.shown import printed_number
 from narrator.check.subjects import Subject
 from narrator.model import Period
-from narrator.numerals import printed_number
 from narrator.records import replace
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from narrator.check.figures import Option
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
 from narrator.check.scopes import is_scope
+from narrator.check.shown import printed_number
 from narrator.check.subjects import Name, Subject
 from narrator.model import Level, Period, fact_id
-from narrator.numerals import printed_number
 from narrator.numerals.normal_text import HAN
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token

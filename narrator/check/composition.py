@@ -45,6 +45,7 @@ _MOVED_TO = regex(
     r"(?:增[速幅]|增长率|[涨升]幅|(?P<fall>[降跌减]幅))[^，。；0-9]{0,4}?[较比与][^，。；]{1,14}?"
     r"(?:放缓|加快|回落|回升|提高|收窄|扩大|缩小|提升|下降|上升|减缓|趋缓|持平)[^，。；0-9]{0,2}(?:[，,](?:为|达到?|是|[降升回][至到])|[降升回]?[至到])\s*$"
 )
+_AS_MUCH = regex("(?:则|也|仅|只|大?约|实际)*(?:为|是|达|相当于|即)(?:大?约|将?近|接近)?")
 _YEAR_BEFORE = regex("[比较与]\\s*(?:上年|去年|上一年|20\\d\\d年)(?:度|同期|全年)?的?$")
 _PARTS = regex("[大个各项](?:分项)?(?:模块|板块|分指数|分项)")
 _OTHERS = regex(
@@ -297,6 +298,12 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
             reading, role="ratio", sign=0, other="", against=(then,), hedge=reading.hedge or ratio.hedge, noun=ratios.noun(w, ratio),
             periods=(s.period or w.frame.report,), dated=s.period is not None, aggregate="",
         )  # fmt: skip
+    elif s.ratio is not None and role == "level" and not slot and _AS_MUCH.fullmatch(lead):
+        if token.unit in ("倍", "成") or (token.unit == "%" and s.last is s.ratio):
+            # 不到2020年的三分之二，仅为65.6%; A约为2017年的1.46倍；B为54个，约为1.24倍
+            reading = replace(
+                reading, role="ratio", sign=0, other="", against=s.ratio.against, periods=s.ratio.periods, aggregate=""
+            )
     if behind:
         reading = replace(reading, bound="clause", foreign="", side=behind[0].aspect)
     if explicit and not foreign:

@@ -13,8 +13,8 @@ from narrator.check.figures import same_unit
 from narrator.check.memory import Cursor
 from narrator.check.parts import INDICATORS, MODULES, joined
 from narrator.check.reading import Judgement
+from narrator.check.shown import printed_number
 from narrator.check.subjects import Name, Subject
-from narrator.numerals import printed_number
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 

@@ -15,10 +15,11 @@ from narrator.check.memory import Cursor
 from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement
 from narrator.check.runs import runs
+from narrator.check.shown import printed_number
 from narrator.check.subjects import Name, Subject
 from narrator.engine.patterns import STILL
 from narrator.model import PER_YEAR, Period
-from narrator.numerals import period_name, printed_number
+from narrator.numerals import period_name
 from narrator.numerals.period_reading import find_periods
 from narrator.numerals.regex import regex
 

@@ -17,8 +17,8 @@ from narrator.check import agreement
 from narrator.check.doubt import slipped
 from narrator.check.figures import Option, same_unit
 from narrator.check.reading import Judgement, Reading
+from narrator.check.shown import printed_number
 from narrator.model import Source
-from narrator.numerals import printed_number
 from narrator.numerals.regex import regex
 
 if TYPE_CHECKING:

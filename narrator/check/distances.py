@@ -9,7 +9,7 @@ from narrator.check import agreement
 from narrator.check.figures import Option, same_unit
 from narrator.check.grounds import Grounds
 from narrator.check.reading import Judgement, Reading
-from narrator.numerals import printed_number
+from narrator.check.shown import printed_number
 from narrator.numerals.normal_text import plain
 from narrator.numerals.regex import regex
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from narrator.check.cues import residue
 from narrator.check.figures import Option, same_unit
 from narrator.check.reading import Judgement, Reading
-from narrator.numerals import printed_number
+from narrator.check.shown import printed_number
 from narrator.numerals.normal_text import HAN
 from narrator.numerals.regex import regex
 

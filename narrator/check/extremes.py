@@ -16,8 +16,8 @@ from narrator.check.courses import SCOPE
 from narrator.check.grounds import read_count
 from narrator.check.parts import INDICATORS, MODULES, joined
 from narrator.check.reading import Judgement
+from narrator.check.shown import printed_number
 from narrator.check.subjects import Name
-from narrator.numerals import printed_number
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 

@@ -12,8 +12,8 @@ from narrator.check.figures import Option, same_unit
 from narrator.check.grounds import Grounds, read_count
 from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement, Reading
+from narrator.check.shown import printed_number
 from narrator.model import Period, fact_id
-from narrator.numerals import printed_number
 from narrator.numerals.normal_text import plain
 from narrator.numerals.regex import regex
 

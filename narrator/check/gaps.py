@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from narrator.check import aggregates, agreement, naming
 from narrator.check.figures import Option, same_unit
 from narrator.check.reading import Judgement, Reading
+from narrator.check.shown import printed_number
 from narrator.model import Period, Source
-from narrator.numerals import printed_number
 from narrator.numerals.regex import regex
 from narrator.records import replace
 

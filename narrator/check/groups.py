@@ -13,9 +13,10 @@ from narrator.check.clauses import after_mark
 from narrator.check.figures import Option, same_unit
 from narrator.check.grounds import Grounds, counted
 from narrator.check.reading import Judgement, Reading
+from narrator.check.shown import printed_number
 from narrator.check.subjects import Subject
 from narrator.model import fact_id
-from narrator.numerals import chinese, printed_number
+from narrator.numerals import chinese
 from narrator.numerals.normal_text import plain
 from narrator.numerals.regex import regex
 

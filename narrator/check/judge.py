@@ -12,10 +12,10 @@ import re
 from narrator.check import aggregates, agreement, candidates, elsewhere, gaps, marks, naming, sums
 from narrator.check.figures import Figures, Option, same_unit
 from narrator.check.reading import Judgement, Reading
+from narrator.check.shown import printed_number
 from narrator.check.sources import Sources
 from narrator.check.subjects import Subject
 from narrator.model import Period
-from narrator.numerals import printed_number
 from narrator.records import replace
 
 

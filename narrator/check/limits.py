@@ -15,7 +15,7 @@ from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import residue
 from narrator.check.figures import same_unit
 from narrator.check.reading import Judgement, Reading
-from narrator.numerals import printed_number
+from narrator.check.shown import printed_number
 from narrator.numerals.normal_text import plain
 from narrator.numerals.regex import regex
 from narrator.records import replace

@@ -11,9 +11,9 @@ from narrator.check import lasting, naming
 from narrator.check.agreement import step_of
 from narrator.check.figures import same_unit, stands_for
 from narrator.check.reading import Judgement, Reading
+from narrator.check.shown import printed_number
 from narrator.check.subjects import Subject
 from narrator.model import Period
-from narrator.numerals import printed_number
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
 from narrator.numerals.regex import regex

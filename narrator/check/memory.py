@@ -83,6 +83,7 @@ class State:
     resumed: tuple[Subject, ...] = ()  # A受X拖累，…: what goes on to be spoken of behind the mark
     foreign: str = ""
     recent: list[tuple[Subject, ...]] = field(default_factory=list)  # subjects with numbers in this sentence
+    ratio: Reading | None = None  # 约为2017年的1.46倍: what is so related next may be to the same
     told: list[Option] = field(default_factory=list)  # figures of this sentence that were found right
     heard: list[Option] = field(default_factory=list)  # of this paragraph, counted things among them
     last: Reading | None = None

@@ -10,8 +10,8 @@ from narrator.check.claimed import Claimed
 from narrator.check.cues import Cue, residue
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
+from narrator.check.shown import printed_number
 from narrator.check.subjects import Name
-from narrator.numerals import printed_number
 from narrator.numerals.period_reading import find_periods
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token

@@ -12,10 +12,11 @@ from narrator.check import agreement, candidates, elsewhere
 from narrator.check.cues import cues
 from narrator.check.figures import Option, same_unit, stands_for
 from narrator.check.reading import Judgement, Reading
+from narrator.check.shown import printed_number
 from narrator.check.subjects import Subject
 from narrator.facts.formulas import ELSEWHERE
 from narrator.model import Fact, Period
-from narrator.numerals import period_name, printed_number
+from narrator.numerals import period_name
 from narrator.numerals.normal_text import plain
 from narrator.numerals.regex import regex
 from narrator.numerals.units import as_read

@@ -11,10 +11,11 @@ from narrator.check.claimed import Claimed
 from narrator.check.clauses import after_mark
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
+from narrator.check.shown import printed_number
 from narrator.check.subjects import Subject
 from narrator.engine.patterns import STILL
 from narrator.model import Period
-from narrator.numerals import period_name, printed_number
+from narrator.numerals import period_name
 from narrator.numerals.regex import regex
 
 _UNIT = "期|次|年|个?季度?|个?月|个?半年"

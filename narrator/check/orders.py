@@ -12,7 +12,7 @@ from narrator.check.clauses import after_mark
 from narrator.check.courses import SCOPE
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
-from narrator.numerals import printed_number
+from narrator.check.shown import printed_number
 from narrator.numerals.regex import regex
 
 _ORDER = regex(

@@ -13,10 +13,11 @@ from narrator.check.cues import residue
 from narrator.check.memory import Cursor
 from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement
+from narrator.check.shown import printed_number
 from narrator.check.subjects import Name, Subject
 from narrator.engine.patterns import STILL
 from narrator.model import Period
-from narrator.numerals import period_name, printed_number
+from narrator.numerals import period_name
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.regex import regex
 

@@ -173,6 +173,16 @@ class Parts(Grounds):
             return ()
         return tuple(dict.fromkeys(leaf for code in codes for leaf in self.f.children(code)))
 
+    def told_above(self, told: str, sentence: str, number: int) -> tuple[tuple[str, ...], ...]:
+        """A升至…。B降至…。一升一降之下，…: the indicators that the paragraph has told of, if they are as many and of one module."""
+        if re.search(f"{INDICATORS}|{MODULES}", sentence) or any(n.subjects for n in self.check.names.find(sentence)):
+            return ()
+        paragraph = told[after_mark(told, len(told), "\n") :]
+        named = (s.code for n in self.check.names.find(paragraph) for s in n.subjects[:1] if s.code)
+        leaves = tuple(dict.fromkeys(c for c in named if not self.f.children(c)))
+        one = {self.f.nodes[c].parent for c in leaves}
+        return (leaves,) if len(leaves) == number > 1 and len(one) == 1 else ()
+
     # ------------------------------------------------------------------ statements
 
     def said(self, words: str, codes: Sequence[str], bases: Sequence[str], period: Period) -> list[Said]:
@@ -316,7 +326,7 @@ class Parts(Grounds):
 
     def shown(self, codes: Sequence[str], measure: str, period: Period) -> str:
         """Those parts with their figures, for a message."""
-        from narrator.numerals import printed_number
+        from narrator.check.shown import printed_number
 
         out = []
         for code in codes[:6]:

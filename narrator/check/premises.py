@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from narrator.check.grounds import Grounds
 from narrator.check.reading import Judgement, Reading
-from narrator.numerals import printed_number
+from narrator.check.shown import printed_number
 from narrator.numerals.normal_text import plain
 from narrator.numerals.regex import regex
 

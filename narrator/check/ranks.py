@@ -13,9 +13,10 @@ from narrator.check.figures import Option
 from narrator.check.grounds import Grounds, counted, read_count
 from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement, Reading
+from narrator.check.shown import printed_number
 from narrator.check.subjects import Subject
 from narrator.model import Period, fact_id
-from narrator.numerals import period_name, printed_number
+from narrator.numerals import period_name
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
 from narrator.numerals.regex import regex

@@ -163,8 +163,9 @@ class Recalled(Grounds):
         own = (len(self.modules), len(self.f.leaves(self.total)), *(len(self.f.children(m)) for m in self.modules))
         counted = right_before(_COUNTED_SET, sentence, len(sentence))
         if counted is not None:
-            return read_count(counted["number"]) in own
-        return bool(_NOUN.search(sentence)) or number == len(self.modules)
+            return read_count(counted["number"]) in (*own, len(self.parts.joint(sentence)))
+        above = self.parts.told_above(norm[: reading.token.phrase_start], sentence, number)
+        return bool(_NOUN.search(sentence) or above) or number == len(self.modules)
 
     # ------------------------------------------------------------------ tables
 

@@ -187,7 +187,7 @@ class _Reader:
             s.parallel = None
             s.compared = ()
             s.year, s.in_year, s.loose, s.since, s.weighing = 0, False, False, (), False
-            s.after, s.later = None, False
+            s.after, s.later, s.ratio = None, False, None
             s.noun = s.basis_said = s.over = ""
             s.earlier, s.recent, s.last, s.told = s.recent or s.earlier, [], None, []
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
@@ -326,6 +326,7 @@ class _Reader:
             judgement.option is not None and reading.role in ("level", "change") and reading.token.kind == "count"
         ):
             s.last = reading
+        s.ratio = reading if reading.role == "ratio" else s.ratio
         if reading.role in ("change", "share") and reading.token.unit in ("%", "成", "倍"):
             s.theme = (reading.role, 0) if s.theme is None else s.theme
             if reading.role == "change":

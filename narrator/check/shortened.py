@@ -14,8 +14,8 @@ from narrator.check.claimed import Claimed
 from narrator.check.clauses import after_mark
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
+from narrator.check.shown import printed_number
 from narrator.check.subjects import Name
-from narrator.numerals import printed_number
 from narrator.numerals.normal_text import HAN
 from narrator.numerals.regex import regex
 

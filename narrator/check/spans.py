@@ -13,8 +13,9 @@ from narrator.check.grounds import Grounds, read_count
 from narrator.check.parts import MODULES
 from narrator.check.reading import Judgement, Reading
 from narrator.check.runs import runs
+from narrator.check.shown import printed_number
 from narrator.model import PER_YEAR, Period, fact_id
-from narrator.numerals import period_name, printed_number
+from narrator.numerals import period_name
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
 from narrator.numerals.regex import regex
@@ -250,7 +251,11 @@ class Spans(Grounds):
                 return Judgement("wrong", "wrong-pattern", None, "", why, "engine", fact_id(against[0], "yoy", period))
             period = self.check.period
         low = 10.0 ** (int(reading.token.values[0]) - 1) if reading.token.values else 10.0
-        measure = "pop" if "环比" in reading.lead else "yoy"
+        carried = reading.basis == "pop" and "同比" not in reading.lead  # 环比分别增长10.86%和10.68%，均达两位数
+        measure = "pop" if "环比" in reading.lead or carried else "yoy"
+        nodes = [c for c in nodes if not math.isnan(self.f.cell(c, measure, period))]
+        if not nodes:
+            return Judgement("unsupported", "unsupported-number", why="这一期没有可比的数据")
         fact = fact_id(nodes[0], measure, period)
         falling = grown is not None and grown["down"] is not None
 

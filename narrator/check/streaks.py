@@ -10,9 +10,10 @@ from narrator.check.clauses import after_mark, right_before
 from narrator.check.figures import Option, same_unit
 from narrator.check.grounds import Grounds, counted, read_count
 from narrator.check.reading import Judgement, Reading
+from narrator.check.shown import printed_number
 from narrator.engine.patterns import STILL
 from narrator.model import Period, fact_id
-from narrator.numerals import period_name, printed_number
+from narrator.numerals import period_name
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
 from narrator.numerals.regex import regex

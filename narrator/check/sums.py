@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from narrator.check import agreement, candidates
 from narrator.check.figures import Option, same_unit
 from narrator.check.reading import Judgement, Reading
+from narrator.check.shown import printed_number
 from narrator.check.subjects import Subject
-from narrator.numerals import printed_number
 from narrator.records import replace
 
 if TYPE_CHECKING:

@@ -14,9 +14,10 @@ from narrator.check.grounds import Grounds, read_count
 from narrator.check.grounds import counted as written
 from narrator.check.parts import INDICATORS, MODULES, Parts, Said, joined, strictly
 from narrator.check.reading import Judgement, Reading
+from narrator.check.shown import printed_number
 from narrator.engine.patterns import STILL
 from narrator.model import fact_id
-from narrator.numerals import chinese, printed_number
+from narrator.numerals import chinese
 from narrator.numerals.normal_text import plain
 from narrator.numerals.patterns import VERBS
 from narrator.numerals.regex import regex
@@ -86,7 +87,7 @@ class Tallies(Grounds):
         families = (
             ((joint,) if (joint := self.parts.joint(sentence)) else ())
             or self._own_parts(reading, sentence, number)
-            or self._listed_above(norm[: token.phrase_start], sentence, number)
+            or self.parts.told_above(norm[: token.phrase_start], sentence, number)
             or self._families_of(reading, sentence)
         )
         period = self.period_of(reading)
@@ -172,16 +173,6 @@ class Tallies(Grounds):
         bare = re.search(f"{MODULES}|{INDICATORS}|指数", clause[names[-1].end :]) is None
         return (own,) if bare and number == len(own) != len(self.modules) else ()
 
-    def _listed_above(self, told: str, sentence: str, number: int) -> tuple[tuple[str, ...], ...]:
-        """A升至…。B降至…。一升一降之下，…: the indicators that the paragraph has told of, if they are as many and of one module."""
-        if re.search(f"{INDICATORS}|{MODULES}", sentence) or any(n.subjects for n in self.check.names.find(sentence)):
-            return ()
-        paragraph = told[after_mark(told, len(told), "\n") :]
-        named = (s.code for n in self.check.names.find(paragraph) for s in n.subjects[:1] if s.code)
-        leaves = tuple(dict.fromkeys(c for c in named if not self.f.children(c)))
-        one = {self.f.nodes[c].parent for c in leaves}
-        return (leaves,) if len(leaves) == number > 1 and len(one) == 1 else ()
-
     def _patterns(
         self, family: Sequence[str], measure: str, reading: Reading, counted: dict[str, int]
     ) -> list[dict[str, int]]:
@@ -260,7 +251,11 @@ class Tallies(Grounds):
             # 五个模块的拉动合计: of all of them, whichever way each one pulls
             if count == len(self.modules):
                 return self._right(reading, float(count))
-            return self._wrong(reading, len(self.modules), "") if count > len(self.modules) else None
+            return (
+                self._wrong(reading, len(self.modules), f"指数由{len(self.modules)}个模块构成")
+                if count > len(self.modules)
+                else None
+            )
         none_of = _NONE_OF.search(before) is not None
         said = [] if token.unit == "大" or _CAUSE.match(words) or words.startswith(("分别", "中", "之中", "里", "合计", "共同", "共计", "之和")) else [
             (family, s)

@@ -26,7 +26,7 @@ _NOUN = rf"(?:模块指数|分项指数|{MODULES}|{INDICATORS}|分项|指数)"
 _NUMBER = r"(?:[一二两三四五六七八九十]+|\d+)"
 _ALL = "均|都|全部|全面|全线|悉数|一律|齐(?![升涨增跌降减])|(?=[齐普][升涨增跌降减])|皆|无一例外|一致|无一不|无不|(?P<none>无一(?:项|个)?(?!例外|不))"
 _UNIVERSAL = regex(
-    rf"(?P<who>(?:各[大项个]?|所有的?|全部|每一?[个项]|{_NUMBER}[大个项])(?P<noun>{_NOUN})(?:指数)?)(?P<gap>{_GAP})(?P<all>{_ALL})(?P<said>[^，。；、]{{1,24}})"
+    rf"(?P<who>(?:各[大项个]?|所有的?|全部|每一?[个项]|{_NUMBER}[大个项])(?P<noun>{_NOUN})(?:指数)?)(?!的{_NUMBER}项)(?P<gap>{_GAP})(?P<all>{_ALL})(?P<said>[^，。；、]{{1,24}})"
 )
 # 分指数无一下降, 模块指数悉数走高: the noun alone, where the word behind it leaves no doubt that all are meant.
 _NOUN_ALONE = regex(

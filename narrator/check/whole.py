@@ -15,9 +15,10 @@ from narrator.check.grounds import read_count
 from narrator.check.reading import Judgement
 from narrator.check.rules import RULES
 from narrator.check.run import Looked, finding_of, fingerprint
+from narrator.check.shown import printed_number
 from narrator.check.sources import words_of
 from narrator.model import Finding, Place
-from narrator.numerals import chinese, printed_number
+from narrator.numerals import chinese
 from narrator.numerals.normal_text import plain
 from narrator.numerals.regex import regex
 from narrator.numerals.units import as_read

@@ -17,7 +17,6 @@ from narrator.numerals.units import Unit, unit_at
 
 _QUOTED = regex('[“‘"]([^“”‘’"\n]{1,24})[”’"]')
 _BOUNDARY = frozenset('。；;：:，,！？!?\n、（()）“”"|>#*— \u3000\t》]】')
-_INDENT = 80  # characters; a centred heading or page number stands behind as many
 _WIDE = regex("[０-９]")
 _HAN_NUMERAL = regex("[零〇一二两三四五六七八九十百千万亿]")
 
@@ -90,11 +89,11 @@ class Context:
     def after(self, place: int, length: int = 12) -> str:
         return self.norm[place : place + length]
 
-    def opens_line(self, place: int) -> bool:
-        """Whether nothing but marks of Markdown and blanks stands before `place` on its line."""
+    def opens_line(self, place: int, indent: int = 12) -> bool:
+        """Whether nothing but marks of Markdown and blanks, `indent` at most, stands before `place` on its line."""
         i = place - 1
         norm = self.norm
-        while i >= 0 and norm[i] in " \u3000\t#>*|-" and place - i < _INDENT:
+        while i >= 0 and norm[i] in " \u3000\t#>*|-" and place - i < indent:
             i -= 1
         return i < 0 or norm[i] == "\n"
 

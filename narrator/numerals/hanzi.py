@@ -21,6 +21,7 @@ _INDUSTRY = regex(
     "[一二三](?=(?:[ ]?[、和与及][ ]?第[一二三]){1,2}次?产业)|[一二三]{1,3}(?:[、和][一二三]){0,3}(?:次?产业|产(?!权|品|量|值|能|出|物|地|销|后|前|假|妇|房|科|生|业化))"
 )
 _PLENUM = regex("[一二三四五六七]中(?:、[一二三四五六七]中)*全会")
+_CENTRED = 80  # blanks before a centred heading; digits behind as many may be of a column
 _CAPTION_ENDS = frozenset("图表件录栏 ")
 _ENUM_IS = regex(
     "[是要则为看](?!否|的|不)|[、，,](?![一二三四五六七八九十])|、(?=[一二三四五六七八九十]{1,2}[月季])|[)）]"
@@ -165,7 +166,8 @@ def _enumeration(context: Context, start: int, end: int) -> Token | None:
         if before == "其" and mark != "、":
             pass
         elif not (
-            (mark == "、" and (context.opens_line(start) or before in tuple("。；：:;"))) or before in ("(", "（")
+            (mark == "、" and (context.opens_line(start, _CENTRED) or before in tuple("。；：:;")))
+            or before in ("(", "（")
         ):
             return None
     elif not context.opens_clause(start):
