@@ -185,6 +185,10 @@ def test_numbers_of_lines_share_their_noun_and_figures_of_lines_do_not() -> None
     assert [t.kind for t in scan("3号线30、4号线25")] == ["name", "quantity", "name", "quantity"]
 
 
+def test_a_number_far_to_the_right_of_its_line_is_no_heading() -> None:
+    assert only(f"{' ' * 30}85  比上年").kind == "quantity"
+
+
 def test_a_word_that_ends_in_one_is_no_part_of_the_numeral_behind_it() -> None:
     assert [(t.text, t.unit) for t in scan("创新驱动是唯一两位数增长的模块，统一三项标准。")] == [
         ("两", "位数"),
