@@ -298,12 +298,11 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
             reading, role="ratio", sign=0, other="", against=(then,), hedge=reading.hedge or ratio.hedge, noun=ratios.noun(w, ratio),
             periods=(s.period or w.frame.report,), dated=s.period is not None, aggregate="",
         )  # fmt: skip
-    elif s.ratio is not None and role == "level" and not slot and _AS_MUCH.fullmatch(lead):
-        if token.unit in ("倍", "成") or (token.unit == "%" and s.last is s.ratio):
-            # 不到2020年的三分之二，仅为65.6%; A约为2017年的1.46倍；B为54个，约为1.24倍
-            reading = replace(
-                reading, role="ratio", sign=0, other="", against=s.ratio.against, periods=s.ratio.periods, aggregate=""
-            )
+    elif s.ratio is not None and role == "level" and not slot and _as_much(token, lead, s.ratio, s.last):
+        # 不到2020年的三分之二，仅为65.6%; A约为2017年的1.46倍；B为54个，约为1.24倍
+        reading = replace(
+            reading, role="ratio", sign=0, other="", against=s.ratio.against, periods=s.ratio.periods, aggregate=""
+        )
     if behind:
         reading = replace(reading, bound="clause", foreign="", side=behind[0].aspect)
     if explicit and not foreign:
@@ -321,6 +320,12 @@ def _as_the_member_before(w: Walk, token: Token, near: list[Event]) -> None:
     s.theme, basis, s.parent = parallel
     if basis in ("yoy", "pop"):
         dating.set_basis(w, basis)
+
+
+def _as_much(token: Token, lead: str, ratio: Reading, last: Reading | None) -> bool:
+    """Whether a bare multiple is of the same figure as the ratio told before it."""
+    alike = token.unit in ("倍", "成") or (token.unit == "%" and last is ratio)
+    return alike and _AS_MUCH.fullmatch(lead) is not None
 
 
 def _said_again(w: Walk, last: Reading, token: Token) -> bool:
