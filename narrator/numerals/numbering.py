@@ -18,7 +18,7 @@ _DOTTED = regex(r"[0-9]+(?:\.[0-9]+){2,}")
 _CAPTION = regex(rf"(?P<word>附?图|附?表|图表|附件|附录|专栏|专题|案例|公式|式|示例|例|注|步骤|框|栏)[{SPACE}]?$")
 _CAPTION_ENDS = frozenset(f"图表件录栏题例式注骤框{SPACE}")
 _OPENING = frozenset("(（[［【")
-_CITED = frozenset("见如于由从据在和及与至到、，。；：:（(“”》 \u3000\n\t#*|>将为，对按看")
+_CITED = frozenset("见如下续于由从据在和及与至到、，。；：:（(“”》 \u3000\n\t#*|>将为，对按看")
 _FIGURE_NUMBER = regex(r"[0-9]{1,2}(?:[.\-–—－][0-9]{1,2}){0,2}(?![0-9])")
 _ENUMERATION = regex(r"[0-9]{1,2}(?:[.．](?![0-9])|、(?![0-9])|[)）])")
 _POINT = regex(r"[0-9]{1,2}[.．](?=[\u4e00-\u9fff])")
@@ -28,6 +28,7 @@ _SERIAL_LEFT = regex("[〔\\[（(](?:19|20)[0-9]{2}[〕\\])）]$|(?:文号|公�
 _SERIAL = regex(f"{_S}号")
 _PAGE = regex(rf"[0-9]{{1,4}}{_S}页")
 _FOLIO = regex(rf"[{SPACE}]*[-–—][{SPACE}]*[0-9]{{1,4}}[{SPACE}]*[-–—][{SPACE}]*")
+_TOLD = regex("所[示列述载]")  # 表3所列: 所 counts no schools
 _INDENT = 100  # characters of a line that holds but its page number
 _HANZI_NUMBER = regex("[一二三四五六七八九十]{1,3}")
 _HANZI_CAPTION = regex(rf"(?P<word>附?图|附?表|图表|附件|附录|专栏)[{SPACE}]?$")
@@ -61,14 +62,16 @@ def _caption(context: Context, start: int) -> Token | None:
     norm = context.norm
     heads_line = context.opens_line(word.start())
     if norm.startswith("年", end) or (
-        is_data(context.unit(end)) and (not heads_line or norm[end : end + 1] not in SPACE)
+        not _TOLD.match(norm, end)
+        and is_data(context.unit(end))
+        and (not heads_line or norm[end : end + 1] not in SPACE)
     ):
         return None
     if not heads_line:
         cited = norm[word.start() - 1] in _CITED
         if (not cited or word["word"] in ("例", "式", "注", "栏", "框")) and norm[word.start() - 1] not in "（(":
             return None
-        if context.unit(end) and "." not in number.group() and "-" not in number.group():
+        if context.unit(end) and not _TOLD.match(norm, end) and "." not in number.group() and "-" not in number.group():
             return None
     rule = "figure-number" if word["word"][0] in "图表附" else "caption-number"
     return _structure(context, start, end, rule, (word.start(), end))
@@ -84,7 +87,7 @@ def hanzi_caption(context: Context, start: int, end: int) -> Token | None:
     heads_line = context.opens_line(word.start())
     if value is None or not (heads_line or before in _CITED):
         return None
-    if context.unit(end) and not (heads_line and norm[end : end + 1] in SPACE):
+    if context.unit(end) and not _TOLD.match(norm, end) and not (heads_line and norm[end : end + 1] in SPACE):
         return None
     return context.token(
         start, end, "structure", phrase=(word.start(), end), values=(value,), excused_by="figure-number",

@@ -110,7 +110,7 @@ GOES_ON = dict(
         """
     )
 )
-_SCALE = "(?:万[多余]亿|万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|[百千十](?![瓦克米卡焦伏帕]))"
+_SCALE = f"(?:万[多余]亿|万[{SPACE}]亿(?=[{SPACE}]?元)|万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|[百千十](?![瓦克米卡焦伏帕]))"
 _ASCII_END = "(?![A-Za-z0-9])"
 
 
@@ -128,9 +128,6 @@ def _any_of(units: Iterable[str]) -> str:
     """An expression for any of them; no letter or digit may follow one of letters."""
     lettered = {unit for unit in units if regex("[A-Za-z°]").search(unit)}
     return f"(?:(?:{trie(lettered)}){_ASCII_END}|{trie(set(units) - lettered)})"
-
-
-_AS_SHOWN = regex("示(?!范)")  # 图2所示; but 2所示范校
 
 
 class Unit:
@@ -178,12 +175,14 @@ def unit_at(norm: str, place: int) -> Unit | None:
         )  # 3.87 个 百分点, as a page's text is spaced
     if base == "大类":
         base = "类"
-    if (base == "分" and norm.startswith("之", end)) or (base == "所" and _AS_SHOWN.match(norm, end)):
+    if base == "分" and norm.startswith("之", end):
         return None
     if base == "人" and not per and norm.startswith(("民币", "均", "工", "才", "身", "类"), end):
         if not scale and not more:
             return None
         base, end = "", m.end("after") if after else (m.end("scale") if scale else m.end("more"))
+    if scale and len(scale) == 3 and scale[1] in SPACE:  # 2.3 万 亿 元
+        scale = scale[0] + scale[2:]
     if scale and scale[1:2] in ("多", "余"):  # 4万多亿元
         scale, more = scale[0] + scale[2:], "多"
     text = (scale or "") + NORMAL.get(base or "", base or "")
