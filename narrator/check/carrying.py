@@ -291,7 +291,7 @@ def _generic(w: Walk, name: Name, previous: Event | None, adjacent: bool) -> Non
         return
     if name.generic in ("former", "latter"):
         told = tuple(group[0] for group in s.recent[-2:] if len(group) == 1)
-        pair = told if len({subject.key for subject in told}) == 2 else s.pair  # A指数118点，B指数129点，后者高出前者
+        pair = _two_named(w, name) or (told if len({subject.key for subject in told}) == 2 else s.pair)
         if len(pair) == 2:
             own = pair[0 if name.generic == "former" else 1]
             if isinstance(previous, Cue) and adjacent and previous.kind in ("standard", "compare") and s.subjects:
@@ -318,6 +318,14 @@ def _generic(w: Walk, name: Name, previous: Event | None, adjacent: bool) -> Non
     if ("指数" in word or spoken) and module and name.generic == "module":
         s.subjects, s.bound, s.group = (Subject(code=module, aspect="index"),), "clause", []
         s.side = "index"
+
+
+def _two_named(w: Walk, name: Name) -> tuple[Subject, ...]:
+    """A指数118点，B指数129点，后者…; A反超B，…；后者…: the two things that a sentence has named, where it named no more."""
+    start = after_mark(w.norm, name.start, "。！？\n")
+    named = (n.subjects[0] for n in w.found if start <= n.start < name.start and len(n.subjects) == 1)
+    distinct = tuple({subject.key: subject for subject in named}.values())
+    return distinct if len(distinct) == 2 else ()
 
 
 def module_of(w: Walk) -> str:

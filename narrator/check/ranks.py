@@ -66,8 +66,11 @@ _ALL = regex(
     r"(?:之?[中里内间]|看|(?=的?(?:稳?[居列位排]+在?)?(?:第|[首末]位|[前后]|倒数|榜首)))"
 )  # 在全部31项指标中, 居全部31项指标第四位
 # 增速居首位, told in an earlier clause
-_RANKED_BY = regex("(?P<of>增[速幅]|涨幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排|垫底|领跑|领先)")
-_MOST_BY = regex("(?P<of>增[速幅]|涨幅|贡献[率度]?|拉动|环比)[^，。；]{0,8}?最[大高快多强]")  # …最大，B次之，C居第三
+_RANKED_BY = regex("(?P<of>增[速幅]|[涨升降跌]幅|贡献率|环比)[^，。；]{0,6}?(?:居|位|列|排|垫底|领跑|领先)")
+_MOST_BY = regex(
+    "(?P<of>增[速幅]|[涨升降跌]幅|贡献[率度]?|拉动|环比)[^，。；]{0,8}?最[大高快多强]"
+)  # …最大，B次之，C居第三
+_SIZED = regex("[涨升降跌]幅|增[速幅]|指数|贡献|拉动")
 _BASIS = regex("同比|环比|比上年|较上年")
 _BESIDE = regex(r"\s*(?:已|再次|一举)?(?:[超赶压][过越]|[反赶]超|被|[高低快慢]于)")
 _LEVEL_TOLD = regex(r"指数[^，。；0-9]{0,8}\d[\d.]*\s*点")
@@ -470,7 +473,7 @@ class Ranks(Grounds):
                 continue
             ranked = list(places.values())
             ties = ranked.count(position)
-            falling = re.search("降幅|跌幅", clause) is not None
+            falling = clause != "" and _falls(norm, token.phrase_start)
             if falling:
                 position = len(ranked) + 2 - position - ties
             lowest = position + ties - 1 >= len(ranked)
@@ -579,6 +582,8 @@ class Ranks(Grounds):
         among = self._scope(nodes[0].code, norm, reading.token.phrase_start)
         places = self._ranked(among, nodes[0].code, measures[0], period)
         positions = [places.get(s.code, self.f.cell(s.code, measures[0], period)) for s in nodes]
+        if _falls(norm, reading.token.phrase_start):
+            positions = [len(among) + 1 - place for place in positions]
         fact = fact_id(nodes[0].code, measures[0], period)
         option = Option(positions[0], "位", 0, fact, measures[0], nodes[0].code, period)
         first = [float(i) for i in range(1, len(nodes) + 1)]
@@ -588,6 +593,14 @@ class Ranks(Grounds):
             f"{self.f.nodes[s.code].name}第{printed_number(p, 0)}" for s, p in zip(nodes, positions, strict=True)
         )
         return Judgement("wrong", "wrong-rank", option, "", f"实际位次：{order}", "engine", fact)
+
+
+def _falls(norm: str, place: int) -> bool:
+    """Whether a rank goes by falls, the deepest first: 降幅居首位; 降幅最大，X次之，Y居第三."""
+    own = _SIZED.findall(norm, after_mark(norm, place, "，。；：\n"), place)
+    said = own or [m["of"] for m in _RANKED_BY.finditer(norm, after_mark(norm, place, "。；\n"), place)]
+    said = said or [m["of"] for m in _MOST_BY.finditer(norm, after_mark(norm, place, "。；\n"), place)]
+    return bool(said) and said[-1] in ("降幅", "跌幅")
 
 
 def _ranked_by(said: str) -> str:
