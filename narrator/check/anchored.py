@@ -19,7 +19,7 @@ _LATER = regex(
     r"(?:^|(?<=[，。；：,;\n]))(?P<count>[一两二三四五六七八九十])年(?:之)?后(?=[，,]|[^，。；]{0,12}(?:则|已|才|又|再|便))"
 )
 _PART = regex("上一?年度?(?:[上下]半年|第?[一二三四1-4]季|\\d)")
-_SAID = regex(r"[比较与同和于由从自是为及到过出]\s*$|相比\s*$")
+_SAID = regex(r"(?:[比较与同和于由从自是为及到过出]|相比|(?:扭转|止住|结束|终结|改变|打破|摆脱|告别|延续|一改)了?)\s*$")
 
 
 def setting(w: Walk, phrase: PeriodPhrase) -> Period | None:
@@ -30,7 +30,7 @@ def setting(w: Walk, phrase: PeriodPhrase) -> Period | None:
     report, said = w.frame.report, w.state.period
     always = _ALWAYS.match(phrase.text) is not None
     if not always:
-        beside = _BESIDE.match(phrase.text) and _SAID.search(w.norm, max(0, phrase.start - 3), phrase.start)
+        beside = _BESIDE.match(phrase.text) and _SAID.search(w.norm, max(0, phrase.start - 4), phrase.start)
         if not beside and not (_BESIDE.match(phrase.text) and w.norm.startswith(("相比", "比较", "相较"), phrase.end)):
             return None
         if _PART.match(phrase.text) and w.state.period_words.startswith(("上", "去")):

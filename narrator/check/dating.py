@@ -29,6 +29,7 @@ _PEAKED = regex("最[高低大小快慢多少强弱]\\S{0,4}(?:[是为在]|见�
 _MEANWHILE = regex(r"[，。；、\n]?同期[^为是达仅的相比]", re.DOTALL)
 _CLAUSE_END = regex("[，。；,;]")
 _OPENED = regex(r"\s*[（(]\s*$")
+_EXCEPTED = regex(r"[^，。；：]{0,30}?(?:[以之])?外(?=[，,])")
 _WITHIN = regex(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
 _BRACKET = regex(r"\s*[（(]([^（）()]{2,14})[）)]")
 _CHAIN = regex(
@@ -39,6 +40,12 @@ _LISTED = regex(r"\s*[、和及与]\s*")
 _YEAR = regex(r"(?:(?:19|20)\d\d|去|上|前)\s*年度?(?:全年)?")
 _APPOSED = regex("(?:[末初底期年前后局官点]|时期|起点)的$")
 _DATING = (
+    "仅",
+    "只有",
+    "唯有",
+    "唯独",
+    "除",
+    "除了",
     "回顾",
     "回望",
     "回看",
@@ -128,7 +135,8 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     period = w.frame.base if phrase.role == "base" else period
     if period is None:
         return
-    m = _WITHIN.match(w.norm, phrase.end)
+    excepted = w.norm[max(0, phrase.start - 2) : phrase.start].endswith(("除", "除了", "除去"))
+    m = (_EXCEPTED if excepted else _WITHIN).match(w.norm, phrase.end)
     if (
         m is not None
         and m.group().endswith("后")

@@ -63,6 +63,11 @@ _RATED = regex("(?P<pop>环比)?(?:增[幅速]|涨幅|升幅|增长率)")
 _LEVEL_RATE = regex(
     r"(?:增[速幅]|[涨升]幅)(?:也|均|仍)?[与和同较比](?P<what>[^，。；]{2,14}?)(?:相比)?(?:的|水平)*(?P<about>基本|大体|大致|总体)?(?:持平|相当)"
 )
+# 扭转了上年的下降势头: so it moved then, and no longer
+_TURNED_FROM = regex(
+    r"(?:扭转|止住|结束|终结|改变|打破|摆脱|告别|一改)了?(?P<then>[^，。；]{0,10}?)的?(?:持续|连续|连年)?"
+    r"(?:(?P<down>下降|下滑|回落|下跌|负增长|下行|走低|减少)|上升|增长|上行|走高|增加|上涨)的?(?:不利)?(?:势头|态势|局面|走势|趋势|困局|颓势)"
+)
 _SAME, _ABOUT = 0.1, 0.5  # percentage points within which a rate is the same, or about the same
 
 
@@ -77,6 +82,10 @@ class Moves(Claimed):
         level = _LEVEL_RATE.search(clause)
         if level is not None:
             yield from self._level_rate(at, clause, level)
+            return
+        turned = _TURNED_FROM.search(clause)
+        if turned is not None:
+            yield from self._turned_from(at, clause, turned)
             return
         flat = _FLATLY.search(clause)
         if flat is not None:
@@ -104,6 +113,24 @@ class Moves(Claimed):
             return
         last = {cue.start: bases for cue, bases in told}.get(moves[-1].start, ())
         yield from self._moved(at, clause, moves[-1], last if re.search("双双|均|都|皆", clause) else ())
+
+    def _turned_from(self, at: Cursor, clause: str, m: re.Match[str]) -> Iterator[tuple[int, int, Judgement]]:
+        """That it went one way in the period named, and goes the other now, by one way of measuring it."""
+        then = next((p.period for p in find_periods(m["then"], at.period) if p.period is not None), None)
+        nodes = self.nodes(at, clause, m.start())
+        if then is None or then >= at.period or len(nodes) != 1:
+            return
+        code, sign = nodes[0].code, -1 if m["down"] else 1
+        known = False
+        for side in self.sides(nodes[0], at):
+            for against in ("yoy", "pop"):
+                before, now = (self.change(code, side, p, against) for p in (then, at.period))
+                known = known or not (math.isnan(before) or math.isnan(now))
+                if before * sign > 0 > now * sign:
+                    yield at.start + m.start(), at.start + m.end(), self.right(code, "yoy", at.period)
+                    return
+        if known:
+            yield at.start + m.start(), at.start + m.end(), self.off_course(nodes[0], "yoy", at)
 
     def _told(self, at: Cursor, moves: list[Cue]) -> list[tuple[Cue, tuple[str, ...]]]:
         """同比改善、环比转弱: the moves before which the clause says on what basis, with that basis."""
