@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.test_rules import checked
 from tests.twins import assert_found, assert_passes
 
 TWINS = [
@@ -68,3 +69,62 @@ def test_a_right_sentence_passes(text: str) -> None:
 @pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
 def test_a_wrong_one_is_found(text: str) -> None:
     assert_found(text, {"wrong-number", "wrong-subject"})
+
+
+THEN = [  # the same at other times
+    (
+        "2018H2",
+        "创新驱动指数升至119.41点，反超开放合作；后者以118.20点退居第二。",
+        "创新驱动指数升至119.41点，反超开放合作；后者以119.41点退居第二。",
+    ),
+    (
+        "2020H1",
+        "同比降幅由大到小依次为开放合作（14.01%）、经济活力（7.91%）和民生共享（2.32%）。",
+        "同比降幅由大到小依次为开放合作（14.10%）、经济活力（7.91%）和民生共享（2.32%）。",
+    ),
+    (
+        "2020H1",
+        "六大模块中，开放合作降幅最大，经济活力次之，民生共享居第三。",
+        "六大模块中，开放合作降幅最大，经济活力次之，城乡协调居第三。",
+    ),
+    (
+        "2020H1",
+        "开放合作和经济活力二者降幅居六大模块前两位。",
+        "开放合作和城乡协调二者降幅居六大模块前两位。",
+    ),
+    (
+        "2021H1",
+        "城乡协调指数虽环比增长4.46%，却被经济活力和开放合作反超，落至末位。",
+        "城乡协调指数虽环比增长4.46%，却被经济活力和开放合作反超，落至次席。",
+    ),
+    (
+        "2021H1",
+        "上年同期降幅最深的开放合作反弹最猛，同比大增23.06%。",
+        "上年同期降幅最深的开放合作反弹最猛，同比大增32.06%。",
+    ),
+    (
+        "2024H1",
+        "城镇化率升至69.04%，农村生活污水治理行政村覆盖率升至69.29%，同比各提高0.99个、2.42个百分点。",
+        "城镇化率升至69.04%，农村生活污水治理行政村覆盖率升至69.29%，同比各提高2.42个、0.99个百分点。",
+    ),
+    (
+        "2025H1",
+        "创新驱动与城乡协调的指数差由上年同期的41.91点扩大至59.10点。",
+        "创新驱动与城乡协调的指数差由上年同期的41.91点扩大至51.90点。",
+    ),
+    (
+        "2025H1",
+        "创新驱动较基期上升82.01%，遥遥领先于开放合作的47.65%和城乡协调的22.90%。",
+        "创新驱动较基期上升82.01%，遥遥领先于开放合作的47.65%和城乡协调的22.09%。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("period", "text"), [(period, right) for period, right, _ in THEN])
+def test_a_right_sentence_of_another_period_passes(period: str, text: str) -> None:
+    assert checked(text, period=period).findings == ()
+
+
+@pytest.mark.parametrize(("period", "text"), [(period, wrong) for period, _, wrong in THEN])
+def test_a_wrong_one_of_another_period_is_found(period: str, text: str) -> None:
+    assert [f.rule for f in checked(text, period=period).findings if f.severity == "error"]

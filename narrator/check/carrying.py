@@ -33,6 +33,12 @@ _MOVED_BY = regex(r"[^，。；：]*(?:影响|拖累|带动|推动|拉动|支撑
 _UNDER = regex(r"[^，。；：]*下[，,]")
 _OPENS = regex(r"\s*(?:以|凭|这|这一|约|近|高达|达|实现|取得)*\s*")
 _RATE_OF = regex(r"的?(?:指数)?的?(?:同比|(?P<pop>环比))?(?:增[速幅]|[涨升降跌]幅|增长率)")
+_RAISED = regex(r"\s*的(?:同比|(?P<pop>环比))(?:增[速幅]|[涨升降跌]幅|增长率)[将把]")
+# 上年同期降幅最深的X反弹: the period is that of what X did, not of what is told of it
+_OF_THEN = regex(
+    "(?:同比|环比)?[^，。；：0-9]{0,8}(?:最|垫底|居|领[先跑]|下[降滑跌]|回落|增长|上升|反弹)[^，。；：0-9]{0,5}的"
+)
+_BEATEN_BY = regex("被(?:[^，。；：]{2,20}[、和与及])?$")
 _FROM = regex(r"\s*的?\s*(?:主要)?(?:是)?(?:来自|源自|来源)于?\s*")
 # 领先第二位的X8.20点, 落后于居首的Y
 _PLACED = regex(
@@ -117,8 +123,8 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
     if _drawn(previous, adjacent, after) and s.subjects and name.subjects[0].code:
         s.parent, s.pulled = name.subjects[0].code, name.end
         return
-    if s.subjects and w.norm.endswith("被", 0, name.start):
-        s.versus = name.subjects[0].key  # 被X（134.38点）反超
+    if s.subjects and right_before(_BEATEN_BY, w.norm, name.start):
+        s.versus = name.subjects[0].key  # 被X（134.38点）反超, 被X和Y反超
         return
     if s.subjects and name.subjects[0].code and _INFLUENCE.search(w.norm[max(0, name.start - 12) : name.start]):
         s.parent, s.pulled = name.subjects[0].code, name.end
@@ -158,6 +164,9 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         if own != parent and _below(w, own, parent):
             s.parent = parent
             return
+    if isinstance(said := next((e for e in reversed(events[:i]) if isinstance(e, PeriodPhrase)), None), PeriodPhrase):
+        if s.period is not None and _OF_THEN.fullmatch(w.norm, said.end, name.start):
+            s.period = s.period_before if s.period_at == said.start else None
     caused = name.subjects[0].code and _CAUSE.match(w.norm, name.end) is not None
     if caused and len(s.subjects) == 1 and re.search(r"[是为](?:本期|当期)?$", w.norm[: name.start]):
         s.cause = s.subjects
@@ -385,7 +394,12 @@ def rated(w: Walk, token: Token) -> tuple[tuple[Subject, ...], str]:
     if token.unit != "%" or not _OPENS.fullmatch(w.norm, start, token.phrase_start):
         return (), ""
     name = next((n for n in w.found if n.start >= token.phrase_end), None)
-    if name is None or not name.subjects or name.ambiguous or w.norm[token.phrase_end : name.start].strip() != "的":
+    if name is None or not name.subjects or name.ambiguous:
+        return (), ""
+    raised = _RAISED.fullmatch(w.norm, token.phrase_end, name.start) if not w.state.subjects else None
+    if raised is not None:  # 6.20%的环比涨幅将总指数推高至…
+        return name.subjects, "pop" if raised["pop"] else "yoy"
+    if w.norm[token.phrase_end : name.start].strip() != "的":
         return (), ""
     m = _RATE_OF.match(w.norm, name.end)
     return ((), "") if m is None else (name.subjects, "pop" if m["pop"] else "yoy")

@@ -23,8 +23,8 @@ DOWN = words(
     """
 )
 FLAT = words("持平 不变 平稳 稳定 相当 零增长")
-NOUNS_UP = words("涨幅 升幅 增幅 上涨幅度 上升幅度 增长幅度 提升幅度 升势")
-NOUNS_DOWN = words("降幅 跌幅 下降幅度 下跌幅度 回落幅度 减幅")
+NOUNS_UP = words("涨幅 升幅 增幅 上涨幅度 上升幅度 增长幅度 提升幅度 提高幅度 增加幅度 升势")
+NOUNS_DOWN = words("降幅 跌幅 下降幅度 下跌幅度 回落幅度 减少幅度 降低幅度 下滑幅度 减幅")
 NOUNS = words("增速 增长率 增长速度 增长速率 变动率 变化率 变动幅度 变化幅度 变动 变化")
 YOY = words("近一年 一年 同比 年同比 比上年同期 较上年同期 一年内 一年来 一年间 一年中 过去一年 年增")
 POP = words("环比 近半年 半年 半年内 半年来 半年间")
@@ -64,7 +64,7 @@ SUMMED = words("合计 共计 之和 总计 合占 合计为 合计达 两者合
 EACH = words("均 都 皆 同为 同是 并列 各")
 AFTER = words("此后 随后 其后 嗣后 之后")
 NOW = words("目前 当前 如今 现已 现在 到目前 截至目前 本轮")
-GAP = words("相差 差距 相距 落差 极差 差值 领先优势 领先幅度")
+GAP = words("指数差 分差 相差 差距 相距 落差 极差 差值 领先优势 领先幅度")
 TOTALLED = words("累计")
 OBJECT = words("对 给 使 令 为")
 # Words that hold a cue's characters and are none, or say nothing about the number.

@@ -18,8 +18,10 @@ from narrator.check.parts import INDICATORS, MODULES, joined
 from narrator.check.reading import Judgement
 from narrator.check.shown import printed_number
 from narrator.check.subjects import Name
+from narrator.numerals.period_reading import find_periods
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
+from narrator.records import replace
 
 if TYPE_CHECKING:
     from narrator.check.memory import Cursor
@@ -51,7 +53,7 @@ _HEAD = regex(f"(?:{MODULES})?的")  # 双向开放模块的出口总额 is of t
 _STILL = "(?:也|均|都|仍然?|依然|依旧|同样|则|更|为|居|属|相对){0,3}"
 _MOST = "(?:大|高|快|多|强|突出|显著|明显)"
 _SUPERLATIVE = regex(
-    f"(?P<of>{_OF})?{_STILL}(?P<top>最为?{_MOST}|居首|领跑|领涨|领先|排名第一|遥遥领先)"
+    f"(?P<of>{_OF})?{_STILL}(?P<top>最为?{_MOST}|居首|领跑|领涨|(?:遥遥)?领先(?!于|第|[^，。；]{0, 4}第)|排名第一)"
     f"|(?P<of2>{_OF})?{_STILL}(?P<low>最为?[小低慢少弱]|垫底|居末)"
 )
 # 从增速看，X最低: by what the parts are compared.
@@ -110,6 +112,11 @@ class Extremes(Claimed):
         if not re.search("[的是为有：:]", lead[m.start() :]):
             return
         top = bool(m["top"])
+        then = find_periods(lead[: m.start()], at.frame.report)
+        if then and "的" in lead[m.start() :]:  # 上年同期降幅最大的X
+            at = replace(
+                at, period=then[-1].period or (at.period.year_before if then[-1].role == "same" else at.period)
+            )
         measures = self._measures(at, lead[: m.start()], of, word, sentence)
         before = [n for n in at.events if isinstance(n, Name) and n.subjects and n.end <= at.start + m.start()]
         if not measures or any(not self.f.children(s.code) for n in before for s in n.subjects if s.code):

@@ -70,6 +70,7 @@ _RANKED_BY = regex("(?P<of>增[速幅]|[涨升降跌]幅|贡献率|环比)[^，�
 _MOST_BY = regex(
     "(?P<of>增[速幅]|[涨升降跌]幅|贡献[率度]?|拉动|环比)[^，。；]{0,8}?最[大高快多强]"
 )  # …最大，B次之，C居第三
+_OVER = regex("(?:领先|落后|[高低快慢优]|超[出过])于?(?:排名|排在|位居|位列|居|列)?$")  # 领先第二位X34.36点
 _SIZED = regex("[涨升降跌]幅|增[速幅]|指数|贡献|拉动")
 _BASIS = regex("同比|环比|比上年|较上年")
 _BESIDE = regex(r"\s*(?:已|再次|一举)?(?:[超赶压][过越]|[反赶]超|被|[高低快慢]于)")
@@ -141,7 +142,7 @@ class Ranks(Grounds):
         if not nodes or (reading.bound != "clause" and reading.foreign and len(reading.foreign) > 3):
             found = elsewhere.material(self.check.judge, reading, ())
             return found or Judgement("unsupported", "unsupported-number", why="数据和素材中都没有这一位次")
-        owner = re.match(r"\s*的", norm[token.phrase_end :])
+        owner = re.match(r"\s*的", norm[token.phrase_end :]) or right_before(_OVER, norm, token.phrase_start)
         by = _BY.search(norm, clause_start, token.phrase_start) if owner is not None else None
         if owner is not None:
             # 位居第二的开放环境指数: the rank is of the name behind it.

@@ -65,7 +65,7 @@ def spread(w: Walk, cue: Cue, i: int) -> None:
         slots = [Slot(period=period) for period in periods]
     elif bases := _bases(w, i, n, clause, sentence):
         slots = [Slot(basis=basis) for basis in bases]
-    elif cue.kind == "each":
+    elif cue.kind == "each" and cue.word != "各":  # 同比各提高0.99个、2.42个百分点
         return
     elif periods := _dates(w, n, sentence, cue.start)[1] or _since(w, n, sentence, cue.start):
         slots = [Slot(period=period) for period in periods]

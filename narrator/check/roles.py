@@ -6,7 +6,7 @@ import re
 
 from narrator.check import dating, respective
 from narrator.check.clauses import after_mark
-from narrator.check.cues import Cue
+from narrator.check.cues import PULL_DOWN, PULL_UP, Cue
 from narrator.check.figures import same_unit
 from narrator.check.memory import Event, Walk, end_of, start_of
 from narrator.check.reading import Role
@@ -26,6 +26,10 @@ _MOVED_ARE = regex(
     r"[^，。；：0-9（(]{0,12}?(?:(?:增长|上升|提高|上涨|回升|提升|[增升涨])|(?P<down>下降|回落|下跌|下滑|降低|[降跌]))"
     r"(?:[较最][快大高多慢小明显]+|居[前首])?的(?:[^，。；：0-9（(]{0,8}?)(?:分别)?(?:是|为|有|包括)"
 )
+# 降幅由大到小依次为X（a%）、Y（b%）; 降幅居前的是X（a%）
+_SIZED_ARE = regex(
+    r"[^，。；：0-9（(]{0,12}?(?:增[幅速]|涨幅|升幅|(?P<down>[降跌减]幅))[^，。；：0-9（(]{0,10}?(?:分别|依次)?(?:是|为|有|包括)"
+)
 _LED_BY = regex(
     r"(?:增[幅速]|涨幅|升幅|(?P<down>[降跌减]幅))(?:分[列居])?(?:居前|居首|靠前|领先|较[大高快]|最[大高快]|居[^，。；]{1,6}|位[居列][^，。；]{1,6})$"
 )
@@ -39,6 +43,8 @@ _BARE = regex(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-
 
 
 _ABOUT = " 约近超逾了"
+_ACTED = regex("[将把使让令]")  # 6.20%的涨幅将其推高至124.23点: the rate is what did it
+_RAISED = (*PULL_UP, *PULL_DOWN)
 _PULLS = regex(r"\s*的(?:正向|负向|反向|净|向[上下])*(?:拉动|上拉|带动|贡献|支撑|(?P<down>下拉|拖累|拉低))")
 # 由7.91%收窄至5.22%: what so moves is the size of a change
 _SIZED = regex(
@@ -114,7 +120,7 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
                 if token.unit == "百分点":
                     role, sign, noun = "pace", event.sign, "share"
                 continue
-            if seen_noun is not None:
+            if seen_noun is not None and not _ACTED.search(w.norm, seen_noun.end, event.start):
                 role, sign, noun = "pace", event.sign, seen_noun.word
                 continue
             verb, role, sign, to = event, "change", event.sign, False
@@ -127,6 +133,8 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
                 role, sign, noun = "change", seen_noun.sign, ""  # 降幅收窄至5.02%
             elif role == "change" and event.word in ("至", "到"):
                 role, to = "level", True
+            elif role == "pull" and event.word in ("至", "到") and w.norm[:event.start].endswith(_RAISED):
+                role, to = "level", True  # 拉升至124.23点: what it reached
         elif (
             event.kind == "is"
             and event.word == "为"
@@ -213,7 +221,7 @@ def _listed_as_moved(w: Walk, token: Token, lead: str) -> int | None:
     """The sign of rates that words of movement govern: 上升的是X（a%）、Y（b%）; X和Y增幅居前，分别为a%和b%; else None."""
     start = after_mark(w.norm, token.phrase_start, "，。；：\n")
     if w.norm[: token.phrase_start].rstrip(" +-＋－−")[-1:] in ("(", "（"):
-        m = _MOVED_ARE.match(w.norm, start, token.phrase_start)
+        m = _MOVED_ARE.match(w.norm, start, token.phrase_start) or _SIZED_ARE.match(w.norm, start, token.phrase_start)
         return None if m is None else -1 if m["down"] else 1
     before = w.norm[after_mark(w.norm, max(0, start - 1), "，。；：\n") : max(0, start - 1)]
     if (
