@@ -44,6 +44,9 @@ _TURN = regex(
     r"|(?P<down>倒[“\x22]?[VU][”\x22]?[型形字]|由升转降|由涨转跌|(?:先升后降|先涨后跌)(?![再又后])|冲高回落|由正转负|扭升为降|见顶回落|先扬后抑(?![再又后])|升势中断|同比转降|转升为降|未能延续上期升势|在上期走高后回落|高位回落)"
 )
 # One bend in the whole of a course, however many steps it took each way.
+_NOT_YET = regex(
+    "(?:未能?|没有?|不曾|未曾|尚待|有待|难以|无法)(?:有效|真正|最终|成功|能|得以|得到|实现|出现|形成|扭转|彻底)*$"
+)
 _SHAPE = regex(r"先[降升抑跌涨扬]后[升降扬涨跌抑]|倒?[“\x22]?[VU][”\x22]?[型形字]")
 _RUN = regex(
     r"(?:逐[期年季月]|连续|接连|节节|一路|步步|持续|不断|稳步)(?P<up>走高|上升|增长|上涨|提高|攀升|回升|提升)|(?:逐[期年季月]|连续|接连|节节|一路|步步|持续|不断|稳步)(?P<down>走低|下降|回落|下滑|下跌|减少|降低|下行)"
@@ -276,6 +279,13 @@ class Courses(Claimed):
                 continue
             kind = "turn_up" if sign > 0 else "turn_down"
             span = at.start + m.start(), at.start + m.end()
+            if _NOT_YET.search(clause, 0, m.start()):  # 仍未止跌: it goes on the other way
+                moves = (
+                    self.change(subject.code, side, at.period, basis)
+                    for side in self.sides(subject, at)
+                    for basis in ("yoy", "pop")
+                )
+                results = [move * sign < 0 for move in moves if not math.isnan(move)]
             if any(results):
                 yield *span, self.right(subject.code, kind, at.period)
             else:
@@ -417,7 +427,9 @@ class Courses(Claimed):
             yield *span, self.off_course(subject, kind, at)
         elif any(len(path) > 2 and _steady(path, sign) for path in paths):
             yield *span, self.right(subject.code, kind, at.period)
-        elif len(over) > 2 and not any(_steady(path[:3], sign) for path in paths):
+        elif anchored.is_counted(at.norm, at.start, at.start + m.start()) or not any(
+            _steady(path[:3], sign) for path in paths
+        ):
             yield *span, self.off_course(subject, kind, at)
 
     def _rate_steps(self, at: Cursor, clause: str, code: str, period: Period, sign: int) -> tuple[int, str] | None:

@@ -369,7 +369,15 @@ class Extremes(Claimed):
             return ("rank_pop",) if "环比" in words else ("rank_yoy",)
         if share:
             return ("rank_share", "rank")
-        return ("rank", "rank_yoy") if at.last is not None and at.last.role == "change" else ("rank",)
+        if at.last is None or at.last.role != "change":
+            return ("rank",)
+        own = at.last.periods[0] if at.last.periods else at.period
+        # 环比涨幅由4.29%扩大到7.04%，仅次于X: by what was just told
+        return (
+            ("rank_pop", "rank")
+            if at.last.against[:1] == (own.previous,) != (own.year_before,)
+            else ("rank", "rank_yoy")
+        )
 
     # ------------------------------------------------------------------ the data
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from narrator.check.claimed import Claimed
-from narrator.check.clauses import after_mark
+from narrator.check.clauses import after_mark, right_before
 from narrator.check.grounds import read_count
 from narrator.check.memory import Cursor
 from narrator.check.parts import INDICATORS, MODULES, Said, joined
@@ -47,6 +47,9 @@ _THOSE = regex(
     rf"(?:^|这|上述|前述)(?P<count>[二两三四五])(?:者|[个大项](?:{MODULES}|{INDICATORS})?)[^，。；]{{0,4}}?(?:是|为)$"
 )
 _SCOPE = regex("全[市省国县球]|[省市县]内|国内|世界|同类|力争|争取|确保|预计")
+
+
+_IS = regex("(?:^|[，。；：])(?:也|亦|则|仍)?(?:是|为|成为)$")
 
 
 class Quantified(Claimed):
@@ -156,7 +159,11 @@ class Quantified(Claimed):
                 names = [
                     e
                     for e in at.events
-                    if isinstance(e, Name) and e.subjects and e.end <= at.start + m.start() and not self.scope(at, e)
+                    if isinstance(e, Name)
+                    and e.subjects
+                    and e.end <= at.start + m.start()
+                    and not self.scope(at, e)
+                    and not right_before(_IS, at.norm, e.start)  # 是X模块唯一下降的指标: among those of X
                 ]
                 last = at.last.subjects if at.last is not None and not names else ()
                 group = joined(at.norm, names[::-1])
