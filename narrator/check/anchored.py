@@ -16,7 +16,8 @@ _COUNTED = regex(
 )
 # two years later, where a clause begins with it
 _LATER = regex(
-    r"(?:^|(?<=[，。；：,;\n]))(?P<count>[一两二三四五六七八九十])年(?:之)?后(?=[，,]|[^，。；]{0,12}(?:则|已|才|又|再|便))"
+    r"(?P<next>(?<![首一二三四五六七八九十两几每多屡本此再\d])次(?:月|季度?)(?![度均会检]))"
+    r"|(?:^|(?<=[，。；：,;\n]))(?:(?P<count>[一两二三四五六七八九十])(?P<unit>年|个半年|个季度|个月|期)|(?P<half>半年))(?:之)?后(?=[，,]|[^，。；0-9]{0,12}(?:[升降增减回达居至到]|则|已|才|又|再|便))"
 )
 _PART = regex("上一?年度?(?:[上下]半年|第?[一二三四1-4]季|\\d)")
 _SAID = regex(r"(?:[比较与同和于由从自是为及到过出]|相比|(?:扭转|止住|结束|终结|改变|打破|摆脱|告别|延续|一改)了?)\s*$")
@@ -60,14 +61,29 @@ def behind(w: Walk, place: int) -> Period | None:
 
 def later(w: Walk) -> list[PeriodPhrase]:
     """两年后 at the head of a clause: so long after what the words before it are of."""
-    return (
-        [
-            PeriodPhrase(m.start(), m.end(), m.group(), role="later", count=read_count(m["count"]))
-            for m in _LATER.finditer(w.norm)
-        ]
-        if "年后" in w.norm or "年之后" in w.norm
-        else []
-    )
+    if "后" not in w.norm and "次" not in w.norm:
+        return []
+    found = (m for m in _LATER.finditer(w.norm))
+    return [PeriodPhrase(m.start(), m.end(), m.group(), role="later") for m in found]
+
+
+def so_much_later(w: Walk, phrase: PeriodPhrase) -> Period | None:
+    """What a phrase of `later` comes to; None where nothing says from when, or it is not yet."""
+    # 半年后…，一年后…: both from the same
+    started = [p for p in w.periods if w.sentence_start(phrase.start) <= p.start < phrase.start and p.role != "later"]
+    chained = started and any(started[-1].end <= p.start < phrase.start for p in w.periods)
+    then = started[-1].period if chained else behind(w, phrase.start)
+    m = _LATER.search(w.norm, max(0, phrase.start - 1), phrase.end + 16)
+    if then is None or m is None or m.start() != phrase.start:
+        return None
+    unit = "个半年" if m["half"] else m["unit"] or ("个季度" if "季" in phrase.text else "个月")
+    at = then.shift(steps(unit, then) * (read_count(m["count"]) if m["count"] else 1))
+    return at if then < at <= w.frame.report else None
+
+
+def is_counted(norm: str, start: int, place: int) -> bool:
+    """Whether words say for how long something went on from then: 此后三期."""
+    return _COUNTED.search(norm, start, place) is not None
 
 
 def course(norm: str, start: int, place: int, then: Period, report: Period) -> tuple[Period, ...]:
@@ -106,9 +122,9 @@ def steps(unit: str, of: Period) -> int:
     """How many periods of the length of `of` one 年, 个半年, 期 is; 0 where it is no whole number of them."""
     if unit == "期":
         return 1
-    months = {"年": 12, "个半年": 6, "个季度": 3, "个月": 1}[unit]
+    months = {"年": 12, "个半年": 6, "个季度": 3, "个月": 1}.get(unit, 0)
     per = 12 // PER_YEAR[of.frequency]
-    return months // per if not months % per else 0
+    return months // per if months and not months % per else 0
 
 
 def _before(w: Walk, place: int) -> Period | None:

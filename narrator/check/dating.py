@@ -36,6 +36,11 @@ _CHAIN = regex(
     r"\s*[、，,]?\s*(?:再|又|继续|进一步|随后|而后|并|继而)*(?:[升降增减涨跌回]|上升|下降|上涨|提高|攀升|回落|增加|减少|扩大|收窄|缩小|加快|放缓)+(?:至|到)"
 )
 _MEASURED = regex(r"(?:不及|不如|超过|超出|突破|跌破|达到|[回降升]到|恢复[到至]|[高低大小优好]于)了?\s*$")
+# 尚未回到上年同期水平, 退回到2018年上半年与下半年之间的水平, 位于基期之上: how high that period stood is only a mark
+_STANDING = regex(r"(?:(?:[退]?回|恢复|[升降涨跌])[到至]|达到|超过|超出|突破|跌破|不及|不如|[高低大小优好]于)了?\s*$")
+_STOOD = regex(r"\s*的?(?:水平|水准)|[^，。；：]{0,12}?之间的?(?:水平|水准|区间)?")
+_ABOVE_BASE = regex(r"\s*的?(?:水平|点位|线)?(?:之?[上下](?!半年|一?[季月期])|以[上下]|[上下]方)")
+_RATED = regex("的(?:指数)?(?P<basis>[同环]比)(?:增[速幅]|[涨升降跌]幅|增长率)")  # 6.20%的环比涨幅
 _LISTED = regex(r"\s*[、和及与]\s*")
 _YEAR = regex(r"(?:(?:19|20)\d\d|去|上|前)\s*年度?(?:全年)?")
 _APPOSED = regex("(?:[末初底期年前后局官点]|时期|起点)的$")
@@ -109,6 +114,10 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     ) or re.match(r"\s*(?:相比|比较|对比)", after) is not None
     if isinstance(before, PeriodPhrase) and not gap.strip(" 的"):
         compared = compared or _was_compared(w, near)
+    compared = (
+        compared or (right_before(_STANDING, w.norm, phrase.start) and _STOOD.match(w.norm, phrase.end)) is not None
+    )
+    compared = compared or (phrase.role == "base" and _ABOVE_BASE.match(w.norm, phrase.end) is not None)
     if listed and period is not None:
         # 较2023年三季度、2024年二季度
         s.against, s.compared_end = (*s.against, period), phrase.end
@@ -194,9 +203,7 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
     report = w.frame.report
     s = w.state
     if phrase.role == "later":
-        then = anchored.behind(w, phrase.start)
-        at = then.shift(phrase.count * PER_YEAR[then.frequency]) if then is not None else None
-        return at if at is not None and at <= report else None
+        return anchored.so_much_later(w, phrase)
     if (then := anchored.setting(w, phrase)) is not None:
         # 2020年，…比上年回落: the year before that
         report, phrase = then, anchored.told_from(phrase, then)
@@ -222,10 +229,10 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
     elif phrase.months is not None and _YEAR.fullmatch(phrase.text):
         # 2023年，上、下半年分别…: of that year.
         s.year, s.in_year = phrase.months[0], True
-    if phrase.period is not None and phrase.period.frequency == "M" != report.frequency:
+    if phrase.period is not None and phrase.period.frequency != report.frequency and phrase.months is not None:
         per = 12 // PER_YEAR[report.frequency]
-        if w.norm[phrase.end : phrase.end + 1] in "末底" and phrase.period.number % per == 0:
-            return Period(phrase.period.year, report.frequency, phrase.period.number // per)
+        if w.norm[phrase.end : phrase.end + 1] in ("末", "底") and phrase.months[2] % per == 0:
+            return Period(phrase.months[0], report.frequency, phrase.months[2] // per)  # 6月末, 上半年末
     if (
         phrase.period is not None
         and phrase.period.frequency == "A" != report.frequency
@@ -289,6 +296,10 @@ def when(
             following = near[k + 1] if k + 1 < len(near) else None
             starts = not (isinstance(following, PeriodPhrase) and lasting.SINCE.match(w.norm, following.end))
     said = said or (compared and bool(s.against))
+    behind = _RATED.match(w.norm, token.phrase_end) if role == "change" and not said and token.unit == "%" else None
+    if behind is not None:
+        set_basis(w, "yoy" if behind["basis"] == "同比" else "pop")
+        said = True
     if role == "level":
         if (
             compared
@@ -300,6 +311,10 @@ def when(
             return s.against, True, s.against, True
         if starts and not to:
             begun = _begun(w, token)
+            if near and isinstance(near[-1], Cue) and near[-1].kind == "now":
+                begun = (report,)  # 从目前的86.05元逐步回落
+            elif not begun and (ended := _ends_in(w, token)) is not None:
+                governing = ended  # 由131.22点回落至2023年下半年的128.19点
             said_from = bool(s.from_periods or begun)
             known = s.from_periods or begun or (governing.year_before, governing.previous)
             s.from_periods = known
@@ -386,6 +401,14 @@ def _begun(w: Walk, token: Token) -> tuple[Period, ...]:
     start = w.sentence_start(token.start)
     run = lasting.ranged(w, start, token.start)
     return w.state.compared or ((run.periods[0],) if run is not None else lasting.over(w, token)[:1] or w.state.since)
+
+
+def _ends_in(w: Walk, token: Token) -> Period | None:
+    """The period that dates the figure that a rise or fall led to, where the words name it: 由a回落至2023年下半年的b."""
+    then = next((p for p in w.periods if p.start >= token.phrase_end), None)
+    if then is None or _CHAIN.fullmatch(w.norm, token.phrase_end, then.start) is None:
+        return None
+    return resolved(w, then) if w.norm.startswith("的", then.end) else None
 
 
 def _leads_on(w: Walk, token: Token) -> bool:

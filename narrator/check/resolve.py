@@ -29,6 +29,7 @@ _WHOLE_YEAR = regex(
     rf"(?<!{HAN})全年(?=[，,]|(?:[两二四]个(?:半年|季度))?(?:合计|共计)|[^，。；]{{0,4}}(?:创建|实现|完成|达|为|累计|总|指数|GDP|{HAN}{{2,12}}(?:指数|率|比|额)))"
 )
 _YEAR_OF = regex(rf"(?<!{HAN})全年[^，。；0-9]{{0,8}}$")  # in front of a name
+_ITEM = regex(r"\s*[（(][一二三四五六七八九十]{1,2}[）)][^，。；：0-9]{2,16}。")
 _OPENING = regex(r"\s*(?:与|和|同|较|比|相较于?|相比于?|对比)[^，。；：]{2,16}")
 _OF_PERIOD = {"A": ("年", "期"), "H": ("期", "个半年"), "Q": ("期", "个季度"), "M": ("期", "个月")}
 
@@ -192,6 +193,8 @@ class _Reader:
             s.earlier, s.recent, s.last, s.told = s.recent or s.earlier, [], None, []
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
             s.bound = "heading" if s.bound == "heading" else ("carried" if s.subjects else "none")
+            if _ITEM.match(self.w.norm, event.end):  # （三）刑事警情增多。…: of nothing that was said before
+                s.subjects, s.group, s.group_end, s.bound, s.side = (), [], -1, "none", ""
         elif event.word in "；;":
             self._leave_aside(event)
             said = self.w.norm[self.w.sentence_start(event.start) : event.start]
@@ -290,6 +293,12 @@ class _Reader:
             ),
             None,
         )
+        if s.after is not None and s.period is None and counted is not None and counted.values:
+            # 2月高点后连续四个月下降，累计回落…: over those four
+            unit = counted.unit + ("半年" if self._a_period(counted) and counted.unit == "个" else "")
+            last = s.after.shift(anchored.steps(unit, s.after) * int(counted.values[0]))
+            s.against, s.basis, s.period = (s.after,), "", last if last < self.w.frame.report else None
+            return
         between = counted is not None and [t for t in self.w.figures if counted.end < t.start and t.end < cue.start]
         if s.from_periods and (counted is None or between):  # 连续四期提高，由81.0%提高到97.0%，累计提高16个百分点
             s.against, s.basis = s.from_periods, ""

@@ -141,7 +141,8 @@ class Streaks(Grounds):
         about = reading.lead + (m.group() if m is not None else "")
         pace = m is not None and (m["up"] or m["down"]) in ("加快", "提速", "放缓", "趋缓", "减缓")
         rated = _RATE_NOUN.search(about) is not None or pace
-        if (m is None or not m["sign"]) and rated and not self._is_rate(code):
+        sized = re.search("[涨升降跌增减]幅", about) is not None  # 降幅连续四期扩大: of what is itself a rate, too
+        if (m is None or not m["sign"]) and rated and (sized or not self._is_rate(code)):
             return self._rate_run(reading, code, count, sign, period, self.reach(reading, norm, "。；！？\n"))
         sides = self._sides_of(reading, code, m)
         found: list[int] = []
