@@ -110,8 +110,32 @@ TWINS = [
         "总指数由2018年上半年的109.61点升至2019年下半年的118.19点，2020年上半年降至112.28点。",
         "总指数由2018年上半年的109.61点升至2019年下半年的118.19点，2020年上半年降至113.28点。",
     ),
+    # how high another period stood is a mark, and dates nothing behind it
+    (
+        "总指数已超过上年同期水平，为135.64点，同比上升5.81%。",
+        "总指数已超过上年同期水平，为135.64点，同比上升2.77%。",
+    ),
+    (
+        "实际利用外资尚未回到上期水平，其中整体通关时间为43.2小时。",
+        "实际利用外资尚未回到上期水平，其中整体通关时间为43.6小时。",
+    ),
+    ("六大模块全部位于基期之上。", "六大模块全部位于基期之下。"),
+    ("六大模块指数均在基期水平以上。", "六大模块指数均在基期水平以下。"),
+    # the basis of a rate stands behind it; what the rate did is no change of it
+    (
+        "创新驱动指数再创新高，7.65%的环比涨幅将其推高至169.02点。",
+        "创新驱动指数再创新高，10.09%的环比涨幅将其推高至169.02点。",
+    ),
+    ("2.77%的环比涨幅将总指数拉升至135.64点。", "2.77%的环比涨幅将总指数拉升至131.99点。"),
+    # what it fell or rose from lies before the period that dates where it led to; what is so at present is of now
+    (
+        "总指数由131.22点回落至2023年下半年的128.19点，此后连续两期上升。",
+        "总指数由131.99点回落至2023年下半年的128.19点，此后连续两期上升。",
+    ),
+    ("总指数将从目前的135.64点继续上升。", "总指数将从目前的131.99点继续上升。"),
+    ("2.77%的环比涨幅将总指数推高至135.64点。", "5.81%的环比涨幅将总指数推高至135.64点。"),
 ]
-RULES = {"wrong-number", "wrong-period", "wrong-basis"}
+RULES = {"wrong-number", "wrong-period", "wrong-basis", "wrong-pattern", "wrong-direction"}
 
 
 @pytest.mark.parametrize("text", [right for right, _ in TWINS])

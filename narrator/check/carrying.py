@@ -315,7 +315,7 @@ def _generic(w: Walk, name: Name, previous: Event | None, adjacent: bool) -> Non
     module = module_of(w)
     if _PLURAL.search(w.norm[max(0, name.start - 8) : name.start]):
         return
-    if isinstance(previous, Cue) and adjacent and previous.kind in ("object", "pull"):
+    if isinstance(previous, Cue) and adjacent and previous.kind in ("object", "pull", "share"):
         s.parent = module
         if _drawn(previous, adjacent, w.norm[name.end : name.end + 40]) and s.subjects:
             s.pulled = name.end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from narrator.check import anchored, dating, lasting
 from narrator.check.clauses import after_mark, right_before
@@ -25,6 +26,10 @@ LISTED = regex(r"[\s、和与及以]*(?:以及)?\s*")
 _AGAINST = regex(r"(?:[低高快慢多少]于|[高低超]出|超过|落后|领先|比)[^，。；]{2,20}$")
 _OF_OTHERS = regex(rf"(?:其[余他它]|余下|剩余)的?[^，。；、]{{0,4}}?(?:{MODULES}|{INDICATORS})[^，。；0-9]{{0,10}}$")
 _THOSE = regex(rf"\s*(?:[上前]述|以上|这)?(?P<count>[两二三四五六七八])\s*(?:者|[项个大](?:{MODULES}|{INDICATORS})?)")
+# 三期环比涨幅分别为…, 这两个半年依次…: the periods just listed, or the last so many
+_SO_MANY = regex(
+    r"(?<![第续隔过前后])(?P<count>[两二三四五六七八])(?P<unit>期|个半年|个季度|个月)(?![前后末内]|以[前后]|之[前后])"
+)
 _COMPARED = regex(r"(?:[比较]|相[比较]于?|高于|低于|与|同)\s*$")
 
 
@@ -48,6 +53,7 @@ def spread(w: Walk, cue: Cue, i: int) -> None:
     listed = s.recent if len(s.recent) >= n else s.earlier
     others = _others(w, following, cue.start)
     against, periods = _dates(w, n, clause, cue.start)
+    periods = periods or (() if against else _so_many(w, n, clause, cue.start))
     against = against or _dates(w, n, cue.end, following[0].phrase_start)[0]  # 分别比一、二、三季度回落
     if afterwards := anchored.following(w, cue.start, n):
         slots = [Slot(period=p, against=then) for then, p in afterwards]
@@ -263,6 +269,25 @@ def _dates(w: Walk, n: int, start: int, end: int) -> tuple[tuple[Period, ...], t
     named = [e for e in w.events if isinstance(e, PeriodPhrase) and start <= e.start < end]
     each = [p for e in named if (p := dating.resolved(w, e)) is not None]
     return (), tuple(each) if len(each) == n else ()
+
+
+def _so_many(w: Walk, n: int, start: int, end: int) -> tuple[Period, ...]:
+    """三期环比涨幅分别为…: the `n` periods that stand as a list in front of the clause, else the last `n` of them."""
+    said = next((m for m in _SO_MANY.finditer(w.norm, start, end) if read_count(m["count"]) == n), None)
+    report = w.frame.report
+    if said is None or (said["unit"] != "期" and anchored.steps(said["unit"], report) != 1):
+        return ()
+    last = w.state.period or report
+    told = [p for p in w.periods if p.end <= start and p.role != "window"]
+    for i in range(len(told) - n, -1, -1):
+        listed = told[i : i + n]
+        if all(LISTED.fullmatch(w.norm, a.end, b.start) for a, b in pairwise(listed)):
+            each = tuple(p for phrase in listed if (p := dating.resolved(w, phrase)) is not None)
+            return each if len(each) == n else ()
+    found = runs(w.norm, report, 0, start)
+    return next((p for r in reversed(found) if (p := of_length(r, n, report))), None) or tuple(
+        last.shift(k - n + 1) for k in range(n)
+    )
 
 
 def _since(w: Walk, n: int, start: int, end: int) -> tuple[Period, ...]:

@@ -133,7 +133,7 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
                 role, sign, noun = "change", seen_noun.sign, ""  # 降幅收窄至5.02%
             elif role == "change" and event.word in ("至", "到"):
                 role, to = "level", True
-            elif role == "pull" and event.word in ("至", "到") and w.norm[:event.start].endswith(_RAISED):
+            elif role == "pull" and event.word in ("至", "到") and w.norm[: event.start].endswith(_RAISED):
                 role, to = "level", True  # 拉升至124.23点: what it reached
         elif (
             event.kind == "is"

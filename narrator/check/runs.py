@@ -20,10 +20,11 @@ _ITEM = regex(
 )
 _EACH = regex(
     r"(?:(?P<year>(?:19|20)\d\d)年|(?P<named>今年|本年|去年|上年))?\s*(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<all>全年)|前(?P<first>[两二三])季度)?"
-    r"(?:的)?(?:(?:各|逐|每个?)(?P<unit>月|季度?)(?!均)|(?:上、?下)?(?P<count>[两二三四六23456]|十二|12)个(?P<counted>半年|季度|月))"
-)  # 三季度各月, 去年各季度, 2023年两个半年
-_PARTS = regex("个(?:半年|季度|月)")
-_EACH_HINT = regex("[各逐每]|个(?:半年|季度|月)")
+    r"(?:的)?(?:(?:各|逐|每个?)(?P<unit>月|季度?)(?!均)|(?:上、?下)?(?P<count>[两二三四六23456]|十二|12)(?:个(?P<counted>半年|季度|月)|期))"
+)  # 三季度各月, 去年各季度, 2023年两个半年, 2023年两期
+_PARTS = regex("个(?:半年|季度|月)|[两二三四六十2-6]期")
+_CLOSED = regex("(?:月|份|季|度|半年|[两二三四六十2-6]期)$")  # a run that ends by naming its unit
+_EACH_HINT = regex("[各逐每]|个(?:半年|季度|月)|[两二三四六十2-6]期")
 _LINK = regex(r"\s*(?:(?P<to>[-—–~～－]+|至|到)|[、，,]|以?及|和|与)\s*(?:再?到)?\s*")
 _YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
 _NAMED = regex(r"[季月年期半]|(?:19|20)\d\d")  # without one of these there is no run
@@ -98,7 +99,7 @@ def _parts(m: re.Match[str], report: Period, said: int) -> tuple[Period, ...]:
     elif year == report.year:
         span = (1, report.months[1])
     unit = m["unit"] or m["counted"]
-    frequency: Frequency = "M" if unit == "月" else "H" if unit == "半年" else "Q"
+    frequency: Frequency = "M" if unit == "月" else "H" if unit == "半年" else "Q" if unit else report.frequency
     per = 12 // PER_YEAR[frequency]
     parts = tuple(Period(year, frequency, k) for k in range((span[0] - 1) // per + 1, span[1] // per + 1))
     if m["count"] and (
@@ -228,7 +229,7 @@ def listed_periods(tokens: list[Token], text: str, report: Period) -> list[Token
     bare = any(t.kind == "quantity" and not t.unit and t.decimals == 0 for t in tokens)
     if not (bare and ("月" in text or "季" in text)) and _PARTS.search(text) is None:
         return tokens
-    found = [run for run in runs(plain(text), report) if text[: run.end].endswith(("月", "份", "季", "度", "半年"))]
+    found = [run for run in runs(plain(text), report) if _CLOSED.search(text, run.start, run.end)]
     return [
         replace(t, kind="period", excused_by="period")
         if t.kind in ("quantity", "count") and any(run.start <= t.start and t.end <= run.end for run in found)
