@@ -43,6 +43,15 @@ def setting(w: Walk, phrase: PeriodPhrase) -> Period | None:
     return found if found is not None and found < report else None
 
 
+def also(w: Walk, phrase: PeriodPhrase) -> Period | None:
+    """2020年为A点，上年为B点: what 上年 comes to from the past period that held, where it may be last year as well."""
+    s, report = w.state, w.frame.report
+    said = s.period if s.period_also is None else s.period_before  # 上年同期为B，上期为C
+    if said is None or said >= report or not phrase.text.startswith("上") or not _BESIDE.match(phrase.text):
+        return None
+    return told_from(phrase, said).period
+
+
 def told_from(phrase: PeriodPhrase, then: Period) -> PeriodPhrase:
     """The phrase as it is understood from another period than the report's."""
     again = find_periods(phrase.text, then)

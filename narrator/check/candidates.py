@@ -36,7 +36,7 @@ def options(judge: Judge, reading: Reading, subject: Subject) -> Iterator[Option
         if period != first and reading.basis in ("yoy", "pop"):
             reading = replace(reading, against=(period.year_before if reading.basis == "yoy" else period.previous,))
         elif period != first and reading.role == "change" and not reading.said:
-            reading = replace(reading, against=(*reading.against, first))
+            reading = replace(reading, against=(*against(reading, period), first))
         if reading.measures:
             yield from _declared(judge, reading, code, period)
             continue

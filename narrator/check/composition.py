@@ -20,6 +20,7 @@ from narrator.check import (
 )
 from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import Cue, residue
+from narrator.check.goals import is_plan
 from narrator.check.memory import Event, Walk
 from narrator.check.parts import ALL_PARTS
 from narrator.check.reading import Mode, Reading
@@ -150,6 +151,8 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     periods, dated, against, said = dating.when(w, token, near, role, to)
     if summed and s.last is not None and role != "level":
         periods, dated, against, said = s.last.periods, s.last.dated, s.last.against, s.last.said
+    if s.period_also is not None and periods == (s.period,):
+        periods = (*periods, s.period_also)
     last_name = max((e.end for e in near if isinstance(e, Name)), default=near_start)
     rest = w.norm[last_name : token.phrase_start]
     for e in near:
@@ -223,7 +226,10 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         reading = replace(reading, periods=earlier, dated=True)
     then = dating.told_of(w, token, near) if role == "level" and not slot else None
     if then is not None:
+        # 建议压缩到上期的44.3小时以内: that is the figure of then, whatever is to become of it
+        aimed = is_plan(w.norm, token.start, advice=w.frame.advice)
         reading = replace(reading, periods=(then,), dated=True)
+        reading = replace(reading, hedge="", sign=0) if aimed else reading
     former = dating.former(w, token, near) if role == "change" and not slot else None
     if former is not None:
         then = former.previous if s.basis == "pop" else former.year_before

@@ -8,6 +8,7 @@ import re
 from narrator.check import anchored, lasting, ratios
 from narrator.check.clauses import right_before
 from narrator.check.cues import Cue
+from narrator.check.goals import is_plan
 from narrator.check.grounds import read_count
 from narrator.check.memory import Event, Walk, end_of
 from narrator.check.reading import Reading, Role
@@ -158,7 +159,9 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
         return
     if not _adverbial(w, phrase, before):
         return
-    s.period_before = s.period
+    also = anchored.also(w, phrase)
+    s.period_before = s.period if also is None or s.period_also is None else s.period_before
+    s.period_also = also
     s.period, s.period_at, s.loose, s.later = period, phrase.start, False, False
     s.period_words = phrase.text
     if s.basis in ("yoy", "pop"):
@@ -317,6 +320,8 @@ def when(
                 governing = ended  # 由131.22点回落至2023年下半年的128.19点
             said_from = bool(s.from_periods or begun)
             known = s.from_periods or begun or (governing.year_before, governing.previous)
+            if is_plan(w.norm, token.start, advice=w.frame.advice) and not said_from:
+                known = (governing, *known)  # 建议将通关时间由45.6小时压缩到…: from what it is now
             s.from_periods = known
             s.against = known if not s.against or said_from else s.against
             return known, said_from, (), False

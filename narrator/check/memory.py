@@ -104,6 +104,7 @@ class State:
     later: bool = False  # 此后 by itself: of any period after that
     period_at: int = -1
     period_words: str = ""
+    period_also: Period | None = None  # 2020年为A，上年为B: the year before that, as well as last year
     rate: tuple[int, str] | None = None  # 降幅由…收窄至…: sign and noun
     year: int = 0  # of the last half or quarter that was dated in full
     in_year: bool = False  # that year was said by itself: 2023年，…上半年…
