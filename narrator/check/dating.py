@@ -440,6 +440,8 @@ def told_of(w: Walk, token: Token, near: list[Event]) -> Period | None:
     """The period that stands right before a number: 最高为2月的124.60点, 比上年同期（128.19点）."""
     last = near[-1] if near else None
     if isinstance(last, PeriodPhrase) and w.norm[last.end : token.start].strip() == "的":
+        if w.state.period is not None and w.state.period_at == last.start:
+            return w.state.period  # it governs already, and is not told from itself
         year = w.state.year, w.state.in_year
         period = resolved(w, last)
         if compared_period(w, near) is not None:
