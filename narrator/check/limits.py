@@ -39,17 +39,18 @@ _DAYS_OF_YEAR = regex(r"(?:全年|/|／|共|一年)\s*$")
 def judged(judge: Judge, reading: Reading, judgement: Judgement, text: str) -> Judgement:
     """The judgement, or that on a limit in its place, where the words around a number say that it is one."""
     token = reading.token
+    verified = judgement.name == "verified" and judgement.source == "engine"
     if (
-        judgement.name in ("verified", "exempt")
+        (judgement.name in ("verified", "exempt") and not verified)
         or judgement.source == "material"
         or token.kind not in ("quantity", "count")
         or len(token.values) != 1
     ):
         return judgement
     norm = plain(text)
-    if _year_long(reading, norm):
+    if not verified and _year_long(reading, norm):
         return Judgement("exempt", "premise")
-    if (share := _of_year(judge, reading, norm)) is not None:
+    if not verified and (share := _of_year(judge, reading, norm)) is not None:
         return share
     left = right_before(_LEFT, norm, token.phrase_start, 16)
     place = left.start() if left is not None else token.phrase_start
@@ -60,8 +61,9 @@ def judged(judge: Judge, reading: Reading, judgement: Judgement, text: str) -> J
         return judgement
     said = _SAID.search(norm, max(start, place - 20), place)
     if said is None or (reading.bound != "clause" and residue(norm[start : said.start()])):
-        return _unknown()
-    return _held(judge, reading, said)
+        return judgement if verified else _unknown()
+    held = _held(judge, reading, said)
+    return judgement if verified and held.name != "wrong" else held  # 14.17 is 14, and yet not below it
 
 
 def _year_long(reading: Reading, norm: str) -> bool:
