@@ -14,6 +14,7 @@ from narrator.check.premises import Premises
 from narrator.check.ranks import Ranks
 from narrator.check.reading import Judgement, Reading
 from narrator.check.recalled import Recalled
+from narrator.check.remainder import MOVE, REST, Remainder
 from narrator.check.spans import Spans
 from narrator.check.streaks import Streaks
 from narrator.check.tallies import Tallies
@@ -28,6 +29,9 @@ _COUNTED = regex(rf"\s*(?:的)?(?:分项)?(?:{MODULES}|[正逆]?(?:向)?{INDICAT
 _LISTS = regex(
     r"\s*(?:具体|对策|政策|工作|主要|突出|重点|短板|下步)*(?:的)?(?:建议|对策|举措|措施|问题|方面|短板|特点|亮点|不足|困难)"
 )
+# 五个上升模块, 两个环比上升的模块
+_MOVING = regex(rf"\s*(?P<said>(?:同比|环比)?(?:{MOVE}))的?(?P<noun>{MODULES}|{INDICATORS})")
+_REST = regex(f"{REST}$")
 _INVERSE_INDICATORS = regex(r"\s*(?:为|是|属于|系)?\s*逆(?:向)?指标")
 _INVERTED = regex(
     rf"(?P<said>[^，。；、]{{2,24}}?)的(?:分项)?(?P<who>{MODULES}|{INDICATORS})(?:指数)?(?:有|共有?|共计|达|为)\s*$"
@@ -49,6 +53,13 @@ _OVER_PARTS = regex(r"(?:半年|季度|月)?(?:累计|合计|共计|总计|总�
 _RAN = regex(r"连(?:(?P<up>[升涨增])|[降跌减])(?:了|已)?\s*$")
 _BARE = regex(r"\s*(?P<verb>升|降|涨|跌|平)(?=[，。；、）)\s]|$)")
 
+_LENGTHS = ("期", "个季度", "个月", "个半年")
+_WITHIN = regex(r"\s*(?:半年)?(?:之[中间内]|当中|[中里内间](?!部|容|心|期))")
+_TWO_COMPARED = regex("(?:对比|比较|相比|前后)(?:前后|上下|这|最近)?$")
+_COUNTED_RUN = regex("(?:[连续第隔近前]|已连|过去)$")
+_FIGURES = regex(r"\d+(?:\.\d+)?")
+_EACH_OF = regex(r"(?:半年)?[^，。；0-9]{0,16}(?:分别|依次|先后)(?P<figures>[^，。；]{3,60})")
+
 
 class Counting:
     """Judges what is counted or ranked among the nodes, over periods, or in the document itself."""
@@ -59,6 +70,7 @@ class Counting:
         self.spans = Spans(check)
         self.streaks = Streaks(check)
         self.tallies = Tallies(check)
+        self.remainder = Remainder(check)
         self.groups = Groups(check)
         self.distances = Distances(check)
         self.bands = Bands(check)
@@ -157,6 +169,13 @@ class Counting:
             return Judgement(
                 "exempt", "duration"
             )  # 两个半年累计回落10.18亿元: what they come to says how many they are
+        if token.unit in _LENGTHS and (_WITHIN.match(after) or (count == 2 and _TWO_COMPARED.search(before))):
+            return Judgement("exempt", "duration")  # 三期之中, 对比两期
+        each = None
+        if token.unit in _LENGTHS and not _COUNTED_RUN.search(before):
+            each = _EACH_OF.match(plain(text), token.phrase_end)
+        if each is not None and len(_FIGURES.findall(each["figures"])) == count:
+            return Judgement("verified", source="engine", passing=(1.0, 12.0))  # 三期涨幅分别为a、b和c
         if re.search(r"时隔\s*$", before):
             return self.streaks.again(reading, count, text)
         if (
@@ -200,6 +219,10 @@ class Counting:
             found = self.tallies.counted(reading, count, before, after, text)
             if found is not None:
                 return found
+        moving = _MOVING.match(after)
+        if moving is not None and token.unit in ("个", "项", "大") and not _REST.search(before):
+            form = f"{moving['noun']}{moving['said']}"
+            return self.tallies.counted(reading, count, "", form, text)
         qualified = re.match(rf"\s*(?P<of>{HAN}{{2,4}}?)(?:类)?指标", after)
         if token.unit in ("项", "个") and qualified is not None:
             found = self.tallies.qualified(reading, count, qualified["of"])

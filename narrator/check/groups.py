@@ -12,6 +12,7 @@ from narrator.check import agreement
 from narrator.check.clauses import after_mark
 from narrator.check.figures import Option, same_unit
 from narrator.check.grounds import Grounds, counted
+from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement, Reading
 from narrator.check.shown import printed_number
 from narrator.check.subjects import Subject
@@ -23,6 +24,7 @@ from narrator.numerals.regex import regex
 _POINTS_BACK = regex("(?:[上前]述|以上|这)$")
 _AS_ONE = regex(r"\s*(?:模块|指标)?(?:指数)?(?:相抵|合成|叠加|汇总|综合作用|共同作用|一增一减|增减相抵)")
 _JOINTLY = regex("(?:模块|指标|分项)?(?:指数)?对[^，。；0-9]{1,16}?(?:合计|共计|之和)")
+_NOUN = regex(rf"\s*(?:分项)?(?P<noun>{MODULES}|{INDICATORS})")
 _EACH = regex(r"[^，。；0-9]{0,24}?(?:分别|依次)")
 
 
@@ -67,10 +69,15 @@ class Groups(Grounds):
         if (
             norm[: token.phrase_start].rstrip().endswith(("其余", "其他", "其它", "余下", "剩余", "另外"))
             and before
-            and re.match(r"\s*[项个大]?(?:指标|分项|模块|合计|均|[，,：:]|$)|(?:合计|均|则)", after)
+            and re.match(r"\s*[项个大]?(?:指标|分项|模块|合计|均|[，,：:]|$)|(?:合计|均|都|则|在|也)", after)
         ):
             named = [s.code for n in before for s in n.subjects if s.code and self.f.nodes[s.code].parent]
-            if named:
+            noun = _NOUN.match(after)
+            if self.check.counting.remainder.of(
+                text, token.phrase_start, noun["noun"] if noun else "", count, self.period_of(reading)
+            ):
+                return right
+            if named and not self.check.counting.remainder.of_others(text, token.phrase_start, count):
                 family = self.f.siblings(named[0])
                 left = len(family) - len({c for c in named if c in family})
                 if left == count:

@@ -12,6 +12,7 @@ from narrator.check.grounds import read_count
 from narrator.check.memory import Cursor
 from narrator.check.parts import INDICATORS, MODULES, Said, joined
 from narrator.check.reading import Judgement
+from narrator.check.remainder import EXCEPT, REST
 from narrator.check.subjects import Name
 from narrator.numerals.regex import regex
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _NOUN = rf"(?:分项)?(?P<noun>{MODULES}|{INDICATORS})"
 _MOST = regex(rf"(?P<who>绝?大?多数|大部分|少数|个别)(?:的)?{_NOUN}(?:的)?(?:指数)?(?P<said>[^，。；]{{2,24}})")
 _REST = regex(
-    rf"(?P<who>(?:其余|其他|其它)[各一二三四五六七八九十两\d]*[个大项]?(?:{_NOUN})?(?:的)?(?:指数)?)(?P<said>[^，。；]{{0,10}}?(?:均|都|全部|皆|全都)[^，。；]{{2,24}}"
+    rf"(?P<who>{REST}(?:[各一二三四五六七八九十]|两|\d)*[个大项]?(?:{_NOUN})?(?:的)?(?:指数)?)(?P<said>[^，。；]{{0,10}}?(?:均|都|全部|皆|全都)[^，。；]{{2,24}}"
     r"|(?<=[模块项标数])(?:则|仍|也)?(?:同比|环比)?(?:有所|小幅|略有|不同程度)?(?:上升|增长|上涨|提高|回升|下降|回落|下滑|下跌|走低|持平)(?=[，。；]|$)"
     r"|(?<=[模块项标数])(?:则|仍|也)*(?:同比|环比)?(?:增[速幅]|涨幅|升幅)?(?:高于|低于|快于|慢于|不及)总指数(?=[，。；]|$))"
 )
@@ -32,9 +33,6 @@ _ALL_BUT = regex(
 # 增幅高于总指数，其余模块均低于总指数: by the same measure
 _BY_WHICH = regex(
     r"(?P<of>增[速幅]|涨幅|升幅|指数(?!的?(?:[同环]比)?[增涨升]))[^，。；]{0,6}?(?:[高低快慢]于|超过|不及)总指数[^。]*$"
-)
-_EXCEPT = regex(
-    "除(?:了)?(?P<whom>[^，。；]{2,40}?)(?:[以之]外|外(?=[，各所全其余他均都]|[一二两三四五六七八九十]+[个项大]|$))"
 )
 _ONLY = regex(
     rf"(?P<who>有且(?:仅|只)有|仅有?|只有|唯有|唯独)(?P<names>[^，。；]{{2,40}}?)(?:[一二两三四1-4][个项]{_NOUN})?(?:的)?(?:指数)?"
@@ -110,7 +108,7 @@ class Quantified(Claimed):
         every = [*_ALL_BUT.finditer(clause)]
         for m in [*_REST.finditer(clause), *every]:
             before = self._before(at, m.start())
-            excepted = _EXCEPT.search(before)
+            excepted = EXCEPT.search(before)
             if m in every and excepted is None:
                 continue
             named = [
@@ -120,14 +118,13 @@ class Quantified(Claimed):
                 if s.code
             ]
             named = [c for c in named if self.f.nodes[c].parent]
-            if not named:
-                continue
-            family = tuple(c for c in self.f.siblings(named[-1]) if c not in named)
+            # 其余四个模块: the count is a mention of its own.
+            counted = re.search(r"[一二三四五六七八九十两\d]+", m["who"]) if m not in every else None
+            count = read_count(counted.group()) if counted is not None else 0
+            family = self.check.counting.remainder.of(at.text, at.start + m.start(), m["noun"] or "", count, at.period)
             tried = self._statement(at, m, family)
             if not tried or not family:
                 continue
-            # 其余四个模块: the count is a mention of its own.
-            counted = re.search(r"[一二三四五六七八九十两\d]", m["who"]) is not None
             first, last = ("said", "said") if counted else ("who", "said" if m in every else "who")
             span = at.start + m.start(first), at.start + m.end(last)
             apart = tuple(c for c in dict.fromkeys(named) if c not in family) if excepted else ()

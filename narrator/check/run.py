@@ -219,7 +219,7 @@ class Check:
         outcome = self.said.get(key)
         if outcome is None:
             self._beyond = False
-            outcome = self.resolver.paragraph(text, tokens, frame, self._judge_in(place, text), claims)
+            outcome = self.resolver.paragraph(text, tokens, frame, self._judge_in(place, text, frame.advice), claims)
             if claims is not None and not self._beyond:
                 self.said[key] = outcome  # it is the same wherever the paragraph stands
         for reading, judgement in outcome:
@@ -249,14 +249,14 @@ class Check:
             return replace(token, kind="structure", excused_by="page-number")
         return token
 
-    def _judge_in(self, place: int, text: str):  # type: ignore[no-untyped-def]
+    def _judge_in(self, place: int, text: str, advice: bool):  # type: ignore[no-untyped-def]
         def judge(reading: Reading) -> Judgement:
             aside = self.counting.aside(reading, text)
             if aside is not None:
                 return aside
             judgement = self._counted(reading, place, text)
             if judgement is None:
-                judgement = self._measured(reading, text)
+                judgement = self._measured(reading, text, advice)
             return otherwise.weighed(self.judge, reading, judgement, text)
 
         return judge
@@ -273,9 +273,15 @@ class Check:
         )
         return self.counting.judge(reading, place, text) if counts else None
 
-    def _measured(self, reading: Reading, text: str) -> Judgement:
+    def _measured(self, reading: Reading, text: str, advice: bool) -> Judgement:
+        if reading.mode == "sum":
+            # 除A与B外，另外四个模块合计: of those
+            left = self.counting.remainder.ruling(
+                text, reading.token.phrase_start, reading.periods[0] if reading.periods else self.period
+            )
+            reading = replace(reading, subjects=tuple(Subject(code=c) for c in left)) if left else reading
         judgement = self.judge.quantity(reading)
-        if judgement.name == "wrong" and is_goal(text, reading.token.start):
+        if judgement.name == "wrong" and is_goal(text, reading.token.start, advice=advice):
             return Judgement("unsupported", "unsupported-number", why="说的是目标或打算，不是已有的数，无从核对")
         judgement = limits.judged(self.judge, reading, judgement, text)
         judgement = throughout(reading, weighed(reading, judgement, self._named))

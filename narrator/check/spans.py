@@ -10,7 +10,7 @@ from narrator.check import lasting
 from narrator.check.clauses import after_mark, right_before
 from narrator.check.figures import same_unit, stands_for
 from narrator.check.grounds import Grounds, read_count
-from narrator.check.parts import MODULES
+from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement, Reading
 from narrator.check.runs import runs
 from narrator.check.shown import printed_number
@@ -34,6 +34,9 @@ _TO_DIGITS = regex("(?:均|都|双双|全部|保持|达到?|实现|在|为)\\s*$
 _RATE_SAID = regex("增[幅速长]|[涨升]幅|同比|环比|上涨|上升")
 _EVERY_PART = regex(
     rf"(?:各|所有|全部|(?P<count>[二三四五六七八九十]|\d{{1,2}}))[个大项]?(?:分项)?(?:{MODULES})[^，。；0-9]{{0,8}}(?:均|都|全部|全都|皆)[^，。；0-9]{{0,4}}$"
+)
+_COUNTED = regex(
+    rf"(?:[一二三四五六七八九十两]+|\d{{1,2}})[个项大](?:{MODULES}|{INDICATORS})?(?:指数)?(?:同比|环比|均|都|也|已|实现|达到?|保持|录得|呈现?|为|[增涨升降跌][速幅长])*$"
 )
 _FIRST = regex("(?:(?:自)?(?:19|20)\\d\\d年[^，。；]{0,6}?以来(?:的)?)?(?:首[次个]|第一[次个])[^，。；0-9]{0,6}$")
 _BETWEEN = regex(r"\s*(?:之间|的?(?:合理)?(?:区间|范围))")
@@ -65,9 +68,10 @@ class Spans(Grounds):
         moved = _MOVED_BY.search(lead)
         if moved is not None and re.search("[至到]", token.text):
             return self._by_to(reading, 1 if moved["up"] else -1, period, moved["more"] is not None)
-        if not re.search(r"[大个各项]\s*(?:分项)?(?:模块|指标|板块)|各模块|各指标|模块间", lead):
+        left = self.check.counting.remainder.ruling(text, token.phrase_start, period)
+        if not left and not re.search(r"[大个各项]\s*(?:分项)?(?:模块|指标|板块)|各模块|各指标|模块间", lead):
             return self._rates(reading, lead, norm, start) or self._course(reading, period, text)
-        family = self.modules if "模块" in lead or "板块" in lead else self.family(reading)
+        family = left or (self.modules if "模块" in lead or "板块" in lead else self.family(reading))
         measure = (
             "index" if token.unit in ("点", "") else "share" if "贡献" in lead else "pop" if "环比" in lead else "yoy"
         )
@@ -209,10 +213,18 @@ class Spans(Grounds):
                 return [places[phrase.period]] if phrase.period in places else []
         return list(range(len(known)))
 
+    def _named_before(self, text: str, place: int) -> bool:
+        """A、B两个模块: whether what a count at `place` counts is named right in front of it."""
+        return any(n.end == place and n.subjects for n in self.check.names.find(text))
+
     def digits(self, reading: Reading, text: str) -> Judgement | None:
         """两位数增长: between 10 and 100 %, for each that is named."""
         nodes = [s.code for s in reading.subjects if s.code]
         norm = plain(text)
+        counted = right_before(_COUNTED, norm, reading.token.phrase_start)
+        if counted is not None and not self._named_before(text, counted.start()):
+            # 其中四个模块实现两位数增长: how many they are is judged as the count that it is
+            return Judgement("verified", source="engine", passing=(9.0, 100.0))
         grown = _GROWN.match(norm, reading.token.phrase_end)
         if grown is None and not (
             _TO_DIGITS.search(norm, max(0, reading.token.phrase_start - 12), reading.token.phrase_start)

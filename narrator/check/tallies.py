@@ -52,6 +52,9 @@ _COUNTED_AHEAD = regex(
 )
 _VERB = "|".join(sorted((v for v, kind in VERBS.items() if kind), key=len, reverse=True))
 _COUNTED_IN_ROW = regex(rf"(?P<number>{_N})\s*(?P<unit>[项个])(?P<basis>同比|环比)?(?P<verb>{_VERB})(?=[、，])")
+_TO_DIGITS = regex("(?:均|都|也|已)?(?:达到?|为|在|实现)[一单个两二双三]位数")
+_RATE = regex("增[速幅]|[涨升降跌]幅|上升|增长|上涨|下降|下跌")
+_FELL = ("降幅", "跌幅", "下降", "下跌")
 _COUNTED_SO = regex(rf"(?P<basis>同比|环比)?(?P<verb>{_VERB})")
 _HALVES = ("过半", "半数", "一半", "多半")
 
@@ -263,7 +266,9 @@ class Tallies(Grounds):
             for s in self.parts.said(words, family, self._bases(reading, norm, words), self.period_of(reading))
         ]  # fmt: skip
         if _REST.search(before):
-            return self._left_over(reading, count, sentence, families, modules)
+            if self.check.counting.remainder.of(text, token.phrase_start, noun["noun"], count, self.period_of(reading)):
+                return self._right(reading, float(count))
+            return self._left_over(reading, count, text, sentence, families, modules)
         wholes = [len(family) for family in families]
         every = re.match(r"[^，。；]{0,10}?(?:均|都|全)", words) is not None
         if count in wholes and (not said or every):
@@ -328,6 +333,8 @@ class Tallies(Grounds):
         nodes = [s.code for s in reading.subjects if s.code]
         families = self.parts.families(sentence, "模块" if modules else "指标", nodes[-1] if nodes else "", self.topic)
         words = re.sub(r"^\s*(?:的)?(?:指数)?", "", after)
+        if _TO_DIGITS.match(words) and (rates := _RATE.findall(sentence)):
+            words = ("降幅" if rates[-1] in _FELL else "涨幅") + words  # 涨幅均超4%，其中三个达到两位数
         said = [
             (family, s)
             for family in families
@@ -484,12 +491,13 @@ class Tallies(Grounds):
         return self._wrong(reading, count, f"是这样的{count}项为：{shown}")
 
     def _left_over(
-        self, reading: Reading, count: int, sentence: str, families: Sequence[Sequence[str]], modules: bool
+        self, reading: Reading, count: int, text: str, sentence: str, families: Sequence[Sequence[str]], modules: bool
     ) -> Judgement | None:
         """其余四个模块: what the sentence has not named."""
         named = {s.code for n in self.check.names.find(sentence) for s in n.subjects if s.code}
         left = [len(family) - len(named & set(family)) for family in families if named & set(family)]
-        if not left:
+        others = self.check.counting.remainder.of_others(text, reading.token.phrase_start, count)
+        if not left or (others and count not in left):
             return None
         if count in left:
             return self._right(reading, float(count))

@@ -11,6 +11,7 @@ from narrator.check.clauses import after_mark
 from narrator.check.grounds import Grounds, read_count
 from narrator.check.parts import INDICATORS, MODULES, Parts, Said
 from narrator.check.reading import Judgement, Reading
+from narrator.check.remainder import EXCEPT, REST
 from narrator.model import fact_id
 from narrator.numerals.normal_text import plain
 from narrator.numerals.regex import regex
@@ -26,7 +27,7 @@ _COUNTED = regex(
     rf"{_COUNT}\s*(?:{_NOUN})?(?:的)?(?P<said>(?![中里内之])(?:(?![个项大](?:{MODULES}|指标)|[一二三四五六七八九十两\d]\s*[个项大]|合计|之和|共计|总和|平均|分别|累计)[^，。；0-9]){{0,16}}?(?P<than>{_THAN})?)\s*$"
 )
 _ALL = regex(
-    rf"(?P<who>(?:各|所有|全部|每一?)[个大项]?{_NOUN}|(?:其余|其他|其它)[各一二三四五六七八九十两\d]*[个大项]?(?:{_NOUN})?|{_COUNT}\s*{_NOUN})"
+    rf"(?P<who>(?:各|所有|全部|每一?)[个大项]?{_NOUN}|{REST}(?:[各一二三四五六七八九十]|两|\d)*[个大项]?(?:{_NOUN})?|{_COUNT}\s*{_NOUN})"
     rf"(?:的)?(?P<of>(?:(?!合计|之和|共计|总和|平均|累计)[^，。；0-9]){{0,10}}?)(?:均|都|全部|全都|皆)(?P<said>[^，。；0-9]{{0,12}}?(?P<than>{_THAN})?)\s*$"
 )
 # 六大模块同比“六升”，升幅均超过2%: the parts were said in the clause before
@@ -47,7 +48,7 @@ _SET = regex(
 )
 _WHICH = regex(rf"\s*(?:以上|以下)?的(?:分项)?(?:有|是|为|{MODULES}|{INDICATORS}|共)")
 _LINE = regex(r"\s*(?:点)?(?:的)?(?:临界点|临界值|临界线|荣枯线|景气线|分界线)(?:以[上下]|之[上下]|[上下]方)?")
-_EXCEPT = regex("除(?:了)?(?P<whom>[^，。；]{2,30}?)(?:以外|之外|外)")
+_OF_REST = regex(rf"{REST}(?P<count>[一二两三四五六七八九十]+|\d+)?")
 
 
 class Thresholds(Grounds):
@@ -206,11 +207,18 @@ class Thresholds(Grounds):
     ) -> Judgement | None:
         """各模块, 其余模块, 除X外其余模块 …均高于100点."""
         families = self._family(reading, m, norm[start:place])
-        rest = m["who"].startswith(("其余", "其他", "其它")) or _EXCEPT.search(norm[start:place]) is not None
-        named = set(self._named(text, start, place)) if rest else set()
+        rest = _OF_REST.match(m["who"])
+        named = set(self._named(text, start, place)) if rest or EXCEPT.search(norm[start:place]) else set()
         listed = self._named(text, start, place)
         number = read_count(m["count"]) if m["count"] else 0
         tried = []
+        if rest is not None:
+            noun = re.search(f"(?:{MODULES}|{INDICATORS})$", m["who"])
+            number = read_count(rest["count"]) if rest["count"] else 0
+            period = self.period_of(reading)
+            left = self.check.counting.remainder.of(text, place, noun.group() if noun else "", number, period)
+            families = (left,) if left else ()
+            named = set()
         for family in families:
             codes = tuple(c for c in family if c not in named)
             if number and number not in (len(codes), len(family)):

@@ -1,0 +1,50 @@
+"""What 其余 leaves over: the excepted and the named ones are out of bounds, ranges, counts and sums."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.twins import assert_found, assert_passes
+
+# Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
+TWINS = [
+    (
+        "除民生共享同比下降1.06%外，其余五个模块全部同比上升，涨幅在2.23%至14.40%之间。",
+        "除民生共享同比下降1.06%外，其余五个模块全部同比上升，涨幅在3.33%至14.40%之间。",
+    ),
+    (
+        "创新驱动、开放合作贡献率分别为37.43%和35.48%；其余四个模块的贡献率均不足16%。",
+        "创新驱动、开放合作贡献率分别为37.43%和35.48%；其余四个模块的贡献率均不足15%。",
+    ),
+    (
+        "创新驱动、开放合作贡献率居前两位。经济活力居第三。其余三个模块的贡献率都在8%以下。",
+        "创新驱动、开放合作贡献率居前两位。经济活力居第三。其余三个模块的贡献率都在7%以下。",
+    ),
+    (
+        "六大模块中五个同比上升，开放合作涨幅最大，其余四个均在2%—11%之间。",
+        "六大模块中五个同比上升，开放合作涨幅最大，其余四个均在3%—11%之间。",
+    ),
+    (
+        "除创新驱动与开放合作外，另外四个模块合计拉动总指数1.57个百分点。",
+        "除创新驱动与开放合作外，另外四个模块合计拉动总指数4.24个百分点。",
+    ),
+    (
+        "六大模块同比涨幅不一，其中两个模块实现两位数增长。",
+        "六大模块同比涨幅不一，其中三个模块实现两位数增长。",
+    ),
+    ("六大模块中五个同比上升，其中两个达到两位数。", "六大模块中五个同比上升，其中三个达到两位数。"),
+    ("创新驱动和开放合作两个模块实现两位数增长。", "创新驱动和经济活力两个模块实现两位数增长。"),
+    ("民生共享同比下降，另外五个模块同比上升。", "民生共享同比下降，另外四个模块同比上升。"),
+    ("五个上升模块的涨幅高低不一。", "四个上升模块的涨幅高低不一。"),
+]
+RULES = {"wrong-count", "wrong-hedge", "wrong-number", "wrong-pattern", "broken-arithmetic"}
+
+
+@pytest.mark.parametrize("text", [right for right, _ in TWINS])
+def test_what_holds_of_the_rest_passes(text: str) -> None:
+    assert_passes(text)
+
+
+@pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
+def test_what_does_not_is_found(text: str) -> None:
+    assert_found(text, RULES)
