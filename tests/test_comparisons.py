@@ -174,6 +174,12 @@ TWINS = [
         "开放合作指数为150.04点，与居首的创新驱动相差18.89点，比居第三位的生态宜居高17.04点。",
     ),
     ("创新驱动指数同比增幅为城乡协调的3.03倍。", "创新驱动指数同比增幅为城乡协调的3.30倍。"),
+    # by itself, behind a statement on the year or the period before: against that
+    ("总指数环比上升2.77%，高3.65点。", "总指数环比上升2.77%，高7.45点。"),
+    (
+        "每万人发明专利拥有量增加，总指数同比上升5.81%，高7.45点。",
+        "每万人发明专利拥有量增加，总指数同比上升5.81%，低7.45点。",
+    ),
 ]
 RULES = {"wrong-number", "wrong-basis", "wrong-subject", "broken-arithmetic", "wrong-direction"}
 

@@ -62,6 +62,8 @@ _ELSE = regex(
     "[高低快慢大小多少优好强弱]于|超过|[比较](?![多少高低大小快慢])|平均|领先|落后"
 )  # something that was not made out
 _ALIKE = regex("相近|相当|持平|接近|相仿|一致|同步")
+_LEVEL = regex("(?:持平|相当|相近|接近|不变|相同)[，,]$")
+_OF_RATES = ("%", "百分点", "千分点", "倍", "成")
 _BY_LEAD = regex(
     r"的(?:[^，。；的]{1,4}的?)?(?:优势|领先优势|劣势|差距)(?:(?P<up>超过|反超|赶超|超越|领先于?|胜过|压过|力压|高于)|落后于?|低于|不敌|输给|惜败于?)"
 )
@@ -270,6 +272,9 @@ def _bare(w: Walk, near: list[Event], near_start: int, token: Token, noun: str) 
     before = w.norm[max(w.sentence_start(token.start), s.last_end) : near_start]
     if len(own) == 2 and not names and _ALIKE.search(before):
         return Comparison("gap", sign, noun or s.noun, own[1], s.subjects[:1])  # A与B相近，低0.04点
+    moved = s.last is not None and s.last.role == "change" and s.last.subjects == s.subjects
+    if not names and s.basis in ("yoy", "pop") and token.unit not in _OF_RATES and (moved or _LEVEL.search(before)):
+        return Comparison("change", sign, noun)  # 同比基本持平，仅高0.02点
     total = w.names.ledger.total.code
     if names and any(x.code == total for group in s.recent for x in group):
         return Comparison("gap", sign, noun or s.noun, total)  # 总指数为135.64点，X指数高出33.38点

@@ -130,7 +130,8 @@ class Parts(Grounds):
                 said = [k for k, p in (("yoy", _YOY), ("pop", _POP)) if p.search(clause)]
                 if len(said) == 1:
                     return (said[0],)
-        return ("pop", "yoy") if carried == "pop" else ("yoy",)
+        alone = _POP.search(norm, sentence, half) is not None and _YOY.search(norm, sentence, half) is None
+        return ("pop", "yoy") if carried == "pop" or alone else ("yoy",)  # 总指数环比上升5.66%；六个模块五升一降
 
     def _since_base(self, words: str) -> bool:
         """较基期，…; 与2019年相比，… where that is the base year: what the rest of the sentence is set against."""

@@ -43,6 +43,7 @@ _BARE = regex(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-
 
 
 _ABOUT = " 约近超逾了"
+_SPED = ("加快", "提速", "放缓", "减缓", "趋缓", "减速", "变慢")
 _ACTED = regex("[将把使让令]")  # 6.20%的涨幅将其推高至124.23点: the rate is what did it
 _RAISED = (*PULL_UP, *PULL_DOWN)
 _PULLS = regex(r"\s*的(?:正向|负向|反向|净|向[上下])*(?:拉动|上拉|带动|贡献|支撑|(?P<down>下拉|拖累|拉低))")
@@ -268,6 +269,8 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
             and (s.rate is not None or s.noun or s.side == "index" or composite(w) or amount(w))
         ):
             return "pace", sign
+        if role == "change" and verb is not None and verb.word in _SPED and (composite(w) or amount(w)):
+            return "pace", sign  # 六大模块增速较上期加快，其中X加快3.43个百分点
         return role, sign
     based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop") for e in near)
     rated = s.theme is not None and s.theme[0] == "change" and _SIZED.match(w.norm, token.phrase_end) is not None
