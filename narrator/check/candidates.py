@@ -176,7 +176,9 @@ def _declared(judge: Judge, reading: Reading, code: str, period: Period) -> Iter
         if measure == "weight":
             weight = f.nodes[code].weight
             unit = reading.token.unit or reading.expected_unit
-            yield Option(weight * 100 if unit == "%" else weight, unit, 2, f"{code}.weight", measure, code, period)
+            rate = unit in ("%", "成")
+            option = Option(weight, unit, 2, f"{code}.weight", measure, code, period)
+            yield replace(option, value=weight * 100, unit="%") if rate else option
             if unit == "":
                 yield Option(weight * 100, unit, 2, f"{code}.weight", measure, code, period)
             continue

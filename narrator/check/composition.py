@@ -35,6 +35,10 @@ from narrator.records import replace
 _AGAIN = regex(
     r"\s*[，,（(]\s*(?:比重|占比|份额|比例)?(?:已经?|也|均|仍|还|即|大?约|将?近|接近|逼近|超过?|逾|突破|达到?|不足|不到|高达|仅|为|就|是|占)*\s*"
 )
+_WEIGHED = regex(
+    r"\s*(?:左右|多|以上)?的权[重数]"
+)  # 以不足两成的权重贡献了过半的增幅: each is of what stands behind it
+_OF_WEIGHT = regex("权[重数](?![^，。；]*(?:贡献|拉动))|占")
 _GROWTH = regex(r"\s*的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅)")
 _GROWN = regex(r"(?:增幅|涨幅|升幅|降幅)\s*[（(]?\s*$")
 _OF_GROWTH = regex(r"\s*[)）]?(?:的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅))?\s*的(?:约|近|逾|超过?)?\s*")
@@ -162,7 +166,9 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         rest = rest[: comparative.start()]  # 同比多成交: how it went on says nothing of what it is
     foreign = residue(rest)
     s.weighing = s.weighing or "权重" in rest or "权数" in rest
-    weight = s.weighing and token.unit in ("%", "") and re.search("权[重数]|占", rest) is not None
+    weighed = token.unit in ("%", "成") and _WEIGHED.match(w.norm, token.phrase_end) is not None
+    weight = weighed or (s.weighing and token.unit in ("%", "") and _OF_WEIGHT.search(rest) is not None)
+    role = "level" if weighed else role
     foreign = "" if weight else foreign
     aggregate = aggregates.kind_of(rest) if token.kind in ("quantity", "count") and role != "gap" else ""
     if aggregate == "new" and said:

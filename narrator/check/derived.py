@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 from narrator.check import agreement
 from narrator.check.doubt import slipped
 from narrator.check.figures import Option, same_unit
+from narrator.check.ratios import HEDGES
 from narrator.check.reading import Judgement, Reading
 from narrator.check.shown import printed_number
 from narrator.model import Source
 from narrator.numerals.regex import regex
+from narrator.records import replace
 
 if TYPE_CHECKING:
     from narrator.check.judge import Judge
@@ -27,7 +29,13 @@ if TYPE_CHECKING:
 _RATES = frozenset(["%", "百分点", "点", "‰", "千分点", "成", "倍"])
 _SHARE = regex("占(?!地)|比重|占比|份额|[中里]有")
 _TIMES = regex(r"(?:相当于|等于|[是为达至]|不[到及足]|仅为?|只有|超过?|增至|接近)[^，。；]{0,24}的\s*[^，。；的]{0,4}$")
-_OF_THE_TWO = regex("(?:后者[^，。；]{0,8}前者|前者[^，。；]{0,8}后者)的\\s*[^，。；的]{0,4}$")
+# 后者是前者的两倍多, 尚不及前者的三分之一: whose figure is the whole
+_OF_THE_TWO = regex(
+    "(?P<whole>前者|后者)(?:的?(?P<of>增[幅速]|[涨升降跌]幅|指数|水平|数值|拉动|贡献))?的\\s*(?:大约|约|将近|接近|近|不到|不足|超过?|逾)?\\s*$"
+)
+# 抵消了X下拉影响（1.01个百分点）的近八成
+_OFFSET = regex("(?:抵消|对冲|抵减|弥补)[^，。；]*[）)]的\\s*(?:大约|约|将近|接近|近|不到|不足|超过?|逾)?\\s*$")
+_OF_RATE = regex("增[幅速]|[涨升降跌]幅")
 _EACH = regex(r"平均每|均(?:为|达|有|约|仅|近|超)?$|每[一个家项户人亩名台件]")
 _GROWN = regex(r"[比较]|相比")
 _APART = regex(r"(?:(?P<up>[高快多])|[低慢少])(?:出|了)?\s*$")
@@ -52,6 +60,7 @@ def settled(judge: Judge, reading: Reading, judgement: Judgement) -> Judgement:
     found = _judged(judge, reading)
     # A mistake about a fact that the words name is one, whatever the number may follow from besides.
     named = judgement.name == "wrong" and judgement.option is not None and reading.token.join != "ratio"
+    named = named and not of_the_two(reading)
     return judgement if found is None or named else found
 
 
@@ -61,6 +70,7 @@ def _judged(judge: Judge, reading: Reading) -> Judgement | None:
         return None
     if token.join == "ratio":
         return _makeup(reading)
+    reading = _hedged(reading)
     found = [
         (each, option, factor)
         for each in _results(judge, reading)
@@ -77,13 +87,23 @@ def _judged(judge: Judge, reading: Reading) -> Judgement | None:
     return _verdict(each, reading, option, factor, rule)
 
 
+def _hedged(reading: Reading) -> Reading:
+    """尚不及前者的三分之一: with the word of approximation that stands before what the ratio is to."""
+    front = reading.clause.partition(reading.token.text)[0]
+    m = _OF_THE_TWO.search(front)
+    if m is None or reading.hedge:
+        return reading
+    found = next((hedge for hedge, words in HEDGES if words.search(front, 0, m.start())), "")
+    return replace(reading, hedge=found) if found != "about" or reading.token.unit != "倍" else reading
+
+
 def _missed(reading: Reading, option: Option, factor: float) -> str:
     """The rule by which a number misses a result that it may well be meant for, empty where it need not be."""
     rule = agreement.fits(reading, option, factor)
     if rule != "wrong-number":
         return rule
     expected = Decimal(printed_number(abs(option.value * factor), max(2, reading.token.decimals)))
-    meant = not reading.hedge and slipped(abs(reading.token.values[0]), expected)
+    meant = bool(of_the_two(reading)) or not reading.hedge and slipped(abs(reading.token.values[0]), expected)
     return "broken-arithmetic" if meant else ""
 
 
@@ -115,20 +135,39 @@ def _results(judge: Judge, reading: Reading) -> Iterator[_Derived]:
     words = reading.clause.partition(reading.token.text)[0] or lead
     amounts = [o for o in reading.heard if o.unit not in _RATES and not o.change]
     rated = same_unit(unit, "%") is not None
-    if unit == "百分点" and not reading.other and (apart := _APART.search(words)):
+    if (rated or unit == "倍") and (told := of_the_two(reading)):
+        yield from _times([replace(o, value=abs(o.value)) for o in told], unit, ordered=True)
+    elif unit == "百分点" and not reading.other and (apart := _APART.search(words)):
         yield from _apart(judge, reading, 1 if apart["up"] else -1)
     elif reading.role == "change" and rated and _GROWN.search(words):
         yield from (each for each in _grown(amounts) if _figure(each.of[0]) in words)
     elif rated and _SHARE.search(lead):
         yield from _shares(judge, reading, amounts)
-    elif (rated or unit == "倍") and reading.role != "change" and _OF_THE_TWO.search(words):
-        told = reading.told[-2:]  # A提高11.88点，B提高24.63点，后者是前者的两倍多: of what was told, changes too
-        if len(told) == 2 and told[0].change == told[1].change and told[0].unit == told[1].unit:
-            yield from _times(told if "后者" in words.partition("前者")[0] else told[::-1], unit, ordered=True)
     elif (rated or unit == "倍") and reading.role != "change" and _TIMES.search(words):
         yield from _times([o for o in reading.heard if not o.change and o.unit not in _RATES - {"点"}], unit)
     elif _EACH.search(lead):
         yield from _each(amounts, unit)
+
+
+def of_the_two(reading: Reading) -> list[Option]:
+    """The two figures told of which a number is the ratio, the whole first; none where the words name no such two.
+
+    A提高11.88点，B提高24.63点，后者是前者的两倍多: changes are figures too, and 增幅 means no others.
+    """
+    words = reading.clause.partition(reading.token.text)[0] or reading.lead
+    m = _OF_THE_TWO.search(words)
+    offset = m is None and _OFFSET.search(words) is not None
+    if m is None and not offset:
+        return []
+    told = list({(o.fact, o.change): o for o in reading.told}.values())
+    if m is not None and _OF_RATE.search(m["of"] or words.partition(m["whole"])[0]):
+        told = [o for o in told if o.change]
+    told = told[-2:]
+    if len(told) < 2 or told[0].unit != told[1].unit or told[0].change != told[1].change:
+        return []
+    if told[0].node == told[1].node or told[0].measure != told[1].measure:
+        return []
+    return told if m is not None and m["whole"] == "前者" else told[::-1]
 
 
 def _shares(judge: Judge, reading: Reading, amounts: Sequence[Option]) -> Iterator[_Derived]:

@@ -22,7 +22,7 @@ _COMES_TO = regex(
 )
 _TOP = regex("最[高低大小快慢多少强弱]\\S{0,4}$")  # 最高为5月的6.63% says when it stood highest
 _RATED = regex(r"\s*的?\s*(?:增[速幅长]|[涨升降跌]幅|水平)")
-_HEDGES = (
+HEDGES = (
     ("under", regex(r"(?:不及|不到|不足|未到|未达|低于|少于|小于)(?:了)?\s*$")),
     ("over", regex(r"(?:超过|高于|多于|大于|超出|刚过|逾|超)(?:了)?\s*$")),
     ("near", regex(r"(?:接近|将近|逼近|近)\s*$")),
@@ -100,7 +100,7 @@ def _amount(w: Walk) -> bool:
 
 
 def _hedge(w: Walk, phrase: PeriodPhrase, token: Token) -> str:
-    for hedge, words in _HEDGES:
+    for hedge, words in HEDGES:
         if hedge == "about" and token.unit == "倍":
             continue  # whole multiples are held to a twentieth as they stand
         if words.search(w.norm, max(0, phrase.start - 6), phrase.start):

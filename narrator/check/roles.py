@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.check import dating, respective
-from narrator.check.clauses import after_mark
+from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import PULL_DOWN, PULL_UP, Cue
 from narrator.check.figures import same_unit
 from narrator.check.memory import Event, Walk, end_of, start_of
@@ -21,6 +21,9 @@ _PART_OF = regex(
 )
 _AMOUNTS_TO = regex(r"[数量总额共计为达到有是仅已约超近\s]*")
 _LINE = regex(r"\s{0,2}的?(?:临界|荣枯|分界|景气线|警戒线)")
+_DRAGGED = regex(
+    f"(?:{'|'.join(PULL_DOWN)}|负向?(?:拉动|影响|贡献))[^，。；：（()）0-9]{{0,6}}[（(]\\s*(?:约|近|达)?\\s*$"
+)  # 下拉影响（
 _SIGNED = regex(r"[+\-±]\s*$")
 _MOVED_ARE = regex(
     r"[^，。；：0-9（(]{0,12}?(?:(?:增长|上升|提高|上涨|回升|提升|[增升涨])|(?P<down>下降|回落|下跌|下滑|降低|[降跌]))"
@@ -259,7 +262,7 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
     verb = next((e for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), None)
     if token.unit == "百分点":
         if role == "level" and s.theme is not None and s.theme[0] == "pull" and (composite(w) or unlike(w, token)):
-            return "pull", 0
+            return "pull", -1 if right_before(_DRAGGED, w.norm, token.phrase_start, 16) else 0
         based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop", "base") for e in near)
         if (
             role == "change"
