@@ -174,7 +174,7 @@ class Moves(Claimed):
         passed: list[str] = []
         for subject in nodes:
             index = subject.aspect == "index" or at.side == "index" or subject.code == self.ledger.total.code
-            if subject.code in self.modules and not index and not re.search("指数|模块|板块", clause):
+            if subject.code in self.modules and not index and not re.search("指数|模块|板块|[同环]比", clause):
                 return
             results = []
             rated = _RATED.search(clause[names[-1].end - at.start if names else 0 : place])

@@ -47,7 +47,7 @@ _THOSE = regex(
 _SCOPE = regex("全[市省国县球]|[省市县]内|国内|世界|同类|力争|争取|确保|预计")
 
 
-_IS = regex("(?:^|[，。；：])(?:也|亦|则|仍)?(?:是|为|成为)$")
+_IS = regex("(?:是|为)$")
 
 
 class Quantified(Claimed):

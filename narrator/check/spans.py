@@ -222,7 +222,8 @@ class Spans(Grounds):
         nodes = [s.code for s in reading.subjects if s.code]
         norm = plain(text)
         counted = right_before(_COUNTED, norm, reading.token.phrase_start)
-        if counted is not None and not self._named_before(text, counted.start()):
+        each = counted is not None and re.search("均|都|皆|全部|悉数", counted.group()) is not None
+        if counted is not None and not each and not self._named_before(text, counted.start()):
             # 其中四个模块实现两位数增长: how many they are is judged as the count that it is
             return Judgement("verified", source="engine", passing=(9.0, 100.0))
         grown = _GROWN.match(norm, reading.token.phrase_end)

@@ -23,6 +23,7 @@ _STREAK = regex(
     r"|(?:(?P<above>高于|超过|好于|快于|多于)|(?P<below>低于|不及|慢于|少于))(?:(?P<year>上年|去年)(?:同期|同月|同季)?|(?P<last>上一?(?:期|个?月|个?季度?)))"
     r"|(?P<up>走高|上升|增长|上涨|回升|提高|提升|攀升|上行|扩大|向好|增加|加快|提速)|(?P<down>走低|下降|回落|下滑|下跌|降低|下行|减少|收窄|缩小|放缓|趋缓|减缓|缩短|压缩|减小)|(?P<longer>延长)|(?P<better>改善|好转|优化)|(?P<worse>恶化|变差))"
 )
+_OF_RATES = ("扩大", "收窄", "缩小", "加快", "提速", "放缓", "趋缓", "减缓")
 _EACH_TOLD = regex("(?:半年)?[^，。；0-9]{0,6}?(?:分别|依次|累计|合计|共|平均|年均|先[升降涨跌抑扬]后)")
 _THAN = "不低于|不少于|高于|超过了?|超出|超|大于|突破|达到?|低于|不足|小于|不到|保持在?|稳定在|站稳|站上|稳在|在|逾"
 _BOUND = regex(
@@ -168,7 +169,8 @@ class Streaks(Grounds):
                 found += self._signed(code, side, period, sign, step, False, before)
         if before and _RATE_NOUN.search(before) and not self._is_rate(code):
             paced = self._rate_run(reading, code, count, sign, period, [])
-            if paced.name == "verified":
+            # 同比增幅达6.03%，已连续五期扩大: what widens or slows is the rate
+            if paced.name == "verified" or (m is not None and (m["up"] or m["down"]) in _OF_RATES):
                 return paced
         kind = "streak_up" if sign > 0 else "streak_down"
         fact = fact_id(code, kind, period)

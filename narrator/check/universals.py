@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -49,6 +50,12 @@ _ALL_AGAIN = regex(
 )
 
 
+_MIXED = regex(
+    rf"(?:(?P<noun>{MODULES})|(?:[一二三四五六七八九十]+|\d+)[个项](?P<parts>{INDICATORS}))(?:的)?(?:指数)?(?:同比|环比|呈现?|则|也|走势|增速|表现)*"
+    "(?P<so>(?:涨跌|升降|增减)(?:互现|不一|参半)|有[升涨增]有[降跌减]|有[降跌减]有[升涨增]|互有[升涨增][降跌减]|互有涨跌|互有升降)"
+)
+
+
 class Universals(Claimed):
     """Finds and judges claims on all parts. Which parts the last one spoke of is kept for an 也全部 behind it."""
 
@@ -59,6 +66,7 @@ class Universals(Claimed):
         self._whole: tuple[str, tuple[str, ...]] | None = None
 
     def of(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
+        yield from self._mixed(at, clause)
         found = next((f for p in (_UNIVERSAL, _NOUN_ALONE, _UNIVERSAL_BARE) if (f := list(p.finditer(clause)))), [])
         if not found:
             yield from self._again(at, clause)
@@ -86,6 +94,31 @@ class Universals(Claimed):
             span = at.start + m.start() + (counted.end() if counted else 0), start + len(words)
             not_all = _NOT.search(clause[max(0, m.start() - 4) : m.start()] + m["gap"]) is not None
             yield *span, self._judged(at, said, len(family), none=none, not_all=not_all)
+
+    def _mixed(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
+        """各模块指数涨跌互现: some of them rose and some fell, on the basis that the words name or on either."""
+        for m in _MIXED.finditer(clause):
+            front = at.norm[after_mark(at.norm, at.start + m.start(), "。；\n") : at.start + m.start()]
+            if _BUT.search(front):
+                continue
+            code = next((s.code for s in at.subjects if s.code), "")
+            named = [n.subjects[0].code for n in self.check.names.find(front) if len(n.subjects) == 1]
+            families = self.parts.families(front + m.group(), m["noun"] or m["parts"], named[-1] if named else code)
+            bases = ("pop",) if "环比" in m.group() else ("yoy",) if "同比" in m.group() else ("yoy", "pop")
+            known = [
+                (basis, [v for c in family if not math.isnan(v := self.f.cell(c, basis, at.period))])
+                for family in families
+                for basis in bases
+            ]
+            known = [(basis, moves) for basis, moves in known if len(moves) > 1]
+            if not known:
+                continue
+            span = at.start + m.start("so"), at.start + m.end("so")
+            if any(min(moves) < 0 < max(moves) for _, moves in known):
+                yield *span, self.right(self.total, "parts_up", at.period)
+            else:
+                way = "没有上升的" if max(known[0][1]) <= 0 else "没有下降的"
+                yield *span, self.wrong("wrong-pattern", self.total, "parts_up", at.period, way)
 
     def _set_beside(self, at: Cursor, place: int) -> bool:
         """与2021年四季度相比，…: set against a period for which there is neither 同比 nor 环比."""
