@@ -20,9 +20,9 @@ def fits(reading: Reading, option: Option, factor: float) -> str:
         part = float(token.values[0] / token.values[1] * 100)
         size = abs(value)
         # 不及三分之一 is so down to where it would be 四分之一.
-        least = 100 / (float(token.values[1]) + 1) if token.values[0] == 1 else part * 0.85
+        next_below = 100 / (float(token.values[1]) + 1) if token.values[0] == 1 else part * 0.85
         low, high = {
-            "over": (part, part * 1.15), "near": (part * 0.9, part), "under": (min(least, part * 0.85), part)
+            "over": (part, part * 1.15), "near": (part * 0.9, part), "under": (min(next_below, part * 0.85), part)
         }.get(reading.hedge, (part * 0.95, part * 1.05))  # fmt: skip
         return "" if low <= size <= high else ("wrong-hedge" if part * 0.85 <= size <= part * 1.15 else "wrong-number")
     if token.unit in ("倍", "番") and token.decimals == 0 and not reading.hedge and option.unit == token.unit:

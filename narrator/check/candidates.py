@@ -177,8 +177,8 @@ def _declared(judge: Judge, reading: Reading, code: str, period: Period) -> Iter
             weight = f.nodes[code].weight
             unit = reading.token.unit or reading.expected_unit
             rate = unit in ("%", "成")
-            option = Option(weight, unit, 2, f"{code}.weight", measure, code, period)
-            yield replace(option, value=weight * 100, unit="%") if rate else option
+            own = Option(weight, unit, 2, f"{code}.weight", measure, code, period)
+            yield replace(own, value=weight * 100, unit="%") if rate else own
             if unit == "":
                 yield Option(weight * 100, unit, 2, f"{code}.weight", measure, code, period)
             continue

@@ -103,7 +103,7 @@ def _missed(reading: Reading, option: Option, factor: float) -> str:
     if rule != "wrong-number":
         return rule
     expected = Decimal(printed_number(abs(option.value * factor), max(2, reading.token.decimals)))
-    meant = bool(of_the_two(reading)) or not reading.hedge and slipped(abs(reading.token.values[0]), expected)
+    meant = bool(of_the_two(reading)) or (not reading.hedge and slipped(abs(reading.token.values[0]), expected))
     return "broken-arithmetic" if meant else ""
 
 
