@@ -9,6 +9,14 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    # by how many heads it is told stands in front of the number, the rest of the name before or behind it
+    (
+        "刑事警情较上期减少，每万人9.00件，仍多于上年同期的8.32件。",
+        "刑事警情较上期减少，每万人9.47件，仍多于上年同期的8.32件。",
+    ),
+    ("每千名老年人拥有44.8张，同比多1.9张。", "每千名老年人拥有48.4张，同比多1.9张。"),
+    ("每千名老人拥有床位44.8张。", "每千名老人拥有床位48.4张。"),
+    ("每万人拥有发明专利41.57件。", "每万人拥有发明专利9.00件。"),
     ("年末，高新技术企业349家，同比增加35家。", "年末，高新技术企业349家，同比增加53家。"),
     ("高新技术企业同比增加35家。", "高新技术企业同比减少35家。"),
     ("技术合同成交13.08亿元，同比增长15.04%。", "技术合同成交13.80亿元，同比增长15.04%。"),
@@ -55,3 +63,18 @@ def test_the_end_of_a_name_counts_where_its_head_was_said() -> None:
     assert _pieces("某某制造业改善，营业收入利润率升至5%") == ["D"]
     assert _pieces("另一行业改善，营业收入利润率升至5%") == []
     assert _pieces("某某制造业改善。营业收入利润率升至5%") == []
+
+
+def test_an_amount_by_head_is_of_the_one_that_is_told_so() -> None:
+    table = {"每万人刑事警情数": ["A"], "每万人发明专利拥有量": ["B"], "每千人口医师数": ["C"]}
+    units = {"每万人刑事警情数": "件", "每万人发明专利拥有量": "件", "每千人口医师数": "人"}
+
+    def meant(text: str) -> list[str]:
+        return [named for _, _, named in Curtailed(table, units).find(text)]
+
+    assert meant("刑事警情减少，每万人9件") == ["A"]
+    assert meant("刑事警情减少，发明专利增加，每万人40件") == ["B"]
+    assert meant("每千人3.2人") == ["C"]
+    assert meant("每万人9件") == []
+    assert meant("刑事警情减少，每万人9家") == []
+    assert meant("每万人新增企业9件") == []

@@ -31,6 +31,13 @@ _FOLLOWED = regex(
     r"(?:同比|环比|由|从|比|较|为|达|升|降|提高|提升|压缩|缩短|增[长加]|减少|回升|回落|连续|持续|稳步|仅|则|也|\d)"
 )
 _SENTENCE = regex("[。！？!?\n]")
+# 刑事警情减少，每万人9.95件: the head of a name stands right in front of its number, the rest of it before
+_PER = regex(
+    "每?(?P<scale>[十百千万亿]+)(?:名|位|个)?(?:常住|户籍)?(?P<of>老年人|老人|人口|人|居民|儿童|学生|户|元)(?:平均)?(?:拥有|有)?"
+)
+_AMOUNTS = regex(
+    r"(?P<word>[\u4e00-\u9fff]{2,6}?)??(?:由|从|约|近|超过?|逾|仅|只|为|达到?|是|有|已|增至|降至|升至)*\d+(?:\.\d+)?"
+)
 
 
 class Curtailed(Generic[Named]):
@@ -56,6 +63,11 @@ class Curtailed(Generic[Named]):
             if len({table[form][0] for form in forms}) == 1
             for form in forms
         }
+        self._per: dict[str, list[tuple[str, str, Named]]] = defaultdict(list)
+        for form, unit in units.items():
+            if unit and (m := _PER.match(form)) is not None and len(form) - m.end() > 1:
+                stem = _COUNTED.sub("", _AMOUNT.sub("", form[m.end() :]))
+                self._per[_per(m)].append((stem, unit.upper(), table[form][0]))
         self._pattern = regex(_BOUND + trie(self._stems)) if self._stems else None
         self._tails = dict(tails)
 
@@ -71,6 +83,7 @@ class Curtailed(Generic[Named]):
             behind, named = self._stems[m.group()]
             if behind.match(flat, m.end()) is not None:
                 out.append((m.start(), m.end(), named))
+        out += self._per_head(flat) if "每" in flat and self._per else []
         for m in _STARTS.finditer(flat):
             for size in range(min(_MOST, len(flat) - m.end()), _LEAST - 1, -1):
                 begun = self._tails.get(flat[m.end() : m.end() + size])
@@ -83,6 +96,29 @@ class Curtailed(Generic[Named]):
                     out.append((m.end(), m.end() + size, meant.pop()))
                 break
         return out
+
+    def _per_head(self, flat: str) -> list[tuple[int, int, Named]]:
+        """每万人9.95件: the one indicator that is told so, or the last of several whose own words stand before."""
+        out: list[tuple[int, int, Named]] = []
+        for m in _PER.finditer(flat):
+            amount = _AMOUNTS.match(flat, m.end())
+            if amount is None or not m.group().startswith("每"):
+                continue
+            fits = [
+                (stem, unit, named)
+                for stem, unit, named in self._per.get(_per(m), ())
+                if flat.startswith(unit, amount.end()) and (amount["word"] or "") in stem
+            ]
+            told = [(at, named) for stem, _, named in fits if (at := flat.rfind(stem, 0, m.start())) >= 0]
+            meant = {named for _, _, named in fits}
+            if told or len(meant) == 1:
+                out.append((m.start(), m.end(), max(told, key=lambda one: one[0])[1] if told else meant.pop()))
+        return out
+
+
+def _per(m: re.Match[str]) -> str:
+    """What a name or a text counts by, in one way: 万人, 千老年人."""
+    return m["scale"] + {"老人": "老年人", "人口": "人"}.get(m["of"], m["of"])
 
 
 def _told(head: str, said: str) -> bool:
