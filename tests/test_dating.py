@@ -152,3 +152,8 @@ def test_a_number_of_the_period_that_is_meant_passes(text: str) -> None:
 @pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
 def test_one_of_another_period_is_found(text: str) -> None:
     assert_found(text, RULES)
+
+
+def test_a_level_with_which_a_place_is_reached_is_one_of_now() -> None:
+    assert_passes("开放合作以150.04点升至第二位。")
+    assert_found("开放合作以131.15点升至第二位。", {"wrong-period"})

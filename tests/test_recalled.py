@@ -96,3 +96,21 @@ def test_a_count_of_the_rows_below_it_passes(text: str) -> None:
 )
 def test_a_count_of_the_rows_below_it_that_is_not_so_is_found(text: str) -> None:
     assert_found(text + BELOW, {"wrong-count", "wrong-pattern"})
+
+
+SOME = """表6 部分模块同比
+
+| 模块 | 同比（%） |
+|---|---|
+| 经济活力 | 5.01 |
+| 城乡协调 | 3.33 |
+| 生态宜居 | 2.23 |
+
+"""
+
+
+def test_under_a_table_of_some_parts_what_is_said_of_as_many_is_of_its_rows() -> None:
+    assert_passes(SOME + "由表6可见，三个模块同比均上升，其中经济活力涨幅最大。")
+    assert_found(SOME + "由表6可见，三个模块同比均上升，其中城乡协调涨幅最大。", {"wrong-rank"})
+    assert_found(SOME + "由表6可见，三个模块同比均下降。", {"wrong-count", "wrong-pattern"})
+    assert_found(SOME + "六大模块中，经济活力涨幅最大。", {"wrong-rank"})

@@ -217,6 +217,8 @@ class Counting:
             return listed
         if token.unit in ("大", "个", "类", "项", "") and _COUNTED.match(after):
             found = self.tallies.counted(reading, count, before, after, text)
+            if found is not None and found.name == "wrong":
+                found = self.recalled.of_rows(reading, count, text) or found
             if found is not None:
                 return found
         moving = _MOVING.match(after)

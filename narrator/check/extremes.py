@@ -259,6 +259,8 @@ class Extremes(Claimed):
             if code not in self.modules and not re.search("模块(?:的)?[^，。；]{0,6}指标", at.norm[at.start : at.end]):
                 families.append(self.f.leaves(self.total))
             results = []
+            if rows := self._rows(at, code):
+                families = [rows]
             for measure in measures:
                 own = self.f.cell(code, measure, at.period)
                 for family in families:
@@ -285,6 +287,11 @@ class Extremes(Claimed):
             kind = _NAMED.get(measures[0], measures[0])
             why = f"按{kind}居{'首' if top else '末'}的是{name}（{held}），{self.f.nodes[code].name}为{mine}"
             yield *span, self.wrong("wrong-rank", code, rank, at.period, why, name)
+
+    def _rows(self, at: Cursor, code: str) -> tuple[str, ...]:
+        """由表6可见，…其中X涨幅最大: among the rows of that table."""
+        rows = self.check.counting.recalled.spoken_of(at.text, at.start)
+        return rows if code in rows else ()
 
     def _owner(self, at: Cursor, clause: str, place: int, of: str) -> str:
         """Whose superlative it is: the name before it, or the subject of the number just given (…增长10.09%，领跑…)."""

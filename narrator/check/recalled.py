@@ -46,6 +46,8 @@ _EXCEPT = regex("除(?:了)?(?P<whom>[^，。；]{2,60}?)(?:以外|之外|外)")
 _REST = regex("(?:其余|其他|其它|余下|剩余)的?$")
 _EVERY_NEAR = regex("(?P<basis>同比|环比|较[^，。；]{2,6})?(?:均|都|全部|皆|全都)(?P<said>[^，。；：]{2,16})")
 _ITEM_LINK = regex("(?:指数)?(?:\\s|、|以及|[和与及])*(?:[（(][^（）()]*[）)])?(?:\\s|、|以及|[和与及])*")
+_SET = regex(rf"(?P<number>[一二三四五六七八九十两]+|\d+)\s*[个项大](?:{MODULES}|{INDICATORS})")
+_TABLE = regex("[由从如见据上下该本]表|表(?:\\d|[中内里上]|[一二三四五六七八九])")
 _TABLE_NEAR = 3  # blocks of text between a table and the sentence that counts its rows
 
 
@@ -274,6 +276,31 @@ class Recalled(Grounds):
             if found[0].subjects and found[0].subjects[0].code
         ]
         return tuple(dict.fromkeys(codes))
+
+    def spoken_of(self, text: str, place: int) -> tuple[str, ...]:
+        """The nodes of the rows of the table just above, where the sentence around `place` refers to that table, or
+        counts as many parts as it has rows: 由表6可见，三个模块均上升，其中X涨幅最大; none elsewhere."""
+        norm = plain(text)
+        start = after_mark(norm, place, "。\n")
+        end = min((p for c in "。\n" if (p := norm.find(c, place)) >= 0), default=len(norm))
+        told = {read_count(m["number"]) for m in _SET.finditer(norm, start, end)}
+        referred = _TABLE.search(norm, start, end) is not None
+        rows = self.rows_above(self.check.place()) if told or referred else ()
+        return rows if len(rows) > 1 and (told == {len(rows)} or (referred and not told)) else ()
+
+    def of_rows(self, reading: Reading, count: int, text: str) -> Judgement | None:
+        """三个模块均上升, under a table of three: told right where it holds of all its rows."""
+        norm = plain(text)
+        noun = _ANNOUNCED.match(norm, reading.token.phrase_end)
+        codes = self.spoken_of(text, reading.token.phrase_start)
+        every = _EVERY_NEAR.match(norm, noun.end()) if noun is not None else None
+        if noun is None or not noun["noun"] or every is None or len(codes) != count:
+            return None
+        if any((c in self.modules) == noun["noun"].endswith("指标") for c in codes):
+            return None
+        bases = self.parts.bases(norm, reading.token.phrase_start, every.end(), reading.basis)
+        found = self.parts.said(every["said"], codes, bases, self.period_of(reading))
+        return self._right(reading) if any(not s.against for s in found) else None
 
     def _right(self, reading: Reading) -> Judgement:
         return Judgement("verified", source="engine", passing=(1.0, 12.0), expected=reading.token.text)

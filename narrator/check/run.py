@@ -112,6 +112,7 @@ class Check:
         self._scanned: dict[str, list[Token]] = {}
         self.headings: list[Heading] = []
         self.where: dict[int, tuple[str, int]] = {}  # by position in document.blocks: heading, paragraph
+        self._place = 0  # of the paragraph being read, among the blocks
         self._beyond = False  # whether the paragraph being read was judged by what stands around it
         self.digits = 0
         self.covered = 0
@@ -140,6 +141,11 @@ class Check:
         """All blocks, for what is judged by those around its paragraph: the same words elsewhere are judged anew."""
         self._beyond = True
         return self.document.blocks
+
+    def place(self) -> int:
+        """Where the paragraph being read stands among the blocks, in the same way."""
+        self._beyond = True
+        return self._place
 
     def above(self) -> list[Heading]:
         """The headings above the paragraph, the nearest last, in the same way."""
@@ -218,7 +224,7 @@ class Check:
         key = (text, frame)
         outcome = self.said.get(key)
         if outcome is None:
-            self._beyond = False
+            self._beyond, self._place = False, place
             outcome = self.resolver.paragraph(text, tokens, frame, self._judge_in(place, text, frame.advice), claims)
             if claims is not None and not self._beyond:
                 self.said[key] = outcome  # it is the same wherever the paragraph stands
