@@ -34,6 +34,7 @@ _UNDER = regex(r"[^，。；：]*下[，,]")
 _OPENS = regex(r"\s*(?:以|凭|这|这一|约|近|高达|达|实现|取得)*\s*")
 _RATE_OF = regex(r"的?(?:指数)?的?(?:同比|(?P<pop>环比))?(?:增[速幅]|[涨升降跌]幅|增长率)")
 _RAISED = regex(r"\s*的(?:同比|(?P<pop>环比))(?:增[速幅]|[涨升降跌]幅|增长率)[将把]")
+_PLACED_BY = regex("(?:同比|环比)?(?:增[速幅]|[涨升降跌]幅)(?:最|居|排|位|垫底|领先|靠[前后])[^，。；]{0,5}的")
 # 上年同期降幅最深的X反弹: the period is that of what X did, not of what is told of it
 _OF_THEN = regex(
     "(?:同比|环比)?[^，。；：0-9]{0,8}(?:最|垫底|居|领[先跑]|下[降滑跌]|回落|增长|上升|反弹)[^，。；：0-9]{0,5}的"
@@ -164,9 +165,9 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         if own != parent and _below(w, own, parent):
             s.parent = parent
             return
-    if isinstance(said := next((e for e in reversed(events[:i]) if isinstance(e, PeriodPhrase)), None), PeriodPhrase):
-        if s.period is not None and _OF_THEN.fullmatch(w.norm, said.end, name.start):
-            s.period = s.period_before if s.period_at == said.start else None
+    said = next((e for e in reversed(events[:i]) if isinstance(e, PeriodPhrase)), None)
+    if said is not None and s.period is not None and _OF_THEN.fullmatch(w.norm, said.end, name.start):
+        s.period = s.period_before if s.period_at == said.start else None
     caused = name.subjects[0].code and _CAUSE.match(w.norm, name.end) is not None
     if caused and len(s.subjects) == 1 and re.search(r"[是为](?:本期|当期)?$", w.norm[: name.start]):
         s.cause = s.subjects
@@ -264,6 +265,8 @@ def _compared_with(w: Walk, name: Name) -> bool:
     if not compared:
         return False
     between = [e for e in here if start_of(e) >= compared[-1].end]
+    if _PLACED_BY.fullmatch(w.norm, compared[-1].end, name.start):
+        between = []  # 比涨幅最小的X高
     if any(
         isinstance(e, Name | PeriodPhrase) or (isinstance(e, Cue) and e.kind in ("verb", "noun", "to")) for e in between
     ):

@@ -64,6 +64,8 @@ _ELSE = regex(
 _ALIKE = regex("相近|相当|持平|接近|相仿|一致|同步")
 _LEVEL = regex("(?:持平|相当|相近|接近|不变|相同)[，,]$")
 _OF_RATES = ("%", "百分点", "千分点", "倍", "成")
+_IN_FRONT = regex("领先(?:的)?(?:优势|幅度)")
+_FURTHEST = regex("差距(?:最[大小]|较[大小]|明显|不小)[，,](?:为|达到?|有|高达|仅|只)*$")
 _BY_LEAD = regex(
     r"的(?:[^，。；的]{1,4}的?)?(?:优势|领先优势|劣势|差距)(?:(?P<up>超过|反超|赶超|超越|领先于?|胜过|压过|力压|高于)|落后于?|低于|不敌|输给|惜败于?)"
 )
@@ -141,6 +143,9 @@ def compared(
         rate = token.unit == "%" and role == "level" and s.last is not None and s.last.role == "change"
         alike = s.last.sign if rate and s.last is not None else 0  # 下降2.50%，降幅仅次于B（4.48%）
         return Comparison("change" if rate else role, sign or alike, noun, "", beside.subjects)
+    if role == "level" and s.compared and right_before(_FURTHEST, w.norm, token.phrase_start, 16):
+        s.against, s.basis = s.compared, ""  # 与上年同期相比，…其中X差距最大，达11.98点: below what it was then
+        return Comparison("change", -1, noun)
     if role == "level" and token.kind == "quantity":
         if _TOWARDS.search(lead) and _SHORT_OF.match(w.norm, token.phrase_end):
             return Comparison("toward", 0, noun)
@@ -241,6 +246,8 @@ def _gap(
             subjects, other = before.subjects, before.other
         else:
             other = s.over  # 高于X指数，领先优势为18.98点
+            if not other and _IN_FRONT.search(whole_lead) and len(s.subjects) == 1:
+                subjects, other = s.subjects, "next"
     gap_of = None
     if dated and (named or before is not None) and any(isinstance(e, Cue) and e.kind == "verb" for e in near):
         then = dating.compared_period(w, near)

@@ -206,8 +206,9 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     )  # fmt: skip
     if against_what.at is not None:
         reading = replace(reading, periods=(against_what.at,))
-    if role == "gap" and s.from_periods and any(isinstance(e, Cue) and e.kind == "from" for e in near):
-        reading = replace(reading, periods=s.from_periods)
+    if role == "gap" and any(isinstance(e, Cue) and e.kind == "from" for e in near):
+        now = s.period or w.frame.report  # 差距由18.52点扩大到30.61点
+        reading = replace(reading, periods=s.from_periods or s.compared or (now.year_before, now.previous))
     if role == "pace":
         # What 比上期 names; 同比 before it says which rate it is that moved.
         named = dating.compared_period(w, near)

@@ -120,9 +120,9 @@ def from_told(judge: Judge, reading: Reading) -> Judgement | None:
 
 
 def _options(judge: Judge, reading: Reading) -> Iterator[Option]:
-    period = reading.periods[0] if reading.periods else judge.report
-    for subject in reading.subjects:
-        yield from _of(judge, reading, subject.key, period)
+    for period in reading.periods or (judge.report,):
+        for subject in reading.subjects:
+            yield from _of(judge, reading, subject.key, period)
 
 
 def _of(judge: Judge, reading: Reading, own: str, period: Period) -> Iterator[Option]:
@@ -269,6 +269,18 @@ def _between(
         if not known:
             return None
         return Option(max(known) - min(known), unit, 2, name, "gap", own, period, True)
+    if reading.other == "next":
+        # 领先优势为1.59点: of the first over the second, whichever that was
+        family = (
+            [c for c in figures.siblings(own) if not math.isnan(figures.cell(c, mine, period))]
+            if own in figures.nodes
+            else []
+        )
+        ranked = sorted(family, key=lambda c: figures.cell(c, mine, period), reverse=True)
+        if mine != theirs or mine == "value" or len(ranked) < 2 or ranked[0] != own:
+            return None
+        lead = figures.cell(own, mine, period) - figures.cell(ranked[1], mine, period)
+        return Option(lead, unit, 2, name, "gap", own, period, True)
     if reading.other.startswith("="):
         # 距100%仅差1.13个百分点: from a mark that is told, whichever side of it
         level = _side(judge, own, mine, period) if mine in ("index", "value") else None
