@@ -238,6 +238,8 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         reading = replace(reading, periods=(then,), dated=True)
         reading = replace(reading, hedge="", sign=0) if aimed else reading
     former = dating.former(w, token, near) if role == "change" and not slot else None
+    if former is None and role == "change" and not slot and (measured := ratios.told(w, token)) is not None:
+        former = dating.dated(w, measured)  # 增速为上半年（1.08%）的近三倍
     if former is not None:
         then = former.previous if s.basis == "pop" else former.year_before
         reading = replace(reading, periods=(former,), dated=True, against=(then,), said=True)

@@ -12,9 +12,9 @@ from narrator.records import record
 _LEVEL = r"(?:的?(?:同一?水平|水平|高点|高位|低点|低位|峰值|谷底|最高值|最低值|最高点|最低点|数值|规模|总量|指数|数))?"
 _SHARE = r"(?:(?:比例|比重|比率)(?:也|仅|只|就|已)*(?:有|为|是|约为?|达到?|不[到足]|接近|超过?)?)?"
 _OF = regex(
-    rf"\s*{_LEVEL}\s*的\s*{_SHARE}\s*(?:了?(?:大约|约|将近|接近|近|不到|不足|超过|超|逾|整整|大致|几乎|近乎))?\s*"
+    rf"\s*[）)]?{_LEVEL}\s*的\s*{_SHARE}\s*(?:了?(?:大约|约|将近|接近|近|不到|不足|超过|超|逾|整整|大致|几乎|近乎))?\s*"
 )
-_NAMED = regex(rf"\s*{_LEVEL}\s*的?\s*")
+_NAMED = regex(rf"\s*{_LEVEL}\s*的?\s*[（(]?")
 _IS = regex(r"(?:[是为即]|达到|相当于|等于|只有|仅有|只及|仅及|达)\s*(?:约|近)?\s*$")
 # of what is told in no percentage itself, these say as much
 _COMES_TO = regex(
