@@ -36,6 +36,14 @@ TWINS = [
     ("创新驱动和开放合作两个模块实现两位数增长。", "创新驱动和经济活力两个模块实现两位数增长。"),
     ("民生共享同比下降，另外五个模块同比上升。", "民生共享同比下降，另外四个模块同比上升。"),
     ("五个上升模块的涨幅高低不一。", "四个上升模块的涨幅高低不一。"),
+    (
+        "创新驱动拉动总指数2.18个百分点，开放合作拉动2.06个百分点，经济活力拉动0.89个百分点。三者合计拉动5.13个百分点。",
+        "创新驱动拉动总指数2.18个百分点，开放合作拉动2.06个百分点，经济活力拉动0.89个百分点。三者合计拉动5.53个百分点。",
+    ),
+    (
+        "PM2.5平均浓度为28.5微克/立方米。新建绿色建筑占比为64.21%。二者对模块指数上升的贡献率分别为37.78%和32.05%，合计接近七成。",
+        "PM2.5平均浓度为28.5微克/立方米。新建绿色建筑占比为64.21%。二者对模块指数上升的贡献率分别为37.78%和32.05%，合计接近九成。",
+    ),
 ]
 RULES = {"wrong-count", "wrong-hedge", "wrong-number", "wrong-pattern", "broken-arithmetic"}
 
@@ -48,3 +56,9 @@ def test_what_holds_of_the_rest_passes(text: str) -> None:
 @pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
 def test_what_does_not_is_found(text: str) -> None:
     assert_found(text, RULES)
+
+
+def test_digits_of_a_rate_that_shrank_or_grew_are_of_then_and_of_now() -> None:
+    assert_found("创新驱动指数同比增幅由两位数收窄至个位数。", {"wrong-pattern"})
+    assert_found("民生共享指数同比增幅由个位数扩大至两位数。", {"wrong-pattern"})
+    assert_passes("创新驱动指数同比增幅由个位数扩大至两位数，为10.09%。")

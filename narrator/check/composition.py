@@ -145,7 +145,9 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         subjects, mode = added, "sum" if len(added) > 1 else mode if added else "one"
     if mode != "sum" and len(subjects) == 1 and _TOGETHER.search(lead):
         subjects = ()  # 专利（38.82%）与X（39.08%）…，合起来接近八成: the other one is not known
-    summed = "sum" in kinds and role == "level" and s.last is not None and s.last.token.unit == token.unit
+    rates = s.last is not None and {s.last.token.unit, token.unit} == {"%", "成"}  # a%和b%，合计接近七成
+    one_kind = rates or (s.last is not None and s.last.token.unit == token.unit)
+    summed = "sum" in kinds and role == "level" and one_kind
     if summed and s.last is not None:
         # 贡献率分别为…，合计为57.78%: the sum of what was just listed.
         role, sign = s.last.role, s.last.sign

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import takewhile
 
 from narrator.check import agreement
 from narrator.check.clauses import after_mark
@@ -96,6 +97,12 @@ class Groups(Grounds):
             numbers = self._following(norm, token.phrase_end)
             sentence = {s.key for n in before for s in n.subjects}
             if count in (numbers, len(sentence), len(sentence - {self.total}), len({s.key for s in self.topics})):
+                return right
+            told = _told_last(reading)
+            if count > 1 and count in (
+                len(told),
+                len(told - {self.f.nodes[c].parent for c in told if c in self.f.nodes}),
+            ):
                 return right
             behind = {s.key for n in names if n.start > token.phrase_end for s in n.subjects}
             blocks = self.check.around()
@@ -243,6 +250,13 @@ class Groups(Grounds):
             "engine",
             fact,
         )
+
+
+def _told_last(reading: Reading) -> set[str]:
+    """Of what the last figures told are, all of one measure: A拉动a，B拉动b，C拉动c。三者合计."""
+    heard = [o for o in reading.heard if o.node]
+    last = heard[-1].measure if heard else ""
+    return {o.node for o in takewhile(lambda o: o.measure == last, reversed(heard))}
 
 
 def _enumerated(text: str) -> int:

@@ -88,7 +88,9 @@ class Recalled(Grounds):
             or m is None
         ):
             return None
-        if right_before(_POINTING_LEFT, norm, token.phrase_start) is None:
+        of_rates = (m["noun"] or "")[-1:] in ("速", "幅")
+        owned = of_rates and any(n.end == token.phrase_start and n.subjects for n in self.check.names.find(text))
+        if not owned and right_before(_POINTING_LEFT, norm, token.phrase_start) is None:
             return None
         told = reading.told
         rates = [o for o in told if o.change and o.unit in ("%", "百分点")]
@@ -97,6 +99,9 @@ class Recalled(Grounds):
             len(nodes), len({o.measure for o in told}), len(rates), len({o.measure for o in rates}),
             len([o for o in told if not o.change]), len(self.rows_above(place)),
         }  # fmt: skip
+        sentence = norm[after_mark(norm, token.phrase_start, "。\n") : token.phrase_start]
+        if of_rates and "同比" in sentence and "环比" in sentence:
+            sizes |= {2}  # 同比、环比均上升，两项增速均在5%以上
         said = _EVERY.match(norm, m.end())
         if said is not None and _MOVED.search(said["said"]):
             sizes = {len(nodes), len(self.rows_above(place))}  # what moves is a thing, not one of its figures

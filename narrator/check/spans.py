@@ -38,6 +38,9 @@ _EVERY_PART = regex(
 _COUNTED = regex(
     rf"(?:[一二三四五六七八九十两]+|\d{{1,2}})[个项大](?:{MODULES}|{INDICATORS})?(?:指数)?(?:同比|环比|均|都|也|已|实现|达到?|保持|录得|呈现?|为|[增涨升降跌][速幅长])*$"
 )
+_SIZE = regex("增[速幅]|[涨升]幅|(?P<down>[降跌]幅)")
+_TO_ONE = regex("(?:位数)?(?:的)?[^，。；0-9]{0,6}?(?:收窄|缩小|放缓|回落|降|减)(?:[至到为]|成)[一单个]位数")
+_FROM_ONE = regex("[由从][一单个]位数[^，。；0-9]{0,6}?(?:扩大|加快|提高|升|增)(?:[至到为]|成)\\s*$")
 _FIRST = regex("(?:(?:自)?(?:19|20)\\d\\d年[^，。；]{0,6}?以来(?:的)?)?(?:首[次个]|第一[次个])[^，。；0-9]{0,6}$")
 _BETWEEN = regex(r"\s*(?:之间|的?(?:合理)?(?:区间|范围))")
 
@@ -217,6 +220,31 @@ class Spans(Grounds):
         """A、B两个模块: whether what a count at `place` counts is named right in front of it."""
         return any(n.end == place and n.subjects for n in self.check.names.find(text))
 
+    def _crossed(self, reading: Reading, norm: str, nodes: Sequence[str]) -> Judgement | None:
+        """降幅由两位数收窄至个位数, 涨幅由个位数扩大至两位数: of its rate then (a period or a year before) and now."""
+        place, end = reading.token.phrase_start, reading.token.phrase_end
+        start = after_mark(norm, place, "，。；\n")
+        ahead, behind = _TO_ONE.match(norm, end), _FROM_ONE.search(norm, start, place)
+        noun = _SIZE.search(norm, start, place)
+        if (ahead is None) == (behind is None) or noun is None or len(nodes) != 1 or not reading.token.values:
+            return None
+        period = self.period_of(reading) if behind is None else self.check.period
+        period = max(period, self.check.period)
+        basis = "pop" if "环比" in reading.lead or (reading.basis == "pop" and "同比" not in reading.lead) else "yoy"
+        sign = -1 if noun["down"] else 1
+        low = 10.0 ** (int(reading.token.values[0]) - 1)
+        now = sign * self.f.cell(nodes[0], basis, period)
+        then = [sign * self.f.cell(nodes[0], basis, p) for p in (period.previous, period.year_before)]
+        then = [v for v in then if not math.isnan(v)]
+        if math.isnan(now) or not then:
+            return Judgement("unsupported", "unsupported-number", why="没有可比的数据")
+        pairs = [(v, now) if behind is None else (now, v) for v in then]
+        fact = fact_id(nodes[0], basis, period)
+        if any(low <= many < low * 10 and 0 <= few < 10 for many, few in pairs):
+            return Judgement("verified", source="engine", fact=fact, passing=(9.0, 100.0))
+        shown = "、".join(printed_number(v, 2) for v in (*then, now))
+        return Judgement("wrong", "wrong-pattern", None, "", f"此前与本期：{shown}", "engine", fact)
+
     def digits(self, reading: Reading, text: str) -> Judgement | None:
         """两位数增长: between 10 and 100 %, for each that is named."""
         nodes = [s.code for s in reading.subjects if s.code]
@@ -226,6 +254,9 @@ class Spans(Grounds):
         if counted is not None and not each and not self._named_before(text, counted.start()):
             # 其中四个模块实现两位数增长: how many they are is judged as the count that it is
             return Judgement("verified", source="engine", passing=(9.0, 100.0))
+        crossed = self._crossed(reading, norm, nodes)
+        if crossed is not None:
+            return crossed
         grown = _GROWN.match(norm, reading.token.phrase_end)
         if grown is None and not (
             _TO_DIGITS.search(norm, max(0, reading.token.phrase_start - 12), reading.token.phrase_start)

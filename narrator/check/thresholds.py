@@ -46,6 +46,9 @@ _SOLE = regex(rf"(?:唯一|惟一|仅有)的?(?:一[个项])?(?P<said>[^，。�
 _SET = regex(
     rf"(?P<said>(?:同比|环比)?(?:增[幅速]|涨幅|降幅|升幅|跌幅|指数|贡献率|增长|下降|上升|回落)(?:值)?{_THAN})\s*$"
 )
+_TWO_RATES = regex(
+    rf"(?:[两二]项|二者|两者)(?:的)?(?P<of>增[速幅]|[涨升降跌]幅)(?:均|都|皆|双双)(?P<said>[^，。；0-9]{{0,6}}?(?P<than>{_THAN})?)\s*$"
+)
 _WHICH = regex(rf"\s*(?:以上|以下)?的(?:分项)?(?:有|是|为|{MODULES}|{INDICATORS}|共)")
 _LINE = regex(r"\s*(?:点)?(?:的)?(?:临界点|临界值|临界线|荣枯线|景气线|分界线)(?:以[上下]|之[上下]|[上下]方)?")
 _OF_REST = regex(rf"{REST}(?P<count>[一二两三四五六七八九十]+|\d+)?")
@@ -122,6 +125,9 @@ class Thresholds(Grounds):
         first = max(0, token.phrase_start - 48)
         before = norm[first : token.phrase_start]
         sentence_start = after_mark(norm, token.phrase_start, "。；\n")
+        m = _TWO_RATES.search(before)
+        if m is not None and "同比" in norm[sentence_start:] and "环比" in norm[sentence_start : token.phrase_start]:
+            return self._either_rate(reading, m, norm)
         m = _ALL.search(before)
         if m is not None:
             return self._all(reading, m, norm, text, sentence_start, first + m.start())
@@ -158,6 +164,19 @@ class Thresholds(Grounds):
             return self._line(reading, before + line.group())
         m = _SET.search(before)
         return self._set(reading, m, norm, text) if m is not None else None
+
+    def _either_rate(self, reading: Reading, m: re.Match[str], norm: str) -> Judgement | None:
+        """同比、环比均上升，两项增速均在5%以上: the one and the other rate of what is spoken of."""
+        codes = [s.code for s in reading.subjects if s.code]
+        words, period = self._words(reading, f"{m['of']}{m['said']}", norm), self.period_of(reading)
+        said = [s for basis in ("yoy", "pop") for s in self.parts.said(words, codes[-1:], (basis,), period)[:1]]
+        if not said:
+            return None
+        off = [self.parts.shown(s.against, s.measure, period) for s in said if s.against]
+        if not off:
+            return self._right(reading)
+        why = f"不符合这一界限的有：{'、'.join(off)}"
+        return Judgement("wrong", "wrong-hedge", None, "", why, "engine", self._fact(reading))
 
     def _sole(self, reading: Reading, m: re.Match[str], norm: str) -> Judgement | None:
         """六大模块中唯一增幅不足1%的模块."""
