@@ -13,6 +13,15 @@ from tests.twins import assert_found, assert_passes
     ("right", "wrong"),
     [
         ("实际利用外资3.05亿美元，不及上期的八成。", "实际利用外资3.05亿美元，不及上期的七成。"),
+        # the figure of then in brackets
+        (
+            "总指数同比增长5.81%，增速为上半年（0.59%）的近十倍。",
+            "总指数同比增长5.81%，增速为上半年（0.95%）的近十倍。",
+        ),
+        (
+            "总指数同比增长5.81%，增速为上半年（0.59%）的近十倍。",
+            "总指数同比增长5.81%，增速为上半年（0.59%）的近二十倍。",
+        ),
         # the same once more, exactly; of another thing against the same period
         (
             "实际利用外资3.05亿美元，不到上期的八成，仅为78.6%。",
