@@ -8,6 +8,13 @@ from tests.test_rules import checked
 from tests.twins import assert_found, assert_passes
 
 TWINS = [
+    # what moves the whole to a level moves it: the level is the whole's
+    ("创新驱动拉动总指数升至135.64点。", "创新驱动拉动总指数升至169.02点。"),
+    (
+        "创新驱动指数上升10.09%，带动总指数升至135.64点，同比上升5.81%。",
+        "创新驱动指数上升10.09%，带动总指数升至153.64点，同比上升5.81%。",
+    ),
+    ("开放合作出现5.04%的环比跌幅。", "开放合作出现7.65%的环比跌幅。"),
     # what is said to speed up by points is a rate, whatever stands between
     (
         "开放合作、创新驱动增速加快，其中创新驱动加快10.73个百分点。",

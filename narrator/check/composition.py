@@ -113,6 +113,9 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         and not ALL_PARTS.search(whole_lead)
     ):
         subjects = ()  # 工业带动总指数上升1.2个百分点: the part of something that is not known
+    if role == "level" and to and (moved_whole := _moved_to(near, s.parent)):
+        subjects, explicit = moved_whole, True  # X拉动总指数升至135.64点: what was moved
+        s.subjects, s.ambiguous = (*moved_whole, *s.subjects[-1:]), True  # …，同比上升5.81%: of either
     if against_what.subjects:
         subjects = against_what.subjects
     elif role == "gap" and len(subjects) > 1:
@@ -325,6 +328,17 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if explicit and not foreign:
         reading = replace(reading, foreign="")
     return dating.bracketed(w, respective.slotted(w, reading, slot) if slot else reading)
+
+
+def _moved_to(near: list[Event], parent: str) -> tuple[Subject, ...]:
+    """What is named right behind 拉动 and so reached a level, where it is the whole that something moves."""
+    for k, event in enumerate(near[:-1]):
+        name = near[k + 1]
+        if not (isinstance(event, Cue) and event.kind == "pull" and isinstance(name, Name) and parent):
+            continue
+        if [x.code for x in name.subjects] == [parent] and not any(isinstance(e, Name) for e in near[k + 2 :]):
+            return name.subjects
+    return ()
 
 
 def _as_the_member_before(w: Walk, token: Token, near: list[Event]) -> None:

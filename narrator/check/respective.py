@@ -73,7 +73,11 @@ def spread(w: Walk, cue: Cue, i: int) -> None:
         slots = [Slot(basis=basis) for basis in bases]
     elif cue.kind == "each" and cue.word != "各":  # 同比各提高0.99个、2.42个百分点
         return
-    elif periods := _dates(w, n, sentence, cue.start)[1] or _since(w, n, sentence, cue.start):
+    elif (
+        periods := _dates(w, n, sentence, cue.start)[1]
+        or _since(w, n, sentence, cue.start)
+        or _so_many(w, n, sentence, clause)
+    ):
         slots = [Slot(period=period) for period in periods]
     elif len(listed) >= n:
         slots = [Slot(subjects=subjects) for subjects in listed[-n:]]

@@ -301,10 +301,10 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
     if role != "level":
         return role, sign
     if re.match(
-        r"\s*的?(?:同比|环比)?(?:[较快高稳大小][快速高步幅]?)?(?:增幅|涨幅|升幅|降幅|增长|降低|增速)",
+        r"\s*的?(?:同比|环比)?(?:[较快高稳大小][快速高步幅]?)?(?:增幅|涨幅|升幅|降幅|跌幅|减幅|增长|降低|增速)",
         w.norm[token.phrase_end : token.phrase_end + 7],
     ) and (s.parent or composite(w) or unlike(w, token)):
-        return "change", -1 if "降" in w.norm[token.phrase_end : token.phrase_end + 6] else 0
+        return "change", -1 if re.search("降|跌幅|减幅", w.norm[token.phrase_end : token.phrase_end + 6]) else 0
     if (
         s.last is not None
         and (s.last.hedge or s.last.token.join == "fraction")
