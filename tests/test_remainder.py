@@ -62,3 +62,8 @@ def test_digits_of_a_rate_that_shrank_or_grew_are_of_then_and_of_now() -> None:
     assert_found("创新驱动指数同比增幅由两位数收窄至个位数。", {"wrong-pattern"})
     assert_found("民生共享指数同比增幅由个位数扩大至两位数。", {"wrong-pattern"})
     assert_passes("创新驱动指数同比增幅由个位数扩大至两位数，为10.09%。")
+
+
+def test_two_digits_are_no_place_in_a_ranking() -> None:
+    assert_passes("创新驱动指数同比增幅由个位数扩大至两位数，为10.09%，排名稳居首位。")
+    assert_found("创新驱动指数同比增幅由个位数扩大至两位数，为10.09%，排名稳居第四位。", {"wrong-rank"})
