@@ -116,6 +116,9 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if role == "level" and to and (moved_whole := _moved_to(near, s.parent)):
         subjects, explicit = moved_whole, True  # X拉动总指数升至135.64点: what was moved
         s.subjects, s.ambiguous = (*moved_whole, *s.subjects[-1:]), True  # …，同比上升5.81%: of either
+    elif role in ("share", "pull") and s.parent and [x.code for x in subjects[:-1]] == [s.parent]:
+        s.subjects, s.ambiguous = subjects[-1:], False  # …，贡献率达37.43%: of the part, which the whole has not
+        subjects = s.subjects
     if against_what.subjects:
         subjects = against_what.subjects
     elif role == "gap" and len(subjects) > 1:

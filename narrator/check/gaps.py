@@ -271,12 +271,9 @@ def _between(
         return Option(max(known) - min(known), unit, 2, name, "gap", own, period, True)
     if reading.other == "next":
         # 领先优势为1.59点: of the first over the second, whichever that was
-        family = (
-            [c for c in figures.siblings(own) if not math.isnan(figures.cell(c, mine, period))]
-            if own in figures.nodes
-            else []
-        )
-        ranked = sorted(family, key=lambda c: figures.cell(c, mine, period), reverse=True)
+        told = figures.siblings(own) if own in figures.nodes else ()
+        levels = {c: v for c in told if not math.isnan(v := figures.cell(c, mine, period))}
+        ranked = sorted(levels, key=lambda c: levels[c], reverse=True)
         if mine != theirs or mine == "value" or len(ranked) < 2 or ranked[0] != own:
             return None
         lead = figures.cell(own, mine, period) - figures.cell(ranked[1], mine, period)

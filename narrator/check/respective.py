@@ -288,10 +288,10 @@ def _so_many(w: Walk, n: int, start: int, end: int) -> tuple[Period, ...]:
         if all(LISTED.fullmatch(w.norm, a.end, b.start) for a, b in pairwise(listed)):
             each = tuple(p for phrase in listed if (p := dating.resolved(w, phrase)) is not None)
             return each if len(each) == n else ()
-    found = runs(w.norm, report, 0, start)
-    return next((p for r in reversed(found) if (p := of_length(r, n, report))), None) or tuple(
-        last.shift(k - n + 1) for k in range(n)
-    )
+    for run in reversed(runs(w.norm, report, 0, start)):
+        if listed_so := of_length(run, n, report):
+            return listed_so
+    return tuple(last.shift(k - n + 1) for k in range(n))
 
 
 def _since(w: Walk, n: int, start: int, end: int) -> tuple[Period, ...]:
