@@ -30,7 +30,6 @@ _WHOLE_YEAR = regex(
 )
 _YEAR_OF = regex(rf"(?<!{HAN})全年[^，。；0-9]{{0,8}}$")  # in front of a name
 _ITEM = regex(r"\s*[（(][一二三四五六七八九十]{1,2}[）)][^，。；：0-9]{2,16}。")
-_ITEM = regex(r"\s*[（(][一二三四五六七八九十]{1,2}[）)][^，。；：0-9]{2,16}。")
 _OPENING = regex(r"\s*(?:与|和|同|较|比|相较于?|相比于?|对比)[^，。；：]{2,16}")
 _OF_PERIOD = {"A": ("年", "期"), "H": ("期", "个半年"), "Q": ("期", "个季度"), "M": ("期", "个月")}
 
@@ -194,8 +193,6 @@ class _Reader:
             s.earlier, s.recent, s.last, s.told = s.recent or s.earlier, [], None, []
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
             s.bound = "heading" if s.bound == "heading" else ("carried" if s.subjects else "none")
-            if _ITEM.match(self.w.norm, event.end):  # （三）刑事警情增多。…: of nothing that was said before
-                s.subjects, s.group, s.group_end, s.bound, s.side = (), [], -1, "none", ""
             if _ITEM.match(self.w.norm, event.end):  # （三）刑事警情增多。…: of nothing that was said before
                 s.subjects, s.group, s.group_end, s.bound, s.side = (), [], -1, "none", ""
         elif event.word in "；;":
