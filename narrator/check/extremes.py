@@ -69,6 +69,7 @@ _THOSE_MOVING = regex(
     rf"(?:(?P<up>上升|增长|上涨|提高|回升)|下降|回落|下跌|下滑)的[^，。；]{{0,4}}(?:{MODULES}|{INDICATORS})(?:之?[中里内])"
 )
 _HEADED = regex("(?P<of>增[幅速]|涨幅|贡献[率度]|拉动作用)(?:最)?$")  # 同比增速X最快: by what X is the most
+_LEFT = regex("摆脱|告别|结束|终结|终止|打破|扭转|改变|一改")  # 摆脱连续六期垫底的局面: it was so, and is no more
 _IN_TIME = regex("(?:以来|同期|历史|历年|近.{1,3}[年期月])(?:上|中|内|来)?的?(?:同比|环比)?$")  # no rank among its like
 _TOWARDS = regex("(?:对|拉动|带动|推动)$")  # before the whole that something is a part of
 _PLACES = ("居首", "领跑", "垫底", "居末", "领先", "遥遥领先", "排名第一")
@@ -229,7 +230,7 @@ class Extremes(Claimed):
 
     def superlatives(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _SUPERLATIVE.finditer(clause):
-            if SCOPE.search(clause) or _IN_TIME.search(clause, 0, m.start()):
+            if SCOPE.search(clause) or _IN_TIME.search(clause, 0, m.start()) or _LEFT.search(clause, 0, m.start()):
                 continue
             of = m["of"] or m["of2"] or ""
             word = m["top"] or m["low"]

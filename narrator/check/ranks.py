@@ -70,6 +70,7 @@ _RANKED_BY = regex("(?P<of>增[速幅]|[涨升降跌]幅|贡献率|环比)[^，�
 _MOST_BY = regex(
     "(?P<of>增[速幅]|[涨升降跌]幅|贡献[率度]?|拉动|环比)[^，。；]{0,8}?最[大高快多强]"
 )  # …最大，B次之，C居第三
+_GIVEN_UP = regex("(?:[让交]出|丢[掉失]|失[去守]|跌出|退出)了?$")
 _OVER = regex("(?:领先|落后|[高低快慢优]|超[出过])于?(?:排名|排在|位居|位列|居|列)?$")  # 领先第二位X34.36点
 _SIZED = regex("[涨升降跌]幅|增[速幅]|指数|贡献|拉动")
 _BASIS = regex("同比|环比|比上年|较上年")
@@ -154,7 +155,9 @@ class Ranks(Grounds):
                 lead = ""
         measures = self._rank_measures(reading, norm, by.start() if by is not None else clause_start)
         period = self.period_of(reading)
-        if period == self.check.period and _HELD_BEFORE.match(norm, token.phrase_end):
+        if period == self.check.period and (
+            _HELD_BEFORE.match(norm, token.phrase_end) or right_before(_GIVEN_UP, norm, token.phrase_start)
+        ):
             period = period.previous
         over = self._over_time(reading, nodes[-1].code, measures[0], period, norm)
         if over is not None:

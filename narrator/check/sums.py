@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,9 @@ def summed(judge: Judge, reading: Reading, nodes: tuple[Subject, ...]) -> Judgem
     whole = replace(first, value=total, fact="+".join(o.fact for o in options), measure=f"sum:{first.measure}")
     factor = same_unit(reading.token.unit, first.unit) or 1.0
     verdict = agreement.fits(reading, whole, factor)
+    bare = re.search("[拉拖推带升涨增加贡]", reading.lead) is None
+    if verdict and bare and not reading.verb and all(o.value <= 0 for o in options):
+        verdict = agreement.fits(replace(reading, sign=-1), whole, factor)  # 分别下拉a和b，合计c
     related = tuple(o.fact for o in options)
     if verdict == "":
         return Judgement(
@@ -44,7 +48,7 @@ def summed(judge: Judge, reading: Reading, nodes: tuple[Subject, ...]) -> Judgem
             related=related,
         )
     shown = sum((Decimal(printed_number(o.value, o.decimals)) for o in options), Decimal(0))
-    if reading.token.values and abs(reading.token.values[0]) == abs(shown):
+    if verdict != "wrong-direction" and reading.token.values and abs(reading.token.values[0]) == abs(shown):
         return Judgement(
             "verified", "from-rounded", whole, printed_number(total, first.decimals), "由已修约的各项相加得到", "engine", first.fact,
             (1.0, 10000.0), related,

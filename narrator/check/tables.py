@@ -24,6 +24,9 @@ from narrator.records import replace
 if TYPE_CHECKING:
     from narrator.word.document import Block, Document
 
+_BOTH_TOLD = regex(
+    "指数[^，。]{0,6}?(?:[及和与、]|以及)[^，。]{0,8}?(?:同比|环比|增[速幅]|[涨升降]幅)|(?:同比|环比|增[速幅])[^，。]{0,4}?[及和与、][^，。]{0,6}?指数"
+)
 _UNIT = regex(r"[（(](?:单位[:：])?\s*(?P<unit>[^（）()]{1,10})[）)]|单位[:：]\s*(?P<bare>\S{1,8})")
 _NUMERIC = regex(r"[+\-–—−－±↑↓]?\s*\d[\d,.]*\s*[^\d\s]{0,8}$")
 _TYPED = regex(r"\s*(?P<words>[^\d\s][^\d]*?)\s*[为是达约:：=]{0,2}\s*(?=[-−]?\d)")
@@ -326,7 +329,7 @@ class Tables:
                     + ("指数" if words[start:end].endswith("指数") and words is not context.farther[0] else "")
                     + flat[end:]
                 )
-            if words in context.farther[:1] and "指数" in flat and re.search("同比|环比|增[速幅]", flat):
+            if words in context.farther[:1] and _BOTH_TOLD.search(flat):
                 continue  # 各模块指数及同比增速: a caption of several columns
             for pattern, measures in _MEASURES:
                 if pattern.search(flat) and (ranked or not measures[0].startswith("rank")):
