@@ -8,6 +8,14 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    (
+        "生态宜居指数同比上涨2.23%，由上期的环比下降转为增长2.78%。",
+        "生态宜居指数同比上涨2.23%，由上期的环比下降转为增长3.78%。",
+    ),
+    (
+        "与上年同期相比，创新驱动拉动作用增强，生态宜居则由0.80个百分点降至0.38个百分点。",
+        "与上年同期相比，创新驱动拉动作用增强，生态宜居则由0.90个百分点降至0.38个百分点。",
+    ),
     (  # 同期 that opens a clause is the same time; 9.00 now, 8.32 a year before
         "总指数同比增长5.81%。同期每万人刑事警情数为9.00件，比上年同期增加0.68件。",
         "总指数同比增长5.81%。同期每万人刑事警情数为8.32件，比上年同期增加0.68件。",

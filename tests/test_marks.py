@@ -9,6 +9,10 @@ from tests.twins import PERIOD, assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    (
+        "生态宜居指数上半年环比首次下降，本期重回130点上方。",
+        "生态宜居指数上半年环比首次下降，本期首次站上130点。",
+    ),
     ("总指数135.64点，首次突破135点。", "总指数135.64点，首次突破130点。"),  # 131.22 in 2023H1
     ("下半年总指数首次超过135点。", "下半年总指数首次超过136点。"),
     ("总指数2024年下半年首次突破135点。", "总指数2024年下半年首次突破131点。"),

@@ -9,6 +9,10 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    (
+        "经济活力指数同比上涨5.01%，由连续两期同比下降转为上升。",
+        "经济活力指数同比上涨5.01%，由连续三期同比下降转为上升。",
+    ),
     ("总指数连升两期，创新驱动指数环比连升两期。", "总指数连升三期。"),
     ("总指数连涨两期。", "民生共享指数连跌两期。"),
     ("总指数连续两期回升。", "总指数连续四期回升。"),

@@ -27,6 +27,8 @@ _PEAK = regex(
 _EXTREME = regex("的?(?:历史)?(?:最[高低大小](?:[值点位]|水平)?|[高低][点位]|峰值|谷[底值])")
 _PEAKED = regex("最[高低大小快慢多少强弱]\\S{0,4}(?:[是为在]|见于)$")  # 最高为5月的6.63%
 # 同期，全国…; 同期刑事警情数9.47件: at the same time; 同期为8.22% is of the year before.
+_VARIOUS = regex(r"\s*(?:个?百分点|[%点])?\s*不等")  # 从2.94%到8.55%不等 starts nowhere: it is a range
+_TURNED = regex("[^，。；0-9]*?(?:转为|变为|转成|转向)[^，。；0-9]{0,6}")
 _MEANWHILE = regex(r"[，。；、\n]?同期[^为是达仅的相比]", re.DOTALL)
 _CLAUSE_END = regex("[，。；,;]")
 _OPENED = regex(r"\s*[（(]\s*$")
@@ -298,6 +300,11 @@ def when(
         if isinstance(event, Cue) and event.kind == "from":
             following = near[k + 1] if k + 1 < len(near) else None
             starts = not (isinstance(following, PeriodPhrase) and lasting.SINCE.match(w.norm, following.end))
+            starts = starts and not _VARIOUS.match(w.norm, token.phrase_end)
+            if starts and not to and role == "change" and _TURNED.fullmatch(w.norm, event.end, token.phrase_start):
+                # 由上期的环比下降转为增长5.98%: of now, on the basis named
+                now = report if isinstance(following, PeriodPhrase) else governing
+                return (now,), True, (now.previous if s.basis == "pop" else now.year_before,), True
     said = said or (compared and bool(s.against))
     behind = _RATED.match(w.norm, token.phrase_end) if role == "change" and not said and token.unit == "%" else None
     if behind is not None:
@@ -365,6 +372,10 @@ def when(
             (governing.previous.previous if s.basis == "pop" else governing.previous.year_before,),
             True,
         )
+    if starts and not to and role in ("pull", "share") and not s.from_periods and s.compared:
+        # 与上年同期相比，…X由0.31个百分点提高到0.59个百分点: its pull then
+        s.from_periods = s.compared
+        return s.compared, True, tuple(p.year_before for p in s.compared), True
     if starts and not to and s.from_periods and len(s.from_periods) == 1:
         # 由上期的下降5.22%转为: the change of that period.
         then = s.from_periods[0]

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from narrator.check.judge import Judge
 
 ROUND = 10
-_FIRST = regex("首次|首度|第一次|从未")
+# 为…首次下降，但环比回升，重回100点上方: the first fall, no first time beyond the mark
+_FIRST = regex(
+    "(?:首次|首度|第一次)(?!(?:出现|实现|呈现?|录得|转为)?(?:同比|环比)?(?:负增长|正增长|下降|回落|下滑|下跌|上升|增长|回升)[，,；])|从未"
+)
 _FIRST_BOUND = regex(
     r"(?:首次|首度|第一次)(?:同比|环比)?(?:(?P<below>低于|不足|不到|跌破|[跌降]至|回落[至到]|降到)|(?P<above>高于|超过?)|突破|站上|达到|升[至到])\s*$"
 )

@@ -38,6 +38,9 @@ _PLACED = regex(
     "|[^，。；、0-9]{0,10}?(?:垫底|殿后|居末|居首|领跑|夺魁)"
 )
 _ENDED = regex("打破|结束|终结|终止|扭转|改变|中断|止住|止于|告别|摆脱|一改|此前|之前|在此之前|前期|曾|继")
+# 由连续两期同比下降转为上升: the run is of what was before.
+_FROM = regex(r"[由从](?:此前|之前|前期)?的?(?:已?连续|连|接连)?(?:了)?\s*$")
+_INTO = regex("[^，。；0-9]{0,14}?(?:转为|变为|转成|转向|转[升降增减涨跌正负])")
 _BEFORE_THAT = regex("(?:此前|之前|前期|早前)[^，。；]{0,4}$")
 _AFTERWARDS = regex(r"\s*(?:之后|以后|后|的?(?:局面|态势|走势|势头|趋势)(?:之?后|被|告|中断|终结|结束))")
 _AGAIN = regex(
@@ -111,7 +114,8 @@ class Streaks(Grounds):
             # 自2021年下半年起连续九期: as many as there are from then on, that one counted or only risen from
             why = f"从那时到本期共{opened[0]}期"
             return Judgement("wrong", "wrong-pattern", None, counted(opened[0], token.form), why, "engine")
-        if _ENDED.search(reading.lead) and not (
+        turned = _FROM.search(reading.lead) is not None and _INTO.match(norm, token.phrase_end) is not None
+        if (turned or _ENDED.search(reading.lead)) and not (
             len(reading.periods) > 1 and _BEFORE_THAT.search(reading.lead)  # the reading is of what was before already
         ):
             period = period.previous

@@ -21,6 +21,12 @@ _RATIO_HEADS = frozenset(f":{SPACE}")
 RATE = regex("/(?:10{0,5}万?|十万|[百千万])人?(?![0-9])")  # 125.6/10万
 _RATIO = regex(rf"{_S}[:]{_S}(?=[0-9])")
 _RANGE = regex(rf"{_S}(?:[-–—―~～]{{1,2}}|至|到){_S}(?=[-−]?[0-9])")
+# 介于3.25%和7.35%之间: 和 joins two ends only between these words.
+_BETWEEN = regex(rf"{_S}[和与及]{_S}(?=[-−]?[0-9])")
+_BETWEEN_LEFT = regex("(?:介于|介乎|处于|位于|在)[ ]?$")
+_BETWEEN_RIGHT = regex(rf"{_S}之间")
+# 从2.94%到8.55%不等: from the least to the greatest, and no move.
+_VARIOUS = regex(rf"{_S}不等")
 _FRACTION = regex(r"([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
 # 1.2×10^4吨, 3×10⁴千瓦, 1.2E+04; in 2.5×104 nothing tells a lost exponent from a factor.
 _EXPONENT = r"(?:\^[({]?(?P<plain>-?[0-9]{1,2})[)}]?(?![0-9.])|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))"
@@ -153,12 +159,12 @@ def _ratio(context: Context, first: int, end: int, value: Decimal) -> Token | No
 def _range(context: Context, first: int, end: int, value: Decimal) -> Token | None:
     norm = context.norm
     unit = context.unit(end)
-    m = _RANGE.match(norm, unit.end if unit else end)
+    after = unit.end if unit else end
+    between = _BETWEEN.match(norm, after) if _BETWEEN_LEFT.search(norm, max(0, first - 3), first) else None
+    m = between or _RANGE.match(norm, after)
     if m is None:
         return None
     word = m.group().strip()
-    if word in ("至", "到") and re.search("[由从]$", norm[max(0, first - 1) : first]):
-        return None
     place = m.end()
     sign = ""
     if norm[place] in "-−":
@@ -168,6 +174,12 @@ def _range(context: Context, first: int, end: int, value: Decimal) -> Token | No
     last, number = context.number(place)
     unit2 = context.unit(last)
     if unit and (unit2 is None or unit2.text != unit.text):
+        return None
+    behind = unit2.end if unit2 else last
+    if between and not _BETWEEN_RIGHT.match(norm, behind):
+        return None
+    moved = word in ("至", "到") and re.search("[由从]$", norm[max(0, first - 1) : first])
+    if moved and not _VARIOUS.match(norm, behind):
         return None
     high = Decimal(sign + number)
     if word in "--–" and high < value and not unit2:
