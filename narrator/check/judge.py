@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 
-from narrator.check import aggregates, agreement, candidates, elsewhere, gaps, marks, naming, sums
+from narrator.check import aggregates, agreement, candidates, elsewhere, gaps, marks, naming, sums, turned
 from narrator.check.figures import Figures, Option, same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.check.shown import printed_number
@@ -31,7 +31,8 @@ class Judge:
 
     def quantity(self, reading: Reading) -> Judgement:
         """A number with or without a unit."""
-        return marks.first(self, reading, naming.directed(reading, self._quantity(reading)))
+        judged = naming.directed(reading, self._quantity(reading))
+        return marks.first(self, reading, turned.borne_out(self, reading, judged))
 
     def _quantity(self, reading: Reading) -> Judgement:
         if self._base_level(reading):
