@@ -42,6 +42,7 @@ class Slot:
     against: Period | None = None
     basis: str = ""
     unclear: bool = False
+    foreign: str = ""  # of what nothing is known
 
 
 @dataclass(frozen=True, slots=True)

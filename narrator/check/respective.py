@@ -30,6 +30,9 @@ _THOSE = regex(rf"\s*(?:[上前]述|以上|这)?(?P<count>[两二三四五六七
 _SO_MANY = regex(
     r"(?<![第续隔过前后])(?P<count>[两二三四五六七八])(?P<unit>期|个半年|个季度|个月)(?![前后末内]|以[前后]|之[前后])"
 )
+_ITEMS = regex(
+    "(?:^|(?<=[，。；：\n]))(?P<items>[^，。；：0-9、]{2,20}(?:[、和与及][^，。；：0-9、和与及]{2,20})+?)(?:的)?(?:指数)?(?:同比|环比)?$"
+)
 _COMPARED = regex(r"(?:[比较]|相[比较]于?|高于|低于|与|同)\s*$")
 
 
@@ -50,7 +53,7 @@ def spread(w: Walk, cue: Cue, i: int) -> None:
     stops = [e for e in w.events[:i] if isinstance(e, Cue) and e.kind == "stop"]
     clause = max((e.end for e in stops if e.word in "。；，：!?;\n"), default=0)
     sentence = max((e.end for e in stops if e.word in "。；!?;\n"), default=0)
-    listed = s.recent if len(s.recent) >= n else s.earlier
+    listed = s.recent or s.earlier  # where the sentence told figures of its own, those before are none of its list
     others = _others(w, following, cue.start)
     against, periods = _dates(w, n, clause, cue.start)
     periods = periods or (() if against else _so_many(w, n, clause, cue.start))
@@ -79,6 +82,8 @@ def spread(w: Walk, cue: Cue, i: int) -> None:
         or _so_many(w, n, sentence, clause)
     ):
         slots = [Slot(period=period) for period in periods]
+    elif partly := _partly_named(w, n, clause, cue.start):
+        slots = partly
     elif len(listed) >= n:
         slots = [Slot(subjects=subjects) for subjects in listed[-n:]]
     elif len(w.frame.topics) == n and s.bound == "heading":
@@ -127,6 +132,23 @@ def _others(w: Walk, following: list[Token], end: int) -> list[Subject] | None:
     found = max((owners(measure) for measure in measures.get(unit, ("value",))), key=len)
     rest = iter([c for c in left if c not in found.values()])
     return [Subject(code=found.get(i) or next(rest)) for i in range(len(following))]
+
+
+def _partly_named(w: Walk, count: int, start: int, end: int) -> list[Slot]:
+    """养老床位数、执业医师数、X指数同比分别: a list right in front of which not each is known; what is not is left open."""
+    m = _ITEMS.search(w.norm, start, end)
+    if m is None or re.search("[同环]比[、和与及]|[年季月期][、和与及]", m["items"]):
+        return []
+    out: list[Slot] = []
+    place = m.start("items")
+    for item in re.split("([、和与及])", m["items"]):
+        stop = place + len(item)
+        if len(item) > 1:
+            names = [n for n in w.found if place <= n.start and n.end <= stop and n.subjects]
+            out.append(Slot(subjects=names[0].subjects) if names else Slot(foreign=item))
+        place = stop
+    known = sum(1 for slot in out if not slot.foreign)
+    return out if len(out) == count and 0 < known < count else []
 
 
 def _those(w: Walk, count: int, start: int, end: int) -> list[Subject]:
@@ -357,4 +379,6 @@ def slotted(w: Walk, reading: Reading, slot: Slot) -> Reading:
         target = reading.periods[0] if reading.periods else w.frame.report
         against = (target.year_before if slot.basis == "yoy" else target.previous,)
         return replace(reading, against=against, said=True, basis=slot.basis)
+    if slot.foreign:
+        return replace(reading, subjects=(), bound="none", foreign=slot.foreign)
     return replace(reading, ambiguous=True)
