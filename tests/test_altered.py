@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from altered import DRAFTS, KINDS, MAIN, Alteration, draft
 
-EACH = 8  # alterations of a kind in one draft
+EACH = 6  # alterations of a kind in one draft
 
 
 def sample(index: str, period: str, seed: int) -> list[Alteration]:

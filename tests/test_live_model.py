@@ -34,7 +34,7 @@ pytestmark = pytest.mark.skipif(not SERVED, reason="no model: set NARRATE_TEST_G
 @pytest.fixture(scope="module", params=SERVED, ids=lambda served: Path(served).name)
 def endpoint(request: pytest.FixtureRequest) -> Iterator[Endpoint]:
     # One slot on few and slow processors: what is left of the tokens goes to the offline writer.
-    few = Endpoint(timeout=900.0, concurrency=1, max_tokens=200, max_total_tokens=7000)
+    few = Endpoint(timeout=900.0, concurrency=1, max_tokens=200, max_total_tokens=5000)
     if request.param == URL:
         yield replace(few, base_url=URL, api_key=KEY, model=os.environ.get("NARRATE_TEST_MODEL", ""))
         return
