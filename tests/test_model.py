@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrator.model import SLOT, Fact, Node, Period, fact_id, weakest
-from narrator.numerals import period_name, period_name_short
+from narrator.numerals import period_name, period_name_short, periods_in
 
 TEXTS = ["2016", "2019H1", "2019H2", "2019Q1", "2019Q3", "2019M01", "2019M06", "2019M12"]
 
@@ -83,6 +83,26 @@ def test_shifting_forth_and_back_returns(text: str, steps: int) -> None:
 def test_a_period_has_its_name_in_prose(text: str, long: str, short: str) -> None:
     assert period_name(Period.parse(text)) == long
     assert period_name_short(Period.parse(text)) == short
+
+
+@pytest.mark.parametrize(
+    ("unit", "frequency", "count", "periods"),
+    [
+        ("期", "Q", 3, 3),
+        ("年", "A", 2, 2),
+        ("年", "H", 1, 2),
+        ("个半年", "Q", 3, 6),
+        ("季", "M", 1, 3),
+        ("个月", "H", 18, 3),
+        ("个月", "Q", 4, 0),
+        ("季度", "A", 1, 0),
+        ("日", "M", 60, 0),
+    ],
+)
+def test_a_length_of_time_is_so_many_periods_or_no_whole_number_of_them(
+    unit: str, frequency: str, count: int, periods: int
+) -> None:
+    assert periods_in(unit, frequency, count) == periods
 
 
 def test_the_weakest_status_wins_and_nothing_is_normal() -> None:

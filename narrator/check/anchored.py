@@ -5,7 +5,8 @@ from __future__ import annotations
 from narrator.check.grounds import read_count
 from narrator.check.lasting import SET_BESIDE
 from narrator.check.memory import Walk
-from narrator.model import PER_YEAR, Period
+from narrator.model import Period
+from narrator.numerals import periods_in
 from narrator.numerals.period_reading import PeriodPhrase, find_periods
 from narrator.numerals.regex import regex
 
@@ -86,7 +87,7 @@ def so_much_later(w: Walk, phrase: PeriodPhrase) -> Period | None:
     if then is None or m is None or m.start() != phrase.start:
         return None
     unit = "个半年" if m["half"] else m["unit"] or ("个季度" if "季" in phrase.text else "个月")
-    at = then.shift(steps(unit, then) * (read_count(m["count"]) if m["count"] else 1))
+    at = then.shift(periods_in(unit, then.frequency) * (read_count(m["count"]) if m["count"] else 1))
     return at if then < at <= w.frame.report else None
 
 
@@ -99,7 +100,7 @@ def course(norm: str, start: int, place: int, then: Period, report: Period) -> t
     """The periods from `then` on over which something is told to have gone: as many as 此后三期 says, else to the report's;
     none where there have not been as many."""
     m = _COUNTED.search(norm, start, place)
-    step = steps(m["unit"], then) if m is not None else 1
+    step = periods_in(m["unit"], then.frequency) if m is not None else 1
     count = read_count(m["count"]) if m is not None and step else 60
     out = [then]
     while len(out) <= count and (at := out[-1].shift(step or 1)) <= report:
@@ -113,7 +114,7 @@ def following(w: Walk, place: int, count: int) -> tuple[tuple[Period, Period], .
     m = _COUNTED.search(w.norm, w.sentence_start(place), place) if then is not None else None
     if then is None or m is None or read_count(m["count"]) != count:
         return ()
-    step = steps(m["unit"], then)
+    step = periods_in(m["unit"], then.frequency)
     return tuple((then.shift(step * k), then.shift(step * (k + 1))) for k in range(count)) if step else ()
 
 
@@ -123,17 +124,8 @@ def stretch(w: Walk, place: int) -> tuple[Period, ...]:
     m = _COUNTED.search(w.norm, w.sentence_start(place), place) if then is not None else None
     if then is None or m is None:
         return ()
-    last = then.shift(steps(m["unit"], then) * read_count(m["count"]))
+    last = then.shift(periods_in(m["unit"], then.frequency) * read_count(m["count"]))
     return (then, last) if then < last <= w.frame.report else ()
-
-
-def steps(unit: str, of: Period) -> int:
-    """How many periods of the length of `of` one 年, 个半年, 期 is; 0 where it is no whole number of them."""
-    if unit == "期":
-        return 1
-    months = {"年": 12, "个半年": 6, "个季度": 3, "个月": 1}.get(unit, 0)
-    per = 12 // PER_YEAR[of.frequency]
-    return months // per if months and not months % per else 0
 
 
 def _before(w: Walk, place: int) -> Period | None:

@@ -10,6 +10,7 @@ from narrator.check.grounds import read_count
 from narrator.check.memory import Walk
 from narrator.check.runs import Run, runs
 from narrator.model import PER_YEAR, Period
+from narrator.numerals import periods_in
 from narrator.numerals.period_reading import PeriodPhrase, find_periods
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
@@ -218,36 +219,28 @@ def over(w: Walk, token: Token) -> tuple[Period, ...]:
         return ()
     if _FIRST_TIME.search(w.norm, said.end(), token.phrase_start):
         return ()
-    per = PER_YEAR[w.frame.report.frequency]
     count, unit = said["count"] or said["parts"], said["unit"] or said["of"]
     count, unit = (said["years"], "年") if said["years"] else (count, unit)
-    steps = read_count(count) * (1 if unit == "期" else _months(unit) * per / 12)
-    if steps != int(steps):
-        return ()
     report, governing = w.frame.report, w.state.period
-    last = governing if governing is not None and governing.shift(int(steps)) != report else report
-    return (last.shift(-int(steps)), last) if last.frequency == report.frequency else ()
-
-
-def _months(unit: str) -> int:
-    return {"年": 12, "个半年": 6}.get(unit, 3 if "季" in unit else 1)
+    steps = periods_in(unit, report.frequency, read_count(count))
+    if not steps:
+        return ()
+    last = governing if governing is not None and governing.shift(steps) != report else report
+    return (last.shift(-steps), last) if last.frequency == report.frequency else ()
 
 
 def summed(w: Walk, token: Token) -> tuple[Period, ...]:
     """两个半年合计, 三期累计: the periods that are added, the last of them that which is spoken of."""
     said = right_before(_SUMMED, w.norm, token.phrase_start)
+    if said is None:
+        return ()
     start = w.sentence_start(token.phrase_start)
-    run = next((r for r in reversed(w.runs) if said is not None and start <= r.start and r.end <= said.start()), None)
+    run = next((r for r in reversed(w.runs) if start <= r.start and r.end <= said.start()), None)
     report, last = w.frame.report, w.state.period or w.frame.report
     last = run.periods[-1] if run is not None else last
     last = last if last.frequency == report.frequency else Period.last_of(last.year, report.frequency)
-    if said is None:
-        return ()
-    per = PER_YEAR[report.frequency]
-    steps = read_count(said["count"]) * (1 if said["unit"] == "期" else _months(said["unit"]) * per / 12)
-    if steps != int(steps) or steps < 2:
-        return ()
-    return tuple(last.shift(k - int(steps) + 1) for k in range(int(steps)))
+    steps = periods_in(said["unit"], report.frequency, read_count(said["count"]))
+    return tuple(last.shift(k - steps + 1) for k in range(steps)) if steps > 1 else ()
 
 
 def bracketed(w: Walk, token: Token) -> tuple[tuple[Period, ...], Period] | None:

@@ -19,6 +19,7 @@ from narrator.check.reading import Judgement, Reading
 from narrator.check.runs import runs
 from narrator.check.subjects import Name, Names, Subject
 from narrator.model import Period
+from narrator.numerals import periods_in
 from narrator.numerals.normal_text import HAN, plain
 from narrator.numerals.period_reading import PeriodPhrase, find_periods
 from narrator.numerals.regex import regex
@@ -188,7 +189,7 @@ class _Reader:
             s.parallel = None
             s.compared = ()
             s.year, s.in_year, s.loose, s.since, s.weighing = 0, False, False, (), False
-            s.after, s.later, s.ratio = None, False, None
+            s.after, s.ratio = None, None
             s.noun = s.basis_said = s.over = ""
             s.earlier, s.recent, s.last, s.told = s.recent or s.earlier, [], None, []
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
@@ -250,7 +251,7 @@ class _Reader:
                 dating.set_basis(self.w, s.basis)
         elif cue.kind == "after":
             if (then := anchored.behind(self.w, cue.start)) is not None:
-                s.after, s.period, s.later = then, None, True
+                s.after, s.period = then, None
                 s.against, s.basis = (), ""
         elif cue.kind == "totalled":
             self._totalled(cue, events, i)
@@ -296,7 +297,7 @@ class _Reader:
         if s.after is not None and s.period is None and counted is not None and counted.values:
             # 2月高点后连续四个月下降，累计回落…: over those four
             unit = counted.unit + ("半年" if self._a_period(counted) and counted.unit == "个" else "")
-            last = s.after.shift(anchored.steps(unit, s.after) * int(counted.values[0]))
+            last = s.after.shift(periods_in(unit, s.after.frequency) * int(counted.values[0]))
             s.against, s.basis, s.period = (s.after,), "", last if last < self.w.frame.report else None
             return
         between = counted is not None and [t for t in self.w.figures if counted.end < t.start and t.end < cue.start]

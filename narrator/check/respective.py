@@ -16,6 +16,7 @@ from narrator.check.reading import Reading
 from narrator.check.runs import of_length, runs
 from narrator.check.subjects import Name, Subject
 from narrator.model import Period
+from narrator.numerals import periods_in
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
@@ -301,7 +302,7 @@ def _so_many(w: Walk, n: int, start: int, end: int) -> tuple[Period, ...]:
     """三期环比涨幅分别为…: the `n` periods that stand as a list in front of the clause, else the last `n` of them."""
     said = next((m for m in _SO_MANY.finditer(w.norm, start, end) if read_count(m["count"]) == n), None)
     report = w.frame.report
-    if said is None or (said["unit"] != "期" and anchored.steps(said["unit"], report) != 1):
+    if said is None or (said["unit"] != "期" and periods_in(said["unit"], report.frequency) != 1):
         return ()
     last = w.state.period or report
     told = [p for p in w.periods if p.end <= start and p.role != "window"]

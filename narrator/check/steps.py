@@ -100,7 +100,7 @@ class Steps(Claimed):
     def _stretches(self, at: Cursor, m: re.Match[str]) -> list[tuple[Period, ...]]:
         """The periods that the sentence names for a course: a run, 近三年, 2024年以来; each way of counting them."""
         report, place = self.check.period, at.start + m.start()
-        step = self.check.counting.streaks.step({"季": "个季度", "年": "年", "月": "个月", "期": "期"}[m["unit"]])
+        step = self.check.counting.streaks.step(m["unit"])
         if not step:
             return []
         start = after_mark(at.norm, at.start, "。；！？\n")
@@ -121,7 +121,7 @@ class Steps(Claimed):
 
     def _last(self, at: Cursor, m: re.Match[str]) -> list[tuple[Period, ...]]:
         """Where no stretch is named: the last two steps."""
-        step = self.check.counting.streaks.step({"季": "个季度", "年": "年", "月": "个月", "期": "期"}[m["unit"]])
+        step = self.check.counting.streaks.step(m["unit"])
         return [tuple(at.period.shift(-k * step) for k in (2, 1, 0))] if step else []
 
     # ------------------------------------------------------------------ 首次下降

@@ -13,7 +13,7 @@ from narrator.check.reading import Judgement, Reading
 from narrator.check.shown import printed_number
 from narrator.engine.patterns import STILL
 from narrator.model import Period, fact_id
-from narrator.numerals import period_name
+from narrator.numerals import period_name, periods_in
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
 from narrator.numerals.regex import regex
@@ -48,14 +48,6 @@ _AGAIN = regex(
     r"(?:(?P<first>[^，。；0-9]{0,6}?(?:首位|第一|榜首|之首))|\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>点|%)(?P<below>以下)?|(?P<growth>正增长))"
 )
 _SINCE_THEN = regex(r"(?:起|以来|开始|至今|来)\s*(?:的|共有?|共计|总共|已有?|这|历时|，?各)*\s*$")
-_STEPS = {
-    "A": {"年": 1},
-    "H": {"个半年": 1, "年": 2},
-    "Q": {"个季度": 1, "季": 1, "季度": 1, "个半年": 2, "年": 4},
-    "M": {"个月": 1, "月": 1, "个季度": 3, "个半年": 6, "年": 12},
-}
-
-
 _TENTHS = regex(
     r"[^，。；0-9]{0,6}?(?P<n>[一二两三四五六七八九])成(?P<half>半)?(?:以上)?的?(?:较?[快高])?(?:同比)?(?:增[长速幅]|涨幅)"
 )  # 连续9个月保持两成以上增长
@@ -259,9 +251,7 @@ class Streaks(Grounds):
 
     def step(self, unit: str) -> int:
         """How many of the index's periods one 期, 季度, 年 is; 0 where it has no such periods."""
-        if unit in ("期", "连", "个", ""):
-            return 1
-        return _STEPS[self.ledger.dataset.config.frequency].get(unit, 0)
+        return 1 if unit in ("连", "个", "") else periods_in(unit, self.ledger.dataset.config.frequency)
 
     def _sides_of(self, reading: Reading, code: str, m: re.Match[str] | None = None) -> list[str]:
         if m is not None and (m["better"] or m["worse"]):

@@ -6,7 +6,7 @@ The reading half compiles large word lists; it is loaded when first asked for, s
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from narrator.numerals.periods import period_name, period_name_short
+from narrator.numerals.periods import period_name, period_name_short, periods_in
 from narrator.numerals.printing import (
     Printed,
     agrees,
@@ -55,6 +55,7 @@ __all__ = [
     "ordinal",
     "period_name",
     "period_name_short",
+    "periods_in",
     "printed",
     "printed_number",
     "read_chinese",
