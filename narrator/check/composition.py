@@ -35,9 +35,8 @@ from narrator.records import replace
 _AGAIN = regex(
     r"\s*[，,（(]\s*(?:比重|占比|份额|比例)?(?:已经?|也|均|仍|还|即|大?约|将?近|接近|逼近|超过?|逾|突破|达到?|不足|不到|高达|仅|为|就|是|占)*\s*"
 )
-_WEIGHED = regex(
-    r"\s*(?:左右|多|以上)?的权[重数]"
-)  # 以不足两成的权重贡献了过半的增幅: each is of what stands behind it
+# 以不足两成的权重贡献了过半的增幅: each is of what stands behind it
+_WEIGHED = regex(r"\s*(?:左右|多|以上)?的权[重数]")
 _OF_WEIGHT = regex("权[重数](?![^，。；]*(?:贡献|拉动))|占")
 _GROWTH = regex(r"\s*的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅)")
 _GROWN = regex(r"(?:增幅|涨幅|升幅|降幅)\s*[（(]?\s*$")
@@ -182,7 +181,8 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if aggregate == "new" and said:
         aggregate = ""
     stretch = lasting.whole(w, token) if role in ("level", "change") and token.kind in ("quantity", "count") else ()
-    if role == "level" and stretch != (together := lasting.summed(w, token)) and together:
+    together = lasting.summed(w, token) if role == "level" else ()
+    if together and together != stretch:
         stretch, aggregate = together, "total"
     if stretch and aggregate in ("", "total") and "pop" not in kinds and not re.search("占|比重", lead):
         aggregate = (
@@ -192,15 +192,9 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
         )
     elif aggregate == "total" and role != "level":
         aggregate = ""  # 累计上升: a change, since when it counts
-    span = (
-        (
-            stretch
-            if aggregate == "whole" or (role == "level" and lasting.summed(w, token))
-            else lasting.covered(w, token)
-        )
-        if aggregate
-        else ()
-    )
+    span: tuple[Period, ...] = ()
+    if aggregate:
+        span = stretch if together or aggregate == "whole" else lasting.covered(w, token)
     if role == "level" and _YEAR_BEFORE.search(lead):
         span = tuple(period.year_before for period in span)  # 1—9月累计492.20万人次，较去年同期的459.06万人次…
     window = next((p.count for p in w.windows.values() if p.start <= token.start < p.end), 0)

@@ -52,7 +52,6 @@ _WENT_ON = regex(
 _OVER_PARTS = regex(r"(?:半年|季度|月)?(?:累计|合计|共计|总计|总共|共)(?!同)")
 _RAN = regex(r"连(?:(?P<up>[升涨增])|[降跌减])(?:了|已)?\s*$")
 _BARE = regex(r"\s*(?P<verb>升|降|涨|跌|平)(?=[，。；、）)\s]|$)")
-
 _LENGTHS = ("期", "个季度", "个月", "个半年")
 _WITHIN = regex(r"\s*(?:半年)?(?:之[中间内]|当中|[中里内间](?!部|容|心|期))")
 _TWO_COMPARED = regex("(?:对比|比较|相比|前后)(?:前后|上下|这|最近)?$")
@@ -165,10 +164,9 @@ class Counting:
         stretched = self.streaks.stretched(reading, count, text)
         if stretched is not None:
             return stretched
-        if _OVER_PARTS.match(plain(text), token.phrase_end) and token.unit in ("个", "期", "个季度", "个月", "个半年"):
-            return Judgement(
-                "exempt", "duration"
-            )  # 两个半年累计回落10.18亿元: what they come to says how many they are
+        if token.unit in ("个", *_LENGTHS) and _OVER_PARTS.match(plain(text), token.phrase_end):
+            # 两个半年累计回落10.18亿元: what they come to says how many they are
+            return Judgement("exempt", "duration")
         if token.unit in _LENGTHS and (_WITHIN.match(after) or (count == 2 and _TWO_COMPARED.search(before))):
             return Judgement("exempt", "duration")  # 三期之中, 对比两期
         each = None

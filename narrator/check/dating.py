@@ -164,7 +164,7 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     also = anchored.also(w, phrase)
     s.period_before = s.period if also is None or s.period_also is None else s.period_before
     s.period_also = also
-    s.period, s.period_at, s.loose, s.later = period, phrase.start, False, False
+    s.period, s.period_at, s.loose = period, phrase.start, False
     s.period_words = phrase.text
     if s.basis in ("yoy", "pop"):
         set_basis(w, s.basis)

@@ -38,7 +38,7 @@ _OFFSET = regex("(?:抵消|对冲|抵减|弥补)[^，。；]*[）)]的\\s*(?:大
 _OF_RATE = regex("增[幅速]|[涨升降跌]幅")
 _EACH = regex(r"平均每|均(?:为|达|有|约|仅|近|超)?$|每[一个家项户人亩名台件]")
 _GROWN = regex(r"[比较]|相比")
-_APART = regex(r"(?:(?P<up>[高快多])|[低慢少])(?:出|了)?\s*$")
+APART = regex(r"(?:(?P<up>[高快多])|[低慢少])(?:出|了)?\s*$")
 _MAKEUP = regex("结构|构成|比例|之比|比重|占比|比为")
 
 
@@ -137,7 +137,7 @@ def _results(judge: Judge, reading: Reading) -> Iterator[_Derived]:
     rated = same_unit(unit, "%") is not None
     if (rated or unit == "倍") and (told := of_the_two(reading)):
         yield from _times([replace(o, value=abs(o.value)) for o in told], unit, ordered=True)
-    elif unit == "百分点" and not reading.other and (apart := _APART.search(words)):
+    elif unit == "百分点" and not reading.other and (apart := APART.search(words)):
         yield from _apart(judge, reading, 1 if apart["up"] else -1)
     elif reading.role == "change" and rated and _GROWN.search(words):
         yield from (each for each in _grown(amounts) if _figure(each.of[0]) in words)

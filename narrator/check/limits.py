@@ -77,7 +77,7 @@ def _year_long(reading: Reading, norm: str) -> bool:
 def _of_year(judge: Judge, reading: Reading, norm: str) -> Judgement | None:
     """占全年的七成多, of a number of days."""
     token, period = reading.token, reading.periods[0] if reading.periods else judge.report
-    code = next((s.code for s in reversed(reading.subjects) if s.code), "")
+    code = reading.node
     factor = same_unit(token.unit, "%")
     if factor is None or not code or judge.figures.nodes[code].unit not in ("天", "日"):
         return None
@@ -96,7 +96,7 @@ def _of_year(judge: Judge, reading: Reading, norm: str) -> Judgement | None:
 
 def _held(judge: Judge, reading: Reading, said: re.Match[str]) -> Judgement:
     """Whether the figure of what is spoken of stands to its limit as the words say."""
-    code = next((s.code for s in reversed(reading.subjects) if s.code), "")
+    code = reading.node
     if not code:
         return _unknown()
     period = reading.periods[0] if reading.periods else judge.report

@@ -102,7 +102,6 @@ class State:
     over_periods: tuple[Period, ...] = ()  # with which period the clause before did: 已超过上年同期，高出4.08点
     loose: bool = False  # the period was said in an earlier clause, with a number of its own
     after: Period | None = None  # 此后, 触底后: what is counted from there on
-    later: bool = False  # 此后 by itself: of any period after that
     period_at: int = -1
     period_words: str = ""
     period_also: Period | None = None  # 2020年为A，上年为B: the year before that, as well as last year

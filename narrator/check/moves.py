@@ -69,8 +69,6 @@ _TURNED_FROM = regex(
     r"(?:(?P<down>下降|下滑|回落|下跌|负增长|下行|走低|减少)|上升|增长|上行|走高|增加|上涨)的?(?:不利)?(?:势头|态势|局面|走势|趋势|困局|颓势)"
 )
 _SAME, _ABOUT = 0.1, 0.5  # percentage points within which a rate is the same, or about the same
-
-
 # 五项上升，仅X一项下降: which of the parts moved, as their indices say
 _ONLY = regex("(?:仅有?|只有|唯有|唯独)[^，。；]{2,24}[一二两三四1-4][个项](?:分项|指标)?(?:指数)?(?:同比|环比)?$")
 

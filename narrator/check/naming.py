@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from narrator.check import agreement, candidates, elsewhere
 from narrator.check.cues import cues
+from narrator.check.derived import APART
 from narrator.check.figures import Option, same_unit, stands_for
 from narrator.check.reading import Judgement, Reading
 from narrator.check.shown import printed_number
@@ -112,7 +113,7 @@ def named(
         return Judgement("unclear", rule, other, agreement.shown(other, reading), text, "engine", other.fact)
     if not fitting and other is None:
         here = judge.figures.nodes[subject.code]
-        if _APART.search(reading.lead):
+        if APART.search(reading.lead):
             why_not = f"没有写明{here.name}是与什么相比，前文的数也算不出这个差"
         else:
             why_not = f"这个数的单位与{here.name}的数据都对不上，看不出说的是哪一项数据"
@@ -292,7 +293,6 @@ def _neighbours(judge: Judge, code: str) -> list[str]:
     return near + [c for c in f.nodes if c not in near and c != code]
 
 
-_APART = regex(r"[高低快慢多少](?:出|了)?\s*$")
 _THEN = regex(r"/(\d{4}(?:[HQ]\d|M\d\d)?)$")
 
 

@@ -186,7 +186,7 @@ def _overtaking(judge: Judge, reading: Reading, option: Option, said: Sequence[O
 
 def _of_the_rate(judge: Judge, reading: Reading, judgement: Judgement, front: str) -> bool:
     """A run or a record that the level has not, and the growth that the sentence speaks of has."""
-    option, code = judgement.option, _code(reading)
+    option, code = judgement.option, reading.node
     words = front + reading.token.phrase + reading.tail
     judged_by_rate = reading.role == "change" or reading.token.unit == "位数"
     if option is None or not code or judged_by_rate or not _RATE.search(words):
@@ -207,7 +207,7 @@ def _of_the_rate(judge: Judge, reading: Reading, judgement: Judgement, front: st
 
 def _since_named_period(judge: Judge, reading: Reading, _: Judgement, front: str) -> bool:
     """How far it is from a period that the sentence names: 与2020年相比，…；B提高16.34点."""
-    code = _code(reading)
+    code = reading.node
     if reading.role != "change" or not reading.token.values or not code or _BASIS_SAID.search(reading.lead):
         return False
     now = reading.periods[0] if reading.periods else judge.report
@@ -269,11 +269,6 @@ def _other(judgement: Judgement) -> re.Match[str] | None:
 def _told(reading: Reading, fact: str) -> bool:
     """Whether another number of the sentence has been found to be it."""
     return any(option.fact == fact for option in reading.told)
-
-
-def _code(reading: Reading) -> str:
-    """The node that a number is of, the last of several."""
-    return next((s.code for s in reversed(reading.subjects) if s.code), "")
 
 
 # What may leave room for another meaning, by what the number was found to be.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from narrator.check.clauses import after_mark
 from narrator.check.grounds import Grounds, read_count
+from narrator.check.shown import printed_number
 from narrator.check.subjects import Name
 from narrator.engine.patterns import STILL
 from narrator.model import Period
@@ -327,8 +328,6 @@ class Parts(Grounds):
 
     def shown(self, codes: Sequence[str], measure: str, period: Period) -> str:
         """Those parts with their figures, for a message."""
-        from narrator.check.shown import printed_number
-
         out = []
         for code in codes[:6]:
             v = self.f.cell(code, measure, period)

@@ -68,6 +68,11 @@ class Reading:
     heard: tuple[Option, ...] = ()  # of this paragraph, counted things among them
     rate: str = ""  # basis of the rate that a pace or gap speaks of: yoy, pop, share
 
+    @property
+    def node(self) -> str:
+        """The code of what it is about, the last of several; empty where no node of the index is named."""
+        return next((s.code for s in reversed(self.subjects) if s.code), "")
+
 
 @record(frozen=True, slots=True)
 class Judgement:

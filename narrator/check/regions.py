@@ -57,18 +57,20 @@ class Regions:
                     break
         places = {place for place, _ in self._of}
         self._home = frozenset({*_OWN, *home} - places - {""})
-        self._pattern = regex(trie(sorted(places | self._home))) if places else None
+        self._pattern = regex(trie(sorted(places | self._home)))
         self._places = frozenset(places)
 
+    def spoken_of(self, norm: str) -> bool:
+        """Whether a text names another place of which something is registered."""
+        return any(place in norm for place in self._places)
+
     def settled(self, norm: str, named: Sequence[Said]) -> tuple[dict[int, str], list[Said]]:
-        """What names mean by the places said with them: of which names (by index) the reference, and what more is said.
+        """What names mean by the places that the text speaks of: of which names (by index) the reference, and what more is said.
 
         A name right behind a place of which nothing such is registered has an empty reference: it is not ours.
         """
         means: dict[int, str] = {}
         more: list[Said] = []
-        if self._pattern is None or not any(place in norm for place in self._places):
-            return means, more
         where = topic = ""
         end = 0  # of the sentence
         foreign = False  # whether the sentence has spoken of another place

@@ -154,8 +154,9 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
     if role == "change" and w.state.pulled >= 0 and token.unit in ("百分点", "点"):
         # 影响总指数下降3.05个百分点
         role = "pull"
-    if role == "level" and token.unit == "百分点" and not w.norm[w.state.pulled : token.start].strip(_ABOUT):
-        role, sign = ("pull", -1) if w.state.pulled >= 0 else (role, sign)  # 影响X指数0.94个百分点
+    behind_it = w.state.pulled >= 0 and not w.norm[w.state.pulled : token.start].strip(_ABOUT)
+    if role == "level" and token.unit == "百分点" and behind_it:
+        role, sign = "pull", -1  # 影响X指数0.94个百分点
     if role == "level" and token.unit == "百分点" and w.state.parent and (m := _PULLS.match(w.norm, token.phrase_end)):
         role, sign = "pull", -1 if m["down"] else 1  # 对总指数仍有0.59个百分点的拉动
     if role == "mark" and token.unit not in ("点", "", "%"):

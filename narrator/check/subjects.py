@@ -352,6 +352,8 @@ class Names:
 
     def _of_regions(self, norm: str, found: list[Name]) -> list[Name]:
         """The names with what they mean where the text speaks of other places than its own."""
+        if not self._abroad.spoken_of(norm):
+            return found
         one = [n.subjects[0] if len(n.subjects) == 1 and not n.generic else Subject() for n in found]
         means, more = self._abroad.settled(
             norm, [Said(n.start, n.end, s.code, s.reference) for n, s in zip(found, one, strict=True)]

@@ -169,10 +169,8 @@ def unit_at(norm: str, place: int) -> Unit | None:
     elif big and (base == "大" or base in WEAK):
         per, base, end = None, "大", m.end("big")
     if base == "个" and not per and (apart := _APART.match(norm, end)):
-        base, end = (
-            f"个{apart[1]}分点" if apart[1] else "个基点",
-            apart.end(),
-        )  # 3.87 个 百分点, as a page's text is spaced
+        # 3.87 个 百分点, as a page's text is spaced
+        base, end = f"个{apart[1]}分点" if apart[1] else "个基点", apart.end()
     if base == "大类":
         base = "类"
     if base == "分" and norm.startswith("之", end):
