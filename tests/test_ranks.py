@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.test_rules import checked
 from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
@@ -114,3 +115,12 @@ def test_a_right_place_passes(text: str) -> None:
 @pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
 def test_a_wrong_place_is_found(text: str) -> None:
     assert_found(text, RULES)
+
+
+@pytest.mark.parametrize(
+    "among", ["居{}", "位居{}各设区市", "在{}各市中排名", "列{}地区"], ids=["居", "位居", "在…中排名", "列…地区"]
+)
+@pytest.mark.parametrize("place", ["杭州", "湖南", "沪苏浙皖"])
+def test_a_place_held_among_others_than_the_parts_is_none_that_the_data_know(among: str, place: str) -> None:
+    result = checked(f"创新驱动指数{among.format(place)}第三位。", period="2024H2")
+    assert [(f.rule, f.actual) for f in result.findings] == [("unsupported-number", "三")]

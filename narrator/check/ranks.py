@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from narrator.check import agreement, elsewhere, lasting
 from narrator.check.clauses import after_mark, right_before
+from narrator.check.cues import residue
 from narrator.check.figures import Option
 from narrator.check.grounds import Grounds, counted, read_count
 from narrator.check.parts import INDICATORS, MODULES
@@ -17,14 +18,17 @@ from narrator.check.shown import printed_number
 from narrator.check.subjects import Subject
 from narrator.model import Period, fact_id
 from narrator.numerals import period_name
-from narrator.numerals.normal_text import plain
+from narrator.numerals.normal_text import HAN, plain
 from narrator.numerals.period_reading import find_periods
 from narrator.numerals.regex import regex
 from narrator.records import replace
 
 SCOPE = regex(
-    r"全[市省国县]|全球|世界|[省市县国]内|[全在]?(?:长三角|珠三角|浙江|江苏|绍兴|同类|周边|各区县|各县市|兄弟)|县[市区]|区县|各区|百强|同期[全各]|历史"
+    r"全[市省国县]|全球|世界|[省市县国]内|[全在]?(?:长三角|珠三角|同类|周边|各区县|各县市|兄弟)|县[市区]|区县|各区|百强|同期[全各]|历史"
 )
+# 居杭州第三位, 在湖南各市中排名第三: what it is ranked among, where that is nothing of the index's own
+_HELD_AMONG = regex(rf"(?:居|列|排名|排在|处于|(?P<at>在))(?P<whom>{HAN}{{2,8}}?)(?(at)(?:排名?|[位名]?[居列]))$")
+_OF_THE_INDEX = regex(rf"{MODULES}|{INDICATORS}|指数|分项|榜|[一二两三四五六七八九十\d]+\s*[个项大者]")
 _STEADY = regex(r"稳居|继续居|继续位居|保持|蝉联|稳坐|稳列|持续居")
 _NEWLY = regex(r"跃居|跃升|升至|升到|上升到|首次居|重居|重回|跃至|晋升|攀升至|升居|反超|重夺|降至|退居|滑落|落到")
 _MEASURE_WORDS = (
@@ -114,6 +118,13 @@ def _places(listed: str) -> list[float]:
 class Ranks(Grounds):
     """Judges the place that something is said to hold among its like."""
 
+    def _elsewhere(self, norm: str, start: int, place: int) -> bool:
+        """Whether the words in front of a rank name those among whom it is held, and these are not of the index."""
+        m = right_before(_HELD_AMONG, norm, place)
+        if m is None or m.start() < start or _OF_THE_INDEX.search(m["whom"]) or self.check.names.find(m["whom"]):
+            return False
+        return len(residue(m["whom"])) > 1
+
     def judge(self, reading: Reading, text: str) -> Judgement | None:
         token = reading.token
         norm = plain(text)
@@ -130,6 +141,7 @@ class Ranks(Grounds):
             (SCOPE.search(previous_clause) and re.search("仅次于|中$|范围内$|排名", previous_clause))
             or SCOPE.search(clause[: token.phrase_end - clause_start])
             or SCOPE.match(norm[token.phrase_end : token.phrase_end + 4])
+            or self._elsewhere(norm, clause_start, token.phrase_start)
         ):
             found = elsewhere.material(self.check.judge, reading, ())
             if found is not None:
