@@ -147,7 +147,7 @@ _LIGHT = Lexicon(
         *MARK_UP, *MARK_DOWN,
     ]
 )  # fmt: skip
-_RUNS = regex("[\u4e00-\u9fffA-Za-z]{2,}")
+_RUNS = regex(r"[^\W\d_]{2,}")
 
 
 def cues(norm: str, taken: list[tuple[int, int]]) -> list[Cue]:

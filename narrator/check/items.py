@@ -16,7 +16,7 @@ _STOPS = "，。；：！？、,;!?\n（）()“”"
 _STOP = regex(f"[{re.escape(_STOPS)}]")
 _BETWEEN = regex(r"[\s、和与及以]*")
 _AND = regex("、|以及|[和与及]")
-_RUN = regex("[\u4e00-\u9fffA-Za-z]+")
+_RUN = regex(r"[^\W\d_]+")
 # Words that any item may have before its number, and nouns that a list names at one of its items only.
 _LIGHT = regex(
     "[上下]半年|[今去上本当]年|全年|以来|同期|累计|总共|合计|其中|分别|依次|截至|达到|[共达为有约近超逾已是到至的了各]"

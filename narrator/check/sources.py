@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _SENTENCE = regex(r"[^。！？；;\n]*[。！？；;\n]?")
 _STOP = regex("[，。；：！？,;!?\n]")
-_HAN = regex("[\u4e00-\u9fffA-Za-zⅠ-Ⅻ]+")
+_LETTERS = regex(r"[^\W\d_]+")
 _NUMBERS = regex("[0-9.%％‰]+")
 # Pairs of characters that every report is full of: they do not tie two sentences together.
 _COMMON = frozenset(
@@ -110,7 +110,7 @@ class Sourced:
 def words_of(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters of the Han runs in a text, numbers cut out, common ones left out."""
     pairs: set[str] = set()
-    for run in _HAN.findall(_NUMBERS.sub("", plain(text))):
+    for run in _LETTERS.findall(_NUMBERS.sub("", plain(text))):
         run = run.replace("的", "")
         pairs.update(run[i : i + 2] for i in range(len(run) - 1))
     return frozenset(pairs - _COMMON)
@@ -122,7 +122,7 @@ def clause_around(text: str, start: int, end: int) -> str:
     stop = _STOP.search(text, end)
     right = stop.start() if stop is not None else len(text)
     # 一年内增加45人次: too little to go by alone.
-    if sum(map(len, _HAN.findall(text[left:right]))) < 8 and left > 1:
+    if sum(map(len, _LETTERS.findall(text[left:right]))) < 8 and left > 1:
         left = after_mark(text, left - 1, "，。；！？,;!?\n")
     return text[left:right]
 
