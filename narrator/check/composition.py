@@ -7,27 +7,25 @@ from decimal import Decimal
 
 from narrator.check import (
     aggregates,
-    beside,
     carrying,
     comparisons,
     dating,
+    departures,
     hedges,
     lasting,
     operands,
-    ratios,
     respective,
     roles,
 )
 from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import Cue, residue
-from narrator.check.goals import is_plan
 from narrator.check.memory import Event, Walk
 from narrator.check.parts import ALL_PARTS
-from narrator.check.reading import Mode, Reading
+from narrator.check.reading import Reading
 from narrator.check.sources import clause_around
 from narrator.check.subjects import Name, Subject
+from narrator.check.wording import Wording
 from narrator.model import Period
-from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.records import replace
@@ -44,12 +42,6 @@ _OF_GROWTH = regex(r"\s*[)）]?(?:的?(?:同比|环比)?(?:增幅|涨幅|升幅|
 _SUM = regex("累计|合计|共计|总计|总共|(?<![公])共(?![同享建识用青])")
 _TOGETHER = regex("合起来|加起来|[合加]在一起|两者之和|二者之和")
 _STOP = regex("[，。；：！？、,;!?\n（(]")
-_REACHED = regex(r"\s*[，,]?\s*(?:达到?|为|至|[升降增减回][至到落]至?到?)\s*")
-_MOVED_TO = regex(
-    r"(?:增[速幅]|增长率|[涨升]幅|(?P<fall>[降跌减]幅))[^，。；0-9]{0,4}?[较比与][^，。；]{1,14}?"
-    r"(?:放缓|加快|回落|回升|提高|收窄|扩大|缩小|提升|下降|上升|减缓|趋缓|持平)[^，。；0-9]{0,2}(?:[，,](?:为|达到?|是|[降升回][至到])|[降升回]?[至到])\s*$"
-)
-_AS_MUCH = regex("(?:则|也|仅|只|大?约|实际)*(?:为|是|达|相当于|即)(?:大?约|将?近|接近)?")
 _YEAR_BEFORE = regex("[比较与]\\s*(?:上年|去年|上一年|20\\d\\d年)(?:度|同期|全年)?的?$")
 _PARTS = regex("[大个各项](?:分项)?(?:模块|板块|分指数|分项)")
 _OTHERS = regex(
@@ -59,272 +51,233 @@ _OTHERS = regex(
 
 def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Reading:
     """What the words say of `token`; `near` are the events since `near_start`, the last mark or number."""
-    s = w.state
+    n = _worded(w, token, near, near_start)
+    reading = _as_the_last(n)
+    if reading is not None:
+        return reading
+    n.token = _proportion(n.token)
+    _as_the_member_before(w, n.token, near)
+    _what_it_is(n)
+    _whose_it_is(n)
+    summed = _of_how_many(n)
+    reading = departures.told(n, _composed(n, summed))
+    return dating.bracketed(w, respective.slotted(w, reading, n.slot) if n.slot else reading)
+
+
+def _worded(w: Walk, token: Token, near: list[Event], near_start: int) -> Wording:
     lead = w.norm[near_start : token.phrase_start]
-    tail_end = _STOP.search(w.norm, token.phrase_end)
-    tail = w.norm[token.phrase_end : tail_end.start() if tail_end else len(w.norm)][:24]
+    stop = _STOP.search(w.norm, token.phrase_end)
+    tail = w.norm[token.phrase_end : stop.start() if stop else len(w.norm)][:24]
     clause = clause_around(w.text, token.phrase_start, token.phrase_end)
     token = respective.counted(respective.with_unit(w, token), lead)
-    if token.start not in s.spread:
+    if token.start not in w.state.spread:
         respective.unspoken(w, token, near)
-    slot = s.spread.get(token.start)
-    listed = s.last is not None and respective.LISTED.fullmatch(w.norm, s.last_end, token.phrase_start)
-    alike = s.last is not None and (
-        s.last.token.kind == token.kind
-        or (slot is not None and {s.last.token.kind, token.kind} == {"quantity", "count"} and token.unit != "")
+    start = after_mark(w.norm, near_start, "，。；：\n")
+    slot = w.state.spread.get(token.start)
+    return Wording(w, token, near, near_start, lead, tail, clause, slot, start, w.norm[start : token.phrase_start])
+
+
+def _as_the_last(n: Wording) -> Reading | None:
+    """The reading of a number that goes on in a list, or says once more what the one before it said; else None."""
+    w, token, slot, last = n.walk, n.token, n.slot, n.state.last
+    if last is None:
+        return None
+    listed = respective.LISTED.fullmatch(w.norm, n.state.last_end, token.phrase_start) is not None
+    alike = last.token.kind == token.kind or (
+        slot is not None and {last.token.kind, token.kind} == {"quantity", "count"} and token.unit != ""
     )
-    again = s.last is not None and not slot and _said_again(w, s.last, token)
-    if s.last is not None and ((listed and alike) or again):
-        reading = replace(s.last, token=token, lead=lead, tail=tail, clause=clause, signed=_signed(w, token))
-        if again:
-            hedge = hedges.hedge_of(w.norm, token.phrase_start, token.phrase_end, token.infix)
-            return replace(reading, token=_proportion(token), hedge=hedge)
-        if slot:
-            reading = respective.slotted(w, reading, slot)
-        return dating.bracketed(w, reading)
-    token = _proportion(token)
-    _as_the_member_before(w, token, near)
-    role, sign, noun, to = roles.role_of(w, token, near)
-    clause_start = after_mark(w.norm, near_start, "，。；：\n")
-    whole_lead = w.norm[clause_start : token.phrase_start]
-    against_what = comparisons.compared(w, token, near, near_start, role, sign, noun)
-    role, sign, noun, other = against_what.role, against_what.sign, against_what.noun, against_what.other
-    role, sign = roles.unspoken(w, token, role, sign, near, lead)
-    role, sign = roles.themed(w, token, role, sign, near, lead)
-    explicit = any(isinstance(e, Name) and e.subjects for e in near)
-    mode: Mode = "one"
-    kinds = {e.kind for e in near if isinstance(e, Cue)}
-    subjects = s.subjects
-    if not explicit and "平均" in lead and _PARTS.search(whole_lead):
-        subjects = (Subject(code=w.names.ledger.total.code, aspect="index"),)
-    if not explicit and not slot and (ahead := carrying.ahead(w, token)):
-        subjects = ahead
-    source = carrying.source(w, token)
-    if source and token.unit in ("%", "成", "百分点", "点") and subjects:
-        owner = s.last.parent if s.last is not None and s.last.role in ("share", "pull") else ""
-        s.parent = owner or subjects[0].code
-        subjects, role, sign = source, "share" if token.unit in ("%", "成") else "pull", 0
-        s.side = ""
-    if (
-        role == "pull"
-        and not source
-        and s.moved in {n.start for n in near if isinstance(n, Name)}
-        and not ALL_PARTS.search(whole_lead)
-    ):
-        subjects = ()  # 工业带动总指数上升1.2个百分点: the part of something that is not known
-    if role == "level" and to and (moved_whole := _moved_to(near, s.parent)):
-        subjects, explicit = moved_whole, True  # X拉动总指数升至135.64点: what was moved
-        s.subjects, s.ambiguous = (*moved_whole, *s.subjects[-1:]), True  # …，同比上升5.81%: of either
-    elif role in ("share", "pull") and s.parent and [x.code for x in subjects[:-1]] == [s.parent]:
-        s.subjects, s.ambiguous = subjects[-1:], False  # …，贡献率达37.43%: of the part, which the whole has not
-        subjects = s.subjects
-    if against_what.subjects:
-        subjects = against_what.subjects
-    elif role == "gap" and len(subjects) > 1:
-        subjects = subjects[-1:]
-    clause_so_far = w.norm[after_mark(w.norm, token.phrase_start, "，。；：\n") : token.phrase_start]
-    of_growth = _GROWTH.match(w.norm, token.phrase_end) or _GROWN.search(clause_so_far)
-    if s.parent and role == "change" and "占" in clause_so_far and of_growth:
-        subjects = (Subject(code=s.parent, aspect="index"),)  # 占总指数5.81%增幅的…, 占总指数增幅（5.81%）的…
-    elif s.parent and s.last is not None and s.last.role == "change" and token.unit in ("%", "成"):
-        of_it = s.last.subjects[:1] == (Subject(code=s.parent, aspect="index"),)
-        if of_it and _OF_GROWTH.fullmatch(w.norm, s.last_end, token.phrase_start):
-            role, sign = "share", 0
-    behind = carrying.behind(w, token) if not explicit else ()
-    if behind:
-        subjects, explicit = behind, True
-    elif not explicit and role == "level" and (rated := carrying.rated(w, token))[0]:
-        (subjects, basis), explicit, role = rated, True, "change"
-        dating.set_basis(w, basis)
+    again = slot is None and _said_again(w, last, token)
+    if not (listed and alike) and not again:
+        return None
+    reading = replace(last, token=token, lead=n.lead, tail=n.tail, clause=n.clause, signed=_signed(w, token))
+    if again:
+        return replace(reading, token=_proportion(token), hedge=_hedge(n))
+    return dating.bracketed(w, respective.slotted(w, reading, slot) if slot else reading)
+
+
+def _what_it_is(n: Wording) -> None:
+    """Level, change, share, gap …, and which way."""
+    w, token, near = n.walk, n.token, n.near
+    role, sign, noun, n.reached = roles.role_of(w, token, near)
+    n.comparison = comparisons.compared(w, token, near, n.near_start, role, sign, noun)
+    n.noun = n.comparison.noun
+    role, sign = roles.unspoken(w, token, n.comparison.role, n.comparison.sign, near, n.lead)
+    n.role, n.sign = roles.themed(w, token, role, sign, near, n.lead)
+
+
+# --------------------------------------------------------------------------- whose it is
+
+
+def _whose_it_is(n: Wording) -> None:
+    w, s, token = n.walk, n.state, n.token
+    n.explicit = any(name.subjects for name in n.names)
+    n.subjects = s.subjects
+    if not n.explicit and "平均" in n.lead and _PARTS.search(n.clause_lead):
+        n.subjects = (Subject(code=w.names.ledger.total.code, aspect="index"),)
+    if not n.explicit and not n.slot and (ahead := carrying.ahead(w, token)):
+        n.subjects = ahead
+    _of_what_moved(n)
+    if n.comparison.subjects:
+        n.subjects = n.comparison.subjects
+    elif n.role == "gap" and len(n.subjects) > 1:
+        n.subjects = n.subjects[-1:]
+    _of_growth(n)
+    if not n.explicit:
+        _named_apart(n)
     listed_before = tuple(dict.fromkeys(x for group in s.recent for x in group))
-    same_kind = s.last is not None and s.last.token.unit == token.unit and s.last.role == role
-    if "each" in kinds and not explicit and not slot and len(subjects) == 1 and len(listed_before) > 1 and same_kind:
-        subjects = listed_before  # A为a点、B为b点、C为c点，均超过350点
-    summing = "sum" in kinds or (role in ("share", "pull") and operands.JOINT.search(whole_lead) is not None)
-    if len(subjects) > 1 and not slot:
-        on = s.last is not None and s.last.mode == "sum" and s.last.subjects == subjects  # 合计拉动…，占总指数增幅的…
-        both = summing or s.joint or (on and role in ("share", "pull"))
-        mode = "sum" if both else "all" if "each" in kinds else "either"
-    if summing and not slot:
-        added = operands.of(w, whole_lead, subjects, explicit)
-        subjects, mode = added, "sum" if len(added) > 1 else mode if added else "one"
-    if mode != "sum" and len(subjects) == 1 and _TOGETHER.search(lead):
-        subjects = ()  # 专利（38.82%）与X（39.08%）…，合起来接近八成: the other one is not known
-    rates = s.last is not None and {s.last.token.unit, token.unit} == {"%", "成"}  # a%和b%，合计接近七成
-    one_kind = rates or (s.last is not None and s.last.token.unit == token.unit)
-    summed = "sum" in kinds and role == "level" and one_kind
+    alone = not n.explicit and not n.slot and len(n.subjects) == 1
+    same_kind = s.last is not None and s.last.token.unit == token.unit and s.last.role == n.role
+    if n.cue("each") and alone and len(listed_before) > 1 and same_kind:
+        n.subjects = listed_before  # A为a点、B为b点、C为c点，均超过350点
+
+
+def _of_what_moved(n: Wording) -> None:
+    """Which of two a share, a pull or the level reached is of: the part that moves, or the whole that is moved."""
+    w, s, token = n.walk, n.state, n.token
+    source = carrying.source(w, token)
+    if source and token.unit in ("%", "成", "百分点", "点") and n.subjects:
+        owner = s.last.parent if s.last is not None and s.last.role in ("share", "pull") else ""
+        s.parent, s.side = owner or n.subjects[0].code, ""
+        n.subjects, n.role, n.sign = source, "share" if token.unit in ("%", "成") else "pull", 0
+    unnamed = n.role == "pull" and not source and s.moved in {name.start for name in n.names}
+    if unnamed and not ALL_PARTS.search(n.clause_lead):
+        n.subjects = ()  # 工业带动总指数上升1.2个百分点: the part of something that is not known
+    if n.role == "level" and n.reached and (whole := _moved_to(n.near, s.parent)):
+        n.subjects, n.explicit = whole, True  # X拉动总指数升至135.64点: what was moved
+        s.subjects, s.ambiguous = (*whole, *s.subjects[-1:]), True  # …，同比上升5.81%: of either
+    elif n.role in ("share", "pull") and s.parent and [x.code for x in n.subjects[:-1]] == [s.parent]:
+        s.subjects, s.ambiguous = n.subjects[-1:], False  # …，贡献率达37.43%: of the part, which the whole has not
+        n.subjects = s.subjects
+
+
+def _of_growth(n: Wording) -> None:
+    """占总指数5.81%增幅的…, 占总指数增幅（5.81%）的…: the growth of the whole, then a share of it."""
+    w, s, token = n.walk, n.state, n.token
+    if not s.parent:
+        return
+    whole = (Subject(code=s.parent, aspect="index"),)
+    clause = w.norm[after_mark(w.norm, token.phrase_start, "，。；：\n") : token.phrase_start]
+    grown = _GROWTH.match(w.norm, token.phrase_end) or _GROWN.search(clause)
+    if n.role == "change" and "占" in clause and grown:
+        n.subjects = whole
+        return
+    last = s.last if token.unit in ("%", "成") else None
+    grew = last is not None and last.role == "change" and last.subjects[:1] == whole
+    if grew and _OF_GROWTH.fullmatch(w.norm, s.last_end, token.phrase_start):
+        n.role, n.sign = "share", 0
+
+
+def _named_apart(n: Wording) -> None:
+    """What is named behind the number, or in front of the rate that it is."""
+    n.behind = carrying.behind(n.walk, n.token)
+    if n.behind:
+        n.subjects, n.explicit = n.behind, True
+    elif n.role == "level":
+        subjects, basis = carrying.rated(n.walk, n.token)
+        if subjects:
+            n.subjects, n.explicit, n.role = subjects, True, "change"
+            dating.set_basis(n.walk, basis)
+
+
+def _of_how_many(n: Wording) -> bool:
+    """One, each, the sum or the rest of several; gives whether it is the sum of the figures just listed."""
+    w, s, token = n.walk, n.state, n.token
+    shared = n.role in ("share", "pull")
+    summing = n.cue("sum") or (shared and operands.JOINT.search(n.clause_lead) is not None)
+    if len(n.subjects) > 1 and not n.slot:
+        on = s.last is not None and s.last.mode == "sum" and s.last.subjects == n.subjects  # 合计拉动…，占总指数增幅的…
+        n.mode = "sum" if summing or s.joint or (on and shared) else "all" if n.cue("each") else "either"
+    if summing and not n.slot:
+        n.subjects = operands.of(w, n.clause_lead, n.subjects, n.explicit)
+        n.mode = "sum" if len(n.subjects) > 1 else n.mode if n.subjects else "one"
+    if n.mode != "sum" and len(n.subjects) == 1 and _TOGETHER.search(n.lead):
+        n.subjects = ()  # 专利（38.82%）与X（39.08%）…，合起来接近八成: the other one is not known
+    summed = False
+    if s.last is not None and n.cue("sum") and n.role == "level":
+        rates = {s.last.token.unit, token.unit} == {"%", "成"}  # a%和b%，合计接近七成
+        summed = rates or s.last.token.unit == token.unit
     if summed and s.last is not None:
-        # 贡献率分别为…，合计为57.78%: the sum of what was just listed.
-        role, sign = s.last.role, s.last.sign
-    if _OTHERS.search(whole_lead) and (s.recent or len(s.group) > 1):
-        mode, role = "rest", role if role != "level" else (s.last.role if s.last is not None else role)
-        subjects = tuple(dict.fromkeys(x for group in [*s.recent, tuple(s.group)] for x in group))
-    periods, dated, against, said = dating.when(w, token, near, role, to)
-    if summed and s.last is not None and role != "level":
+        n.role, n.sign = s.last.role, s.last.sign  # 贡献率分别为…，合计为57.78%: the sum of what was just listed
+    if _OTHERS.search(n.clause_lead) and (s.recent or len(s.group) > 1):
+        n.mode = "rest"
+        n.role = s.last.role if n.role == "level" and s.last is not None else n.role
+        n.subjects = tuple(dict.fromkeys(x for group in [*s.recent, tuple(s.group)] for x in group))
+    return summed
+
+
+# --------------------------------------------------------------------------- put together
+
+
+def _composed(n: Wording, summed: bool) -> Reading:
+    """The reading by what governs the clause; `departures` may find that the number is set apart from it."""
+    w, s, token = n.walk, n.state, n.token
+    periods, dated, against, said = dating.when(w, token, n.near, n.role, n.reached)
+    if summed and s.last is not None and n.role != "level":
         periods, dated, against, said = s.last.periods, s.last.dated, s.last.against, s.last.said
     if s.period_also is not None and periods == (s.period,):
         periods = (*periods, s.period_also)
-    last_name = max((e.end for e in near if isinstance(e, Name)), default=near_start)
-    rest = w.norm[last_name : token.phrase_start]
-    for e in near:
-        if isinstance(e, PeriodPhrase) and e.start >= last_name:
-            rest = rest.replace(e.text, "\0")
-    if role == "change" and (comparative := right_before(comparisons.COMPARATIVE, rest, len(rest), 16)) is not None:
-        rest = rest[: comparative.start()]  # 同比多成交: how it went on says nothing of what it is
+    rest = _behind_the_name(n)
     foreign = residue(rest)
     s.weighing = s.weighing or "权重" in rest or "权数" in rest
     weighed = token.unit in ("%", "成") and _WEIGHED.match(w.norm, token.phrase_end) is not None
-    weight = weighed or (s.weighing and token.unit in ("%", "") and _OF_WEIGHT.search(rest) is not None)
-    role = "level" if weighed else role
-    foreign = "" if weight else foreign
-    aggregate = aggregates.kind_of(rest) if token.kind in ("quantity", "count") and role != "gap" else ""
+    n.weight = weighed or (s.weighing and token.unit in ("%", "") and _OF_WEIGHT.search(rest) is not None)
+    if weighed:
+        n.role = "level"
+    aggregate, span = _made_of(n, rest, said)
+    return Reading(
+        token, n.clause, n.subjects, n.mode, bound=(s.bound if s.subjects else "carried") if n.subjects else "none",
+        role=n.role, sign=n.sign, side=s.side, against=against, said=said, periods=periods, dated=dated,
+        parent=s.parent if n.role in ("share", "pull") else "",
+        foreign=("" if n.weight else foreign) or ("" if n.explicit else s.foreign),
+        hedge=_hedge(n), lead=n.lead, tail=n.tail, noun=n.noun, basis=s.basis, signed=_signed(w, token),
+        window=next((p.count for p in w.windows.values() if p.start <= token.start < p.end), 0),
+        ambiguous=s.ambiguous, other=n.comparison.other, rate=roles.rate_of(w, n.lead), gap_of=n.comparison.gap_of,
+        aggregate=aggregate, span=span, before=w.norm[max(0, n.near_start - 16) : n.near_start],
+        verb=next((e.word for e in reversed(n.near) if isinstance(e, Cue) and e.kind == "verb"), ""), after=s.after,
+        told=tuple(s.told[-6:]), heard=tuple(s.heard[-12:]), measures=("weight",) if n.weight else (),
+    )  # fmt: skip
+
+
+def _behind_the_name(n: Wording) -> str:
+    """The words between the last name in front of a number and the number, without dates: what is said of the name."""
+    w = n.walk
+    start = max((name.end for name in n.names), default=n.near_start)
+    rest = w.norm[start : n.token.phrase_start]
+    for date in n.dates:
+        if date.start >= start:
+            rest = rest.replace(date.text, "\0")
+    if n.role == "change" and (comparative := right_before(comparisons.COMPARATIVE, rest, len(rest), 16)) is not None:
+        rest = rest[: comparative.start()]  # 同比多成交: how it went on says nothing of what it is
+    return rest
+
+
+def _made_of(n: Wording, rest: str, said: bool) -> tuple[str, tuple[Period, ...]]:
+    """How a figure of several periods is made (total, mean, yearly …; empty for one of a single period), and of which."""
+    w, s, token = n.walk, n.state, n.token
+    measured = token.kind in ("quantity", "count")
+    aggregate = aggregates.kind_of(rest) if measured and n.role != "gap" else ""
     if aggregate == "new" and said:
         aggregate = ""
-    stretch = lasting.whole(w, token) if role in ("level", "change") and token.kind in ("quantity", "count") else ()
-    together = lasting.summed(w, token) if role == "level" else ()
-    if together and together != stretch:
-        stretch, aggregate = together, "total"
-    if stretch and aggregate in ("", "total") and "pop" not in kinds and not re.search("占|比重", lead):
-        aggregate = (
-            "total"
-            if aggregate or _totalled(w, token, start=clause_start) or _as_before(s.last, stretch, subjects)
-            else "whole"
-        )
-    elif aggregate == "total" and role != "level":
+    n.stretch = lasting.whole(w, token) if n.role in ("level", "change") and measured else ()
+    together = lasting.summed(w, token) if n.role == "level" else ()
+    if together and together != n.stretch:
+        n.stretch, aggregate = together, "total"
+    if n.stretch and aggregate in ("", "total") and not n.cue("pop") and not re.search("占|比重", n.lead):
+        total = aggregate or _totalled(w, token, start=n.clause_start) or _as_before(s.last, n.stretch, n.subjects)
+        aggregate = "total" if total else "whole"
+    elif aggregate == "total" and n.role != "level":
         aggregate = ""  # 累计上升: a change, since when it counts
-    span: tuple[Period, ...] = ()
-    if aggregate:
-        span = stretch if together or aggregate == "whole" else lasting.covered(w, token)
-    if role == "level" and _YEAR_BEFORE.search(lead):
+    if not aggregate:
+        span: tuple[Period, ...] = ()
+    else:
+        span = n.stretch if together or aggregate == "whole" else lasting.covered(w, token)
+    if n.role == "level" and _YEAR_BEFORE.search(n.lead):
         span = tuple(period.year_before for period in span)  # 1—9月累计492.20万人次，较去年同期的459.06万人次…
-    window = next((p.count for p in w.windows.values() if p.start <= token.start < p.end), 0)
-    reading = Reading(
-        token, clause, subjects, mode, (s.bound if s.subjects else "carried") if subjects else "none", role, sign, s.side, against, said, periods, dated,
-        s.parent if role in ("share", "pull") else "", foreign or s.foreign, hedges.hedge_of(w.norm, token.phrase_start, token.phrase_end, token.infix), lead, tail, noun,
-        s.basis, _signed(w, token), window, ambiguous=s.ambiguous, other=other, rate=roles.rate_of(w, lead), gap_of=against_what.gap_of, aggregate=aggregate, span=span,
-        before=w.norm[max(0, near_start - 16) : near_start],
-        verb=next((e.word for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), ""),
-        after=s.after, told=tuple(s.told[-6:]), heard=tuple(s.heard[-12:]), measures=("weight",) if weight else (),
-    )  # fmt: skip
-    if against_what.at is not None:
-        reading = replace(reading, periods=(against_what.at,))
-    if role == "gap" and any(isinstance(e, Cue) and e.kind == "from" for e in near):
-        now = s.period or w.frame.report  # 差距由18.52点扩大到30.61点
-        reading = replace(reading, periods=s.from_periods or s.compared or (now.year_before, now.previous))
-    if role == "pace":
-        # What 比上期 names; 同比 before it says which rate it is that moved.
-        named = dating.compared_period(w, near)
-        reading = replace(
-            reading,
-            against=(named,) if named is not None else s.from_periods if s.rate is not None else (),
-            noun=noun or (s.rate[1] if s.rate else s.noun),
-        )
-    if (
-        s.last is not None
-        and s.period is not None
-        and s.loose
-        and not any(isinstance(e, PeriodPhrase) for e in near)
-        and w.frame.report not in reading.periods
-    ):
-        reading = replace(reading, periods=(*reading.periods, w.frame.report))
-    whole = carrying.whole_of(w, token, lead) if role in ("level", "change") and not weight else ""
-    if whole:
-        reading = replace(reading, role="portion", other=whole, subjects=s.subjects[-1:], span=stretch)
-    earlier = dating.earlier(w, lead) if role == "level" and not slot else ()
-    if earlier:
-        reading = replace(reading, periods=earlier, dated=True)
-    then = dating.told_of(w, token, near) if role == "level" and not slot else None
-    if then is not None:
-        # 建议压缩到上期的44.3小时以内: that is the figure of then, whatever is to become of it
-        aimed = is_plan(w.norm, token.start, advice=w.frame.advice)
-        reading = replace(reading, periods=(then,), dated=True)
-        reading = replace(reading, hedge="", sign=0) if aimed else reading
-    former = dating.former(w, token, near) if role == "change" and not slot else None
-    if former is None and role == "change" and not slot and (measured := ratios.told(w, token)) is not None:
-        former = dating.dated(w, measured)  # 增速为上半年（1.08%）的近三倍
-    if former is not None:
-        then = former.previous if s.basis == "pop" else former.year_before
-        reading = replace(reading, periods=(former,), dated=True, against=(then,), said=True)
-    top = (
-        dating.peak(w, token, subjects[-1].code)
-        if role in ("level", "change", "gap") and subjects and not slot
-        else None
-    )
-    if top is not None:
-        way = -1 if re.search(r"(?:低|少|慢)于?(?:了|出)?\s*$", lead) else 1
-        sign = reading.sign if role == "change" else way
-        reading = replace(
-            reading, role="change", sign=sign, against=(top,), said=True, basis="", other="", aggregate=""
-        )
-    rate = beside.told(w, token, near) if not slot else None
-    if rate is not None:
-        s.set_beside = rate
-        against = (rate.period.previous if rate.basis == "pop" else rate.period.year_before,)
-        reading = replace(
-            reading,
-            role="change",
-            sign=rate.sign,
-            periods=(rate.period,),
-            dated=True,
-            against=against,
-            said=True,
-            basis=rate.basis,
-        )
-    step = beside.moved(w, token) if not slot else 0
-    if step and s.set_beside is not None:
-        reading = replace(
-            reading, role="pace", sign=step, noun=s.set_beside.noun, rate=s.set_beside.basis, against=(s.set_beside.period,),
-            periods=(s.period or w.frame.report,), dated=s.period is not None, other="",
-        )  # fmt: skip
-    paced = _MOVED_TO.search(w.norm, w.sentence_start(token.start), token.phrase_start) if token.unit == "%" else None
-    if (
-        paced is not None
-        and not slot
-        and not any(t.start >= paced.start() and t.start < token.start for t in w.figures)
-    ):
-        # 增速较三季度继续放缓，为5.57%: the rate itself, not what it moved by
-        now = s.period or w.frame.report
-        basis = "pop" if s.basis_said == "pop" else "yoy"
-        then = now.previous if basis == "pop" else now.year_before
-        reading = replace(
-            reading, role="change", sign=-1 if paced["fall"] else reading.sign if role == "change" else 1, said=True,
-            periods=(now,), against=(then,), basis=basis, noun="",
-        )  # fmt: skip
-    moved = s.last if token.unit == "%" and not slot else None
-    if moved is not None and moved.role == "pace" and _REACHED.fullmatch(w.norm, s.last_end, token.phrase_start):
-        # 增速比上半年加快5.22个百分点，达到5.81%: the rate that moved, as it is now
-        now = moved.periods[0] if moved.periods else w.frame.report
-        reading = replace(
-            reading, role="change", sign=-1 if moved.noun[:1] in ("降", "跌", "减") else 1, said=True, periods=(now,),
-            against=(now.previous if moved.rate == "pop" else now.year_before,), subjects=moved.subjects, bound=moved.bound,
-        )  # fmt: skip
-    crossed = hedges.crossed(lead, tail) if not slot and role == "level" else ""
-    if crossed:
-        reading = replace(reading, hedge=crossed)
-    bound = hedges.bound(lead) if not slot and role in ("level", "mark", "change") else ""
-    kept = hedges.kept(lead, tail) if not slot and role in ("level", "mark", "change") else ""
-    if kept:
-        reading = replace(reading, role="change" if role == "change" else "level", hedge=kept)
-    elif bound:
-        reading = replace(
-            reading, role="change" if role == "change" else "level", sign=sign if role == "change" else 0, hedge=bound
-        )
-    ratio = ratios.to(w, token) if not slot else None
-    if ratio is not None and (then := dating.dated(w, ratio.phrase)) is not None:
-        reading = replace(
-            reading, role="ratio", sign=0, other="", against=(then,), hedge=reading.hedge or ratio.hedge, noun=ratios.noun(w, ratio),
-            periods=(s.period or w.frame.report,), dated=s.period is not None, aggregate="",
-        )  # fmt: skip
-    elif s.ratio is not None and role == "level" and not slot and _as_much(token, lead, s.ratio, s.last):
-        # 不到2020年的三分之二，仅为65.6%; A约为2017年的1.46倍；B为54个，约为1.24倍
-        reading = replace(
-            reading, role="ratio", sign=0, other="", against=s.ratio.against, periods=s.ratio.periods, aggregate=""
-        )
-    if behind:
-        reading = replace(reading, bound="clause", foreign="", side=behind[0].aspect)
-    if explicit and not foreign:
-        reading = replace(reading, foreign="")
-    return dating.bracketed(w, respective.slotted(w, reading, slot) if slot else reading)
+    return aggregate, span
+
+
+def _hedge(n: Wording) -> str:
+    return hedges.hedge_of(n.walk.norm, n.token.phrase_start, n.token.phrase_end, n.token.infix)
 
 
 def _moved_to(near: list[Event], parent: str) -> tuple[Subject, ...]:
@@ -348,12 +301,6 @@ def _as_the_member_before(w: Walk, token: Token, near: list[Event]) -> None:
     s.theme, basis, s.parent = parallel
     if basis in ("yoy", "pop"):
         dating.set_basis(w, basis)
-
-
-def _as_much(token: Token, lead: str, ratio: Reading, last: Reading | None) -> bool:
-    """Whether a bare multiple is of the same figure as the ratio told before it."""
-    alike = token.unit in ("倍", "成") or (token.unit == "%" and last is ratio)
-    return alike and _AS_MUCH.fullmatch(lead) is not None
 
 
 def _said_again(w: Walk, last: Reading, token: Token) -> bool:
