@@ -20,6 +20,7 @@ _LATER = regex(
     r"(?P<next>(?<![首一二三四五六七八九十两几每多屡本此再\d])次(?:月|季度?)(?![度均会检]))"
     r"|(?:^|(?<=[，。；：,;\n]))(?:(?P<count>[一两二三四五六七八九十])(?P<unit>年|个半年|个季度|个月|期)|(?P<half>半年))(?:之)?后(?=[，,]|[^，。；0-9]{0,12}(?:[升降增减回达居至到]|则|已|才|又|再|便))"
 )
+_THEN = regex(r"(?:(?<![适相恰正应得])当|(?<![到])那|彼)时(?![候机间期段任至])")  # 由当时的93.24点回升到…
 _PART = regex("上一?年度?(?:[上下]半年|第?[一二三四1-4]季|\\d)")
 _SAID = regex(r"(?:[比较与同和于由从自是为及到过出]|相比|(?:扭转|止住|结束|终结|改变|打破|摆脱|告别|延续|一改)了?)\s*$")
 
@@ -70,15 +71,17 @@ def behind(w: Walk, place: int) -> Period | None:
 
 
 def later(w: Walk) -> list[PeriodPhrase]:
-    """两年后 at the head of a clause: so long after what the words before it are of."""
-    if "后" not in w.norm and "次" not in w.norm:
+    """两年后 at the head of a clause: so long after what the words before it are of; 当时: that itself."""
+    if not any(word in w.norm for word in "后次时"):
         return []
-    found = (m for m in _LATER.finditer(w.norm))
+    found = (*_LATER.finditer(w.norm), *_THEN.finditer(w.norm))
     return [PeriodPhrase(m.start(), m.end(), m.group(), role="later") for m in found]
 
 
 def so_much_later(w: Walk, phrase: PeriodPhrase) -> Period | None:
     """What a phrase of `later` comes to; None where nothing says from when, or it is not yet."""
+    if _THEN.match(w.norm, phrase.start):
+        return behind(w, phrase.start)
     # 半年后…，一年后…: both from the same
     started = [p for p in w.periods if w.sentence_start(phrase.start) <= p.start < phrase.start and p.role != "later"]
     chained = started and any(started[-1].end <= p.start < phrase.start for p in w.periods)

@@ -8,7 +8,7 @@ from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import Cue, residue
 from narrator.check.grounds import read_count
 from narrator.check.memory import Event, Walk, end_of, start_of
-from narrator.check.parts import ALL_PARTS
+from narrator.check.parts import ALL_PARTS, INDICATORS, MODULES, joined
 from narrator.check.scopes import is_scope
 from narrator.check.subjects import Name, Subject
 from narrator.numerals.period_reading import PeriodPhrase
@@ -25,6 +25,7 @@ _DRAWN = regex(
     r"(?:同比|环比)?(?:[少多][增涨]|下降|回落|下滑|降低|减少|拉低|上升|提高|增加|上涨|回升|拉高|提升)(?:了|约|近)*\d[\d.]*个?百分点"
 )
 # 人文交流受X拖累，同比增长…; 因X增加，…; 在X的带动下，…: what moved the subject, told between it and its figure
+_ADDED = regex(rf"(?:指数)?(?:[二两三四五](?:[大个项](?:{MODULES}|{INDICATORS})?|者))?的?(?:贡献[率度]|拉动)?(?:之和|合计|总和|的总和|加总)")
 _BY = regex(
     r"(?:指数|方面)?(?:则|也|仍|主要|同时|持续|虽|虽然|明显|更|多)*"
     r"(?:(?P<by>受到?|被)|(?P<due>因为?|由于|得益于|受益于|缘于|源于)|(?P<under>在))[^，。；：0-9于与比]{0,8}"
@@ -39,7 +40,8 @@ _PLACED_BY = regex("(?:同比|环比)?(?:增[速幅]|[涨升降跌]幅)(?:最|�
 _OF_THEN = regex(
     "(?:同比|环比)?[^，。；：0-9]{0,8}(?:最|垫底|居|领[先跑]|下[降滑跌]|回落|增长|上升|反弹)[^，。；：0-9]{0,5}的"
 )
-_BEATEN_BY = regex("被(?:[^，。；：]{2,20}[、和与及])?$")
+REPLACED = "(?:取代|替代|顶替|接替)了?(?:(?:此前|原先|原来|上期)[^，。；：0-9]{0,6})?"
+_BEATEN_BY = regex(f"(?:被(?:[^，。；：]{{2,20}}[、和与及])?|{REPLACED})$")
 _FROM = regex(r"\s*的?\s*(?:主要)?(?:是)?(?:来自|源自|来源)于?\s*")
 # 领先第二位的X8.20点, 落后于居首的Y
 _PLACED = regex(
@@ -77,7 +79,12 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         over = events[i - 2]  # 占全年进出口总额
         if isinstance(over, Cue) and over.word in ("占", "占到", "约占") and over.end == previous.start:
             previous = over
+    if s.subjects and s.added_end > name.start:
+        return  # the next of those that are added up
     if isinstance(previous, Cue) and adjacent:
+        if previous.kind in ("standard", "compare") and s.subjects and (added := _added(w, name)):
+            s.versus, s.added, s.added_end = "+".join(["", *(x.key for x in added[0])]), added[0], added[1]
+            return
         if previous.kind == "with" and s.subjects and _JOINTLY.match(after) and not _named_before(w, previous):
             s.group, s.named, s.joint = list(s.subjects), [(subject,) for subject in s.subjects], True
             s.group_end = previous.end
@@ -125,7 +132,7 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         s.parent, s.pulled = name.subjects[0].code, name.end
         return
     if s.subjects and right_before(_BEATEN_BY, w.norm, name.start):
-        s.versus = name.subjects[0].key  # 被X（134.38点）反超, 被X和Y反超
+        s.versus = name.subjects[0].key  # 被X（134.38点）反超, 被X和Y反超, 取代X
         return
     if s.subjects and name.subjects[0].code and _INFLUENCE.search(w.norm[max(0, name.start - 12) : name.start]):
         s.parent, s.pulled = name.subjects[0].code, name.end
@@ -193,6 +200,15 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         s.side = s.subjects[0].aspect
     s.foreign = ""
     s.from_periods = ()
+
+
+def _added(w: Walk, name: Name) -> tuple[tuple[Subject, ...], int] | None:
+    """比A与B之和高…: those that are added up for something to be set against, and where the words for it end."""
+    listed = joined(w.norm, [n for n in w.found if n.start >= name.start and n.subjects])
+    m = _ADDED.match(w.norm, listed[-1].end)
+    if m is None or len(listed) < 2 or any(n.ambiguous or not n.subjects[0].code for n in listed):
+        return None
+    return tuple(n.subjects[0] for n in listed), m.end()
 
 
 def _drawn(previous: Event | None, adjacent: bool, after: str) -> bool:
@@ -333,11 +349,17 @@ def _generic(w: Walk, name: Name, previous: Event | None, adjacent: bool) -> Non
 
 
 def _two_named(w: Walk, name: Name) -> tuple[Subject, ...]:
-    """A指数118点，B指数129点，后者…; A反超B，…；后者…: the two things that a sentence has named, where it named no more."""
-    start = after_mark(w.norm, name.start, "。！？\n")
-    named = (n.subjects[0] for n in w.found if start <= n.start < name.start and len(n.subjects) == 1)
-    distinct = tuple({subject.key: subject for subject in named}.values())
-    return distinct if len(distinct) == 2 else ()
+    """A指数118点，B指数129点，后者…; A反超B，…；后者…: the two things that a sentence has named, where it named no more;
+    where it has named nothing, those of the sentence before (前者…。后者…。)"""
+    end = name.start
+    for _ in range(3):
+        start = after_mark(w.norm, end, "。！？\n")
+        named = (n.subjects[0] for n in w.found if start <= n.start < end and len(n.subjects) == 1)
+        distinct = tuple({subject.key: subject for subject in named}.values())
+        if distinct:
+            return distinct if len(distinct) == 2 else ()
+        end = max(start - 1, 0)
+    return ()
 
 
 def module_of(w: Walk) -> str:

@@ -135,6 +135,8 @@ def compared(
     if role == "level" and compared_period and not s.versus and not lead.rstrip().endswith("的") and over:
         # 高于2023年下半年7.45点
         role, sign = "change", 1 if leading else -1
+    if s.added_end == near_start - 1 and s.last is not None and not lead.strip() and w.norm[s.added_end] in "(（":
+        return Comparison(s.last.role, s.last.sign, noun, "", s.added)  # 高于A、B之和（23.25%）
     beside = _in_brackets(w, token, lead) or _of_the_other(w, token)
     if beside is not None and beside.subjects and _next_passed_over(w, beside):
         s.versus = beside.subjects[0].key

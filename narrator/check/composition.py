@@ -190,6 +190,8 @@ def _of_how_many(n: Wording) -> bool:
     if summing and not n.slot:
         n.subjects = operands.of(w, n.clause_lead, n.subjects, n.explicit)
         n.mode = "sum" if len(n.subjects) > 1 else n.mode if n.subjects else "one"
+    if len(n.comparison.subjects) > 1:
+        n.mode = "sum"
     if n.mode != "sum" and len(n.subjects) == 1 and _TOGETHER.search(n.lead):
         n.subjects = ()  # 专利（38.82%）与X（39.08%）…，合起来接近八成: the other one is not known
     summed = False

@@ -28,6 +28,8 @@ _LESS = ("低于", "慢于", "小于", "少于", "弱于", "不及", "落后于"
 _BETTER = ("好于", "优于", "强于", "弱于", "不及")
 _PAST = regex(r"\s*(?P<what>基期|上年同期|去年同期|上一?期|上一?季度?|上一?个?月)(?:的)?(?:水平|值|指数)?(?:\s*$)")
 _RATE = regex(r"\s*(?:指数)?(?:的)?(?:同比|环比)?(?:增[速幅]|增长率|涨幅|升幅|增长速度)")
+# 增势好于总指数: how it grew, on the year or since the last period
+_TREND = regex(r"\s*(?:指数)?的?(?:同比|环比)?(?:增长|上升|上涨|回升|恢复|提升|发展)?的?(?:[增涨升]势|势头|走势|态势|势能|步伐|节奏)")
 _COUNTED = regex(rf"^(?:指数)?[二两三四五六七八九十\d]+[大个项](?:{MODULES}|{INDICATORS})|^[二两三四五]者")
 _LIGHT = regex("^(?:但|而|且|并|其|也|则|均|都|仍|不过|同时)*")
 _OTHERS = regex("[各外]|所有|其[余他它]")  # 除X外各模块: of others than X
@@ -85,8 +87,10 @@ class Contrasts(Claimed):
         tail = _LIGHT.sub("", at.norm[at.start : place])
         return (subjects, tail) if len(subjects) == 1 and len(tail) <= 8 and not _OTHERS.search(tail) else ([], "")
 
-    def _sides_of(self, at: Cursor, subject: Subject, rate: bool, clause: str) -> dict[str, float]:
-        """The figures that one side of a comparison may mean, by measure."""
+    def _sides_of(
+        self, at: Cursor, subject: Subject, rate: bool, clause: str, *, trend: bool = False
+    ) -> dict[str, float]:
+        """The figures that one side of a comparison may mean, by measure; `trend`: its growth on either basis."""
         code = subject.code
         if not code:
             basis = "pop" if "环比" in clause else "yoy"
@@ -97,9 +101,11 @@ class Contrasts(Claimed):
         leaf = not self.f.children(code)
         if rate and not (leaf and re.search("增速|增长率|增长速度", node.name)):
             basis = "pop" if "环比" in clause or (at.basis == "pop" and "同比" not in clause) else "yoy"
-            out = {basis: self.f.cell(code, basis, at.period)}
+            said = re.search("同比|环比", clause)
+            bases = ("yoy", "pop") if trend and said is None else (basis,)
+            out = {b: self.f.cell(code, b, at.period) for b in bases}
             if leaf and subject.aspect != "index":
-                out[f"value_{basis}"] = self.f.cell(code, f"value_{basis}", at.period)
+                out |= {f"value_{b}": self.f.cell(code, f"value_{b}", at.period) for b in bases}
             return out
         if not leaf or subject.aspect == "index" or at.side == "index":
             return {"index": self.f.cell(code, "index", at.period)}
@@ -110,13 +116,14 @@ class Contrasts(Claimed):
     ) -> Judgement | None:
         clause = at.norm[at.start : at.end]
         behind = at.norm[end : at.end]
-        rate = _RATE.match(tail) is not None or than in ("快于", "慢于") or _RATE.match(behind) is not None
+        trend = _TREND.match(tail) is not None
+        rate = trend or _RATE.match(tail) is not None or than in ("快于", "慢于") or _RATE.match(behind) is not None
         if re.search("贡献|拉动|占|幅度", tail + behind) or residue_of(behind, rate) or theirs.key == subject.key:
             return None
         if not (subject.code or theirs.code):
             return None  # of two other places
-        mine = self._sides_of(at, subject, rate, clause)
-        against = self._sides_of(at, theirs, rate, clause)
+        mine = self._sides_of(at, subject, rate, clause, trend=trend)
+        against = self._sides_of(at, theirs, rate, clause, trend=trend)
         sign = -1 if than in _LESS else 1
         if than in ("好于", "优于", "强于", "弱于") and ("value" in mine or "value" in against):
             return None
@@ -124,7 +131,7 @@ class Contrasts(Claimed):
         shown = ""
         for m, a in mine.items():
             for n, b in against.items():
-                if math.isnan(a) or math.isnan(b):
+                if math.isnan(a) or math.isnan(b) or (trend and m.endswith("pop") != n.endswith("pop")):
                     continue
                 if (
                     "value" in (m, n)

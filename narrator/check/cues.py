@@ -136,6 +136,11 @@ def _table() -> dict[str, tuple[str, int]]:
     signs = {"升": 1, "降": -1, "增": 1, "减": -1, "涨": 1, "跌": -1, "回升": 1, "回落": -1, "缩": -1}
     for verb, sign in signs.items():
         table[f"{verb}至"] = table[f"{verb}到"] = ("to", sign)
+    for verb in ("升", "降", "增", "减", "缩"):  # 降为2.97件; 由升为降 is a turn
+        table[f"{verb}为"] = ("to", signs[verb])
+        table[f"{verb}为主"] = ("verb", signs[verb])
+        for other in "升降增减":
+            table[f"{verb}为{other}"] = ("verb", signs[other])
     return table
 
 

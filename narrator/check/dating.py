@@ -26,15 +26,17 @@ _PEAK = regex(
 )
 _EXTREME = regex("的?(?:历史)?(?:最[高低大小](?:[值点位]|水平)?|[高低][点位]|峰值|谷[底值])")
 _PEAKED = regex("最[高低大小快慢多少强弱]\\S{0,4}(?:[是为在]|见于)$")  # 最高为5月的6.63%
-# 同期，全国…; 同期刑事警情数9.47件: at the same time; 同期为8.22% is of the year before.
 _VARIOUS = regex(r"\s*(?:个?百分点|[%点])?\s*不等")  # 从2.94%到8.55%不等 starts nowhere: it is a range
 _TURNED = regex("[^，。；0-9]*?(?:转为|变为|转成|转向)[^，。；0-9]{0,6}")
-_MEANWHILE = regex(r"[，。；、\n]?同期[^为是达仅的相比]", re.DOTALL)
+# 同期，全国…; 同期刑事警情数9.47件: at the same time; 同期为8.22% is of the year before.
+_MEANWHILE = regex(r"[，。；、\n]?(?:同期[^为是达仅的相比]|同一时期[^为是达仅的相比]|同一时期的(?![水数值]))", re.DOTALL)
 _CLAUSE_END = regex("[，。；,;]")
 _OPENED = regex(r"\s*[（(]\s*$")
 _EXCEPTED = regex(r"[^，。；：]{0,30}?(?:[以之])?外(?=[，,])")
 _WITHIN = regex(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
 _BRACKET = regex(r"\s*[（(]([^（）()]{2,14})[）)]")
+_IS_COMPARED = regex(r"\s*(?:[（(][^（）()]*[）)])?\s*的?(?:水平)?(?:相比|比较|对比|相较|持平|相当)")
+_BRACKETED = regex(r"[（(][^（）()]{2,16}[）)]\s*$")
 _CHAIN = regex(
     r"\s*[、，,]?\s*(?:再|又|继续|进一步|随后|而后|并|继而)*(?:[升降增减涨跌回]|上升|下降|上涨|提高|攀升|回落|增加|减少|扩大|收窄|缩小|加快|放缓)+(?:至|到)"
 )
@@ -75,6 +77,10 @@ _DATING = (
     "和",
     "及",
     "截止",
+    "分别是",
+    "分别为",
+    "依次是",
+    "依次为",
     "经",
     "继",
     "指数",
@@ -113,7 +119,10 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
         period = run.periods[-1]  # 2020—2022年, 前三季度: what is reached is of the last
     listed = s.compared_end >= 0 and _LISTED.fullmatch(w.norm, s.compared_end, phrase.start) is not None
     compared = (
-        isinstance(before, Cue) and before.kind in ("compare", "with", "standard") and not gap.strip(" 于")
+        isinstance(before, Cue)
+        and before.kind in ("compare", "with", "standard")
+        and not gap.strip(" 于")
+        and not _joined_on(w, before, phrase)
     ) or re.match(r"\s*(?:相比|比较|对比)", after) is not None
     if isinstance(before, PeriodPhrase) and not gap.strip(" 的"):
         compared = compared or _was_compared(w, near)
@@ -164,11 +173,22 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     also = anchored.also(w, phrase)
     s.period_before = s.period if also is None or s.period_also is None else s.period_before
     s.period_also = also
+    if _meanwhile(w, phrase):
+        s.since = s.since or _stretch_told(w)
+        s.period_also = w.frame.report if period < w.frame.report and s.period is None else None
     s.period, s.period_at, s.loose = period, phrase.start, False
     s.period_words = phrase.text
     if s.basis in ("yoy", "pop"):
         set_basis(w, s.basis)
     s.within = m.end() if m else -1
+
+
+def _joined_on(w: Walk, cue: Cue, phrase: PeriodPhrase) -> bool:
+    """2020年上半年（下降3.02%）和2022年上半年（下降5.28%）: whether 和 joins a period to another, behind its bracket."""
+    m = right_before(_BRACKETED, w.norm, cue.start) if cue.kind == "with" else None
+    if m is None or _IS_COMPARED.match(w.norm, phrase.end):
+        return False
+    return any(p.end == m.start() for p in w.periods)
 
 
 def _adverbial(w: Walk, phrase: PeriodPhrase, before: Event | None) -> bool:
@@ -244,8 +264,8 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
         and w.norm.startswith("同期", phrase.end)
     ):
         return Period(phrase.period.year, report.frequency, report.number)
-    if phrase.role == "same" and _MEANWHILE.fullmatch(w.norm, max(0, phrase.start - 1), phrase.end + 1):
-        return s.period or report
+    if _meanwhile(w, phrase):
+        return s.period or _spoken_of(w) or report
     if phrase.text == "同期" and s.over_periods and w.norm.startswith("的", phrase.end):
         return s.over_periods[0]  # 仍低于2017年上半年，恢复到同期的97%: of that period
     if phrase.role == "same" and phrase.text.startswith("同"):
@@ -273,6 +293,29 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
     if phrase.role == "year" and phrase.months is not None:
         return Period(phrase.months[0], report.frequency, report.number) if "全年" not in phrase.text else phrase.period
     return phrase.period
+
+
+def _meanwhile(w: Walk, phrase: PeriodPhrase) -> bool:
+    """同期，…: whether it goes on with the time just spoken of, and is not of the year before."""
+    return (
+        phrase.role == "same"
+        and phrase.text.startswith("同")
+        and _MEANWHILE.fullmatch(w.norm, max(0, phrase.start - 1), phrase.end + 1) is not None
+    )
+
+
+def _spoken_of(w: Walk) -> Period | None:
+    """The one past period that the last number is of, this sentence's or that of the sentence before."""
+    last = w.state.last or w.state.before
+    return last.periods[0] if last is not None and last.dated and len(last.periods) == 1 else None
+
+
+def _stretch_told(w: Walk) -> tuple[Period, ...]:
+    """Since when what was told last has moved, where the words say so: 三年累计提高32.33点。同期，X由…升到…"""
+    last = w.state.last or w.state.before
+    if last is None or last.role != "change" or not last.said or last.basis in ("yoy", "pop"):
+        return ()
+    return last.against
 
 
 def dated(w: Walk, phrase: PeriodPhrase) -> Period | None:

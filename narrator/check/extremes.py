@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from narrator.check.carrying import REPLACED
 from narrator.check.claimed import Claimed
 from narrator.check.clauses import after_mark
 from narrator.check.courses import SCOPE
@@ -71,7 +72,9 @@ _THOSE_MOVING = regex(
 _HEADED = regex("(?P<of>增[幅速]|涨幅|贡献[率度]|拉动作用)(?:最)?$")  # 同比增速X最快: by what X is the most
 _LEFT = regex("摆脱|告别|结束|终结|终止|打破|扭转|改变|一改")  # 摆脱连续六期垫底的局面: it was so, and is no more
 _IN_TIME = regex("(?:以来|同期|历史|历年|近.{1,3}[年期月])(?:上|中|内|来)?的?(?:同比|环比)?$")  # no rank among its like
-_TOWARDS = regex("(?:对|拉动|带动|推动)$")  # before the whole that something is a part of
+# before the whole that something is a part of, before what it took the place of
+_TOWARDS = regex(f"(?:对|拉动|带动|推动|{REPLACED})$")
+_TAKES = regex(REPLACED)
 _PLACES = ("居首", "领跑", "垫底", "居末", "领先", "遥遥领先", "排名第一")
 _ONLY_AFTER = regex(r"仅次于(?P<other>[^，。；]{2,24}?)(?:[，。；]|$)")
 
@@ -311,6 +314,8 @@ class Extremes(Claimed):
             if in_group or (code in self.modules and nodes[0].aspect != "index" and not part and not of):
                 return ""  # 经济活力最强 may be said of the economy; 经济活力增速最低 is of the index
             return code
+        if _TAKES.search(at.norm, after_mark(at.norm, at.start, "。；\n"), at.start + place):
+            return at.subjects[0].code if len(at.subjects) == 1 else ""
         last = at.last
         if last is None or len(last.subjects) != 1 or not self.plain(at, clause, place):
             return ""

@@ -224,6 +224,8 @@ def _kinds(reading: Reading) -> Iterator[tuple[tuple[str, ...], str]]:
             yield ("pop_diff" if reading.rate == "pop" else "yoy_diff",), "百分点"
         yield rates, "百分点"
         yield ("value",), "百分点"
+        if "拉动" in reading.before + reading.clause:
+            yield ("pull",), "百分点"
     elif unit in ("点", ""):
         yield ("index",), "点"
         if unit == "":
@@ -260,7 +262,7 @@ def _between(
     judge: Judge, reading: Reading, own: str, mine: str, theirs: str, unit: str, period: Period
 ) -> Option | None:  # fmt: skip
     figures = judge.figures
-    name = f"{own}.{mine}-{reading.other}@{period}"
+    name = f"{own}.{mine}-{reading.other.lstrip('+')}@{period}"
     if reading.other == "extremes":
         if mine != theirs or own not in figures.nodes:
             return None
@@ -286,7 +288,7 @@ def _between(
         shown = unit if unit in ("百分点", "点") else level.unit
         away = abs(level.value - float(reading.other[1:]))
         return Option(away, shown, level.decimals, name, "gap", own, period, True)
-    first, second = _side(judge, own, mine, period), _side(judge, reading.other, theirs, period)
+    first, second = _side(judge, own, mine, period), _other_side(judge, reading.other, theirs, period)
     if first is None or second is None:
         return None
     if mine == "value" and same_unit(first.unit, second.unit) is None:
@@ -312,6 +314,17 @@ def _between(
         period,
         True,
     )
+
+
+def _other_side(judge: Judge, key: str, measure: str, period: Period) -> Option | None:
+    """The same of what something is set against, which may be the sum of several: 比A与B之和高."""
+    if not key.startswith("+"):
+        return _side(judge, key, measure, period)
+    parts = [_side(judge, part, measure, period) for part in key[1:].split("+")]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts) or len({part.unit for part in known}) > 1:
+        return None
+    return replace(known[0], value=sum(part.value for part in known))
 
 
 def _side(judge: Judge, key: str, measure: str, period: Period) -> Option | None:

@@ -89,6 +89,7 @@ class State:
     heard: list[Option] = field(default_factory=list)  # of this paragraph, counted things among them
     last: Reading | None = None
     last_end: int = -1
+    before: Reading | None = None  # the last of the sentence before
     replaced: tuple[Subject, ...] = ()  # whom the last name took the place of
     pair: tuple[Subject, ...] = ()  # what 前者 and 后者 stand for
     earlier: list[tuple[Subject, ...]] = field(default_factory=list)  # the same, of the sentence before
@@ -97,6 +98,8 @@ class State:
     parallel: tuple[tuple[Role, int], str, str] | None = None  # theme, basis and parent of the member before ；
     topic_basis: str = ""  # 环比看，…
     versus: str = ""  # node or reference that this clause compares with
+    added: tuple[Subject, ...] = ()  # 比A与B之和高: those whose sum it is compared with, as `versus` says
+    added_end: int = -1  # end of the words that said so
     beside: str = ""  # the same for the clause behind 与…相比，
     over: str = ""  # what a clause of this sentence compared with: 高于总指数，…更是高出17.41点
     over_periods: tuple[Period, ...] = ()  # with which period the clause before did: 已超过上年同期，高出4.08点

@@ -191,6 +191,7 @@ class _Reader:
             s.year, s.in_year, s.loose, s.since, s.weighing = 0, False, False, (), False
             s.after, s.ratio = None, None
             s.noun = s.basis_said = s.over = ""
+            s.before = s.last
             s.earlier, s.recent, s.last, s.told = s.recent or s.earlier, [], None, []
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
             s.bound = "heading" if s.bound == "heading" else ("carried" if s.subjects else "none")

@@ -31,6 +31,9 @@ _THOSE = regex(rf"\s*(?:[上前]述|以上|这)?(?P<count>[两二三四五六七
 _SO_MANY = regex(
     r"(?<![第续隔过前后])(?P<count>[两二三四五六七八])(?P<unit>期|个半年|个季度|个月)(?![前后末内]|以[前后]|之[前后])"
 )
+_PAST_ONES = regex(
+    r"(?<![比较与和同])(?:此前|之前|先前|前期)的?(?P<count>[两二三四五六七八])(?P<unit>期|个半年|个季度|个月|年)(?:[，,])?[^，。；0-9]{0,12}$"
+)
 _ITEMS = regex(
     "(?:^|(?<=[，。；：\n]))(?P<items>[^，。；：0-9、]{2,20}(?:[、和与及][^，。；：0-9、和与及]{2,20})+?)(?:的)?(?:指数)?(?:同比|环比)?$"
 )
@@ -57,6 +60,7 @@ def spread(w: Walk, cue: Cue, i: int) -> None:
     listed = s.recent or s.earlier  # where the sentence told figures of its own, those before are none of its list
     others = _others(w, following, cue.start)
     against, periods = _dates(w, n, clause, cue.start)
+    periods = periods or _past_ones(w, n, sentence, cue.start)
     periods = periods or (() if against else _so_many(w, n, clause, cue.start))
     against = against or _dates(w, n, cue.end, following[0].phrase_start)[0]  # 分别比一、二、三季度回落
     if afterwards := anchored.following(w, cue.start, n):
@@ -315,6 +319,16 @@ def _so_many(w: Walk, n: int, start: int, end: int) -> tuple[Period, ...]:
         if listed_so := of_length(run, n, report):
             return listed_so
     return tuple(last.shift(k - n + 1) for k in range(n))
+
+
+def _past_ones(w: Walk, n: int, start: int, end: int) -> tuple[Period, ...]:
+    """此前两期分别…: the `n` periods before the one that is spoken of, in order."""
+    said = _PAST_ONES.search(w.norm, start, end)
+    now = w.state.period or w.frame.report
+    step = periods_in(said["unit"], now.frequency) if said is not None else 0
+    if said is None or not step or read_count(said["count"]) != n:
+        return ()
+    return tuple(now.shift((k - n) * step) for k in range(n))
 
 
 def _since(w: Walk, n: int, start: int, end: int) -> tuple[Period, ...]:

@@ -49,6 +49,7 @@ _SET = regex(
 _TWO_RATES = regex(
     rf"(?:[两二]项|二者|两者)(?:的)?(?P<of>增[速幅]|[涨升降跌]幅)(?:均|都|皆|双双)(?P<said>[^，。；0-9]{{0,6}}?(?P<than>{_THAN})?)\s*$"
 )
+_EVEN = regex("就|便|即|已经?")
 _WHICH = regex(rf"\s*(?:以上|以下)?的(?:分项)?(?:有|是|为|{MODULES}|{INDICATORS}|共)")
 _LINE = regex(r"\s*(?:点)?(?:的)?(?:临界点|临界值|临界线|荣枯线|景气线|分界线)(?:以[上下]|之[上下]|[上下]方)?")
 _OF_REST = regex(rf"{REST}(?P<count>[一二两三四五六七八九十]+|\d+)?")
@@ -80,7 +81,7 @@ class Thresholds(Grounds):
         tail = norm[token.phrase_end : token.phrase_end + 4]
         found = _COUNTED.search(before) or _ALL.search(before) or _MOST.search(before) or _SHARED.search(before)
         found = found or _SOLE.search(before) or self._all_before(norm, token.phrase_start)
-        if found is not None:
+        if found is not None and not self._stressed(found, text, max(clause, token.phrase_start - 48)):
             inside = found["than"] is None or found["said"].endswith("在")
             return (not inside or re.match(r"\s*(?:以上|以下|之上|之下)", tail) is not None) and self._meant(
                 reading, found, norm
@@ -90,6 +91,12 @@ class Thresholds(Grounds):
         ):
             return bool(reading.subjects)
         return _WHICH.match(norm, token.phrase_end) is not None and _SET.search(before) is not None
+
+    def _stressed(self, m: re.Match[str], text: str, start: int) -> bool:
+        """X一个模块的贡献率就达到37.43%: whether the count only stresses the one that stands in front of it."""
+        if read_count(m.groupdict().get("count") or "") != 1 or not _EVEN.search(m["said"]):
+            return False
+        return any(n.end == start + m.start() and n.subjects for n in self.check.names.find(text))
 
     def _all_before(self, norm: str, place: int) -> re.Match[str] | None:
         start = after_mark(norm, place, "。；\n")
