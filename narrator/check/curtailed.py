@@ -16,6 +16,7 @@ from narrator.numerals.trie import trie
 Named = TypeVar("Named")
 
 _LEAST, _MOST = 4, 14  # characters of what is left of a name
+_SHORTEST = 2  # of one that was said in full
 _AMOUNT = regex("(?:总?数量?|总?量|总?额)$")
 _COUNTED = regex("(?:立案|受理|登记|成交|授权|发生|在用|拥有|保有)$")
 _BOUND = (
@@ -30,6 +31,8 @@ _STARTS = regex("(?:^|(?<=[，。；：:（(\n])|(?<=其中))")
 _FOLLOWED = regex(
     r"(?:同比|环比|由|从|比|较|为|达|升|降|提高|提升|压缩|缩短|增[长加]|减少|回升|回落|连续|持续|稳步|仅|则|也|\d)"
 )
+# 投诉量的减少是主因: by its last word, where the full name was said before
+_ITS_MOVE = regex("(?:减少|下降|降低|回落|压降|增加|上升|提高|增长|回升|改善|好转|恶化|走[高低])(?:是|成为|为|对|仍|也|[，,]其)")
 _SENTENCE = regex("[。！？!?\n]")
 # 刑事警情减少，每万人9.95件: the head of a name stands right in front of its number, the rest of it before
 _PER = regex(
@@ -49,7 +52,11 @@ class Curtailed(Generic[Named]):
     def __init__(self, table: Mapping[str, Sequence[Named]], units: Mapping[str, str]) -> None:
         stems: dict[str, set[str]] = defaultdict(set)
         tails: dict[str, list[tuple[str, Named]]] = defaultdict(list)
+        self._words: dict[str, list[tuple[str, Named]]] = defaultdict(list)
         for form, unit in units.items():
+            for size in range(_SHORTEST, _LEAST):
+                if len(form) - size >= _LEAST and form[-size:] not in table:
+                    self._words[form[-size:]].append((form, table[form][0]))
             stem = _AMOUNT.sub("", form)
             for short in {stem, _COUNTED.sub("", stem)} if stem != form and unit else ():
                 if len(short) >= _LEAST and short not in table:
@@ -95,6 +102,13 @@ class Curtailed(Generic[Named]):
                 if len(meant) == 1:
                     out.append((m.end(), m.end() + size, meant.pop()))
                 break
+            for size in range(_SHORTEST, _LEAST):
+                ended = self._words.get(flat[m.end() : m.end() + size])
+                if ended is None or _ITS_MOVE.match(flat, m.end() + size) is None:
+                    continue
+                meant = {named for form, named in ended if flat.find(form, 0, m.end()) >= 0}
+                if len(meant) == 1:
+                    out.append((m.end(), m.end() + size, meant.pop()))
         return out
 
     def _per_head(self, flat: str) -> list[tuple[int, int, Named]]:

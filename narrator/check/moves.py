@@ -12,9 +12,11 @@ from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
 from narrator.check.shown import printed_number
 from narrator.check.subjects import Name
+from narrator.model import Period
 from narrator.numerals.period_reading import find_periods
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
+from narrator.records import replace
 
 _ADVERBS = r"(?:小幅|大幅|略有|略微|明显|稳步|逐步|逐渐|持续|不断|有所|逆势|快速|高速|较快|加快|急剧|深度|温和|进一步|继续|又|再|再次|双双|均|都|强势|显著|迅速|稳中有|实现|保持|呈|出现|有较大|有|微|较大|高位|总体|整体|略有所|一路|强|渐)*"
 _NOT_MOVES = frozenset(
@@ -55,6 +57,8 @@ _FLATLY = regex(
     r"平稳运行|基本持平|变动不大|渐平稳|保持平稳|波动不大|总体平稳|走势平稳|走势持平|原位运行|稳在原位"
     r"|(?:[同环]比|同期|上一?(?:期|季度?|个季度|月|年))(?:相比)?(?:保持|也|均|都|仍)?持平"
 )
+_OF_THEN = regex("的?(?:[同环]比|总体|指数|基本)*")
+_AFTERWARDS = regex("之?后(?!期|劲|续)|的?(?:基础|情况|背景)[上下]|的")
 _NOT = regex("未|没|无一|不曾")  # what did not happen is a claim of its own
 _RATED = regex("(?P<pop>环比)?(?:增[幅速]|涨幅|升幅|增长率)")
 
@@ -270,10 +274,20 @@ class Moves(Claimed):
             return False
         return any(isinstance(e, Name) and e.end == token.phrase_start for e in at.events)
 
+    def _still_then(self, at: Cursor, clause: str, m: re.Match[str]) -> Period | None:
+        """在上期环比持平后重新上升: the period that dates a standstill which is over, not one that it is measured from."""
+        for phrase in find_periods(clause[: m.start()], at.frame.report):
+            beside = clause[max(0, phrase.start - 1) : phrase.start] in tuple("与和同较比")
+            if _OF_THEN.fullmatch(clause, phrase.end, m.start()) and not beside:
+                return phrase.period
+        return None
+
     def _stillness(self, at: Cursor, clause: str, m: re.Match[str]) -> Iterator[tuple[int, int, Judgement]]:
         nodes = self.nodes(at, clause, m.start(), carried=False)
         if not nodes:
             return
+        then = self._still_then(at, clause, m) if _AFTERWARDS.match(clause, m.end()) else None
+        at = replace(at, period=then) if then is not None else at
         band = self.ledger.dataset.config.flat_band
         failing = []
         for subject in nodes:
