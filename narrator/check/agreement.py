@@ -27,8 +27,10 @@ def fits(reading: Reading, option: Option, factor: float) -> str:
         return "" if low <= size <= high else ("wrong-hedge" if part * 0.85 <= size <= part * 1.15 else "wrong-number")
     if token.unit in ("倍", "番") and token.decimals == 0 and not reading.hedge and option.unit == token.unit:
         # 增长一倍 is no rounding of 58 %; 下降一倍 is nonsense.
-        close = abs(float(shown) - abs(value)) <= 0.05 * float(shown)
-        return "" if close and (reading.sign >= 0 or not option.change) else "wrong-number"
+        short = float(shown) - abs(value)
+        if abs(short) > 0.05 * float(shown) or (reading.sign < 0 and option.change):
+            return "wrong-number"
+        return "wrong-hedge" if option.change and short > 0.01 * float(shown) else ""  # 翻了一番: not yet with 97.85 %
     if token.join == "range" and len(token.values) == 2:
         least, most = sorted(token.values)
         return "" if float(least) <= value <= float(most) else "wrong-number"

@@ -328,8 +328,10 @@ class Extremes(Claimed):
         if "环比" in told and "同比" not in clause and "pop" not in bases:
             bases = (*bases, "pop")  # 环比上涨14.48%；…，消费活力涨幅最大
         growth = [b if side == "index" else f"value_{b}" for b in bases for side in ("index", "value")]
-        if code in self.modules:
-            growth = list(bases)
+        if code in self.modules or any(
+            s.code == code and s.aspect == "index" for e in at.events if isinstance(e, Name) for s in e.subjects
+        ):
+            growth = list(bases)  # X指数同比增幅最大
         pop = "_pop" if "环比" in clause else ""
         if of.startswith(("贡献", "拉动")):
             return [f"share{pop}" if of.startswith("贡献") else f"pull{pop}"]

@@ -108,6 +108,8 @@ def _can_mean(phrase: PeriodPhrase, meant: Period, report: Period, words: str, a
         return report.year - phrase.count <= meant.year <= report.year
     if phrase.months is not None and words.startswith(("以来", "起", "开始"), phrase.end):
         return (meant.year, meant.months[0]) >= phrase.months[:2]
+    if phrase.role == "year-end" and phrase.months is not None:  # 2024年末 is one day
+        return (meant.year, meant.months[-1]) == (phrase.months[0], phrase.months[-1])
     if phrase.period is None:
         return phrase.months is not None and _within(meant, phrase.months)
     if phrase.period == meant:

@@ -40,6 +40,7 @@ _AS_FOLLOWS = regex(r"\s*(?:分别|依次|各自)?(?:为|达到?|是)\s*(?:约|�
 _NTH = regex("第.+(?:期|个月|个季度|个半年|年)$")  # 连续第三期
 _BRACKETS = regex(r"[（(][^（）()]{1,14}[）)]")
 _CLAUSE = regex("[^，。；,;\n]*")
+_LED_TO = regex("之?后[，,]?(?:本期|目前|现|仍|已|均|指数)*(?:为|是|报|收于|录得|处于|停在|停留在|稳定在)\\s*(?:约|近)?")
 _REACHED = regex(r"[降升回落高低]\s*[至到为]\s*$")
 _RATE = regex("增[速幅长]|[涨升降跌]幅|上升|上涨|下降|回落")
 _BARE = regex(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|依次|先后|各自|幅度|速度|率)*")
@@ -149,6 +150,8 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
             role, to, verb = "level", True, None
     if role == "pull" and token.unit == "%" and (_rated(w, near) or _moved_itself(w, near)):
         role = "change"  # 带动该指数同比增长34.43%: a rate of what was moved, not the points by which
+    if role == "change" and verb is not None and _LED_TO.fullmatch(w.norm, verb.end, token.phrase_start):
+        role, sign = "level", 0  # 连续两期环比下降后为138.17点
     if role == "level" and _LINE.match(w.norm, token.phrase_end):
         role = "mark"
     if role == "change" and w.state.pulled >= 0 and token.unit in ("百分点", "点"):
