@@ -25,7 +25,10 @@ _DRAWN = regex(
     r"(?:同比|环比)?(?:[少多][增涨]|下降|回落|下滑|降低|减少|拉低|上升|提高|增加|上涨|回升|拉高|提升)(?:了|约|近)*\d[\d.]*个?百分点"
 )
 # 人文交流受X拖累，同比增长…; 因X增加，…; 在X的带动下，…: what moved the subject, told between it and its figure
-_ADDED = regex(rf"(?:指数)?(?:[二两三四五](?:[大个项](?:{MODULES}|{INDICATORS})?|者))?的?(?:贡献[率度]|拉动)?(?:之和|合计|总和|的总和|加总)")
+_MEANWHILE = regex("同期|同一时期")  # 高于同期X增速: of the same time
+_ADDED = regex(
+    rf"(?:指数)?(?:[二两三四五](?:[大个项](?:{MODULES}|{INDICATORS})?|者))?的?(?:贡献[率度]|拉动)?(?:之和|合计|总和|的总和|加总)"
+)
 _BY = regex(
     r"(?:指数|方面)?(?:则|也|仍|主要|同时|持续|虽|虽然|明显|更|多)*"
     r"(?:(?P<by>受到?|被)|(?P<due>因为?|由于|得益于|受益于|缘于|源于)|(?P<under>在))[^，。；：0-9于与比]{0,8}"
@@ -70,7 +73,7 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
     s = w.state
     previous = events[i - 1] if i else None
     gap = w.norm[end_of(previous) : name.start] if previous is not None else w.norm[: name.start]
-    adjacent = previous is not None and not gap.strip(" 于的其全区市县省年该")
+    adjacent = previous is not None and not _MEANWHILE.sub("", gap).strip(" 于的其全区市县省年该")
     after = w.norm[name.end : name.end + 40]
     if name.generic:
         _generic(w, name, previous, adjacent)

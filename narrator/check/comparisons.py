@@ -240,6 +240,8 @@ def _gap(
         other = "extremes"
         if re.search("模块|板块|分指数|分项", w.norm[max(0, w.norm.rfind("。", 0, token.start)) : token.start]):
             subjects = (Subject(code=w.names.ledger.total.code, aspect="index"),)
+        elif not _names(near) and (whole := _whole_listed(w)):
+            subjects = (Subject(code=whole, aspect="index"),)
     elif not other:
         pair = _pair(w)
         if pair and (_names(near) or before is None):
@@ -349,6 +351,14 @@ def _pair(w: Walk) -> tuple[Subject, ...]:
     if len(pair) < 2 and s.replaced and len(s.subjects) == 1 and s.replaced[-1].key != s.subjects[0].key:
         pair = [s.replaced[-1], s.subjects[0]]  # X最高，Y最低，两者相差
     return tuple(pair) if len(pair) == 2 else ()
+
+
+def _whole_listed(w: Walk) -> str:
+    """A、B、C…依次为…。首尾相差: the one thing of which three or more parts, and nothing else, were told just before."""
+    nodes = w.names.ledger.dataset.nodes
+    told = {x.code for group in (w.state.recent or w.state.earlier) for x in group}
+    parents = {nodes[code].parent or "" if code in nodes else "" for code in told}
+    return parents.pop() if len(told) >= 3 and len(parents) == 1 else ""
 
 
 def _twin(w: Walk, lead: str) -> str:

@@ -146,7 +146,10 @@ class Counting:
             token.unit == "年" and re.match(r"\s*半?(?:来|以来|间|中)", after)
         ):
             return Judgement("exempt", "duration")
-        if token.unit in ("期", "个季度", "个月", "个半年", "年") and _BEFORE_THAT.search(plain(text), 0, token.start):
+        lasts = token.unit in ("期", "个季度", "个月", "个半年", "年") or (
+            token.unit == "个" and after.startswith("半年")
+        )
+        if lasts and _BEFORE_THAT.search(plain(text), 0, token.start):
             return Judgement("exempt", "duration")  # 此前两期均为下降: what is said of them is a claim of its own
         whole = token.values[0] == token.values[0].to_integral_value()
         if not whole:

@@ -6,7 +6,7 @@ import math
 import re
 
 from narrator.check import anchored, lasting, ratios
-from narrator.check.clauses import right_before
+from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import Cue
 from narrator.check.goals import is_plan
 from narrator.check.grounds import read_count
@@ -29,13 +29,16 @@ _PEAKED = regex("最[高低大小快慢多少强弱]\\S{0,4}(?:[是为在]|见�
 _VARIOUS = regex(r"\s*(?:个?百分点|[%点])?\s*不等")  # 从2.94%到8.55%不等 starts nowhere: it is a range
 _TURNED = regex("[^，。；0-9]*?(?:转为|变为|转成|转向)[^，。；0-9]{0,6}")
 # 同期，全国…; 同期刑事警情数9.47件: at the same time; 同期为8.22% is of the year before.
-_MEANWHILE = regex(r"[，。；、\n]?(?:同期[^为是达仅的相比]|同一时期[^为是达仅的相比]|同一时期的(?![水数值]))", re.DOTALL)
+_MEANWHILE = regex(
+    r"[，。；、\n]?(?:同期[^为是达仅的相比]|同一时期[^为是达仅的相比]|同一时期的(?![水数值]))", re.DOTALL
+)
 _CLAUSE_END = regex("[，。；,;]")
 _OPENED = regex(r"\s*[（(]\s*$")
 _EXCEPTED = regex(r"[^，。；：]{0,30}?(?:[以之])?外(?=[，,])")
 _WITHIN = regex(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
 _BRACKET = regex(r"\s*[（(]([^（）()]{2,14})[）)]")
 _IS_COMPARED = regex(r"\s*(?:[（(][^（）()]*[）)])?\s*的?(?:水平)?(?:相比|比较|对比|相较|持平|相当)")
+_FOR_ITS_PART = regex("(?:则|却|反而)[^，。；0-9]{0,8}$")
 _BRACKETED = regex(r"[（(][^（）()]{2,16}[）)]\s*$")
 _CHAIN = regex(
     r"\s*[、，,]?\s*(?:再|又|继续|进一步|随后|而后|并|继而)*(?:[升降增减涨跌回]|上升|下降|上涨|提高|攀升|回落|增加|减少|扩大|收窄|缩小|加快|放缓)+(?:至|到)"
@@ -330,6 +333,7 @@ def when(
     s = w.state
     report = w.frame.report
     governing = s.period or report
+    lead = w.norm[after_mark(w.norm, token.phrase_start, "，。；：\n") : token.phrase_start]
     said = any(isinstance(e, Cue) and e.kind in ("yoy", "pop", "base") for e in near)
     compared = False
     starts = False
@@ -436,6 +440,8 @@ def when(
         if s.basis in ("yoy", "pop") and not compared:
             against = (governing.year_before if s.basis == "yoy" else governing.previous,)
         return (governing,), s.period is not None, against, said or bool(s.from_periods)
+    if not said and s.before is not None and s.before.role == role == "change" and _FOR_ITS_PART.search(lead):
+        return (governing,), s.period is not None, s.before.against, False  # A比上半年提高…。B则降低…
     return (governing,), s.period is not None, (), said
 
 

@@ -52,7 +52,7 @@ def _of_a_pace(n: Wording, reading: Reading) -> Reading:
         return reading
     s = n.state
     named = dating.compared_period(n.walk, n.near)
-    against = (named,) if named is not None else s.from_periods if s.rate is not None else ()
+    against = (named,) if named is not None else s.from_periods if s.rate is not None else s.compared
     return replace(reading, against=against, noun=n.noun or (s.rate[1] if s.rate else s.noun))
 
 

@@ -31,6 +31,7 @@ _WHOLE_YEAR = regex(
 )
 _YEAR_OF = regex(rf"(?<!{HAN})全年[^，。；0-9]{{0,8}}$")  # in front of a name
 _ITEM = regex(r"\s*[（(][一二三四五六七八九十]{1,2}[）)][^，。；：0-9]{2,16}。")
+_THAN = regex("(?:[快慢高低多少大小强弱好优]于|[比较与和同]|超过)$")
 _OPENING = regex(r"\s*(?:与|和|同|较|比|相较于?|相比于?|对比)[^，。；：]{2,16}")
 _OF_PERIOD = {"A": ("年", "期"), "H": ("期", "个半年"), "Q": ("期", "个季度"), "M": ("期", "个月")}
 
@@ -150,10 +151,19 @@ class _Reader:
         kept = [
             p for p in self.w.periods if p.role != "window" and not any(p.start < e and s < p.end for s, e in spans)
         ]
+        kept = [p for p in kept if not self._of_one_time(p)]
         said = [c for c in cues(self.w.norm, taken) if not _none_there(self.w.norm, c)]
         events: list[Event] = [*self.w.found, *kept, *said, *figures]
         events.sort(key=lambda e: (start_of(e), 0 if isinstance(e, Name) else 1))
         return events
+
+    def _of_one_time(self, phrase: PeriodPhrase) -> bool:
+        """高于同期X增速: whether 同期 only says that what something is set against is of the same time."""
+        if phrase.text not in ("同期", "同一时期") or not _THAN.search(
+            self.w.norm, max(0, phrase.start - 2), phrase.start
+        ):
+            return False
+        return any(phrase.end <= name.start <= phrase.end + 1 and name.subjects for name in self.w.found)
 
     def _claim(self, start: int, end: int, events: list[Event]) -> None:
         if self.claims is None or end - start < 2:

@@ -40,14 +40,21 @@ _AS_FOLLOWS = regex(r"\s*(?:分别|依次|各自)?(?:为|达到?|是)\s*(?:约|�
 _NTH = regex("第.+(?:期|个月|个季度|个半年|年)$")  # 连续第三期
 _BRACKETS = regex(r"[（(][^（）()]{1,14}[）)]")
 _CLAUSE = regex("[^，。；,;\n]*")
-_LED_TO = regex("之?后[，,]?(?:本期|目前|现|仍|已|均|指数)*(?:为|是|报|收于|录得|处于|停在|停留在|稳定在)\\s*(?:约|近)?")
+_LED_TO = regex(
+    "之?后[，,]?(?:本期|目前|现|仍|已|均|指数)*(?:为|是|报|收于|录得|处于|停在|停留在|稳定在)\\s*(?:约|近)?"
+)
+_WITH = regex(r"(?:以|凭借?|凭着)(?:约|近|超过?)?\s*$")  # 以2.18个百分点的拉动成为最大支撑
 _REACHED = regex(r"[降升回落高低]\s*[至到为]\s*$")
 _RATE = regex("增[速幅长]|[涨升降跌]幅|上升|上涨|下降|回落")
 _BARE = regex(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|依次|先后|各自|幅度|速度|率)*")
 
 
 _ABOUT = " 约近超逾了"
+_ALL_RATES = regex(
+    "(?:增[速幅]|[涨升降跌]幅)[^，。；0-9]{0,10}(?:收窄|扩大|回落|缩小|加快|放缓)[^，。；0-9]{0,6}[，,]其中[^，。；]*$"
+)
 _SPED = ("加快", "提速", "放缓", "减缓", "趋缓", "减速", "变慢")
+_SIZES = ("收窄", "扩大", "回落", "缩小")  # of a rate that the sentence speaks of
 _ACTED = regex("[将把使让令]")  # 6.20%的涨幅将其推高至124.23点: the rate is what did it
 _RAISED = (*PULL_UP, *PULL_DOWN)
 _PULLS = regex(r"\s*的(?:正向|负向|反向|净|向[上下])*(?:拉动|上拉|带动|贡献|支撑|(?P<down>下拉|拖累|拉低))")
@@ -160,7 +167,8 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
     behind_it = w.state.pulled >= 0 and not w.norm[w.state.pulled : token.start].strip(_ABOUT)
     if role == "level" and token.unit == "百分点" and behind_it:
         role, sign = "pull", -1  # 影响X指数0.94个百分点
-    if role == "level" and token.unit == "百分点" and w.state.parent and (m := _PULLS.match(w.norm, token.phrase_end)):
+    led = w.state.parent or right_before(_WITH, w.norm, token.phrase_start, 6)
+    if role == "level" and token.unit == "百分点" and led and (m := _PULLS.match(w.norm, token.phrase_end)):
         role, sign = "pull", -1 if m["down"] else 1  # 对总指数仍有0.59个百分点的拉动
     if role == "mark" and token.unit not in ("点", "", "%"):
         role = "level"
@@ -276,7 +284,8 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
             and (s.rate is not None or s.noun or s.side == "index" or composite(w) or amount(w))
         ):
             return "pace", sign
-        if role == "change" and verb is not None and verb.word in _SPED and (composite(w) or amount(w)):
+        sped = verb is not None and (verb.word in _SPED or (verb.word in _SIZES and _rate_spoken_of(w, verb.start)))
+        if role == "change" and sped and (composite(w) or amount(w)):
             return "pace", sign  # 六大模块增速较上期加快，其中X加快3.43个百分点
         return role, sign
     based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop") for e in near)
@@ -330,6 +339,11 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
         if w.norm[max(0, token.phrase_start - 2) : token.phrase_start].rstrip("+- ").endswith(("(", "（")):
             return "change", 0
     return role, sign
+
+
+def _rate_spoken_of(w: Walk, place: int) -> bool:
+    """五个模块增幅全部收窄，其中X收窄9.64个百分点: whether how fast things grew is what the clause before speaks of."""
+    return _ALL_RATES.search(w.norm, w.sentence_start(place), place) is not None
 
 
 def _alike(w: Walk, lead: str) -> int:
