@@ -42,3 +42,10 @@ def test_what_is_not_so_is_found(text: str) -> None:
 def test_a_doubling_that_is_near_since_nobody_knows_when_is_left_to_a_person() -> None:
     result = checked("高新技术企业数349家，离翻一番仅一步之遥。", period="2024H2")
     assert [f.rule for f in result.findings] == ["unclear-number"]
+
+
+def test_what_has_doubled_is_no_less_than_twice() -> None:
+    for nearly in ("接近翻了一番", "近翻一番", "几乎翻了一番"):
+        assert not checked(f"每万人发明专利拥有量指数为197.35点，比基期{nearly}。", period="2024H1").findings
+    found = checked("每万人发明专利拥有量指数为197.35点，已比基期翻了一番。", period="2024H1").findings
+    assert [f.rule for f in found] == ["wrong-hedge"]

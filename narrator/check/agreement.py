@@ -9,6 +9,10 @@ from narrator.check import hedges
 from narrator.check.figures import Option, stands_for
 from narrator.check.reading import Reading
 from narrator.check.shown import printed_number
+from narrator.numerals.regex import regex
+
+# 接近翻了一番, 几乎增长一倍
+_NEARLY = regex("(?:近|几乎|近乎|差不多|约|逼近)(?:要|已|于)?(?:翻|[增提升]\\S?)?了?$")
 
 
 def fits(reading: Reading, option: Option, factor: float) -> str:
@@ -30,6 +34,8 @@ def fits(reading: Reading, option: Option, factor: float) -> str:
         short = float(shown) - abs(value)
         if abs(short) > 0.05 * float(shown) or (reading.sign < 0 and option.change):
             return "wrong-number"
+        if _NEARLY.search(reading.lead):
+            return "" if short > 0 else "wrong-hedge"
         return "wrong-hedge" if option.change and short > 0.01 * float(shown) else ""  # 翻了一番: not yet with 97.85 %
     if token.join == "range" and len(token.values) == 2:
         least, most = sorted(token.values)
