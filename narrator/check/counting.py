@@ -44,6 +44,7 @@ _INVERTED_BARE = regex(
 _LISTED_AS = regex(
     r"(?:建议|对策|举措|措施|任务|问题|方面|短板|特点|亮点|不足|困难|原因|因素)(?:主要)?(?:有|共有?|为|集中在|体现在|表现在|包括|是)(?:以下|如下)?$"
 )
+_IN_POINTS = regex(r"\s*处?。\s*(?:一是|第一[，,]|其一)")  # 短板有两处。一是…
 _BEFORE_THAT = regex(r"(?:此前|之前|先前)的?\s*$")
 _FROM_THEN = regex(r"(?:此后|随后|其后|之后|而后)的?\s*$")
 _WENT_ON = regex(
@@ -199,8 +200,13 @@ class Counting:
         if reading.after is not None and _FROM_THEN.search(before) and (token.unit == "期" or after.startswith("半年")):
             ran_on = self.streaks.judge(reading, count, text) if _WENT_ON.match(after) else None
             return ran_on or self.streaks.since_then(reading, count, after)
-        told = after.lstrip()[:1] in ("：", ":") and _LISTED_AS.search(before.rstrip()) is not None
-        if (told or _LISTS.match(after)) and (token.unit in ("项", "个", "条", "点", "大") or not token.unit):
+        dated = self.groups.dated(reading, count, text)
+        if dated is not None:
+            return dated
+        told = (after.lstrip()[:1] in ("：", ":") or _IN_POINTS.match(after) is not None) and _LISTED_AS.search(
+            before.rstrip()
+        ) is not None
+        if (told or _LISTS.match(after)) and (token.unit in ("项", "个", "条", "点", "大", "处") or not token.unit):
             listed = self.groups.listed(reading, count, place, text)
             if listed is not None:
                 return listed

@@ -20,12 +20,17 @@ from narrator.check.subjects import Subject
 from narrator.model import fact_id
 from narrator.numerals import chinese
 from narrator.numerals.normal_text import plain
+from narrator.numerals.period_reading import find_periods
 from narrator.numerals.regex import regex
 
 _POINTS_BACK = regex("(?:[上前]述|以上|这)$")
 _AS_ONE = regex(r"\s*(?:模块|指标)?(?:指数)?(?:相抵|合成|叠加|汇总|综合作用|共同作用|一增一减|增减相抵)")
 _JOINTLY = regex("(?:模块|指标|分项)?(?:指数)?对[^，。；0-9]{1,16}?(?:合计|共计|之和)")
 _NOUN = regex(rf"\s*(?:分项)?(?P<noun>{MODULES}|{INDICATORS})")
+_TIMES = regex(
+    r"[^，。；：0-9]{0,14}[，,：](?:分别|依次|先后|即|均?出现|均?发生)(?:(?:出现|发生|落|集中)?[在于]|[为是])?"
+)
+_NEXT_TIME = regex(r"\s*(?:[（(][^（）()]*[）)])?\s*(?:、|和|与|及|以及|，)\s*")
 _EACH = regex(r"[^，。；0-9]{0,24}?(?:分别|依次)")
 
 
@@ -184,6 +189,27 @@ class Groups(Grounds):
         expected = chinese(found) if reading.token.form == "chinese" else str(found)
         return Judgement("wrong", "wrong-count", None, "两" if expected == "二" else expected, f"其后列出的是{found}项")
 
+    def dated(self, reading: Reading, count: int, text: str) -> Judgement | None:
+        """两次环比回落，分别出现在2020年上半年（…）和2022年上半年（…）: as many as the periods that are listed behind it."""
+        norm = plain(text)
+        m = _TIMES.match(norm, reading.token.phrase_end)
+        if m is None:
+            return None
+        end = m.end()
+        found = 0
+        for phrase in find_periods(norm, self.check.period):
+            if phrase.start < m.end() or phrase.role == "window":
+                continue
+            if phrase.start != end and (not found or _NEXT_TIME.fullmatch(norm, end, phrase.start) is None):
+                break
+            found, end = found + 1, phrase.end
+        if found < 2:
+            return None
+        if found == count:
+            return Judgement("verified", source="engine", passing=(1.0, 12.0), expected=reading.token.text)
+        expected = counted(found, reading.token.form)
+        return Judgement("wrong", "wrong-count", None, expected, f"其后列出的是{found}个时期")
+
     @cached_property
     def _headings(self) -> list[int]:
         """Where the headings of the text stand among the blocks."""
@@ -202,7 +228,7 @@ class Groups(Grounds):
             deeper = deeper or blocks[heading].level
             found += blocks[heading].level == deeper
         if not found:
-            found = _enumerated(following)
+            found = _enumerated(self._run_on(place, following))
         if not found:
             for block in blocks[place + 1 : place + 30]:
                 if block.level:
@@ -221,6 +247,18 @@ class Groups(Grounds):
                 found = _enumerated(joined)
         behind = next((blocks[i] for i in range(place + 1, len(blocks)) if blocks[i].part == "body"), None)
         return found, behind is not None and not behind.level
+
+    def _run_on(self, place: int, following: str) -> str:
+        """The text behind a count with the paragraphs in which its points go on: 三处。一是… / 二是… / 三是…"""
+        out, point = following, 0
+        behind = takewhile(lambda block: not block.level, self.check.around()[place + 1 : place + 30])
+        for text in ("", *(block.text for block in behind)):
+            if text and not text.lstrip().startswith(f"{chinese(point + 1)}是"):
+                break
+            out += f"\n{text}"
+            while f"{chinese(point + 1)}是" in out:
+                point += 1
+        return out
 
     def rest(self, reading: Reading, listed: Sequence[Subject]) -> Judgement:
         """其余模块合计: what the listed parts leave of a hundred or of the whole's pull."""
