@@ -308,9 +308,9 @@ def _meanwhile(w: Walk, phrase: PeriodPhrase) -> bool:
 
 
 def _spoken_of(w: Walk) -> Period | None:
-    """The one past period that the last number is of, this sentence's or that of the sentence before."""
-    last = w.state.last or w.state.before
-    return last.periods[0] if last is not None and last.dated and len(last.periods) == 1 else None
+    """The one past period that all of the sentence before was of, where this one has told of nothing yet."""
+    then, report = w.state.then, w.frame.report
+    return then if w.state.last is None and then is not None and then.frequency == report.frequency else None
 
 
 def _stretch_told(w: Walk) -> tuple[Period, ...]:

@@ -90,6 +90,7 @@ class State:
     last: Reading | None = None
     last_end: int = -1
     before: Reading | None = None  # the last of the sentence before
+    then: Period | None = None  # the one period of which all of that sentence was
     replaced: tuple[Subject, ...] = ()  # whom the last name took the place of
     pair: tuple[Subject, ...] = ()  # what 前者 and 后者 stand for
     earlier: list[tuple[Subject, ...]] = field(default_factory=list)  # the same, of the sentence before

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 
 from narrator.check import anchored, carrying, composition, dating, lasting, respective
 from narrator.check.clauses import after_mark, right_before
@@ -201,7 +202,7 @@ class _Reader:
             s.year, s.in_year, s.loose, s.since, s.weighing = 0, False, False, (), False
             s.after, s.ratio = None, None
             s.noun = s.basis_said = s.over = ""
-            s.before = s.last
+            s.before, s.then = s.last, self._one_period(event.start)
             s.earlier, s.recent, s.last, s.told = s.recent or s.earlier, [], None, []
             s.side = "index" if s.side == "index" and s.subjects and not s.group else ""
             s.bound = "heading" if s.bound == "heading" else ("carried" if s.subjects else "none")
@@ -226,6 +227,14 @@ class _Reader:
                 if s.basis_said:
                     dating.set_basis(self.w, s.basis_said)
             s.bound = "carried" if s.bound == "clause" else s.bound
+
+    def _one_period(self, end: int) -> Period | None:
+        """The one period that the words of the sentence that ends at a place give to all of its numbers."""
+        start = after_mark(self.w.norm, end, "。！？!?\n")
+        here = [r for r, _ in takewhile(lambda pair: pair[0].token.start >= start, reversed(self.out))]
+        told = [r for r in here if r.token.kind == "quantity"]
+        periods = {p for r in told for p in r.periods[:1]}
+        return periods.pop() if len(periods) == 1 and all(r.dated for r in told) else None
 
     def _opens(self, place: int) -> bool:
         """Whether a comparison that ends at a place opens its sentence: 与2020年相比，…"""
