@@ -19,6 +19,10 @@ from narrator.numerals.tokens import Token
 from narrator.records import replace
 
 _SKIPPED = regex(rf"{lasting.SINCE.pattern}|\s*(?:前后|之前|以前)")
+_BASE_STATED = regex(r"\s*(?:[=＝]\s*100(?![\d.])|[作定]?为(?:固定|统一|计算)?(?:的)?(?:基期|基年|基点))")
+# 以2016年为100点: it is the base, and dates nothing behind it
+_SETS = regex("(?:以|[设令将把取])$")
+_SET_TO_BASE = regex(r"\s*的?(?:指数|水平|数值)?(?:[定设记计视]?[为作]|是)\s*100(?:\.0+)?(?:点|(?![\d.]))")
 _SET_AGAINST = regex(r"\s*的?(?:水平)?(?:(?:相比|比较|对比|相较|比)|[，,]|[由从])")
 _PEAK = regex(
     r"(?:[比较与距于]|相比|高出)(?:(?P<year>年内|今年以?来?|本年以?来?)|(?P<ever>历史|有(?:数据|记录|统计)以来)|(?P<part>[上下]半年|[一二三四]季度)|(?=峰值|高峰|最高点|最低点|谷底|谷值))的?最?"
@@ -104,7 +108,7 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     before = near[-2] if len(near) > 1 else None
     gap = w.norm[end_of(before) : phrase.start] if before is not None else ""
     after = w.norm[phrase.end : phrase.end + 10]
-    if re.match(r"\s*(?:[=＝]\s*100(?![\d.])|[作定]?为(?:固定|统一|计算)?(?:的)?(?:基期|基年|基点))", after):
+    if _BASE_STATED.match(after) or (_SET_TO_BASE.match(after) and right_before(_SETS, w.norm, phrase.start)):
         return
     if _SKIPPED.match(after):
         if lasting.SINCE.match(after):

@@ -60,10 +60,10 @@ _MEASURES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         ("指数同比|同比指数", ("yoy",)),
         ("指数环比", ("pop",)),
         (_ON_PREVIOUS, ("pop", "value_pop")),
+        ("[较比]基期|定基增", ("since_base",)),
         (f"{_ON_YEAR}|增[速幅长]|涨[幅跌]", ("yoy", "value_yoy")),
-        ("较基期|比基期|定基增", ("since_base",)),
         (
-            "^(?:增减|变动|变化|增量|差额|差值|增减量|变动量)",
+            "^(?:增减|变动|变化|增量|差额|差值|增减量|变动量)|^(?:提[高升]|上升|增加|升降|涨跌)[值额数量]?(?:[(](?!%)[^()]+[)])?$",
             ("yoy_diff", "pop_diff", "index_yoy_diff", "index_pop_diff"),
         ),
         ("指数值|定基指数|点位", ("index",)),
@@ -80,6 +80,7 @@ class Context:
     farther: tuple[str, ...]  # caption, title, axes
     owner: str = ""  # | 年份 | 总指数 | 同比 |: the header, further left, of whose figures a bare 同比 is
     role: str = ""  # cell (of the first column: side), value or label
+    beside: bool = False  # 上半年 | 下半年 | 提高（点）: in a bare period's column, beside one of how much it moved
 
 
 class Tables:
@@ -138,6 +139,8 @@ class Tables:
         numbering = {col for col, words in heads.items() if any(_NUMBERING.fullmatch(plain(w).strip()) for w in words)}
         ranks = {col for col, words in heads.items() if any(_RANKING.fullmatch(plain(w).strip()) for w in words)}
         lead = min((col for _, col in grid if col not in numbering | ranks), default=0)  # where rows are named
+        dated_columns = {col for col, words in heads.items() if all(is_period(w, self.report) for w in words)}
+        moving = [c for c, words in heads.items() if any(_moves(w) for w in words)]
         first_number: dict[int, int] = {}
         for place, block in group:
             cell = block.cell
@@ -175,7 +178,8 @@ class Tables:
             named = any(self.names.exact(words) for words in near)
             owner = "" if named else self._owner(heads, cell.col) or self._above(sides, cell.row)
             farther = (caption, *heads.get(lead, ()))
-            self.contexts[place] = Context(near, farther, owner, "cell" if cell.col != lead else "side")
+            role = "cell" if cell.col != lead else "side"
+            self.contexts[place] = Context(near, farther, owner, role, bool(moving) and cell.col in dated_columns)
 
     def _when(self, words: Sequence[str]) -> bool:
         """Whether headers say that what they head are dates: 年份, 时间; not 2024年, which heads its figures."""
@@ -333,6 +337,9 @@ class Tables:
                 continue  # 各模块指数及同比增速: a caption of several columns
             for pattern, measures in _MEASURES:
                 if pattern.search(flat) and (ranked or not measures[0].startswith("rank")):
+                    if context.beside and words in context.farther:
+                        levels = ("index",) if composite else ("index", "value")
+                        return (*levels, *measures) if measures[0].endswith("_diff") else (*measures, *levels)
                     return ("index",) if composite and measures == ("value",) else measures
         if composite:
             return ("index",)
@@ -348,6 +355,13 @@ class Tables:
         for name in sorted((n for n in self.names.find(words) if n.subjects), key=lambda n: -n.start):
             flat = flat[: name.start] + flat[name.end :]
         return flat
+
+
+def _moves(words: str) -> bool:
+    """Whether a header says by how much something moved: 提高（点）, 环比增减, 同比（%）."""
+    flat = plain(words)
+    measures = next((measures for pattern, measures in _MEASURES if pattern.search(flat)), ())
+    return measures[:1] not in ((), ("index",), ("value",), ("weight",)) and not measures[0].startswith("rank")
 
 
 def rows_of(document: Document) -> Iterator[tuple[int, Block]]:
