@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from narrator.check import dating
+from narrator.check import dating, ratios
 from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import Cue
 from narrator.check.memory import Event, Walk
@@ -163,6 +163,8 @@ def compared(
     behind = next((n for n in w.found if by is not None and n.start == by.end() and n.subjects), None)
     if by is not None and behind is not None:
         return Comparison("gap", 1 if by["up"] else -1, noun, behind.subjects[0].key)  # 以0.99点的微弱优势超过X
+    if role == "level" and (part := _part_of(w, token)) is not None:
+        return part
     gap = _gap(w, token, near, lead, whole_lead, higher, lower, compared_period, role, sign, noun)
     if gap is not None:
         return gap
@@ -174,6 +176,23 @@ def compared(
     if own_basis:
         return Comparison("gap", -1 if lower else 1, noun, own_basis["basis"])
     return Comparison(role, sign, noun)
+
+
+def _part_of(w: Walk, token: Token) -> Comparison | None:
+    """X不到Y的八成: X as a part of Y, each of them told in the same unit."""
+    said = ratios.thing(w, token)
+    nodes, s = w.names.ledger.dataset.nodes, w.state
+    if said is None or (other := said[0].subjects[0]).code not in nodes:
+        return None
+    pair = (*s.subjects[-1:], other) if s.versus == other.key else _pair(w)
+    if len(pair) != 2 or pair[1].key != other.key or pair[0].code not in nodes or pair[0].key == other.key:
+        return None
+    children = w.names.ledger.children
+    if bool(children(pair[0].code)) != bool(children(other.code)) or nodes[pair[0].code].unit != nodes[other.code].unit:
+        return None
+    if s.versus != other.key:
+        s.subjects, s.group, s.group_end = pair[:1], [pair[0]], -1  # it goes on to be spoken of
+    return Comparison("ratio", 0, s.noun, other.key, pair[:1])
 
 
 def _gap(

@@ -76,6 +76,7 @@ _IN_TIME = regex("(?:以来|同期|历史|历年|近.{1,3}[年期月])(?:上|中
 _TOWARDS = regex(f"(?:对|拉动|带动|推动|{REPLACED})$")
 _TAKES = regex(REPLACED)
 _PLACES = ("居首", "领跑", "垫底", "居末", "领先", "遥遥领先", "排名第一")
+_WHOSE = regex(rf"的(?:{MODULES}|{INDICATORS})?")
 _ONLY_AFTER = regex(r"仅次于(?P<other>[^，。；]{2,24}?)(?:[，。；]|$)")
 
 
@@ -248,6 +249,9 @@ class Extremes(Claimed):
             )
             if not of and word not in _PLACES and word not in ("领涨", "最快", "最慢"):
                 continue
+            behind = _WHOSE.match(at.norm, at.start + m.end())
+            if behind is not None and any(isinstance(e, Name) and e.start == behind.end() for e in at.events):
+                continue  # A不到指数最高的B的八成: it is said of B
             owned = any(isinstance(e, Name) and e.end <= at.start + place for e in at.events)
             if re.match(r"[^，。；]{0,4}(?:的|为|达|是)", at.norm[at.start + m.end() :]) and not owned:
                 continue

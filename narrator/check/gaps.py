@@ -167,14 +167,18 @@ def portion(judge: Judge, reading: Reading) -> Judgement | None:
 
 
 def ratio(judge: Judge, reading: Reading) -> Judgement | None:
-    """上年同期的六成, 基期的1.82倍: of the figure of `against`; None where the two figures are not known."""
+    """上年同期的六成, 基期的1.82倍: of the figure of `against`; 创新动能的八成: of that of `other`.
+
+    None where the two figures are not known.
+    """
     period = reading.periods[0] if reading.periods else judge.report
-    then = reading.against[0]
+    then = period if reading.other else reading.against[0]
     unit = "倍" if reading.token.unit == "倍" else "%"
     found: list[tuple[Option, float, float]] = []
     for subject in reading.subjects:
         for measure in _compared_measures(judge, reading, subject.key):
-            now, before = (_side(judge, subject.key, measure, p) for p in (period, then))
+            now = _side(judge, subject.key, measure, period)
+            before = _side(judge, reading.other or subject.key, measure, then)
             if now is None or before is None or not before.value:
                 continue
             exact, printed = (
@@ -184,7 +188,7 @@ def ratio(judge: Judge, reading: Reading) -> Judgement | None:
                     [float(printed_number(o.value, o.decimals)) or math.nan for o in (now, before)],
                 )
             )
-            name = f"{subject.key}.{measure}@{period}/{then}"
+            name = f"{subject.key}.{measure}@{period}/{reading.other or then}"
             option = Option(exact, unit, 2, name, "ratio", subject.key, period, source=now.source)
             found.append((option, same_unit(reading.token.unit, unit) or 1.0, printed))
     for rule in ("", "from-rounded", "wrong-hedge", "wrong-number"):
@@ -206,6 +210,8 @@ def ratio(judge: Judge, reading: Reading) -> Judgement | None:
 
 
 def _compared_measures(judge: Judge, reading: Reading, key: str) -> tuple[str, ...]:
+    if reading.rate == "share" and reading.other:
+        return ("share",)
     if reading.noun:
         return ("pop",) if reading.rate == "pop" else ("yoy",)
     if key not in judge.figures.nodes or (reading.side != "index" and not judge.figures.children(key)):

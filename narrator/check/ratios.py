@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from narrator.check.clauses import right_before
 from narrator.check.cues import Cue
 from narrator.check.memory import Walk
+from narrator.check.subjects import Name
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
@@ -22,6 +24,11 @@ _COMES_TO = regex(
 )
 _TOP = regex("最[高低大小快慢多少强弱]\\S{0,4}$")  # 最高为5月的6.63% says when it stood highest
 _RATED = regex(r"\s*的?\s*(?:增[速幅长]|[涨升降跌]幅|水平)")
+# 不到指数最高的X的八成: how the thing is placed stands between
+_PLACED = regex(r"(?:(?:指数|增[速幅]|水平)?最[高低大小快慢]|(?:位居|排名|居|列)[^，。；]{1,4}|领先|垫底|殿后)的$")
+_THING_IS = regex(
+    r"(?:[是为即]|达到?|相当于|等于|[只仅][有及]|不[到及足]|未[到达]|接近|将近|超过|约|逾)(?:了)?\s*(?:约|近)?\s*$"
+)
 HEDGES = (
     ("under", regex(r"(?:不及|不到|不足|未到|未达|低于|少于|小于)(?:了)?\s*$")),
     ("over", regex(r"(?:超过|高于|多于|大于|超出|刚过|逾|超)(?:了)?\s*$")),
@@ -65,6 +72,22 @@ def to(w: Walk, token: Token) -> Ratio | None:
             if ratio is not None and ratio.token.start == token.start:
                 return ratio
     return None
+
+
+def thing(w: Walk, token: Token) -> tuple[Name, str] | None:
+    """The thing of which `token` says what part another is, and its hedge: 不到指数最高的X的八成, 是X的79.58%."""
+    if not (token.unit == "成" or token.join == "fraction" or token.text in ("一半", "半数") or token.unit == "%"):
+        return None
+    if token.unit == "%" and _RATED.match(w.norm, token.phrase_end):
+        return None
+    name = next((n for n in reversed(w.found) if n.end <= token.phrase_start), None)
+    if name is None or len(name.subjects) != 1 or not _OF.fullmatch(w.norm, name.end, token.phrase_start):
+        return None
+    placed = right_before(_PLACED, w.norm, name.start, 16)
+    place = placed.start() if placed is not None else name.start
+    if not right_before(_THING_IS, w.norm, place, 8):
+        return None
+    return name, next((hedge for hedge, words in HEDGES if words.search(w.norm, max(0, place - 6), place)), "")
 
 
 def told(w: Walk, token: Token) -> PeriodPhrase | None:
