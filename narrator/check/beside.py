@@ -17,7 +17,8 @@ _NOUN = "增速|增幅|涨幅|升幅|降幅|跌幅|增长率|增长速度"
 _RATE = rf"(?:{_NOUN}|增长|上升|上涨|下降|回落)"
 _BETWEEN = regex(rf"\s*(?:的|同比|环比|{_NOUN}|[为达是])*\s*")
 _BETWEEN_ALIKE = regex(rf"\s*(?:的|同比|环比|{_RATE}|[为达是])*\s*")  # 与上年同期增长2.1%相比
-_RATED = regex(rf"\s*的?\s*(?:同比|环比)?{_RATE}")
+# the 3.1%的增速 of then; in 的7.31%下降0.60个百分点 the verb is of now
+_RATED = regex(rf"\s*的?\s*(?:同比|环比)?{_RATE}(?!了?(?:约|近|超|逾)?\s*\d)")
 _THAN = regex(r"(?:不及|不如|强于|弱于|逊于|好于)(?:了)?\s*$")
 _ALIKE = regex(rf"\s*的?\s*(?:{_RATE}|水平)?\s*(?:大体|大致|基本|完全)?(?:相比|相较|相当|持平|一致|接近|相近|相同)")
 _MOVED = regex(
