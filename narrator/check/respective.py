@@ -26,7 +26,9 @@ _MOVED = regex(r"[\s、和与及以]*(?:以及)?\s*(?:(?:增加|减少|提高|�
 LISTED = regex(r"[\s、和与及以]*(?:以及)?\s*")
 _AGAINST = regex(r"(?:[低高快慢多少]于|[高低超]出|超过|落后|领先|比)[^，。；]{2,20}$")
 _OF_OTHERS = regex(rf"(?:其[余他它]|余下|剩余)的?[^，。；、]{{0,4}}?(?:{MODULES}|{INDICATORS})[^，。；0-9]{{0,10}}$")
-_THOSE = regex(rf"\s*(?:[上前]述|以上|这)?(?P<count>[两二三四五六七八])\s*(?:者|[项个大](?:{MODULES}|{INDICATORS})?)")
+_THOSE = regex(
+    rf"\s*(?:[上前]述|以上|这)?(?P<count>[两二三四五六七八])\s*(?:者|[项个大](?:(?P<modules>{MODULES})|(?P<items>{INDICATORS}))?)"
+)
 # 三期环比涨幅分别为…, 这两个半年依次…: the periods just listed, or the last so many
 _SO_MANY = regex(
     r"(?<![第续隔过前后])(?P<count>[两二三四五六七八])(?P<unit>期|个半年|个季度|个月)(?![前后末内]|以[前后]|之[前后])"
@@ -161,11 +163,14 @@ def _those(w: Walk, count: int, start: int, end: int) -> list[Subject]:
     said = _THOSE.match(w.norm, start, end)
     if said is None or read_count(said["count"]) != count:
         return []
-    total = w.names.ledger.total.code
+    ledger = w.names.ledger
+    total = ledger.total.code
     here = {x.key for n in w.found if start <= n.start < end for x in n.subjects}
-    if here - {total, *(w.names.ledger.node(code).parent for code in here if code in w.names.ledger.dataset.nodes)}:
+    if here - {total, *(ledger.node(code).parent for code in here if code in ledger.dataset.nodes)}:
         return []
     named = [x for n in w.found if n.end <= start and not n.ambiguous for x in n.subjects if x.key != total]
+    if said["items"] or said["modules"]:  # X模块中，A…；Y模块中，B…。两项指标: A and B
+        named = [x for x in named if not x.code or bool(ledger.children(x.code)) == bool(said["modules"])]
     last = list({x.key: x for x in reversed(named)}.values())[:count]
     return last[::-1] if len(last) == count else []
 
