@@ -66,6 +66,7 @@ _ANAPHORA = regex(
     r"[上前]述|这|该|此(?![前后外])|其(?![他它])|[前后]者|[二两三四五六七八九]\s*[者项个大]|合计|之和|贡献"
 )
 _IN_POINTS = frozenset(["拉动", "上拉", "下拉", "拉高", "拉低"])  # of a part: by how many points it moves its whole
+_AHEAD = frozenset(["领先", "落后"])  # 领先的X: that is said of X, and sets nothing beside it
 _PLURAL = regex(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]|各|所有|全部|其余|其他)\s*(?:分项)?$")
 
 
@@ -115,7 +116,7 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         if shared and name.subjects[0].code and s.subjects:
             s.parent = name.subjects[0].code
             return
-        if previous.kind in ("standard", "compare"):
+        if previous.kind in ("standard", "compare") and not (previous.word in _AHEAD and gap.strip() == "的"):
             if s.subjects:
                 s.versus = name.subjects[0].key
             return

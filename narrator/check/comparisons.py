@@ -259,7 +259,7 @@ def _gap(
         other = "extremes"
         if re.search("模块|板块|分指数|分项", w.norm[max(0, w.norm.rfind("。", 0, token.start)) : token.start]):
             subjects = (Subject(code=w.names.ledger.total.code, aspect="index"),)
-        elif not _names(near) and (whole := _whole_listed(w)):
+        elif whole := _whole_of_those(w, token):
             subjects = (Subject(code=whole, aspect="index"),)
     elif not other:
         pair = _pair(w)
@@ -283,6 +283,19 @@ def _gap(
             higher, lower = bool(_LEADING.search(whole_lead)), bool(_TRAILING.search(whole_lead))  # 落后第二位的X
         sign = 1 if higher else -1 if lower else sign
     return Comparison("gap", sign, noun, other, subjects, gap_of)
+
+
+def _whole_of_those(w: Walk, token: Token) -> str:
+    """The one thing that those named in the sentence are parts of, or the three or more that were told just before it.
+
+    领先的X…，殿后的Y…，首尾相差; A、B、C…依次为…。首尾相差.
+    """
+    start, nodes = after_mark(w.norm, token.start, "。！？\n"), w.names.ledger.dataset.nodes
+    named = {x.code for n in w.found if start <= n.start and n.end <= token.start for x in n.subjects}
+    told = {x.code for group in (w.state.recent or w.state.earlier) for x in group}
+    listed = named - {w.names.ledger.total.code} if len(named) > 1 else told if not named and len(told) > 2 else set()
+    wholes = {nodes[code].parent or "" if code in nodes else "" for code in listed}
+    return wholes.pop() if len(wholes) == 1 else ""
 
 
 def _bare(w: Walk, near: list[Event], near_start: int, token: Token, noun: str) -> Comparison | None:
@@ -370,14 +383,6 @@ def _pair(w: Walk) -> tuple[Subject, ...]:
     if len(pair) < 2 and s.replaced and len(s.subjects) == 1 and s.replaced[-1].key != s.subjects[0].key:
         pair = [s.replaced[-1], s.subjects[0]]  # X最高，Y最低，两者相差
     return tuple(pair) if len(pair) == 2 else ()
-
-
-def _whole_listed(w: Walk) -> str:
-    """A、B、C…依次为…。首尾相差: the one thing of which three or more parts, and nothing else, were told just before."""
-    nodes = w.names.ledger.dataset.nodes
-    told = {x.code for group in (w.state.recent or w.state.earlier) for x in group}
-    parents = {nodes[code].parent or "" if code in nodes else "" for code in told}
-    return parents.pop() if len(told) >= 3 and len(parents) == 1 else ""
 
 
 def _twin(w: Walk, lead: str) -> str:
