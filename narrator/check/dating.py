@@ -404,6 +404,8 @@ def when(
     alone = token.start not in s.spread
     if role == "change" and alone and not said and (span := anchored.stretch(w, token.phrase_start)):
         return span[1:], True, span[:1], True
+    if role == "change" and alone and not said and not starts and (own := _own_step(w, token, near, governing)):
+        return (governing,), True, own, token.unit != "%"
     if role == "change" and not said and not starts and not s.from_periods and (span := lasting.over(w, token)):
         return span[1:], True, (span[0], *lasting.or_base(w, span[0], span[1])), True
     if starts and not s.from_periods and not to and s.rate is not None and (begun := _begun(w, token)):
@@ -447,6 +449,26 @@ def when(
     if not said and s.before is not None and s.before.role == role == "change" and _FOR_ITS_PART.search(lead):
         return (governing,), s.period is not None, s.before.against, False  # A比上半年提高…。B则降低…
     return (governing,), s.period is not None, (), said
+
+
+def _own_step(w: Walk, token: Token, near: list[Event], governing: Period) -> tuple[Period, ...]:
+    """同比提高13.95点，其中2018年下半年提高6.54点，今年上半年又提高7.41点: each on the period before, as a part of the year.
+
+    A rate so told may be on the year as well: it is no part of the other.
+    """
+    start = w.sentence_start(token.phrase_start)
+    place = w.norm.rfind("其中", start, token.phrase_start)
+    report = w.frame.report
+    if place < 0 or not report.year_before < governing <= report or governing.frequency == "A":
+        return ()
+    dated = any(0 <= p.start - place - 2 <= 1 for p in w.periods)
+    whole = next((t for t in reversed(w.figures) if start <= t.start and t.phrase_end <= place), None)
+    named = any(place <= n.start < token.start and n.subjects for n in w.found)
+    if not dated or named or whole is None or whole.unit != token.unit:
+        return ()
+    if not any(isinstance(e, PeriodPhrase) for e in near):
+        return ()
+    return (governing.previous, governing.year_before) if token.unit == "%" else (governing.previous,)
 
 
 def _reached(w: Walk, governing: Period) -> tuple[Period, ...]:
