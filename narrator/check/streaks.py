@@ -47,6 +47,7 @@ _AGAIN = regex(
     r"[^，。；0-9]{0,8}?(?:重返|重回|重登|重夺|再登|再居|再次?(?:登上?|居|位居|夺得?|回到|站上|突破)|重新(?:登上?|站上|突破|回到))(?:了)?"
     r"(?:(?P<first>[^，。；0-9]{0,6}?(?:首位|第一|榜首|之首))|\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>点|%)(?P<below>以下)?|(?P<growth>正增长))"
 )
+_AFTER_IT = regex("(?:此后|其后|之后|随后|以后)[^，。；]{0,4}$")
 _SINCE_THEN = regex(r"(?:起|以来|开始|至今|来)\s*(?:的|共有?|共计|总共|已有?|这|历时|，?各)*\s*$")
 _TENTHS = regex(
     r"[^，。；0-9]{0,6}?(?P<n>[一二两三四五六七八九])成(?P<half>半)?(?:以上)?的?(?:较?[快高])?(?:同比)?(?:增[长速幅]|涨幅)"
@@ -107,7 +108,8 @@ class Streaks(Grounds):
             why = f"从那时到本期共{opened[0]}期"
             return Judgement("wrong", "wrong-pattern", None, counted(opened[0], token.form), why, "engine")
         turned = _FROM.search(reading.lead) is not None and _INTO.match(norm, token.phrase_end) is not None
-        if (turned or _ENDED.search(reading.lead)) and not (
+        ended = turned or _ENDED.search(reading.lead) is not None  # 在此前连续两期同比下降后: said twice, ended once
+        if ended and not (
             len(reading.periods) > 1 and _BEFORE_THAT.search(reading.lead)  # the reading is of what was before already
         ):
             period = period.previous
@@ -119,10 +121,13 @@ class Streaks(Grounds):
             return self._kept(reading, code, count, step, period, "增长", "高于", least, "%", "以上")
         held = self._held(reading, norm)
         if held is not None:
-            return self._kept(reading, code, count, step, period, *held)
+            bound, end = held
+            if not ended and _AFTERWARDS.match(norm, end):
+                period = period.previous  # 在连续七期低于基期之后重回100点上方
+            return self._kept(reading, code, count, step, period, *bound)
         placed = _PLACED.match(norm, token.phrase_end)
         if placed is not None and not sign:
-            if _AFTERWARDS.match(norm, placed.end()):
+            if not ended and _AFTERWARDS.match(norm, placed.end()):
                 period = period.previous
             return self._placed(reading, code, count, step, period, placed.group())
         m = None
@@ -131,7 +136,7 @@ class Streaks(Grounds):
             if m is None:
                 return None
             sign = _way(m)
-        if _AFTERWARDS.match(norm, m.end() if m is not None else token.phrase_end):
+        if not ended and _AFTERWARDS.match(norm, m.end() if m is not None else token.phrase_end):
             period = period.previous
         if m is not None and m["flat"]:
             return self._flat_run(reading, code, count, period)
@@ -199,10 +204,11 @@ class Streaks(Grounds):
         m = _STREAK.match(norm, reading.token.phrase_end)
         if then is None or then.frequency != self.check.period.frequency or (not sign and m is None):
             return None
+        if not sign and m is not None and m["sign"]:
+            return self._signed_from(reading, code, count, step, m)
         if not sign and m is not None:
             if (
                 m["flat"]
-                or m["sign"]
                 or m["above"]
                 or m["below"]
                 or _RATE_NOUN.search(reading.lead + m.group())
@@ -226,6 +232,35 @@ class Streaks(Grounds):
         how = f"连续{way}{most}{'期' if step == 1 else reading.token.unit}" if most else f"没有{way}"
         why = f"{self.f.nodes[code].name}在{period_name(then)}之后{how}（{shown}）"
         expected = counted(most, reading.token.form) if most else ""
+        return Judgement("wrong", "wrong-pattern", None, expected, why, "engine", fact)
+
+    def _signed_from(
+        self, reading: Reading, code: str, count: int, step: int, m: re.Match[str]
+    ) -> Judgement | None:
+        """自2024年上半年转负后连续三期为负: from that period on, which is one of them where it was so already."""
+        then, last, sign = reading.after, self.check.period, _way(m)
+        assert then is not None
+        about = reading.lead + m.group()
+        basis = "pop" if "环比" in about else "yoy"
+        measures = [basis if side == "index" else f"value_{basis}" for side in self._sides_of(reading, code, m)]
+        if "同比" not in about and "环比" not in about:
+            measures = ["value"] if self.f.cell(code, "value", then) * sign > 0 > sign else [*measures, "value"]
+        found: dict[str, int] = {}
+        for measure in measures:
+            at = then if self.f.cell(code, measure, then) * sign > 0 else then.shift(step)
+            n = 0
+            while at <= last and self.f.cell(code, measure, at) * sign > 0:
+                n, at = n + 1, at.shift(step)
+            found[measure] = n
+        fact = fact_id(code, measures[0], last)
+        more = _AFTER_IT.search(reading.lead) is not None  # 转负，此后连续两期为负: that period is not among them
+        if count + more in found.values() or (more and count in found.values()):
+            return Judgement("verified", source="engine", fact=fact, expected=reading.token.text, passing=(1.0, 12.0))
+        most = max(found.values()) - more
+        path = [self.f.cell(code, measures[0], p) for p in self.f.periods if then <= p <= last]
+        shown = "、".join(printed_number(v, 2) for v in path[:12] if not math.isnan(v))
+        why = f"{self.f.nodes[code].name}从{period_name(then)}起连续{'为正' if sign > 0 else '为负'}{most}期（{shown}）"
+        expected = counted(most, reading.token.form) if most > 0 else ""
         return Judgement("wrong", "wrong-pattern", None, expected, why, "engine", fact)
 
     def since_then(self, reading: Reading, count: int, after: str) -> Judgement | None:
@@ -339,17 +374,17 @@ class Streaks(Grounds):
         said = (of, than, value, unit, tail.group().strip() if tail else "")
         return self._kept(reading, nodes[-1], count, step, self.period_of(reading), *said)
 
-    def _held(self, reading: Reading, norm: str) -> tuple[str, str, float, str, str] | None:
-        """The bound behind a count of periods: what, how, value, unit, 以上 or 以下."""
+    def _held(self, reading: Reading, norm: str) -> tuple[tuple[str, str, float, str, str], int] | None:
+        """The bound behind a count of periods: what, how, value, unit, 以上 or 以下; and where it ends."""
         base = _OF_BASE.match(norm, reading.token.phrase_end)
         if base is not None and (base["above"] or base["below"] or base["side"]):
             below = bool(base["below"]) or "下" in (base["side"] or "")
             value = float(self.ledger.dataset.config.base_value)
-            return "", "低于" if below else "高于", value, "点", ""
+            return ("", "低于" if below else "高于", value, "点", ""), base.end()
         m = _BOUND.match(norm, reading.token.phrase_end)
         if m is None or (m["than"].endswith(("在", "保持")) and not m["tail"]):
             return None
-        return m["of"], m["than"], float(m["value"]), m["unit"] or "", m["tail"] or ""
+        return (m["of"], m["than"], float(m["value"]), m["unit"] or "", m["tail"] or ""), m.end()
 
     def _kept(
         self, reading: Reading, code: str, count: int, step: int, period: Period, of: str, than: str, value: float,
