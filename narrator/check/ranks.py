@@ -74,6 +74,7 @@ _RANKED_BY = regex("(?P<of>增[速幅]|[涨升降跌]幅|贡献率|环比)[^，�
 _MOST_BY = regex(
     "(?P<of>增[速幅]|[涨升降跌]幅|贡献[率度]?|拉动|环比)[^，。；]{0,8}?最[大高快多强]"
 )  # …最大，B次之，C居第三
+_LEVEL_WITH = regex("[与和同跟][^，。；]{2,24}?(?P<so>并列|同[列居处])(?:位居|位列|居|列|在|于)?$")
 _GIVEN_UP = regex("(?:[让交]出|丢[掉失]|失[去守]|跌出|退出)了?$")
 _OVER = regex("(?:领先|落后|[高低快慢优]|超[出过])于?(?:排名|排在|位居|位列|居|列)?$")  # 领先第二位X34.36点
 _SIZED = regex("[涨升降跌]幅|增[速幅]|指数|贡献|拉动")
@@ -165,6 +166,7 @@ class Ranks(Grounds):
                 reading = replace(reading, subjects=tuple(nodes), mode="one", lead="")
                 clause_start, clause = token.phrase_start, norm[token.phrase_start : token.phrase_end]
                 lead = ""
+        nodes += self._level_with(nodes, text, norm, token.phrase_start)
         measures = self._rank_measures(reading, norm, by.start() if by is not None else clause_start)
         period = self.period_of(reading)
         if period == self.check.period and (
@@ -186,18 +188,24 @@ class Ranks(Grounds):
             )
         before = self._when_held(reading, norm, lead, period)
         if before:
-            tried = [
-                self._one_rank(replace(reading, lead=""), s.code, measures, p, norm, "", last)
-                for s in nodes[-1:]
-                for p in before
-            ]
-            return next((j for j in tried if j.name == "verified"), tried[0])
+            alone = replace(reading, lead="")
+            held = nodes if _LEVEL_WITH.search(lead) else nodes[-1:]
+            tried = [[self._one_rank(alone, s.code, measures, p, norm, "", last) for s in held] for p in before]
+            off = [next((j for j in each if j.name != "verified"), None) for each in tried]
+            return off[0] if off[0] is not None and None not in off else tried[off.index(None)][0]
         throughout = self._throughout(reading, nodes, measures, period, norm, last)
         if throughout is not None:
             return throughout
         results = [self._one_rank(reading, s.code, measures, period, norm, clause, last) for s in nodes]
         wrong = [r for r in results if r.name != "verified"]
         return wrong[0] if wrong else results[0]
+
+    def _level_with(self, nodes: Sequence[Subject], text: str, norm: str, place: int) -> list[Subject]:
+        """与民生共享并列第四位: the other one that is said to hold the place."""
+        m = right_before(_LEVEL_WITH, norm, place, 32)
+        named = self.check.names.find(text) if m is not None else ()
+        found = [n for n in named if m is not None and m.start() < n.start and n.end <= m.start("so") and n.subjects]
+        return [x for n in found for x in n.subjects[:1] if x.code and x.key not in {s.key for s in nodes}]
 
     def _when_held(self, reading: Reading, norm: str, lead: str, period: Period) -> tuple[Period, ...]:
         """The earlier periods of which a place may be: 由第二位升至首位, 较上半年的第三位前移, 原居首位的X; else none."""
