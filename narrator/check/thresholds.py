@@ -72,15 +72,14 @@ class Thresholds(Grounds):
         ):
             return False
         norm = plain(text)
-        if token.unit == "成" and _SOLE.search(norm, max(0, token.phrase_start - 24), token.phrase_start) is None:
-            return False
         if len(token.values) != 1 or (token.form == "chinese" and token.unit != "成"):
             return False
         clause = after_mark(norm, token.phrase_start, "，。；")
         before = norm[max(clause, token.phrase_start - 48) : token.phrase_start]
         tail = norm[token.phrase_end : token.phrase_end + 4]
-        found = _COUNTED.search(before) or _ALL.search(before) or _MOST.search(before) or _SHARED.search(before)
-        found = found or _SOLE.search(before) or self._all_before(norm, token.phrase_start)
+        found = _ALL.search(before) or _SOLE.search(before) or self._all_before(norm, token.phrase_start)
+        if token.unit != "成":  # elsewhere tenths go on with what was told exactly
+            found = _COUNTED.search(before) or found or _MOST.search(before) or _SHARED.search(before)
         if found is not None and not self._stressed(found, text, max(clause, token.phrase_start - 48)):
             inside = found["than"] is None or found["said"].endswith("在")
             return (not inside or re.match(r"\s*(?:以上|以下|之上|之下)", tail) is not None) and self._meant(
