@@ -75,6 +75,7 @@ _MOST_BY = regex(
     "(?P<of>增[速幅]|[涨升降跌]幅|贡献[率度]?|拉动|环比)[^，。；]{0,8}?最[大高快多强]"
 )  # …最大，B次之，C居第三
 _LEVEL_WITH = regex("[与和同跟][^，。；]{2,24}?(?P<so>并列|同[列居处])(?:位居|位列|居|列|在|于)?$")
+_OWN_PLACE = regex("(?:^|[的在其])(?:位次|排位|排名|名次|位序)(?!靠|居|领)")
 _GIVEN_UP = regex("(?:[让交]出|丢[掉失]|失[去守]|跌出|退出)了?$")
 _OVER = regex("(?:领先|落后|[高低快慢优]|超[出过])于?(?:排名|排在|位居|位列|居|列)?$")  # 领先第二位X34.36点
 _SIZED = regex("[涨升降跌]幅|增[速幅]|指数|贡献|拉动")
@@ -470,7 +471,9 @@ class Ranks(Grounds):
             named = self.check.names.find(norm[most.end() : reading.token.phrase_start])
             return (by,) if any(n.subjects for n in named) else (by, "rank")
         if topic is not None:
-            return (_ranked_by(topic["of"]),)
+            by = _ranked_by(topic["of"])
+            # 两项增幅均列第一；位次由第四位升至第二位: of the level, or of what the earlier clause ranked by
+            return ("rank", by) if _OWN_PLACE.search(here) else (by,)
         for said in reversed(earlier):
             # 贡献率21.09%，拉动总指数1.17个百分点，居第三位: what was just said of it.
             if _SHARE_TOLD.search(said):
