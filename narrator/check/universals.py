@@ -18,6 +18,7 @@ from narrator.model import Period
 from narrator.numerals.period_reading import find_periods
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
+from narrator.records import replace
 
 if TYPE_CHECKING:
     from narrator.check.run import Check
@@ -36,7 +37,8 @@ _NOUN_ALONE = regex(
 _UNIVERSAL_BARE = regex(
     rf"(?P<who>(?:各[大项个]?(?P<noun>{_NOUN})(?:指数)?(?=[^，。；、]{{0,10}}?(?:同步|同比|环比))|(?:所有的?|全部|每一?[个项])(?P<noun2>{_NOUN})(?:指数)?))(?P<gap>)(?P<said>[^，。；、]{{1,24}})"
 )
-_BESIDE = regex(r"(?:[较比与和同]|相[较比]于?)\s*$")
+_BESIDE = regex(r"(?:[较比与和同]|相[较比]于?|对[照比])\s*$")
+_ALIKE = regex("相比|相较|比较|对比|的(?:局面|情形|情况|态势|势头|格局)")
 _COMPARED = regex(
     r"(?:[较比]|相[较比]于?|[与和同])(?:基期|(?:上年|去年)(?:同期)?|上一?个?(?:期|季度|月|半年)|(?:19|20)\d\d年)(?:相[比较])?"
 )  # 六大模块较基期均有提升
@@ -75,7 +77,8 @@ class Universals(Claimed):
                 continue  # 各领域投资均增长
             if _BUT.search(at.norm, after_mark(at.norm, at.start + m.start(), "。；\n"), at.start + m.start()):
                 continue  # 除X外，各模块…; 其余三个模块…
-            if self._set_beside(at, at.start + m.start("said")):
+            then = self._as_it_was(at, m)
+            if then is None and self._set_beside(at, at.start + m.start("said")):
                 continue
             counted = re.match(rf"({_NUMBER})[大个项]", m["who"])
             family = self._family(at, clause, m, counted[1] if counted else "")
@@ -87,13 +90,13 @@ class Universals(Claimed):
             none = not bare and m["none"] is not None
             start = at.start + m.start("said")
             of = _OF.search(m["who"] + m["gap"]) if _THAN_WHOLE.match(words) else None
-            said = self._readings(at, (of[1] if of else "") + words, family, start, at.start + m.start())
+            said = self._readings(then or at, (of[1] if of else "") + words, family, start, at.start + m.start())
             if not said:
                 continue
             # 六大模块指数均增长: the number in front is a mention of its own.
             span = at.start + m.start() + (counted.end() if counted else 0), start + len(words)
             not_all = _NOT.search(clause[max(0, m.start() - 4) : m.start()] + m["gap"]) is not None
-            yield *span, self._judged(at, said, len(family), none=none, not_all=not_all)
+            yield *span, self._judged(then or at, said, len(family), none=none, not_all=not_all)
 
     def _mixed(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         """各模块指数涨跌互现: some of them rose and some fell, on the basis that the words name or on either."""
@@ -119,6 +122,20 @@ class Universals(Claimed):
             else:
                 way = "没有上升的" if max(known[0][1]) <= 0 else "没有下降的"
                 yield *span, self.wrong("wrong-pattern", self.total, "parts_up", at.period, way)
+
+    def _as_it_was(self, at: Cursor, m: re.Match[str]) -> Cursor | None:
+        """与上半年六个模块全部上升相比: where what is set beside is all of it, it is of that period."""
+        place = at.start + m.start()
+        if _ALIKE.search(at.norm, at.start + m.start("said"), at.end) is None:
+            return None
+        start = after_mark(at.norm, place, "，。；\n")
+        last = next(reversed(find_periods(at.norm[start:place], at.frame.report)), None)
+        if last is None or at.norm[start + last.end : place].strip(" 的"):
+            return None
+        if not _BESIDE.search(at.norm, start, start + last.start):
+            return None
+        period = at.frame.report.year_before if last.role == "same" else last.period
+        return None if period is None else replace(at, period=period, basis="")
 
     def _set_beside(self, at: Cursor, place: int) -> bool:
         """与2021年四季度相比，…: set against a period for which there is neither 同比 nor 环比."""
