@@ -9,6 +9,7 @@ from narrator.check import lasting
 from narrator.check.clauses import after_mark, right_before
 from narrator.check.figures import Option, same_unit
 from narrator.check.grounds import Grounds, counted, read_count
+from narrator.check.parts import MODULES
 from narrator.check.reading import Judgement, Reading
 from narrator.check.shown import printed_number
 from narrator.engine.patterns import STILL
@@ -48,6 +49,10 @@ _AGAIN = regex(
     r"(?:(?P<first>[^，。；0-9]{0,6}?(?:首位|第一|榜首|之首))|\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>点|%)(?P<below>以下)?|(?P<growth>正增长))"
 )
 _AFTER_IT = regex("(?:此后|其后|之后|随后|以后)[^，。；]{0,4}$")
+_OF_PARTS = regex(
+    rf"(?:各[大个]?|所有|全部|(?P<count>[两二三四五六七八九十]|\d)\s*[个大])(?P<noun>{MODULES})(?:指数)?(?:同比|环比|均|都|也|已|全部)*(?:连续|接连)(?:了)?\s*$"
+)
+_REST_OF = regex("(?:其余|其他|其它|余下|剩余|另外?)的?\\s*$")
 _SINCE_THEN = regex(r"(?:起|以来|开始|至今|来)\s*(?:的|共有?|共计|总共|已有?|这|历时|，?各)*\s*$")
 _TENTHS = regex(
     r"[^，。；0-9]{0,6}?(?P<n>[一二两三四五六七八九])成(?P<half>半)?(?:以上)?的?(?:较?[快高])?(?:同比)?(?:增[长速幅]|涨幅)"
@@ -94,6 +99,9 @@ class Streaks(Grounds):
         token = reading.token
         norm = plain(text)
         step = self.step(token.unit)
+        parts = right_before(_OF_PARTS, norm, token.phrase_start, 40)
+        if parts is not None and step and not sign:
+            return self._of_parts(reading, count, step, text, norm, parts)
         nodes = [s for s in reading.subjects if s.code]
         if not nodes or not step:
             return None
@@ -195,6 +203,40 @@ class Streaks(Grounds):
         )
         expected = counted(most, token.form) if most else ""
         return Judgement("wrong", "wrong-pattern", option, expected, why, "engine", fact)
+
+    def _of_parts(
+        self, reading: Reading, count: int, step: int, text: str, norm: str, parts: re.Match[str]
+    ) -> Judgement | None:
+        """五个模块连续两期环比上升: how many of the modules have gone that way for so long; 其余五个模块, of those left."""
+        m = _STREAK.match(norm, reading.token.phrase_end)
+        if m is None or m["flat"] or m["above"] or m["below"] or _RATE_NOUN.search(reading.lead + m.group()):
+            return None
+        period, about = self.period_of(reading), norm[parts.start() : reading.token.phrase_start] + m.group()
+        number = read_count(parts["count"]) if parts["count"] else 0
+        rest = right_before(_REST_OF, norm, parts.start(), 12) is not None
+        family = self.modules
+        if rest:
+            remainder = self.check.counting.remainder
+            family = remainder.of(text, parts.start(), parts["noun"], number, period)
+        named = tuple(s.code for s in reading.subjects if s.code)
+        listed = number == len(named) and re.search("[、和与及]", norm[: parts.start()][-16:]) is not None
+        family = named if listed else family
+        number = number or len(family)
+        if not family or number > len(family):
+            return None
+        held: dict[str, int] = {}
+        for code in family:
+            if "同比" in about or m["sign"] or m["year"]:
+                runs = self._signed(code, "index", period, _way(m), step, m["sign"] is not None, about)
+            else:
+                runs = [self.length(code, "index", period, _way(m), step)]
+            held[code] = max(runs)
+        kept = [code for code, run in held.items() if run >= count]
+        fact = fact_id(self.total, "parts_up" if _way(m) > 0 else "parts_down", period)
+        if number in (len(kept), sum(run == count for run in held.values())):
+            return Judgement("verified", source="engine", fact=fact, passing=(1.0, 12.0), expected=reading.token.text)
+        shown = "、".join(f"{self.f.nodes[code].name}{run}期" for code, run in held.items())
+        return Judgement("wrong", "wrong-pattern", None, "", f"各项连续的期数：{shown}", "engine", fact)
 
     def _from_then_on(
         self, reading: Reading, code: str, count: int, step: int, norm: str, sign: int
