@@ -66,6 +66,9 @@ _ANAPHORA = regex(
     r"[上前]述|这|该|此(?![前后外])|其(?![他它])|[前后]者|[二两三四五六七八九]\s*[者项个大]|合计|之和|贡献"
 )
 _IN_POINTS = frozenset(["拉动", "上拉", "下拉", "拉高", "拉低"])  # of a part: by how many points it moves its whole
+# X距总指数3.52点
+_AWAY = regex("(?:距离?|离)(?:居首位?的|首位的|榜首的)?$")
+_SO_FAR = regex(r"(?:指数|模块)?\s*(?:还|仍|尚|只|仅|有|差|约|近|为|的差距|的距离|不足|不到|超过)*\s*\d")
 _AHEAD = frozenset(["领先", "落后"])  # 领先的X: that is said of X, and sets nothing beside it
 _PLURAL = regex(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]|各|所有|全部|其余|其他)\s*(?:分项)?$")
 
@@ -158,6 +161,9 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         and placed is not None
         and (not placed["beside"] or (like and like.group().endswith(("相差", "差距"))))
     ):
+        s.versus = name.subjects[0].key
+        return
+    if s.subjects and right_before(_AWAY, w.norm, name.start, 8) and _SO_FAR.match(after):
         s.versus = name.subjects[0].key
         return
     if _compared_with(w, name) and s.subjects:

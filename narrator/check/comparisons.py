@@ -34,6 +34,8 @@ _TRAILING = regex(r"落后|低于|慢于|少于|弱于|小于")
 _OWN_BASIS = regex(r"(?:快于|高于|低于|慢于|(?<!占)比)(?P<basis>同比|环比)(?:增速|增幅|涨幅|增长率|速度)?")
 _EXTREMES = regex(r"最高[^，。；]{0,6}?最低|首位[^，。；]{0,6}?末位|首尾|极差|高低(?:相差|之差|差距?)|最大最小")
 _APART = regex(r"[者仅只相]差\s*(?:距|了)?\s*(?:约|近|不到|仅)?\s*$")
+_BOUNDED = regex(r"(?:差距?|极差|落差|差值)(?:值|额)?(?:均|都|也|仍|还|已|皆|各自)*(?:超过|超出|高于|大于|低于|小于)(?:了)?\s*$")
+_APART_OR_AWAY = regex(rf"{_APART.pattern}|(?:距|离)[^，。；0-9]{{2,20}}$")
 _TIMES = regex(r"(?:[是为达]|相当于|达到|接近|超过|约)\s*(?P<thing>[^，。；]{2,24}?)的\s*(?:约|近|接近|超过|逾)?\s*$")
 _TWIN = regex(r"(?:[于比较]|落后|领先)\s*(?P<side>城镇|农村)(?:常住)?(?:居民|地区)?(?!人均可|居民人均)")
 _GAP_BRACKET = regex(r"[^，。；（(]{0,20}(?:差距|极差|差值|落差|差额)\s*[（(]\s*$")
@@ -248,7 +250,7 @@ def _gap(
     if twin and role in ("level", "change") and (higher or lower or named):
         return Comparison("gap", 1 if higher else -1 if lower else 0, noun, twin)
     behind = s.versus and (higher or lower or _LEADING.search(whole_lead) or _TRAILING.search(whole_lead))
-    apart = named or _APART.search(lead) is not None
+    apart = named or (_APART if not s.versus else _APART_OR_AWAY).search(lead) is not None
     carried = before is not None and not _names(near) and _REACHED.search(lead) is not None
     if not ((behind and role in ("level", "change")) or apart or carried):
         return None
@@ -261,6 +263,9 @@ def _gap(
             subjects = (Subject(code=w.names.ledger.total.code, aspect="index"),)
         elif whole := _whole_of_those(w, token):
             subjects = (Subject(code=whole, aspect="index"),)
+    elif not other and _each(near) and (before is not None or s.over):
+        # X距总指数3.52点，Y、Z的差距均超过10点: of each of them from the same
+        subjects, other = s.subjects, before.other if before is not None else s.over
     elif not other:
         pair = _pair(w)
         if pair and (_names(near) or before is None):
@@ -276,7 +281,7 @@ def _gap(
         then = dating.compared_period(w, near)
         gap_of = then if not _REACHED.search(lead) else None
         sign = next((e.sign for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), 0)
-    elif carried or (named and not (higher or lower)):
+    elif carried or (named and (not (higher or lower) or _BOUNDED.search(lead))):
         sign = 0
     else:
         if s.versus and not (higher or lower):
@@ -364,6 +369,10 @@ def _next_passed_over(w: Walk, name: Name) -> bool:
     s = w.state
     listed = s.last is not None and any(subject.key == s.versus for subject in s.last.subjects)
     return listed and _NEXT_OF_LIST.fullmatch(w.norm, s.last_end, name.start) is not None
+
+
+def _each(near: list[Event]) -> bool:
+    return _names(near) and any(isinstance(e, Cue) and e.kind == "each" for e in near)
 
 
 def _names(near: list[Event]) -> bool:

@@ -26,6 +26,14 @@ _FALL = regex("[降跌减]幅")  # 降幅比…大: it fell by more
 
 def judged(judge: Judge, reading: Reading) -> Judgement | None:
     """The judgement on a difference or a ratio; None where the words do not say of what."""
+    if reading.mode == "all" and len(reading.subjects) > 1:
+        one = replace(reading, mode="one")
+        each = [judged(judge, replace(one, subjects=(subject,))) for subject in reading.subjects]
+        if reading.hedge in ("over", "under") and any(j is not None and j.name == "verified" for j in each):
+            # 差距均超过10点: a bound that one comes near, and all the others keep
+            one = replace(one, hedge="least" if reading.hedge == "over" else "most")
+            each = [judged(judge, replace(one, subjects=(subject,))) for subject in reading.subjects]
+        return next((j for j in each if j is None or j.name != "verified"), each[-1])
     found = [o for o in _options(judge, reading) if not math.isnan(o.value)]
     fitting = [(o, k) for o in found if (k := same_unit(reading.token.unit, o.unit)) is not None]
     astray: Judgement | None = None
