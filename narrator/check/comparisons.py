@@ -72,6 +72,7 @@ _BY_LEAD = regex(
     r"的(?:[^，。；的]{1,4}的?)?(?:优势|领先优势|劣势|差距)(?:(?P<up>超过|反超|赶超|超越|领先于?|胜过|压过|力压|高于)|落后于?|低于|不敌|输给|惜败于?)"
 )
 _ITS = regex(r"的(?:同比|环比)?(?:增[速幅长]|[涨升降跌]幅)?\s*$")
+_ITS_RATE = regex("的(?:同比|环比|平均)?(?:增[速幅]|[涨升降跌]幅|增长率|水平)")  # 快于总指数5.66%的增幅
 _NEXT_OF_LIST = regex(r"[)）]?\s*(?:[、和与及]|以及)\s*")
 _SET_AGAINST = regex(r"(?:[高低快慢多少大小优强弱]于|超过?|不及|不如|落后于?|领先于?|[比较])(?:了)?\s*$")
 _REACHED = regex(r"(?:扩大|缩小|拉大|收窄|增加|减小|缩)\s*(?:至|到|为)")
@@ -352,7 +353,8 @@ def _of_the_other(w: Walk, token: Token) -> Name | None:
     if token.kind != "quantity" or token.unit in ("倍", "成", "分之", "个百分点", "百分点", "番"):
         return None
     m = right_before(_ITS, w.norm, token.phrase_start, 12)
-    name = next((n for n in w.found if n.end == m.start()), None) if m is not None else None
+    place = m.start() if m is not None else token.phrase_start if _ITS_RATE.match(w.norm, token.phrase_end) else -1
+    name = next((n for n in w.found if n.end == place), None)
     if name is None or not (right_before(_SET_AGAINST, w.norm, name.start, 4) or _next_passed_over(w, name)):
         return None
     return name

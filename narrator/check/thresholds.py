@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from narrator.check.clauses import after_mark
+from narrator.check.clauses import after_mark, right_before
 from narrator.check.grounds import Grounds, read_count
 from narrator.check.parts import INDICATORS, MODULES, Parts, Said
 from narrator.check.reading import Judgement, Reading
@@ -51,6 +51,8 @@ _TWO_RATES = regex(
 )
 _EVEN = regex("就|便|即|已经?")
 _WHICH = regex(rf"\s*(?:以上|以下)?的(?:分项)?(?:有|是|为|{MODULES}|{INDICATORS}|共)")
+_SO_MANY = regex(rf"\s*(?:以上|以下)?的[^，。；0-9]{{0,8}}?{_COUNT}")
+_BESIDE = regex("(?:[高低快慢多少大小强弱优好]于|[超不][过及]|比|[较与和]?(?:相比|相较))于?$")
 _LINE = regex(r"\s*(?:点)?(?:的)?(?:临界点|临界值|临界线|荣枯线|景气线|分界线)(?:以[上下]|之[上下]|[上下]方)?")
 _OF_REST = regex(rf"{REST}(?P<count>[一二两三四五六七八九十]+|\d+)?")
 
@@ -266,10 +268,12 @@ class Thresholds(Grounds):
         named = [
             s.code
             for n in self.check.names.find(text)
-            if token.phrase_end <= n.start < end
+            if token.phrase_end <= n.start < end and not right_before(_BESIDE, norm, n.start, 4)
             for s in n.subjects[:1]
-            if s.code
+            if s.code and s.code != self.total
         ]
+        number = _SO_MANY.match(norm, token.phrase_end)
+        named = named[: read_count(number["count"])] if number is not None else named  # …有两个，A…，B…，均快于C
         said = self._said(reading, m, norm, named or self.modules)
         if not said:
             return None
