@@ -73,6 +73,7 @@ _BY_LEAD = regex(
 )
 _ITS = regex(r"的(?:同比|环比)?(?:增[速幅长]|[涨升降跌]幅)?\s*$")
 _ITS_RATE = regex("的(?:同比|环比|平均)?(?:增[速幅]|[涨升降跌]幅|增长率|水平)")  # 快于总指数5.66%的增幅
+_STOOD = regex("的(?:历史)?(?:水平|水准|[高低][点位]|峰值|谷[底值]|最[高低](?:点|值|水平)|规模|[记纪]录)")
 _NEXT_OF_LIST = regex(r"[)）]?\s*(?:[、和与及]|以及)\s*")
 _SET_AGAINST = regex(r"(?:[高低快慢多少大小优强弱]于|超过?|不及|不如|落后于?|领先于?|[比较])(?:了)?\s*$")
 _REACHED = regex(r"(?:扩大|缩小|拉大|收窄|增加|减小|缩)\s*(?:至|到|为)")
@@ -135,7 +136,8 @@ def compared(
     if role == "change" and token.unit in _DURATIONS and (m := _SPEED.search(lead)):
         sign = -1 if m["fast"] else 1  # 比上月快0.2天: it took less
     over = leading or trailing
-    if role == "level" and compared_period and not s.versus and not lead.rstrip().endswith("的") and over:
+    stood = _STOOD.match(w.norm, token.phrase_end)  # 已超过2018年上半年120.15点的水平
+    if role == "level" and compared_period and not (s.versus or stood) and not lead.rstrip().endswith("的") and over:
         # 高于2023年下半年7.45点
         role, sign = "change", 1 if leading else -1
     if s.added_end == near_start - 1 and s.last is not None and not lead.strip() and w.norm[s.added_end] in "(（":

@@ -288,8 +288,9 @@ def _moved_to(near: list[Event], parent: str) -> tuple[Subject, ...]:
         name = near[k + 1]
         if not (isinstance(event, Cue) and event.kind == "pull" and isinstance(name, Name) and parent):
             continue
-        if [x.code for x in name.subjects] == [parent] and not any(isinstance(e, Name) for e in near[k + 2 :]):
-            return name.subjects
+        whole = name.subjects or ((Subject(code=parent, aspect="index"),) if name.generic == "module" else ())
+        if [x.code for x in whole] == [parent] and not any(isinstance(e, Name) for e in near[k + 2 :]):
+            return whole
     return ()
 
 

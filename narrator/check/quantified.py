@@ -44,6 +44,7 @@ _SOLE = regex(
 _THOSE = regex(
     rf"(?:^|这|上述|前述)(?P<count>[二两三四五])(?:者|[个大项](?:{MODULES}|{INDICATORS})?)[^，。；]{{0,4}}?(?:是|为)$"
 )
+_BY, _LED = regex("(?:由|[依]?靠|依赖|有赖于|得益于|受)(?:了)?$"), regex("的?(?:强劲|明显|快速|主要)*(?:[带拉推]动|[带拉]升|支撑|驱动|主导|贡献|拖累)")
 _SCOPE = regex("全[市省国县球]|[省市县]内|国内|世界|同类|力争|争取|确保|预计")
 _IS = regex("(?:是|为)$")
 
@@ -86,6 +87,8 @@ class Quantified(Claimed):
     def _most(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _MOST.finditer(clause):
             few = m["who"] in ("少数", "个别")
+            if few and _LED.match(m["said"]) and _BY.search(clause, 0, m.start()):
+                continue  # 由少数模块带动: not how many rose, but how much came from some
             tried = [
                 (family, s)
                 for family in self._family(at, m["noun"], self._before(at, m.start()))

@@ -40,6 +40,11 @@ _HAS = regex("(?:模块|指数)(?:之?下|内)?有$")  # and no word of what the
 _MADE_OF = regex("构成|组成|包含|包括|涵盖|构建|分为|含有|共有?")
 _ADDED = regex("[上下]?(?:拉动?|带动|贡献)(?:作用|力|率|点数|值)?(?:相抵|合计|之和|相加|加总|加起来|总和|抵消|共)")
 _CAUSE = regex(r"[^，。；]{0,8}(?:的贡献|贡献率|的拉动|主要|动力)")
+# 四项指标的恢复带动模块指数升至…: what they did together, those that were told of
+_DID = regex(
+    r"(?:同步|共同|明显|快速|持续)*(?:恢复|回升|增长|上升|提升|提高|改善|好转|向好|下降|回落|下滑|走弱|走低)(?:共同|合力|也|直接|有效|明显)*"
+    r"(?:[带拉推]动|[带拉]升|支撑|使|让|令|拖累|拉低|抵消|弥补)"
+)
 _SHARE_OF = regex(rf"\s*(?:以上|以下|左右|多)?(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})(?:的)?(?:指数)?")
 
 _N = r"(?:[一二三四五六七八九十两]+|\d+)"
@@ -259,6 +264,13 @@ class Tallies(Grounds):
                 if count > len(self.modules)
                 else None
             )
+        if after[: noun.end()].endswith("的") and _DID.match(words):
+            paragraph = norm[after_mark(norm, token.phrase_start, "\n") : token.phrase_start]
+            listed = {s.code for n in self.check.names.find(paragraph) for s in n.subjects[:1] if s.code}
+            listed = {c for c in listed if c != self.total and (c in self.modules) == modules}
+            if count in (len(listed), *(len(family) for family in families)):
+                return self._right(reading, float(count))
+            return None
         none_of = _NONE_OF.search(before) is not None
         said = [] if token.unit == "大" or _CAUSE.match(words) or words.startswith(("分别", "中", "之中", "里", "合计", "共同", "共计", "之和")) else [
             (family, s)
