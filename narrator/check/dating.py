@@ -41,7 +41,7 @@ _OPENED = regex(r"\s*[（(]\s*$")
 _EXCEPTED = regex(r"[^，。；：]{0,30}?(?:[以之])?外(?=[，,])")
 _WITHIN = regex(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
 _BRACKET = regex(r"\s*[（(]([^（）()]{2,14})[）)]")
-_IS_COMPARED = regex(r"\s*(?:[（(][^（）()]*[）)])?\s*的?(?:水平)?(?:相比|比较|对比|相较|持平|相当)")
+_IS_COMPARED = regex(r"\s*(?:[（(][^（）()]*[）)])?\s*的?(?:水平)?(?:相[比较当同近]|比(?![重例率])|对比|持平|一致|接近)")
 _FOR_ITS_PART = regex("(?:则|却|反而)[^，。；0-9]{0,8}$")
 _BRACKETED = regex(r"[（(][^（）()]{2,16}[）)]\s*$")
 _CHAIN = regex(
@@ -129,7 +129,7 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
         isinstance(before, Cue)
         and before.kind in ("compare", "with", "standard")
         and not gap.strip(" 于")
-        and not _joined_on(w, before, phrase)
+        and not _joins(w, before, phrase)
     ) or re.match(r"\s*(?:相比|比较|对比)", after) is not None
     if isinstance(before, PeriodPhrase) and not gap.strip(" 的"):
         compared = compared or _was_compared(w, near)
@@ -190,12 +190,18 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     s.within = m.end() if m else -1
 
 
-def _joined_on(w: Walk, cue: Cue, phrase: PeriodPhrase) -> bool:
-    """2020年上半年（下降3.02%）和2022年上半年（下降5.28%）: whether 和 joins a period to another, behind its bracket."""
-    m = right_before(_BRACKETED, w.norm, cue.start) if cue.kind == "with" else None
-    if m is None or _IS_COMPARED.match(w.norm, phrase.end):
+def _joins(w: Walk, cue: Cue, phrase: PeriodPhrase) -> bool:
+    """Whether 和 joins two periods that are told of, and compares with neither.
+
+    2024年下半年和2025年上半年; 2020年上半年（下降3.02%）和2022年上半年（下降5.28%）.
+    """
+    if cue.kind != "with" or _IS_COMPARED.match(w.norm, phrase.end):
         return False
-    return any(p.end == m.start() for p in w.periods)
+    bracket = right_before(_BRACKETED, w.norm, cue.start)
+    end = bracket.start() if bracket else cue.start
+    first = next((p for p in w.periods if p.end == end), None)
+    governs = first is not None and first.end != w.state.compared_end and w.state.period_at == first.start
+    return governs or (first is not None and bracket is not None)
 
 
 def _adverbial(w: Walk, phrase: PeriodPhrase, before: Event | None) -> bool:
