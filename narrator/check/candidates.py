@@ -13,12 +13,14 @@ from narrator.check.reading import Reading
 from narrator.check.shown import printed_number
 from narrator.check.subjects import Subject
 from narrator.model import Period
+from narrator.numerals.regex import regex
 from narrator.records import replace
 
 if TYPE_CHECKING:
     from narrator.check.judge import Judge
 
 
+_INDEX_SAID = regex("指数|逆|点")
 _SIZING = frozenset(["扩大", "收窄", "缩小", "走阔", "走窄"])  # of a rise or fall: how large it is
 _BETTER, _WORSE = frozenset(["改善", "向好", "优化", "进步"]), frozenset(["恶化"])
 
@@ -59,10 +61,16 @@ def options(judge: Judge, reading: Reading, subject: Subject) -> Iterator[Option
             yield from _paces(judge, reading, code, period)
         elif reading.role == "level":
             unit = reading.token.unit
-            if unit in ("点", "") and side != "raw":
+            if unit in ("点", "") and side != "raw" and not (unit == here.unit == "" and _of_amount(reading)):
                 yield from _some(f.level(code, period, "index"))
             if side != "index" or (unit != "点" and same_unit(unit, here.unit) is not None and unit != ""):
                 yield from _some(f.level(code, period, "value"))
+
+
+def _of_amount(reading: Reading) -> bool:
+    """城乡居民收入比为1.75, of what is itself told without a unit: no index, where nothing speaks of one."""
+    told = any(o.measure == "index" for o in reading.told)
+    return not (reading.side or told or reading.header or _INDEX_SAID.search(reading.before + reading.clause))
 
 
 def _points(judge: Judge, code: str, parent: str, period: Period, suffix: str) -> Option | None:

@@ -52,7 +52,8 @@ def judged(judge: Judge, reading: Reading) -> Judgement | None:
     if astray is not None:
         return astray
     derived = from_told(judge, reading)
-    if derived is not None and (derived.name == "verified" or not (found or reading.other)):
+    told_so = derived is not None and (derived.name == "verified" or derived.rule == "wrong-unit")
+    if derived is not None and (told_so or not (found or reading.other)):
         return derived
     for option in found:
         if same_unit(reading.token.unit, option.unit) is None and naming.equal(reading, option):
@@ -109,6 +110,8 @@ def from_told(judge: Judge, reading: Reading) -> Judgement | None:
     missed = agreement.fits(loose, option, 1.0)
     shown = agreement.shown(option, reading)
     text = f"{printed_number(last.value, last.decimals)}与{printed_number(before.value, before.decimals)}之差为{shown}{option.unit}"
+    if reading.token.unit == "%" and last.unit == "%":
+        return _in_points(judge, reading, before, last, option)
     source: Source = (
         "reference" if last.source == "reference" else "material" if last.source == "material" else "engine"
     )
@@ -122,6 +125,20 @@ def from_told(judge: Judge, reading: Reading) -> Judgement | None:
     if missed in ("wrong-direction", "wrong-hedge"):
         return Judgement("wrong", missed, option, shown, text, source, last.fact)
     return Judgement("wrong", "broken-arithmetic", option, shown, text, source, last.fact)
+
+
+def _in_points(judge: Judge, reading: Reading, before: Option, last: Option, option: Option) -> Judgement | None:
+    """86.19%…67.42%，前者比后者高18.77%: what lies between two percentages is told in points; in % only their ratio is."""
+    sides = [(a.value / b.value - 1) * 100 for a, b in ((last, before), (before, last)) if b.value]
+    for number in sides:
+        ratio = replace(option, value=abs(number), unit="%")
+        if agreement.fits(replace(reading, sign=1), ratio, 1.0) == "":
+            return Judgement("verified", "", ratio, "", "", "engine", last.fact, (1.0, 1000.0))
+    points = replace(option, value=abs(option.value), unit="百分点")
+    if agreement.fits(replace(reading, sign=1), points, 1.0):
+        return None
+    why = f"{printed_number(last.value, last.decimals)}%与{printed_number(before.value, before.decimals)}%之差应以百分点表示"
+    return Judgement("wrong", "wrong-unit", points, naming.printed(points), why, "engine", last.fact)
 
 
 # --------------------------------------------------------------------------- what the two sides may be
