@@ -19,6 +19,7 @@ from narrator.check.moves import Moves
 from narrator.check.never import Never
 from narrator.check.orders import Orders
 from narrator.check.outstanding import Outstanding
+from narrator.check.places import Places
 from narrator.check.quantified import Quantified
 from narrator.check.reading import Judgement, Reading
 from narrator.check.shortened import Shortened
@@ -46,7 +47,7 @@ class Claims:
         courses, extremes, steps, orders = Courses(check), Extremes(check), Steps(check), Orders(check)
         self._families = (
             Outstanding(check).of, Universals(check).of, Quantified(check).of, steps.of, steps.times, steps.before, orders.of, orders.drivers, Never(check).of, courses.records, courses.turns, courses.runs, courses.paces,
-            extremes.superlatives, extremes.of, extremes.followers, Contrasts(check).of, Moves(check).of, Shortened(check).of,
+            extremes.superlatives, extremes.of, extremes.followers, Contrasts(check).of, Places(check).of, Moves(check).of, Shortened(check).of,
         )  # fmt: skip
 
     def of(self, at: Cursor) -> Iterator[tuple[Reading, Judgement]]:
