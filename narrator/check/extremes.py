@@ -53,9 +53,11 @@ _OF = "增[幅速长]|涨幅|升幅|降幅|跌幅|贡献[率度]?|拉动(?:作�
 _HEAD = regex(f"(?:{MODULES})?的")  # 双向开放模块的出口总额 is of the last
 _STILL = "(?:也|均|都|仍然?|依然|依旧|同样|则|更|为|居|属|相对){0,3}"
 _MOST = "(?:大|高|快|多|强|深|猛|突出|显著|明显)"
+# 环比降幅为六个模块中最大: of which of them stands between
+_OF_ALL = rf"(?:[为是在居]?(?:[一二两三四五六七八九十\d]+|各|所有|全部)\s*[个大项]?(?:{MODULES}|{INDICATORS})(?:之?[中里内间]|当中))"
 _SUPERLATIVE = regex(
-    f"(?P<of>{_OF})?{_STILL}(?P<top>最为?{_MOST}|居首|领跑|领涨|(?:遥遥)?领先(?!于|第|[^，。；]{{0,4}}第)|排名第一)"
-    f"|(?P<of2>{_OF})?{_STILL}(?P<low>最为?[小低慢少弱]|垫底|居末)"
+    f"(?P<of>{_OF})?(?P<among>(?<=[幅速率度]){_OF_ALL})?{_STILL}(?P<top>最为?{_MOST}|居首|领跑|领涨|(?:遥遥)?领先(?!于|第|[^，。；]{{0,4}}第)|排名第一)"
+    f"|(?P<of2>{_OF})?(?P<among2>(?<=[幅速率度]){_OF_ALL})?{_STILL}(?P<low>最为?[小低慢少弱]|垫底|居末)"
 )
 # 从增速看，X最低: by what the parts are compared.
 _TOPIC = regex(
@@ -282,7 +284,9 @@ class Extremes(Claimed):
             if not results:
                 continue
             self._spoken = at.text, at.start, tuple(measures), bool(m["top"]), falling
-            span = at.start + m.start(), at.start + m.end()
+            # the count of those among which it stands is a mention of its own
+            among = m.end("among") if m["among"] else m.end("among2") if m["among2"] else m.start()
+            span = at.start + among, at.start + m.end()
             rank = _rank(measures[0])
             if any(results):
                 yield *span, self.right(code, rank, at.period)
