@@ -125,11 +125,12 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     if run is not None and period is None and run.periods[-1].frequency == w.frame.report.frequency:
         period = run.periods[-1]  # 2020—2022年, 前三季度: what is reached is of the last
     listed = s.compared_end >= 0 and _LISTED.fullmatch(w.norm, s.compared_end, phrase.start) is not None
+    first = _joined_to(w, before, phrase) if isinstance(before, Cue) else None
     compared = (
         isinstance(before, Cue)
         and before.kind in ("compare", "with", "standard")
         and not gap.strip(" 于")
-        and not _joins(w, before, phrase)
+        and first is None
     ) or re.match(r"\s*(?:相比|比较|对比)", after) is not None
     if isinstance(before, PeriodPhrase) and not gap.strip(" 的"):
         compared = compared or _was_compared(w, near)
@@ -163,7 +164,8 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     period = w.frame.base if phrase.role == "base" else period
     if period is None:
         return
-    excepted = w.norm[max(0, phrase.start - 2) : phrase.start].endswith(("除", "除了", "除去"))
+    front = phrase.start if first is None else first.start
+    excepted = w.norm[max(0, front - 2) : front].endswith(("除", "除了", "除去"))
     m = (_EXCEPTED if excepted else _WITHIN).match(w.norm, phrase.end)
     if (
         m is not None
@@ -178,7 +180,8 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     if not _adverbial(w, phrase, before):
         return
     also = anchored.also(w, phrase)
-    s.period_before = s.period if also is None or s.period_also is None else s.period_before
+    if first is None and (also is None or s.period_also is None):  # the one of two is not what governed before them
+        s.period_before = s.period
     s.period_also = also
     if _meanwhile(w, phrase):
         s.since = s.since or _stretch_told(w)
@@ -190,18 +193,19 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     s.within = m.end() if m else -1
 
 
-def _joins(w: Walk, cue: Cue, phrase: PeriodPhrase) -> bool:
-    """Whether 和 joins two periods that are told of, and compares with neither.
+def _joined_to(w: Walk, cue: Cue, phrase: PeriodPhrase) -> PeriodPhrase | None:
+    """The period to which 和 joins another that is told of as well; None where it compares with either of them.
 
-    2024年下半年和2025年上半年; 2020年上半年（下降3.02%）和2022年上半年（下降5.28%）.
+    2024年下半年和2025年上半年环比分别…; 2020年上半年（下降3.02%）和2022年上半年（下降5.28%）.
     """
-    if cue.kind != "with" or _IS_COMPARED.match(w.norm, phrase.end):
-        return False
+    if cue.kind != "with" or w.norm[cue.end : phrase.start].strip() or _IS_COMPARED.match(w.norm, phrase.end):
+        return None
     bracket = right_before(_BRACKETED, w.norm, cue.start)
     end = bracket.start() if bracket else cue.start
     first = next((p for p in w.periods if p.end == end), None)
-    governs = first is not None and first.end != w.state.compared_end and w.state.period_at == first.start
-    return governs or (first is not None and bracket is not None)
+    if first is None or bracket is not None:
+        return first
+    return first if first.end != w.state.compared_end and w.state.period_at == first.start else None
 
 
 def _adverbial(w: Walk, phrase: PeriodPhrase, before: Event | None) -> bool:

@@ -63,7 +63,10 @@ class Places(Claimed):
                 if moved == 0 if m["flat"] else moved > 0 if m["up"] else moved < 0:
                     fact = fact_id(code, order, at.period)
                     return Judgement("verified", source="engine", fact=fact)
-                first = first or f"{self.f.nodes[code].name}居第{printed_number(now, 0)}位，{period_name(then)}居第{printed_number(before, 0)}位"
+                first = (
+                    first
+                    or f"{self.f.nodes[code].name}居第{printed_number(now, 0)}位，{period_name(then)}居第{printed_number(before, 0)}位"
+                )
         return self.wrong("wrong-rank", code, orders[0], at.period, first) if first else None
 
     def _against(self, at: Cursor) -> tuple[Period, ...]:

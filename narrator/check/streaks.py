@@ -276,9 +276,7 @@ class Streaks(Grounds):
         expected = counted(most, reading.token.form) if most else ""
         return Judgement("wrong", "wrong-pattern", None, expected, why, "engine", fact)
 
-    def _signed_from(
-        self, reading: Reading, code: str, count: int, step: int, m: re.Match[str]
-    ) -> Judgement | None:
+    def _signed_from(self, reading: Reading, code: str, count: int, step: int, m: re.Match[str]) -> Judgement | None:
         """自2024年上半年转负后连续三期为负: from that period on, which is one of them where it was so already."""
         then, last, sign = reading.after, self.check.period, _way(m)
         assert then is not None
