@@ -128,3 +128,18 @@ def test_a_move_is_told_by_its_own_basis_level_and_pace(right: str, wrong: str) 
 def test_a_part_of_the_growth_of_the_whole_is_its_contribution(right: str, wrong: str) -> None:
     assert_passes(right)
     assert_found(wrong, {"wrong-number", "wrong-basis", "wrong-subject"})
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("指数最低的经济活力不到指数最高的创新驱动的八成。", "指数最低的经济活力不到指数最高的创新驱动的七成。"),
+        ("指数最低的经济活力不到指数最高的创新驱动的八成。", "指数最低的经济活力不到指数最高的开放合作的九成。"),
+        ("经济活力指数为120.31点，是创新驱动的71.18%，同比增长5.01%。", "经济活力指数为120.31点，是创新驱动的78.11%，同比增长5.01%。"),
+        ("城镇调查失业率为5.00%，城乡居民收入比为1.76。", "城镇调查失业率为5.00%，城乡居民收入比为112.50。"),
+        ("研发经费占GDP比重为3.67%，城镇调查失业率为5.00%，前者比后者低1.33个百分点。", "研发经费占GDP比重为3.67%，城镇调查失业率为5.00%，前者比后者低1.33%。"),
+    ],
+)  # fmt: skip
+def test_a_part_of_anothers_figure_is_a_ratio_too(right: str, wrong: str) -> None:
+    assert_passes(right)
+    assert_found(wrong, {"wrong-number", "wrong-hedge", "wrong-rank", "wrong-unit"})

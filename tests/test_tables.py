@@ -87,6 +87,18 @@ def test_a_bare_growth_column_is_of_the_column_left_of_it() -> None:
     assert rules(table(heads, (*right[:2], at("yoy", "2023H1"), right[3]))) == ["wrong-period"]
 
 
+def test_a_caption_of_moves_is_of_the_column_that_tells_them() -> None:
+    """Beside a column of how much it moved, those of bare periods hold what it moved from and to."""
+    heads = ("模块", "2024年下半年", "2025年上半年", "提高（点）", "较基期增长（%）")
+    levels = (at("index", "2024H2"), at("index", "2025H1"))
+    right = ("总指数", *levels, at("index_pop_diff", "2025H1"), at("since_base", "2025H1"))
+    caption = "表2　总指数环比变动情况\n\n"
+    assert rules(caption + table(heads, right)) == []
+    assert rules(caption + table(heads, (*right[:3], at("index_pop_diff", "2024H2"), right[4]))) != []
+    assert rules(caption + table(heads, (*right[:4], at("since_base", "2024H2")))) != []
+    assert rules(caption + table(heads, (right[0], *levels[::-1], *right[3:]))) == ["wrong-period", "wrong-period"]
+
+
 @pytest.mark.parametrize(("typed", "found"), [(("index", "2025H1"), []), (("index", "2024H1"), ["wrong-period"])])
 def test_a_label_typed_into_a_chart_is_read_by_its_own_words(typed: tuple[str, str], found: list[str]) -> None:
     """The series and category at which it hangs say less than what it says itself."""

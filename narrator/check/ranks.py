@@ -167,7 +167,7 @@ class Ranks(Grounds):
                 reading = replace(reading, subjects=tuple(nodes), mode="one", lead="")
                 clause_start, clause = token.phrase_start, norm[token.phrase_start : token.phrase_end]
                 lead = ""
-        nodes += self._level_with(nodes, text, norm, token.phrase_start)
+        beside = self._level_with(nodes, text, norm, token.phrase_start)
         measures = self._rank_measures(reading, norm, by.start() if by is not None else clause_start)
         period = self.period_of(reading)
         if period == self.check.period and (
@@ -190,7 +190,7 @@ class Ranks(Grounds):
         before = self._when_held(reading, norm, lead, period)
         if before:
             alone = replace(reading, lead="")
-            held = nodes if _LEVEL_WITH.search(lead) else nodes[-1:]
+            held = [*nodes[-1:], *beside]
             tried = [[self._one_rank(alone, s.code, measures, p, norm, "", last) for s in held] for p in before]
             off = [next((j for j in each if j.name != "verified"), None) for each in tried]
             return off[0] if off[0] is not None and None not in off else tried[off.index(None)][0]
@@ -198,6 +198,7 @@ class Ranks(Grounds):
         if throughout is not None:
             return throughout
         results = [self._one_rank(reading, s.code, measures, period, norm, clause, last) for s in nodes]
+        results += [self._one_rank(reading, s.code, measures, period, norm, "", last) for s in beside]
         wrong = [r for r in results if r.name != "verified"]
         return wrong[0] if wrong else results[0]
 
@@ -472,8 +473,10 @@ class Ranks(Grounds):
             return (by,) if any(n.subjects for n in named) else (by, "rank")
         if topic is not None:
             by = _ranked_by(topic["of"])
-            # 两项增幅均列第一；位次由第四位升至第二位: of the level, or of what the earlier clause ranked by
-            return ("rank", by) if _OWN_PLACE.search(here) else (by,)
+            if _OWN_PLACE.search(here):
+                # 两项增幅均列第一；位次由第四位升至第二位: of the level; behind a mere ， of what was ranked by as well
+                return ("rank",) if norm[clause_start - 1 : clause_start] in ("；", ";") else ("rank", by)
+            return (by,)
         for said in reversed(earlier):
             # 贡献率21.09%，拉动总指数1.17个百分点，居第三位: what was just said of it.
             if _SHARE_TOLD.search(said):

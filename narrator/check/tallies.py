@@ -45,6 +45,9 @@ _DID = regex(
     r"(?:同步|共同|明显|快速|持续)*(?:恢复|回升|增长|上升|提升|提高|改善|好转|向好|下降|回落|下滑|走弱|走低)(?:共同|合力|也|直接|有效|明显)*"
     r"(?:[带拉推]动|[带拉]升|支撑|使|让|令|拖累|拉低|抵消|弥补)"
 )
+_RUN = regex(
+    "(?:同比|环比|均|都|也|已)*(?:连续|接连)"
+)  # 两个模块连续两期上升: how many did is held against each one's run
 _SHARE_OF = regex(rf"\s*(?:以上|以下|左右|多)?(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})(?:的)?(?:指数)?")
 
 _N = r"(?:[一二三四五六七八九十两]+|\d+)"
@@ -271,6 +274,8 @@ class Tallies(Grounds):
             if count in (len(listed), *(len(family) for family in families)):
                 return self._right(reading, float(count))
             return None
+        if modules and _RUN.match(words):
+            return self._right(reading, float(count)) if count <= len(self.modules) else None
         none_of = _NONE_OF.search(before) is not None
         said = [] if token.unit == "大" or _CAUSE.match(words) or words.startswith(("分别", "中", "之中", "里", "合计", "共同", "共计", "之和")) else [
             (family, s)
