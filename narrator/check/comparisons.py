@@ -71,7 +71,7 @@ _OF_RATES = ("%", "百分点", "千分点", "倍", "成")
 _IN_FRONT = regex("领先(?:的)?(?:优势|幅度)")
 _FURTHEST = regex("差距(?:最[大小]|较[大小]|明显|不小)[，,](?:为|达到?|有|高达|仅|只)*$")
 _BY_LEAD = regex(
-    r"的(?:[^，。；的]{1,4}的?)?(?:优势|领先优势|劣势|差距)(?:(?P<up>超过|反超|赶超|超越|领先于?|胜过|压过|力压|高于)|落后于?|低于|不敌|输给|惜败于?)"
+    r"(?:的(?:[^，。；的]{1,4}的?)?(?:优势|领先优势|劣势|差距)|之差)(?:略|微|小幅|稍)?(?:(?P<up>超过|反超|赶超|超越|领先于?|胜过|压过|力压|高于)|落后于?|低于|不敌|输给|惜败于?)"
 )
 _ITS = regex(r"的(?:同比|环比)?(?:增[速幅长]|[涨升降跌]幅)?\s*$")
 _ITS_RATE = regex("的(?:同比|环比|平均)?(?:增[速幅]|[涨升降跌]幅|增长率|水平)")  # 快于总指数5.66%的增幅
@@ -166,7 +166,7 @@ def compared(
         # 高于临界值7.08点: the line is where the base stands
         s.against, s.basis = (w.frame.base,), "base"
         return Comparison("change", 1 if line["above"] else -1, "")
-    by = _BY_LEAD.match(w.norm, token.phrase_end) if role == "level" and lead.endswith("以") else None
+    by = _BY_LEAD.match(w.norm, token.phrase_end) if role in ("level", "change") and lead.endswith("以") else None
     behind = next((n for n in w.found if by is not None and n.start == by.end() and n.subjects), None)
     if by is not None and behind is not None:
         return Comparison("gap", 1 if by["up"] else -1, noun, behind.subjects[0].key)  # 以0.99点的微弱优势超过X

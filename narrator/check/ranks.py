@@ -125,6 +125,8 @@ class Ranks(Grounds):
         m = right_before(_HELD_AMONG, norm, place)
         if m is None or m.start() < start or _OF_THE_INDEX.search(m["whom"]) or self.check.names.find(m["whom"]):
             return False
+        if any(n.start <= m.start() < n.end for n in self.check.names.find(norm)):
+            return False  # 生态宜居依旧分列前三位: the word is of a name
         return len(residue(m["whom"])) > 1
 
     def judge(self, reading: Reading, text: str) -> Judgement | None:
