@@ -19,9 +19,10 @@ from narrator.check import (
 )
 from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import Cue, residue
+from narrator.check.figures import same_unit
 from narrator.check.memory import Event, Walk
 from narrator.check.parts import ALL_PARTS
-from narrator.check.reading import Reading
+from narrator.check.reading import Reading, Role
 from narrator.check.sources import clause_around
 from narrator.check.subjects import Name, Subject
 from narrator.check.wording import Wording
@@ -200,10 +201,14 @@ def _of_how_many(n: Wording) -> bool:
         summed = rates or s.last.token.unit == token.unit
     if summed and s.last is not None:
         n.role, n.sign = s.last.role, s.last.sign  # 贡献率分别为…，合计为57.78%: the sum of what was just listed
+    elif s.last is None and n.cue("sum") and n.role == "level" and n.mode == "sum":
+        n.role = _told_as(w, n.subjects, token)  # A的贡献率为a%，B的为b%。二者合计占c%: of what was told of both
     if _OTHERS.search(n.clause_lead) and (s.recent or len(s.group) > 1):
         n.mode = "rest"
         n.role = s.last.role if n.role == "level" and s.last is not None else n.role
         n.subjects = tuple(dict.fromkeys(x for group in [*s.recent, tuple(s.group)] for x in group))
+        if n.cue("each") and (left := _left_over(w, n.subjects)):
+            n.subjects, n.mode = left, "all"  # 其余模块贡献率都不到一成: each of them, no sum
     return summed
 
 
@@ -280,6 +285,20 @@ def _made_of(n: Wording, rest: str, said: bool) -> tuple[str, tuple[Period, ...]
 
 def _hedge(n: Wording) -> str:
     return hedges.hedge_of(n.walk.norm, n.token.phrase_start, n.token.phrase_end, n.token.infix)
+
+
+def _told_as(w: Walk, subjects: tuple[Subject, ...], token: Token) -> Role:
+    """share or pull, where that is what the paragraph last told of each; else a level."""
+    last = {o.node: o for o in w.state.heard if same_unit(token.unit, o.unit) is not None}
+    told = {last[x.code].measure if x.code in last else "" for x in subjects}
+    return "share" if told == {"share"} else "pull" if told == {"pull"} else "level"
+
+
+def _left_over(w: Walk, named: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """The parts of the same whole that were not named."""
+    nodes, codes = w.names.ledger.dataset.nodes, [x.code for x in named]
+    whole = next((p for code in reversed(codes) if code in nodes and (p := nodes[code].parent)), "")
+    return tuple(Subject(code=c) for c in w.names.ledger.children(whole) if c not in codes) if whole else ()
 
 
 def _moved_to(near: list[Event], parent: str) -> tuple[Subject, ...]:

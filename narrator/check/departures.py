@@ -24,7 +24,7 @@ _BELOW = regex(r"(?:低|少|慢)于?(?:了|出)?\s*$")
 
 def told(n: Wording, reading: Reading) -> Reading:
     """The reading once all that sets the number apart is taken account of."""
-    for departure in (_of_a_gap, _of_a_pace, _of_a_loose_date, _of_a_whole):
+    for departure in (_of_a_thing, _of_a_gap, _of_a_pace, _of_a_loose_date, _of_a_whole):
         reading = departure(n, reading)
     if n.slot is None:
         for departure in (
@@ -35,6 +35,12 @@ def told(n: Wording, reading: Reading) -> Reading:
     if n.behind:
         reading = replace(reading, bound="clause", foreign="", side=n.behind[0].aspect)
     return reading
+
+
+def _of_a_thing(n: Wording, reading: Reading) -> Reading:
+    """不到指数最高的X的八成: the bound of a ratio to a thing stands in front of the thing."""
+    thing = ratios.thing(n.walk, n.token) if n.role == "ratio" else None
+    return replace(reading, hedge=reading.hedge or thing[1]) if thing is not None else reading
 
 
 def _of_a_gap(n: Wording, reading: Reading) -> Reading:
