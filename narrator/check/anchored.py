@@ -1,7 +1,8 @@
-"""Words that date by another date: 上年 and 当年 in a sentence set in 2020, 次年, 此后两年, 2019年触底后."""
+"""Words that date by another date: 上年 and 当年 in a sentence set in 2020, 次年, 此后两年, 2019年触底后, 彼时."""
 
 from __future__ import annotations
 
+from narrator.check.clauses import after_mark
 from narrator.check.grounds import read_count
 from narrator.check.lasting import SET_BESIDE
 from narrator.check.memory import Walk
@@ -20,7 +21,7 @@ _LATER = regex(
     r"(?P<next>(?<![首一二三四五六七八九十两几每多屡本此再\d])次(?:月|季度?)(?![度均会检]))"
     r"|(?:^|(?<=[，。；：,;\n]))(?:(?P<count>[一两二三四五六七八九十])(?P<unit>年|个半年|个季度|个月|期)|(?P<half>半年))(?:之)?后(?=[，,]|[^，。；0-9]{0,12}(?:[升降增减回达居至到]|则|已|才|又|再|便))"
 )
-_THEN = regex(r"(?:(?<![适相恰正应得])当|(?<![到])那|彼)时(?![候机间期段任至])")  # 由当时的93.24点回升到…
+_THEN = regex(r"(?:(?<![适相恰正应得])当|(?<![到])那|彼|(?<![尤极与])其)时(?![候机间期段任至])")  # 由当时的93.24点回升到…
 _PART = regex("上一?年度?(?:[上下]半年|第?[一二三四1-4]季|\\d)")
 _SAID = regex(r"(?:[比较与同和于由从自是为及到过出]|相比|(?:扭转|止住|结束|终结|改变|打破|摆脱|告别|延续|一改)了?)\s*$")
 
@@ -71,7 +72,7 @@ def behind(w: Walk, place: int) -> Period | None:
 
 
 def later(w: Walk) -> list[PeriodPhrase]:
-    """两年后 at the head of a clause: so long after what the words before it are of; 当时: that itself."""
+    """两年后 at the head of a clause, 次季, 彼时: so long after what the words before it are of, or just then."""
     if not any(word in w.norm for word in "后次时"):
         return []
     found = (*_LATER.finditer(w.norm), *_THEN.finditer(w.norm))
@@ -81,7 +82,7 @@ def later(w: Walk) -> list[PeriodPhrase]:
 def so_much_later(w: Walk, phrase: PeriodPhrase) -> Period | None:
     """What a phrase of `later` comes to; None where nothing says from when, or it is not yet."""
     if _THEN.match(w.norm, phrase.start):
-        return behind(w, phrase.start)
+        return behind(w, phrase.start) or _of_then(w, phrase.start)
     # 半年后…，一年后…: both from the same
     started = [p for p in w.periods if w.sentence_start(phrase.start) <= p.start < phrase.start and p.role != "later"]
     chained = started and any(started[-1].end <= p.start < phrase.start for p in w.periods)
@@ -92,6 +93,15 @@ def so_much_later(w: Walk, phrase: PeriodPhrase) -> Period | None:
     unit = "个半年" if m["half"] else m["unit"] or ("个季度" if "季" in phrase.text else "个月")
     at = then.shift(periods_in(unit, then.frequency) * (read_count(m["count"]) if m["count"] else 1))
     return at if then < at <= w.frame.report else None
+
+
+def _of_then(w: Walk, place: int) -> Period | None:
+    """What 彼时 is: the past period named last in front of it, also where something was only compared with it."""
+    start = after_mark(w.norm, place, "\n")
+    told = [p for p in w.periods if start <= p.start and p.end <= place and p.role not in ("window", "later")]
+    named = (w.names.ledger.dataset.config.base_period if p.role == "base" else p.period for p in reversed(told))
+    report = w.frame.report
+    return next((p for p in named if p is not None and p < report), None)
 
 
 def is_counted(norm: str, start: int, place: int) -> bool:

@@ -28,7 +28,12 @@ _PEAK = regex(
     r"(?:[比较与距于]|相比|高出)(?:(?P<year>年内|今年以?来?|本年以?来?)|(?P<ever>历史|有(?:数据|记录|统计)以来)|(?P<part>[上下]半年|[一二三四]季度)|(?=峰值|高峰|最高点|最低点|谷底|谷值))的?最?"
     r"(?:(?P<high>高峰?|峰)|(?P<low>低|谷))(?:点|值|位|底|水平)?(?:[（(][^（）()]*[）)])?(?:相比|的\d[\d.]*点)?[，,]?[^，。；0-9]{0,8}$"
 )
-_EXTREME = regex("的?(?:历史)?(?:最[高低大小](?:[值点位]|水平)?|[高低][点位]|峰值|谷[底值])")
+EXTREME = regex("的?(?:历史)?(?:最[高低大小](?:[值点位]|水平)?|[高低][点位]|峰值|谷[底值])")
+# …the mark of which stands behind them
+_AT_PEAK = regex(
+    "(?:超[过越出]|突破|高于|低于|跌破|[高低]出|刷新|打破|越过|追平|追上|接近|逼近|不及|未及|不如|距离?|回到|恢复到|回升[到至]|较|比|与|同|和|创下的?)了?"
+    "(?:(?:此|之|先|以)前|前期|疫情[之以]?前|原先?|历史(?:上)?|上一?轮|过往|以往)?的?(?:约|近)?$"
+)
 _PEAKED = regex("最[高低大小快慢多少强弱]\\S{0,4}(?:[是为在]|见于)$")  # 最高为5月的6.63%
 _VARIOUS = regex(r"\s*(?:个?百分点|[%点])?\s*不等")  # 从2.94%到8.55%不等 starts nowhere: it is a range
 _TURNED = regex("[^，。；0-9]*?(?:转为|变为|转成|转向)[^，。；0-9]{0,6}")
@@ -49,6 +54,7 @@ _BRACKETED = regex(r"[（(][^（）()]{2,16}[）)]\s*$")
 _CHAIN = regex(
     r"\s*[、，,]?\s*(?:再|又|继续|进一步|随后|而后|并|继而)*(?:[升降增减涨跌回]|上升|下降|上涨|提高|攀升|回落|增加|减少|扩大|收窄|缩小|加快|放缓)+(?:至|到)"
 )
+_BEGUN = regex(r"\s*[，,；;]\s*(?:而|但|到|至|在)?")
 _MEASURED = regex(r"(?:不及|不如|超过|超出|突破|跌破|达到|[回降升]到|恢复[到至]|[高低大小优好]于)了?\s*$")
 # 尚未回到上年同期水平, 退回到2018年上半年与下半年之间的水平, 位于基期之上: how high that period stood is only a mark
 _STANDING = regex(r"(?:(?:[退]?回|恢复|[升降涨跌])[到至]|达到|超过|超出|突破|跌破|不及|不如|[高低大小优好]于)了?\s*$")
@@ -90,6 +96,8 @@ _DATING = (
     "分别为",
     "依次是",
     "依次为",
+    "转为",
+    "变为",
     "经",
     "继",
     "指数",
@@ -151,7 +159,9 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
         if phrase.role == "base" or period == w.frame.base:
             s.against, s.basis = (w.frame.base,), "base"
         elif period is not None:
-            s.against, s.basis = (period,), _basis_of(w, period)
+            rated = any(isinstance(e, Cue) and e.kind == "noun" for e in near[:-1]) and s.basis_said
+            # 同比增幅较上期回落: what is set against then is a rate, and stays one on the year
+            s.against, s.basis = (period,), s.basis_said if rated else _basis_of(w, period)
         if _SET_AGAINST.match(w.norm, phrase.end):
             s.compared, s.compared_at = s.against, phrase.end
         return
@@ -405,10 +415,10 @@ def when(
                 s.period = s.period_before if s.period_before != s.period else None
             return known, dated, (), False
         if to and s.from_periods:
-            if _CHAIN.match(w.norm, token.phrase_end) and w.frame.report == governing:
+            if _goes_on(w, token) and w.frame.report == governing:
                 return _on_the_way(w, token, governing), False, s.from_periods, False
             return (governing,), s.period is not None, _reached(w, governing) or s.from_periods, False
-        if to and _CHAIN.match(w.norm, token.phrase_end) and w.frame.report == governing:
+        if to and _goes_on(w, token) and w.frame.report == governing:
             return _on_the_way(w, token, governing), False, (), False
         return (governing,), s.period is not None, (), False
     if role == "change" and not said and not starts and (told := lasting.bracketed(w, token)) is not None:
@@ -423,7 +433,7 @@ def when(
     if starts and not s.from_periods and not to and s.rate is not None and (begun := _begun(w, token)):
         s.from_periods = begun
         return begun, True, tuple(p.previous if s.basis == "pop" else p.year_before for p in begun[:1]), True
-    if s.rate is not None and to and _CHAIN.match(w.norm, token.phrase_end) and report == governing:
+    if s.rate is not None and to and _goes_on(w, token) and report == governing:
         # 由4.63%扩大到5.08%，再扩大到…: a step on the way
         then = governing.previous
         before = then.previous if s.basis == "pop" else then.year_before
@@ -485,16 +495,33 @@ def _own_step(w: Walk, token: Token, near: list[Event], governing: Period) -> tu
 
 def _reached(w: Walk, governing: Period) -> tuple[Period, ...]:
     """由2016年的a升至2019年的b，2020年降至c: from b, which stands last and has its own date."""
-    last, begun = w.state.last, w.state.from_periods
-    if last is None or last.role != "level" or not last.dated or len(last.periods) != 1:
+    last, begun, told = w.state.last, w.state.from_periods, w.state.told[-1:]
+    if last is None or last.role != "level":
+        return ()
+    if not last.dated and told and told[0].node == last.node and max(begun) < told[0].period < governing:
+        return (told[0].period,)  # 由a升至b，本期再降至c: b was found to be of then
+    if not last.dated or len(last.periods) != 1:
         return ()
     return last.periods if last.subjects == tuple(w.state.subjects) and max(begun) < last.periods[0] < governing else ()
+
+
+def _goes_on(w: Walk, token: Token) -> bool:
+    """由a降至b，再降至c; 由a降至b，本期再降至c: whether from what was reached it went on to what the report tells."""
+    if _CHAIN.match(w.norm, token.phrase_end):
+        return True
+    now = next((p for p in w.periods if p.start >= token.phrase_end), None)
+    if now is None or now.period != w.frame.report or _BEGUN.fullmatch(w.norm, token.phrase_end, now.start) is None:
+        return False
+    return _CHAIN.match(w.norm, now.end) is not None
 
 
 def _on_the_way(w: Walk, token: Token, governing: Period) -> tuple[Period, ...]:
     """由a降至b，再升至c: the periods that b may be of: the last but one, or any of a run that the sentence names."""
     run = lasting.ranged(w, w.sentence_start(token.start), token.start)
     inner = run.periods[-2:0:-1] if run is not None and not run.years and run.periods[-1] == governing else ()
+    begun = w.state.from_periods
+    if len(begun) == 1 and begun[0] < governing.year_before:
+        inner = (*inner, governing.year_before)
     return tuple(dict.fromkeys((governing.previous, governing, *inner)))
 
 
@@ -545,7 +572,7 @@ def told_of(w: Walk, token: Token, near: list[Event]) -> Period | None:
         if compared_period(w, near) is not None:
             w.state.year, w.state.in_year = year  # 比2023年的4.41亿美元增加: it dates that figure alone
         return period
-    if isinstance(last, PeriodPhrase) and last.end == token.phrase_start and _EXTREME.match(w.norm, token.phrase_end):
+    if isinstance(last, PeriodPhrase) and last.end == token.phrase_start and EXTREME.match(w.norm, token.phrase_end):
         return resolved(w, last)  # 距2018年4.16万人的峰值
     measured = ratios.told(w, token)
     if measured is not None:
@@ -610,6 +637,27 @@ def peak(w: Walk, token: Token, code: str) -> Period | None:
     if not known:
         return None
     return (max if m["high"] else min)(known, key=lambda p: known[p])
+
+
+def peaks(w: Walk, token: Token, near: list[Event], code: str) -> tuple[Period, ...]:
+    """超过疫情前118.19点的最高水平: the periods of which the mark may be that an earlier peak left, the highest first."""
+    m = EXTREME.match(w.norm, token.phrase_end)
+    if m is None or not code or any(isinstance(e, PeriodPhrase) for e in near):
+        return ()
+    if right_before(_AT_PEAK, w.norm, token.phrase_start) is None:
+        return ()
+    ledger, governing = w.names.ledger, w.state.period or w.frame.report
+    side = "index" if w.state.side == "index" or token.unit == "点" or ledger.children(code) else "value"
+    path = [
+        (p, v) for p in ledger.dataset.periods if p < governing and not math.isnan(v := ledger.value(code, side, p))
+    ]
+    way = -1 if re.search("低|小|谷", m.group()) else 1
+    ends = [
+        (v * way, p)
+        for k, (p, v) in enumerate(path)
+        if all(v * way >= other * way for _, other in path[max(0, k - 1) : k + 2])
+    ]
+    return tuple(p for _, p in sorted(ends, key=lambda end: -end[0]))
 
 
 def bracketed(w: Walk, reading: Reading) -> Reading:

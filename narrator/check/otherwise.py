@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _FACT = regex(r"(?P<code>[^.@]+)\.(?P<measure>[a-z_]+)@(?P<period>[^@/]+)")
 _YEAR = regex(r"\d{4}|[今本去上前明当]年|上一年")
+_THEN = regex("彼时|[当那其]时(?!间)")
 _BASIS_SAID = regex("同比|环比|[比较]|相比|基期|贡献|拉动|拖累|累计|年均")
 _RATE = regex("[增涨升降跌减][幅速]|加快|放缓|扩大|收窄")
 _IN_TURN = regex("分别|依次")
@@ -90,6 +91,8 @@ def _of_named_period(judge: Judge, reading: Reading, judgement: Judgement, front
     lead = front[len(front) - len(reading.lead) :] if front.endswith(reading.lead) else ""
     all_named, own = find_periods(front, judge.report), find_periods(lead, judge.report)
     words, phrases = (lead, own) if own else (front, all_named)
+    if _THEN.search(lead) and not any(p.period is not None and p.period < judge.report for p in all_named):
+        return meant < judge.report  # 当时的8.32件, of a time that the sentence does not name
     return any(_can_mean(p, meant, judge.report, words, all_named) for p in phrases if not _compared_with(p, words))
 
 
