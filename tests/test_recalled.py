@@ -114,3 +114,16 @@ def test_under_a_table_of_some_parts_what_is_said_of_as_many_is_of_its_rows() ->
     assert_found(SOME + "由表6可见，三个模块同比均上升，其中城乡协调涨幅最大。", {"wrong-rank"})
     assert_found(SOME + "由表6可见，三个模块同比均下降。", {"wrong-count", "wrong-pattern"})
     assert_found(SOME + "六大模块中，经济活力涨幅最大。", {"wrong-rank"})
+
+
+def test_a_caption_and_the_words_under_a_table_count_its_rows() -> None:
+    assert_passes(SOME.replace("部分模块", "三个模块") + "由表6可见，三个模块中经济活力增长最快，生态宜居增长最慢。")
+    assert_found(SOME + "由表6可见，三个模块中城乡协调增长最快。", {"wrong-rank"})
+
+
+def test_what_is_the_least_by_both_measures_is_so_by_each() -> None:
+    words = "生态宜居模块中，新建绿色建筑占比的指数水平和同比增幅均为最高，"
+    right = checked(f"{words}空气质量优良天数比率的两项数据则均为最低。")
+    assert [f.message for f in right.findings] == []
+    wrong = checked(f"{words}人均公园绿地面积的两项数据则均为最低。")
+    assert [(f.rule, f.actual) for f in wrong.findings] == [("wrong-rank", "两")]

@@ -210,6 +210,9 @@ class Counting:
             listed = self.groups.listed(reading, count, place, text)
             if listed is not None:
                 return listed
+        ends = self.recalled.at_the_end(reading, count, text)
+        if ends is not None:
+            return ends
         announced = self.recalled.announced(reading, count, place, text)
         if announced is not None:
             return announced
@@ -224,12 +227,14 @@ class Counting:
             return listed
         if token.unit in ("大", "个", "类", "项", "") and _COUNTED.match(after):
             found = self.tallies.counted(reading, count, before, after, text)
-            if found is not None and found.name == "wrong":
+            if found is None or found.name == "wrong":
                 found = self.recalled.of_rows(reading, count, text) or found
             if found is not None:
                 return found
         moving = _MOVING.match(after)
-        if moving is not None and token.unit in ("个", "项", "大") and not _REST.search(before):
+        if moving is not None and token.unit in ("个", "项", "大") and _REST.search(before):
+            return self.tallies.left_moving(reading, count, moving["noun"], moving["said"], text)
+        if moving is not None and token.unit in ("个", "项", "大"):
             form = f"{moving['noun']}{moving['said']}"
             return self.tallies.counted(reading, count, "", form, text)
         qualified = re.match(rf"\s*(?P<of>{HAN}{{2,4}}?)(?:类)?指标", after)

@@ -18,9 +18,13 @@ JOINT = regex(
 _COUNTED = regex(
     rf"(?P<first>前)?(?P<count>[二两三四五六七八九])\s*(?:者|[项个大])?(?:{MODULES}|{INDICATORS})?(?:指数)?\s*(?:(?:对[^，。；0-9]{{1,14}}?)?(?:的)?(?:贡献[率度]|拉动(?:作用|力)?)(?=合计|之和))?(?:合计|共|之和|总计|贡献了|拉动了|带动了)"
 )
+_N = r"[一二两三四五六七八九\d]+"
+_DOWN = "下[降滑跌]|回落|负增长"
+_UP = "[上回]升|上涨|正?增长"
 _MOVED = regex(
-    rf"(?:[上回]升|增长|上涨|正?增长|(?P<down>下[降滑跌]|回落|负增长))的(?P<count>[一二两三四五六七八九\\d]+)?[个大]?(?:{MODULES})[^，。；]{{0,4}}(?:合计|共同?|总计)"
-)
+    rf"(?:(?:{_UP}|(?P<down>{_DOWN}))的(?P<count>{_N})?[个大]?(?:{MODULES})|(?P<count2>{_N})[个大](?:同比|环比)?(?:{_UP}|(?P<down2>{_DOWN}))的?(?:{MODULES}))"
+    "[^，。；]{0,4}(?:合计|共同?|总计)"
+)  # 上升的四个模块合计, 四个上升模块合计
 
 
 def of(w: Walk, lead: str, own: tuple[Subject, ...], explicit: bool) -> tuple[Subject, ...]:
@@ -51,11 +55,12 @@ def _moved(w: Walk, lead: str) -> tuple[Subject, ...]:
         return ()
     ledger, s = w.names.ledger, w.state
     measure = "pop" if "环比" in lead or s.basis == "pop" or s.topic_basis == "pop" else "yoy"
-    period, sign = s.period or w.frame.report, -1 if m["down"] else 1
+    period, sign = s.period or w.frame.report, -1 if m["down"] or m["down2"] else 1
+    count = m["count"] or m["count2"]
     found = tuple(
         Subject(code=c) for c in ledger.children(ledger.total.code) if ledger.value(c, measure, period) * sign > 0
     )
-    return found if not m["count"] or read_count(m["count"]) == len(found) else ()
+    return found if not count or read_count(count) == len(found) else ()
 
 
 def _distinct(subjects: Iterable[Subject]) -> list[Subject]:

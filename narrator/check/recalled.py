@@ -36,18 +36,29 @@ _COUNTED_SET = regex(
     rf"(?P<number>[一二三四五六七八九十两]+|\d+)\s*[个项大](?:{MODULES}|{INDICATORS})(?:指数)?(?:同比|环比|中|里)*[，]?\s*$"
 )
 _NOUN = regex(f"{INDICATORS}|分项指数|{MODULES}")
+# B的两项数据则均为最低, by the measures that the sentence has named
+_AT_END = regex(
+    r"\s*(?:数据|指标|数值|数字|水平)?(?:则|也|却|仍)*(?:均|都|双双|皆)(?:则|也|却|仍)*(?:[为是居位列排]|处于)*"
+    r"(?:(?P<top>最[高大快]|首位?|第一|榜首)|最[低小慢]|末位?|垫底)(?=[，。；、]|$)"
+)
+_BY_MEASURE = {
+    "index": regex("指数(?:水平|值|点位)|点位"), "yoy": regex("同比[增涨升][速幅]|(?<!环比)(?:增[速幅]|[涨升]幅)"),
+    "pop": regex("环比(?:增[速幅]|[涨升]幅)"), "share": regex("贡献[率度]"),
+}  # fmt: skip
 # 以下五项指标, and the noun behind a count
 _FOLLOWING = regex("(?:以下|如下|下列|下面)(?:的|这)?$")
 _ANNOUNCED = regex(rf"\s*(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})?(?:指数)?")
 _BELOW = regex("下表(?!面|示|现|明|率|态)")
 _SHOWS = regex("(?:列[出示有]|给出|展示|汇总|反映|[为是]|呈现|整理)了?(?:的是)?[^，。；]{0,12}$")
 _OF_PART = regex("[^，。；]{0,2}[中内里]|[^，。；均都全]{0,10}?(?:上升|增长|下降|回落|高于|低于|持平)")
+_AMONG = regex("(?:之?[中间内]|当中|里(?!程))")
 _EXCEPT = regex("除(?:了)?(?P<whom>[^，。；]{2,60}?)(?:以外|之外|外)")
 _REST = regex("(?:其余|其他|其它|余下|剩余)的?$")
 _EVERY_NEAR = regex("(?P<basis>同比|环比|较[^，。；]{2,6})?(?:均|都|全部|皆|全都)(?P<said>[^，。；：]{2,16})")
 _ITEM_LINK = regex("(?:指数)?(?:\\s|、|以及|[和与及])*(?:[（(][^（）()]*[）)])?(?:\\s|、|以及|[和与及])*")
 _SET = regex(rf"(?P<number>[一二三四五六七八九十两]+|\d+)\s*[个项大](?:{MODULES}|{INDICATORS})")
 _TABLE = regex("[由从如见据上下该本]表|表(?:\\d|[中内里上]|[一二三四五六七八九])")
+_CAPTION = regex(r"\s*表\s*[\d一二三四五六七八九十]+(?:[-—.]\d+)?[\s:：]")
 _TABLE_NEAR = 3  # blocks of text between a table and the sentence that counts its rows
 
 
@@ -114,6 +125,32 @@ class Recalled(Grounds):
                 shown = self.parts.shown(found[0].against, found[0].measure, self.period_of(reading))
                 return Judgement("wrong", "wrong-pattern", None, "", f"不是这样的有：{shown}", "engine")
         return self._right(reading)
+
+    def at_the_end(self, reading: Reading, count: int, text: str) -> Judgement | None:
+        """A的指数水平和同比增幅均为最高，B的两项数据均为最低: by each of as many measures as were just named."""
+        token, norm = reading.token, plain(text)
+        m = _AT_END.match(norm, token.phrase_end)
+        name = next((n for n in self.check.names.find(text) if norm[n.end : token.phrase_start] in ("", "的")), None)
+        if m is None or name is None or name.end > token.phrase_start or len(name.subjects) != 1:
+            return None
+        code, period = name.subjects[0].code, self.period_of(reading)
+        start = after_mark(norm, token.phrase_start, "。\n")
+        measures = [k for k, said in _BY_MEASURE.items() if said.search(norm, start, name.start)]
+        if not code or len(measures) != count:
+            return None
+        off = []
+        for measure in measures:
+            figures = {c: v for c in self.f.siblings(code) if not math.isnan(v := self.f.cell(c, measure, period))}
+            if code not in figures or len(figures) < 2:
+                return None
+            best = (max if m["top"] else min)(figures, key=lambda c: figures[c])
+            if abs(figures[best] - figures[code]) > STILL:
+                off.append(f"{self.parts.shown([best], measure, period)}，{self.parts.shown([code], measure, period)}")
+        if not off:
+            return self._right(reading)
+        return Judgement(
+            "wrong", "wrong-rank", None, "", f"最{'高' if m['top'] else '低'}的是{'；'.join(off)}", "engine"
+        )
 
     # ------------------------------------------------------------------ 一跌一涨
 
@@ -294,14 +331,22 @@ class Recalled(Grounds):
         return rows if len(rows) > 1 and (told == {len(rows)} or (referred and not told)) else ()
 
     def of_rows(self, reading: Reading, count: int, text: str) -> Judgement | None:
-        """三个模块均上升, under a table of three: told right where it holds of all its rows."""
+        """三个模块均上升, under a table of three: told right where it holds of all its rows, or they are but the scope;
+        in a caption, as many as the rows below."""
         norm = plain(text)
         noun = _ANNOUNCED.match(norm, reading.token.phrase_end)
-        codes = self.spoken_of(text, reading.token.phrase_start)
-        every = _EVERY_NEAR.match(norm, noun.end()) if noun is not None else None
-        if noun is None or not noun["noun"] or every is None or len(codes) != count:
+        if noun is None or not noun["noun"]:
+            return None
+        headed = _CAPTION.match(norm) is not None
+        codes = self.rows_below(self.check.place()) if headed else self.spoken_of(text, reading.token.phrase_start)
+        every = _EVERY_NEAR.match(norm, noun.end())
+        if len(codes) != count:
             return None
         if any((c in self.modules) == noun["noun"].endswith("指标") for c in codes):
+            return None
+        if headed or _AMONG.match(norm, noun.end()):
+            return self._right(reading)  # 表1 三个模块对总指数的拉动; 三个模块中，X增长最快
+        if every is None:
             return None
         bases = self.parts.bases(norm, reading.token.phrase_start, every.end(), reading.basis)
         found = self.parts.said(every["said"], codes, bases, self.period_of(reading))

@@ -18,12 +18,14 @@ REST = rf"(?:其余|其他|其它|余下|剩余|剩下|另外?(?=的?\s*{_N}\s*[
 EXCEPT = regex(
     "除(?:了)?(?!此)(?P<whom>[^，。；]{2,40}?)(?:[以之]外|外(?=[，、各所全其余他另均都]|[一二两三四五六七八九十]+[个项大]|$))"
 )
-_LEFT = regex(
-    rf"{REST}(?:(?P<count>{_N})\s*[个项大]?|各[个项大]?)?(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})?(?=[^，。；]|，)"
-)
 _COUNTED = regex(rf"(?P<count>{_N})\s*[个项](?!百分点|点)")
 _EVERY = regex(rf"(?:各[个项大]?|所有的?|全部)(?:分项)?(?P<noun>{MODULES}|{INDICATORS})")
 MOVE = "上升|增长|上涨|提高|回升|走高|正增长|下降|回落|下滑|下跌|走低|负增长"
+_LEFT = regex(
+    rf"{REST}(?:(?P<count>{_N})\s*[个项大]?|各[个项大]?)?(?:的)?"
+    rf"(?:(?P<move>(?:同比|环比)?(?:{MOVE}))的?(?=(?:分项)?(?:{MODULES}|{INDICATORS})))?"
+    rf"(?:分项)?(?P<noun>{MODULES}|{INDICATORS})?(?=[^，。；]|，)"
+)
 # 五个上升模块, 四个同比下降的模块, 五个模块同比上升
 _ANNOUNCED = regex(
     rf"(?P<count>{_N})\s*[个项大](?:(?P<first>(?:同比|环比)?(?:{MOVE}))的?(?P<noun>{MODULES}|{INDICATORS})"
@@ -38,7 +40,9 @@ class Remainder(Grounds):
     def parts(self) -> Parts:
         return self.check.counting.tallies.parts
 
-    def of(self, text: str, place: int, noun: str, count: int = 0, period: Period | None = None) -> tuple[str, ...]:
+    def of(
+        self, text: str, place: int, noun: str, count: int = 0, period: Period | None = None, move: str = ""
+    ) -> tuple[str, ...]:
         """The parts that 其余 at `place` leaves; `count` says how many, 0 where no number does; empty where that is open.
 
         What 除…外 names is taken out; else what the sentence names, and where that leaves another number, what the
@@ -50,6 +54,10 @@ class Remainder(Grounds):
         named = [(at, code) for at, code in named if code and self.f.nodes[code].parent]
         families = self._families(noun, [code for _, code in named])
         excepted = [*EXCEPT.finditer(norm, start, place)]
+        if move:  # 其余四个上升模块: of those alone that moved so
+            first = excepted[-1].start() if excepted else start
+            apart = {c for at, c in named if at >= first}
+            return self.left_moving(families, apart, norm, place, move, count, period or self.check.period)
         if excepted:
             inside = [c for at, c in named if excepted[-1].start() <= at < excepted[-1].end()]
             return self._left(families, inside, count)
@@ -60,6 +68,30 @@ class Remainder(Grounds):
                 break
             start = max(paragraph, after_mark(norm, start - 1, "。\n"))
         return found or (self._of_announced(text, place, named, count, period or self.check.period) if count else ())
+
+    def left_moving(
+        self, families: Sequence[Sequence[str]], apart: set[str], norm: str, place: int, move: str, count: int,
+        period: Period,
+    ) -> tuple[str, ...]:  # fmt: skip
+        """Those of a family of which some are told `apart` that moved as `move` says (上升, 同比下降), without these; if
+        they may be, as many as `count`."""
+        bases = self.parts.bases(norm, place, place) if not move.startswith(("同比", "环比")) else ()
+        bases = bases or (("pop",) if move.startswith("环比") else ("yoy",))
+        told = [family for family in families if apart & set(family)]
+        left = [
+            tuple(c for c in s.holding if c not in apart)
+            for family in told
+            for s in self.parts.said(move, family, bases, period)
+        ]
+        return next((codes for codes in left if len(codes) == count), left[0] if left else ())
+
+    def at(self, text: str, place: int, period: Period) -> tuple[str, ...]:
+        """The parts that the words of 其余 right at `place` leave, with their count, their noun and how they moved."""
+        m = _LEFT.match(plain(text), place)
+        if m is None:
+            return ()
+        count = read_count(m["count"]) if m["count"] else 0
+        return self.of(text, place, m["noun"] or "", count, period, m["move"] or "")
 
     def ruling(self, text: str, place: int, period: Period | None = None) -> tuple[str, ...]:
         """The parts left over that are still spoken of at `place`: 其余五个模块全部上升，涨幅在…; empty where none are."""
@@ -78,7 +110,8 @@ class Remainder(Grounds):
         if not (groups.get("count") or groups["noun"] or re.match("均|都|全", norm[found[-1].end() :])):
             return ()
         count = read_count(groups["count"]) if groups.get("count") else 0
-        return self.of(text, found[-1].start(), groups["noun"] or "", count, period)
+        move = groups.get("move") or ""
+        return self.of(text, found[-1].start(), groups["noun"] or "", count, period, move)
 
     def of_others(self, text: str, place: int, count: int) -> bool:
         """Whether another count of the sentence, less what is named since, leaves as many: of what set is not known."""

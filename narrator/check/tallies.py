@@ -35,7 +35,7 @@ _THOSE = regex(
 _NAMELY = regex("[^，。；：0-9]{2,20}[，,：:—]+(?:它们)?(?:分别|依次|即)(?:是|为|有)?")
 _MODULE_OF = regex(f"(?:{MODULES})?的?$")
 _OF_WHOLE = regex("之?[中内]|里(?!程)|当中")
-_BUILT = regex("构成|组成|包含|包括|涵盖|构建|设|由|含|分为")
+_BUILT = regex("构成|组成|包含|包括|涵盖|构建|设|由(?![上下]?[表图此])|含|分为")
 _HAS = regex("(?:模块|指数)(?:之?下|内)?有$")  # and no word of what they did
 _MADE_OF = regex("构成|组成|包含|包括|涵盖|构建|分为|含有|共有?")
 _ADDED = regex("[上下]?(?:拉动?|带动|贡献)(?:作用|力|率|点数|值)?(?:相抵|合计|之和|相加|加总|加起来|总和|抵消|共)")
@@ -524,6 +524,19 @@ class Tallies(Grounds):
             left[0],
             f"前文已列{whole - left[0]}{'个' if modules else '项'}，共{whole}{'个' if modules else '项'}",
         )
+
+    def left_moving(self, reading: Reading, count: int, noun: str, move: str, text: str) -> Judgement | None:
+        """仅X达到两位数，其余四个上升模块: of those that moved so, what the sentence has not named."""
+        remainder, period = self.check.counting.remainder, self.period_of(reading)
+        start = reading.token.phrase_start
+        left = remainder.of(text, start, noun, count, period, move)
+        if not left:
+            return None
+        if len(left) == count:
+            return self._right(reading, float(count))
+        unit = "个" if reading.token.unit == "个" else "项"
+        shown = self.parts.shown(left, "pop" if "环比" in move else "yoy", period)
+        return self._wrong(reading, len(left), f"除前文所列外还有{len(left)}{unit}：{shown}")
 
     def _all_there_are(self, reading: Reading, count: int, wholes: Sequence[int]) -> Judgement:
         found = elsewhere.material(self.check.judge, reading, ())

@@ -32,8 +32,8 @@ _ALL = regex(
 )
 # 六大模块同比“六升”，升幅均超过2%: the parts were said in the clause before
 _ALL_BEFORE = regex(
-    rf"(?P<who>(?:各|所有|全部)[个大项]?{_NOUN}|{_COUNT}\s*{_NOUN})[^。；]{{0,24}}?[，,](?:且|并且?|其)?"
-    rf"(?P<of>(?:同比|环比)?(?:增[幅速长]|[涨升降跌]幅|贡献率|指数)值?)(?:也|仍)?(?:均|都|全部|全都|皆)(?P<said>[^，。；0-9]{{0,6}}?(?P<than>{_THAN})?)\s*$"
+    rf"(?P<who>(?:各|所有|全部)[个大项]?{_NOUN}|{_COUNT}\s*{_NOUN})[^。；]{{0,24}}?[，,](?:但是?|而且?|不过|且|并且?|其)*"
+    rf"(?P<of>(?:指数的?)?(?:同比|环比)?(?:增[幅速长]|[涨升降跌]幅|贡献率|指数)值?)(?:也|仍)?(?:均|都|全部|全都|皆)(?P<said>[^，。；0-9]{{0,6}}?(?P<than>{_THAN})?)\s*$"
 )
 _MOST = regex(
     rf"(?:绝?大?多数|大部分|半数以上|过半数?)(?:的)?{_NOUN}(?:的)?(?P<said>[^，。；0-9]{{0,14}}?(?P<than>{_THAN})?)\s*$"
@@ -79,9 +79,10 @@ class Thresholds(Grounds):
         clause = after_mark(norm, token.phrase_start, "，。；")
         before = norm[max(clause, token.phrase_start - 48) : token.phrase_start]
         tail = norm[token.phrase_end : token.phrase_end + 4]
-        found = _ALL.search(before) or _SOLE.search(before) or self._all_before(norm, token.phrase_start)
-        if token.unit != "成":  # elsewhere tenths go on with what was told exactly
-            found = _COUNTED.search(before) or found or _MOST.search(before) or _SHARED.search(before)
+        found = _COUNTED.search(before) or _ALL.search(before) or _MOST.search(before) or _SHARED.search(before)
+        found = found or _SOLE.search(before) or self._all_before(norm, token.phrase_start)
+        if found is None and token.unit == "成":
+            return False
         if found is not None and not self._stressed(found, text, max(clause, token.phrase_start - 48)):
             inside = found["than"] is None or found["said"].endswith("在")
             return (not inside or re.match(r"\s*(?:以上|以下|之上|之下)", tail) is not None) and self._meant(
@@ -240,10 +241,8 @@ class Thresholds(Grounds):
         number = read_count(m["count"]) if m["count"] else 0
         tried = []
         if rest is not None:
-            noun = re.search(f"(?:{MODULES}|{INDICATORS})$", m["who"])
             number = read_count(rest["count"]) if rest["count"] else 0
-            period = self.period_of(reading)
-            left = self.check.counting.remainder.of(text, place, noun.group() if noun else "", number, period)
+            left = self.check.counting.remainder.at(text, place, self.period_of(reading))
             families = (left,) if left else ()
             named = set()
         for family in families:
