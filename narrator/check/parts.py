@@ -13,6 +13,7 @@ from narrator.check.shown import printed_number
 from narrator.check.subjects import Name
 from narrator.engine.patterns import STILL
 from narrator.model import Period
+from narrator.numerals.period_reading import find_periods
 from narrator.numerals.regex import regex
 
 MODULES = "模块|板块|维度|分?领域|分指数|分项指数|一级指标|大类"
@@ -37,6 +38,7 @@ _MOVED = regex(
     rf"(?P<not>并?未|没有?|不再|无一)?(?:实现|出现|呈现?|有所|明显|小幅|大幅|稳步|持续|继续)*"
     rf"(?:(?P<up>正增长|{_UP})|(?P<down>{_DOWN})|(?P<flat>持平|平稳|走平|不变|(?:[与同和较](?:上年|去年|上一?(?:期|个?季度?|个?月))(?:同期)?)(?:相同|一致|相当|不变)))"
 )
+_TENTHS = regex("(?<![0-9一二三四五六七八九十两])([一二两三四五六七八九])成(?![本果效员为立长功就品交绩分])")
 _BOUNDED = regex(
     r"(?P<of>(?:(?!合计|之和|共计|总和|平均|累计)[^，。；0-9]){0,14}?)"
     r"(?P<than>不低于|不少于|不超过|不高于|高于|超过了?|超出|超|大于|突破|达到?|站[上稳]|迈过|越过|低于|不足|小于|不到|未达|在|保持在|跌破|逾|(?=\s*\d[\d.]*\s*(?:个?百分点|点|%)?(?:以上|以下|之上|之下)))\s*"
@@ -62,6 +64,12 @@ _DIGITS = regex(
 )
 _TO_DIGITS = regex(
     "[^，。；0-9]{0,4}?(?:(?P<up>增[幅速长]|[涨升]幅)|(?P<down>[降跌]幅))(?:均|都|也|仍)?(?:达到?|为|在|保持|实现)*(?P<digits>[一单个两二双三])位数"
+)
+# 同比增幅均较上期回落: what so moved is the rate of each
+_PACED = regex(
+    r"(?:的|指数)*(?:同比|(?P<pop>环比))?(?P<noun>增[速幅](?!度)|增长率|[涨升]幅|(?P<fall>[降跌减]幅))(?:也|则|仍|均|都|全部|皆|又|再)*"
+    r"(?P<then>(?:[较比与同]|相[较比]于?)(?:[^，。；0-9较比]|\d(?=\d{0,3}年)){1,9}?)?(?:相比)?(?:也|则|仍|均|都|全部|皆|又|再|有所|明显|大幅|小幅|略有|进一步|继续|持续)*"
+    r"(?:(?P<up>加快|扩大|提高|回升|提升|上升|走阔|提速|走高)|(?P<down>回落|收窄|放缓|缩小|下降|趋缓|降低|减缓|走低|下滑))"
 )
 _EITHER = regex(rf"(?:{_UP}|{_DOWN}|持平|不变|位数)或者?")
 
@@ -189,12 +197,15 @@ class Parts(Grounds):
 
     def said(self, words: str, codes: Sequence[str], bases: Sequence[str], period: Period) -> list[Said]:
         """Every admissible reading of a statement (上升, 高于100点, 低于基期) about `codes`; none where it is not understood."""
+        words = _TENTHS.sub(lambda m: f"{read_count(m.group(1))}0%", words)  # 增幅超过一成
         cut = _OTHER_COUNT.search(words)
         head = words[: cut.start()] if cut and not _BOUNDED.match(words) else words
         if _EITHER.search(re.split("[，。；]", head, maxsplit=1)[0]):
             return []  # 均上升或持平: one of two
         if (record := _RECORD.match(head)) is not None:
             return self._record(record, codes, period)
+        if (paced := _PACED.match(head)) is not None:
+            return self._paced(paced, codes, bases, period)
         if (digits := _DIGITS.match(words) or _TO_DIGITS.match(words)) is not None:
             return self._of_digits(digits, codes, bases, period)
         bounded = _BOUNDED.match(words)
@@ -241,6 +252,27 @@ class Parts(Grounds):
             if earlier:
                 differ[code] = self.f.cell(code, "index", period) - (max(earlier) if m["high"] else min(earlier))
         return self._over(differ, 1 if m["high"] else -1, "index")
+
+    def _paced(self, m: re.Match[str], codes: Sequence[str], bases: Sequence[str], period: Period) -> list[Said]:
+        """同比增幅均较上期回落: a rate against what it was, by size where it is a 涨幅 or 降幅, with its sign where 增速."""
+        measure = "pop" if m["pop"] or (bases[0] == "pop" and not m["then"]) else "yoy"
+        named = find_periods(m["then"] or "", period)
+        if m["then"] and not named:
+            return []
+        then = named[0].period or period.year_before if named else None
+        sign = 1 if m["up"] else -1
+        out = []
+        for before in (then,) if then is not None else (period.previous, period.year_before):
+            differ = {}
+            for code in codes:
+                a, b = self.f.cell(code, measure, before), self.f.cell(code, measure, period)
+                none = max(a, b) >= 0 if m["fall"] else m["noun"].endswith("幅") and sign > 0 and b <= 0
+                if none:  # no 降幅 where it rose, and no wider 涨幅 where it fell
+                    differ[code] = math.nan if math.isnan(a + b) else float(-sign)
+                else:
+                    differ[code] = (b - a) * (-1 if m["fall"] else 1)
+            out += self._over(differ, sign, measure)
+        return out
 
     def _of_digits(self, m: re.Match[str], codes: Sequence[str], bases: Sequence[str], period: Period) -> list[Said]:
         """两位数增长: by 10 to 100 %."""

@@ -44,7 +44,12 @@ _COMPARED = regex(
 )  # 六大模块较基期均有提升
 _BUT = regex("除[^。；]{2,40}?外|(?:其余|其[他它]|余下|剩余|另外?)的?$")
 # 各模块增幅均高于总指数: what is compared stands in front of 均.
-_OF, _THAN_WHOLE = regex("(增[速幅]|[涨升]幅|(?<!分)指数)[^，。；]{0,4}$"), regex("(?:[高低快慢]于|超过|不及)总指数")
+_OF = regex("((?:同比|环比)?(?:增[速幅]|[涨升降跌减]幅)|(?<!分)指数)[^，。；]{0,4}$")
+# and so does the rate that is told to have moved: 各模块增幅均较上期回落
+_OF_IT = regex(
+    "(?:[高低快慢]于|超过|不及)总指数|(?:[较比与同]|相[较比]于?)[^，。；]{2,9}?(?:相比)?(?:有所|明显|大幅|小幅|略有|进一步|继续|持续)*"
+    "(?:加快|扩大|提高|回升|提升|上升|走阔|提速|走高|回落|收窄|放缓|缩小|下降|趋缓|降低|减缓|走低|下滑)"
+)
 _NOT = regex("并非|不是|未|没有?|不(?![断同仅俗少])")
 _NEAR = 14  # characters behind 均 within which the claim itself is said
 _ALL_AGAIN = regex(
@@ -89,7 +94,7 @@ class Universals(Claimed):
             bare = "all" not in m.groupdict()
             none = not bare and m["none"] is not None
             start = at.start + m.start("said")
-            of = _OF.search(m["who"] + m["gap"]) if _THAN_WHOLE.match(words) else None
+            of = _OF.search(m["who"] + m["gap"]) if _OF_IT.match(words) else None
             said = self._readings(then or at, (of[1] if of else "") + words, family, start, at.start + m.start())
             if not said:
                 continue
