@@ -13,6 +13,7 @@ from tests.twins import assert_found, assert_passes
     ("right", "wrong"),
     [
         ("实际利用外资3.05亿美元，不及上期的八成。", "实际利用外资3.05亿美元，不及上期的七成。"),
+        ("高新技术企业数指数为218.12点，较基期翻番有余。", "技术合同成交额指数为163.50点，较基期翻番有余。"),
         # the figure of then in brackets
         (
             "总指数同比增长5.81%，增速为上半年（0.59%）的近十倍。",

@@ -8,7 +8,7 @@ from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import Cue, residue
 from narrator.check.grounds import read_count
 from narrator.check.memory import Event, Walk, end_of, start_of
-from narrator.check.parts import ALL_PARTS, INDICATORS, MODULES, joined
+from narrator.check.parts import ALL_PARTS, joined
 from narrator.check.scopes import is_scope
 from narrator.check.subjects import Name, Subject
 from narrator.numerals.period_reading import PeriodPhrase
@@ -28,9 +28,6 @@ _DRAWN = regex(
 )
 # 人文交流受X拖累，同比增长…; 因X增加，…; 在X的带动下，…: what moved the subject, told between it and its figure
 _MEANWHILE = regex("同期|同一时期")  # 高于同期X增速: of the same time
-_ADDED = regex(
-    rf"(?:指数)?(?:[二两三四五](?:[大个项](?:{MODULES}|{INDICATORS})?|者))?的?(?:贡献[率度]|拉动)?(?:之和|合计|总和|的总和|加总)"
-)
 _BY = regex(
     r"(?:指数|方面)?(?:则|也|仍|主要|同时|持续|虽|虽然|明显|更|多)*"
     r"(?:(?P<by>受到?|被)|(?P<due>因为?|由于|得益于|受益于|缘于|源于)|(?P<under>在))[^，。；：0-9于与比]{0,8}"
@@ -47,7 +44,8 @@ _OF_THEN = regex(
 )
 REPLACED = "(?:取代|替代|顶替|接替)了?(?:(?:此前|原先|原来|上期)[^，。；：0-9]{0,6})?"
 _BEATEN_BY = regex(f"(?:被(?:[^，。；：]{{2,20}}[、和与及])?|{REPLACED})$")
-_FROM = regex(r"\s*的?\s*(?:主要)?(?:是)?(?:来自|源自|来源)于?\s*")
+_FROM = regex(r"\s*(?:以上|左右|多|强)?的?\s*(?:主要)?(?:是)?(?:(?:来自|源自|来源|源)于?|(?P<by>[由靠]))\s*")
+_GAVE = regex("(?:模块|指数)?(?:一家|独自)?(?:所)?(?:贡献|带来|拉动|创造|推动)")
 # 领先第二位的X8.20点, 落后于居首的Y
 _PLACED = regex(
     r"(?:领先|落后|[高低快慢优]于|高出|超出|超过|[比较]|(?P<beside>[与和同跟]))于?(?:排名|排在|位居|位列|居|列)?"
@@ -60,6 +58,7 @@ _JOINTLY = regex(
     r"[^，。；0-9]{0,24}?(?:合计|合共|共计|总共|一起|一道|携手|合力|共同|共(?=贡献|拉动|占)|[两二三四五](?:者|个?模块|项)(?:合计|共))"
     r"|[^，。；0-9]{0,24}[，,]\s*(?:前述|上述|这)?[两二三四五]\s*[个大项者][^，。；0-9]{0,6}(?:合计|共)"
 )  # 与X合计贡献; 加上X和Y，三个模块合计
+_ADDED = regex("[^，。；0-9]{0,14}?(?:之和|总和|合计|加总|相加|加(?:在一)?起来|合起来)")
 _SHARE_OF = regex(
     r"(?:总[量额值]|总计)?(?:的)?(?:比重|比例|比率|份额|[\d.]+%(?!的?(?:同比)?(?:[增涨升降跌]幅|增长|上涨|下降)))"
 )
@@ -92,7 +91,7 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         return  # the next of those that are added up
     if isinstance(previous, Cue) and adjacent:
         if previous.kind in ("standard", "compare") and s.subjects and (added := _added(w, name)):
-            s.versus, s.added, s.added_end = "+".join(["", *(x.key for x in added[0])]), added[0], added[1]
+            s.versus, s.added, s.added_end = "+".join(x.key for x in added[0]), added[0], added[1]
             return
         if previous.kind == "with" and s.subjects and _JOINTLY.match(after) and not _named_before(w, previous):
             s.group, s.named, s.joint = list(s.subjects), [(subject,) for subject in s.subjects], True
@@ -406,7 +405,10 @@ def source(w: Walk, token: Token) -> tuple[Subject, ...]:
     m = _FROM.match(w.norm, token.phrase_end)
     if m is None:
         return ()
-    return next((n.subjects for n in w.found if n.start == m.end() and n.subjects), ())
+    name = next((n for n in w.found if n.start == m.end() and n.subjects), None)
+    if name is None or (m["by"] and _GAVE.match(w.norm, name.end) is None):
+        return ()
+    return name.subjects
 
 
 def ahead(w: Walk, token: Token) -> tuple[Subject, ...]:
@@ -456,6 +458,11 @@ def behind(w: Walk, token: Token) -> tuple[Subject, ...]:
             and name.subjects
             and not name.ambiguous
         ):
+            code = name.subjects[0].code
+            if is_scope(w.norm, name.start, name.end) and all(
+                x.code and code and _below(w, x.code, code) for x in w.state.subjects
+            ):
+                return ()  # 203.20点的水平也是X各项指标中最高的: of what was spoken of
             if "的" not in between[:1] and re.match(r"[^，。；]*?[的\d]", w.norm[name.end :]):
                 return ()  # 同比下降7.57%，是绿色低碳指数增长4.01%的首要因素: of what was spoken of
             if re.match(

@@ -74,10 +74,14 @@ _BY_LEAD = regex(
     r"(?:的(?:[^，。；的]{1,4}的?)?(?:优势|领先优势|劣势|差距)|之差)(?:略|微|小幅|稍)?(?:(?P<up>超过|反超|赶超|超越|领先于?|胜过|压过|力压|高于)|落后于?|低于|不敌|输给|惜败于?)"
 )
 _ITS = regex(r"的(?:同比|环比)?(?:增[速幅长]|[涨升降跌]幅)?\s*$")
-_ITS_RATE = regex("的(?:同比|环比|平均)?(?:增[速幅]|[涨升降跌]幅|增长率|水平)")  # 快于总指数5.66%的增幅
-_STOOD = regex("的(?:历史)?(?:水平|水准|[高低][点位]|峰值|谷[底值]|最[高低](?:点|值|水平)|规模|[记纪]录)")
+_STOOD = regex("的(?:历史)?(?:水平|水准|[高低][点位]|峰值|谷[底值]|最[高低大小](?:点|值|位|水平)?|规模|[记纪]录)")
+# 大于X0.94个百分点的拉动, 高于X5.61%的增速: what stands behind says that the figure is X's own
+_OWN_PULL = regex(
+    r"\s*的(?:正向|反向|负向|净|向[上下])*(?:(?P<up>上拉|拉动|带动|贡献|支撑|推动)|(?P<down>下拉|拖累|拉低))(?:幅度|作用|力度?|点数)?"
+)
+_OWN_RATE = regex(r"\s*的(?:同比|环比|平均)?(?:(?P<up>增[幅速]|[涨升]幅|增长率|水平)|(?P<down>[降跌减]幅))")
 _NEXT_OF_LIST = regex(r"[)）]?\s*(?:[、和与及]|以及)\s*")
-_SET_AGAINST = regex(r"(?:[高低快慢多少大小优强弱]于|超过?|不及|不如|落后于?|领先于?|[比较])(?:了)?\s*$")
+_SET_AGAINST = regex(r"(?:[高低快慢多少大小优强弱]于|[高低多少超]出|超过?|不及|不如|落后于?|领先于?|[比较])(?:了)?\s*$")
 _REACHED = regex(r"(?:扩大|缩小|拉大|收窄|增加|减小|缩)\s*(?:至|到|为)")
 
 
@@ -127,6 +131,8 @@ def compared(
         # 比上期的158.00点低7.96点, 距2018年4.16万人的峰值还差0.33万人
         if right_before(_APART_FROM, w.norm, s.last.token.phrase_start, 16) and s.last.dated:
             s.against, s.basis = s.last.periods[:1], ""
+        elif not s.against and s.last.dated and s.told and s.told[-1].node == s.last.node:
+            s.against, s.basis = (s.told[-1].period,), ""  # 比158.00点的历史高点低7.96点
         if s.against:
             role, sign = "change", 1 if away["up"] else -1
     based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop", "base") for e in near)
@@ -138,13 +144,17 @@ def compared(
     if role == "change" and token.unit in _DURATIONS and (m := _SPEED.search(lead)):
         sign = -1 if m["fast"] else 1  # 比上月快0.2天: it took less
     over = leading or trailing
-    stood = _STOOD.match(w.norm, token.phrase_end)  # 已超过2018年上半年120.15点的水平
-    if role == "level" and compared_period and not (s.versus or stood) and not lead.rstrip().endswith("的") and over:
+    stood = _STOOD.match(w.norm, token.phrase_end)  # 已超过2018年上半年120.15点的水平, 超过2019年118.19点的高点
+    if role == "level" and compared_period and not (s.versus or stood or lead.rstrip().endswith("的")) and over:
         # 高于2023年下半年7.45点
         role, sign = "change", 1 if leading else -1
     if s.added_end == near_start - 1 and s.last is not None and not lead.strip() and w.norm[s.added_end] in "(（":
         return Comparison(s.last.role, s.last.sign, noun, "", s.added)  # 高于A、B之和（23.25%）
     beside = _in_brackets(w, token, lead) or _of_the_other(w, token)
+    own = _own_noun(token, w.norm)
+    if beside is not None and own is not None and _passed_over(w, beside):
+        pulls = token.unit != "%"
+        return Comparison("pull" if pulls else "change", -1 if own["down"] else 1, noun, "", beside.subjects)
     if beside is not None and beside.subjects and _next_passed_over(w, beside):
         s.versus = beside.subjects[0].key
     if beside is not None and beside.subjects and _passed_over(w, beside):
@@ -257,7 +267,9 @@ def _gap(
     behind = s.versus and (higher or lower or _LEADING.search(whole_lead) or _TRAILING.search(whole_lead))
     apart = named or (_APART if not s.versus else _APART_OR_AWAY).search(lead) is not None
     carried = before is not None and not _names(near) and _REACHED.search(lead) is not None
-    if not ((behind and role in ("level", "change")) or apart or carried):
+    more = right_before(COMPARATIVE, lead, len(lead), 16) if role in ("pull", "share") else None
+    pulled = more is not None and (more["up"] or more["down"])  # 比X的拉动高2.47个百分点
+    if not ((behind and (role in ("level", "change") or pulled)) or apart or carried):
         return None
     other = s.versus
     subjects: tuple[Subject, ...] = ()
@@ -354,14 +366,21 @@ def _of_the_other(w: Walk, token: Token) -> Name | None:
 
     Where it is no figure of its own kind (X的1.3倍, X的三成), it is one of the two together.
     """
-    if token.kind != "quantity" or token.unit in ("倍", "成", "分之", "个百分点", "百分点", "番"):
+    owned = _own_noun(token, w.norm) is not None
+    if token.kind != "quantity" or (token.unit in ("倍", "成", "分之", "个百分点", "百分点", "番") and not owned):
         return None
     m = right_before(_ITS, w.norm, token.phrase_start, 12)
-    place = m.start() if m is not None else token.phrase_start if _ITS_RATE.match(w.norm, token.phrase_end) else -1
-    name = next((n for n in w.found if n.end == place), None)
+    end = m.start() if m is not None else token.phrase_start if owned else -1
+    name = next((n for n in w.found if n.end == end), None)
     if name is None or not (right_before(_SET_AGAINST, w.norm, name.start, 4) or _next_passed_over(w, name)):
         return None
     return name
+
+
+def _own_noun(token: Token, norm: str) -> re.Match[str] | None:
+    """What a figure is called that stands behind the name of what something is set against; None where nothing says."""
+    of = {"百分点": _OWN_PULL, "%": _OWN_RATE}.get(token.unit)
+    return of.match(norm, token.phrase_end) if of is not None else None
 
 
 def _passed_over(w: Walk, name: Name) -> bool:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _RATES = ("yoy", "value_yoy")
 _POP_RATES = ("pop", "value_pop")
+_WHOLE_GREW = regex(
+    "(?:[比较]|[高低大小多少]于|[高低多少超]出|超过)[^，。；]{2,20}?(?:增[幅速]|[涨升]幅|增长)[^，。；]{0,6}$"
+)
 _FALL = regex("[降跌减]幅")  # 降幅比…大: it fell by more
 
 
@@ -59,6 +62,8 @@ def judged(judge: Judge, reading: Reading) -> Judgement | None:
         if same_unit(reading.token.unit, option.unit) is None and naming.equal(reading, option):
             expected = naming.printed(option)
             return Judgement("wrong", "wrong-unit", option, expected, naming.said(judge, option), "engine", option.fact)
+    if (meant := _in_points(judge, reading)) is not None:
+        return meant
     if not fitting:
         return None
     rounded = next((o for o, k in fitting if k == 1.0 and _of_printed(judge, reading, o)), None)
@@ -71,6 +76,25 @@ def judged(judge: Judge, reading: Reading) -> Judgement | None:
     return Judgement(
         "wrong", "wrong-number", option, agreement.shown(option, reading, factor), text, "engine", option.fact
     )
+
+
+def _in_points(judge: Judge, reading: Reading) -> Judgement | None:
+    """差距由18.98点扩大到34.36%: right in the unit of the gap told right before."""
+    last = reading.told[-1] if reading.told else None
+    if (
+        reading.token.unit != "%"
+        or reading.gap_of is not None
+        or last is None
+        or last.measure != "gap"
+        or last.unit == "%"
+    ):
+        return None
+    other = replace(reading, token=replace(reading.token, unit=last.unit))
+    option = next((o for o in _options(judge, other) if o.unit == last.unit and naming.equal(reading, o)), None)
+    if option is None:
+        return None
+    why = naming.said(judge, option)
+    return Judgement("wrong", "wrong-unit", option, naming.printed(option), why, "engine", option.fact)
 
 
 def _of_printed(judge: Judge, reading: Reading, option: Option) -> bool:
@@ -251,6 +275,14 @@ def _kinds(reading: Reading) -> Iterator[tuple[tuple[str, ...], str]]:
     if reading.rate == "share":
         rates = ("share",)
     if unit in ("百分点", "千分点"):
+        pulled = reading.told[-1].measure if reading.told else ""
+        if reading.rate.startswith("pull"):
+            yield (reading.rate,), "百分点"
+        elif pulled.startswith("pull") and reading.told[-1].node == reading.node and _WHOLE_GREW.search(reading.lead):
+            yield (
+                (pulled,),
+                "百分点",
+            )  # 拉动总指数1.73个百分点，比总指数的增幅还高: its pull, against what the whole grew by
         if "幅度" in reading.lead:
             yield ("pop_diff" if reading.rate == "pop" else "yoy_diff",), "百分点"
         yield rates, "百分点"
@@ -293,7 +325,7 @@ def _between(
     judge: Judge, reading: Reading, own: str, mine: str, theirs: str, unit: str, period: Period
 ) -> Option | None:  # fmt: skip
     figures = judge.figures
-    name = f"{own}.{mine}-{reading.other.lstrip('+')}@{period}"
+    name = f"{own}.{mine}-{reading.other}@{period}"
     if reading.other == "extremes":
         if mine != theirs or own not in figures.nodes:
             return None
@@ -319,7 +351,7 @@ def _between(
         shown = unit if unit in ("百分点", "点") else level.unit
         away = abs(level.value - float(reading.other[1:]))
         return Option(away, shown, level.decimals, name, "gap", own, period, True)
-    first, second = _side(judge, own, mine, period), _other_side(judge, reading.other, theirs, period)
+    first, second = _side(judge, own, mine, period), _side(judge, reading.other, theirs, period)
     if first is None or second is None:
         return None
     if mine == "value" and same_unit(first.unit, second.unit) is None:
@@ -347,20 +379,17 @@ def _between(
     )
 
 
-def _other_side(judge: Judge, key: str, measure: str, period: Period) -> Option | None:
-    """The same of what something is set against, which may be the sum of several: 比A与B之和高."""
-    if not key.startswith("+"):
-        return _side(judge, key, measure, period)
-    parts = [_side(judge, part, measure, period) for part in key[1:].split("+")]
-    known = [part for part in parts if part is not None]
-    if len(known) < len(parts) or len({part.unit for part in known}) > 1:
-        return None
-    return replace(known[0], value=sum(part.value for part in known))
-
-
 def _side(judge: Judge, key: str, measure: str, period: Period) -> Option | None:
-    """A measure of a node or of a registered reference."""
+    """A measure of a node or of a registered reference; of several with + between them what they come to."""
+    if "+" in key:
+        sides = [_side(judge, one, measure, period) for one in key.split("+")]
+        known = [o for o in sides if o is not None and not math.isnan(o.value)]
+        if len(known) < len(sides) or len({o.unit for o in known}) > 1:
+            return None
+        return replace(known[0], value=sum(o.value for o in known), fact="+".join(o.fact for o in known))
     if key in judge.figures.nodes:
+        if measure.startswith("pull") and judge.figures.nodes[key].parent is None:
+            measure = "pop" if measure.endswith("pop") else "yoy"  # the growth of the whole that parts pull
         if judge.figures.children(key) and measure.startswith("value"):
             return None
         return judge.figures.option(key, measure, period)

@@ -53,6 +53,9 @@ _ABOUT = " 约近超逾了"
 _ALL_RATES = regex(
     "(?:增[速幅]|[涨升降跌]幅)[^，。；0-9]{0,10}(?:收窄|扩大|回落|缩小|加快|放缓)[^，。；0-9]{0,6}[，,]其中[^，。；]*$"
 )
+_DOUBLED = ("翻番", "翻倍")
+_SHORT_OF = regex("(?:距离?|离|有望|力争|争取|实现|目标是?)[^，。；]{0,4}$")
+_INTO = regex("(?:转|(?:转|变)[为成向])(?:[^，。；]{2,9}的)?(?:[小大微]幅|略有?|明显)?$")
 _SPED = ("加快", "提速", "放缓", "减缓", "趋缓", "减速", "变慢")
 _SIZES = ("收窄", "扩大", "回落", "缩小")  # of a rate that the sentence speaks of
 _ACTED = regex("[将把使让令]")  # 6.20%的涨幅将其推高至124.23点: the rate is what did it
@@ -159,6 +162,8 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
         role = "change"  # 带动该指数同比增长34.43%: a rate of what was moved, not the points by which
     if role == "change" and verb is not None and _LED_TO.fullmatch(w.norm, verb.end, token.phrase_start):
         role, sign = "level", 0  # 连续两期环比下降后为138.17点
+    if role == "level" and token.text in _DOUBLED and right_before(_SHORT_OF, w.norm, token.phrase_start) is None:
+        role, sign = "change", 1  # 较基期接近翻番: the verb is in the word
     if role == "level" and _LINE.match(w.norm, token.phrase_end):
         role = "mark"
     if role == "change" and w.state.pulled >= 0 and token.unit in ("百分点", "点"):
@@ -266,9 +271,9 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
         last = s.last
         if last is not None and (last.role, last.subjects, last.token.unit) == ("change", s.subjects, "%"):
             return "change", last.sign  # 2019年涨幅为6.33%；此后走低，2024年降至3.07%
-    if re.match(r"\s*(?:增幅|涨幅|升幅|增量|降幅)的", lead) and s.parent:
-        return "share", 0
-    if token.unit in ("%", "成") and _PART_OF.search(lead):
+    part = re.match(r"\s*(?:增幅|涨幅|升幅|增量|降幅)的", lead) and s.parent
+    if part or (token.unit in ("%", "成") and _PART_OF.search(lead)):
+        s.theme = ("share", 0)  # X占总指数增幅的三分之一，Y占四分之一: 增幅 is only what they are parts of
         return "share", 0
     noun = next((e for e in near if isinstance(e, Cue) and e.kind == "noun"), None)
     verb = next((e for e in reversed(near) if isinstance(e, Cue) and e.kind == "verb"), None)
@@ -303,9 +308,10 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
         or re.search("转为|变为", lead)
     )
     if s.rate is not None and role in ("level", "change") and s.from_periods and reached:
-        turned = (
-            verb is not None and re.search("转为?$|变为$|转$", w.norm[max(0, verb.start - 2) : verb.start]) is not None
-        ) or (verb is not None and verb.word.startswith("转"))
+        front = (
+            lead[: verb.start - (token.phrase_start - len(lead))] if verb is not None else ""
+        )  # 转为2025年上半年的下降
+        turned = verb is not None and (_INTO.search(front) is not None or verb.word.startswith("转"))
         return "change", verb.sign if turned and verb is not None else s.rate[0]
     if role == "change" and not sign:
         end = respective.chain(w, token)[-1].phrase_end
@@ -360,6 +366,8 @@ def rate_of(w: Walk, lead: str) -> str:
         return "yoy"
     if "贡献率" in lead or (s.theme is not None and s.theme[0] == "share"):
         return "share"
+    if s.theme is not None and s.theme[0] == "pull":
+        return "pull_pop" if s.basis == "pop" else "pull"
     return s.rate_basis or s.topic_basis
 
 
