@@ -11,7 +11,7 @@ from narrator.check.cues import Cue, residue
 from narrator.check.figures import Option
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
-from narrator.check.scopes import is_scope
+from narrator.check.scopes import is_scope, scope_end
 from narrator.check.shown import printed_number
 from narrator.check.subjects import Name, Subject
 from narrator.model import Level, Period, fact_id
@@ -105,7 +105,10 @@ class Claimed:
         if self._named_next(at, text) is not None:
             return True
         for event in at.events:
-            if not isinstance(event, Token | Cue | Name):
+            if isinstance(event, Name) and self.scope(at, event):
+                within = at.norm[event.start : scope_end(at.norm, event.start, event.end)]
+                text = text.replace(within, "")  # 在创新驱动模块居首
+            elif not isinstance(event, Token | Cue | Name):
                 text = text.replace(event.text, "\0")
         return not residue(text)
 

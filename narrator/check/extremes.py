@@ -19,6 +19,7 @@ from narrator.check.parts import INDICATORS, MODULES, joined
 from narrator.check.reading import Judgement
 from narrator.check.shown import printed_number
 from narrator.check.subjects import Name
+from narrator.model import Period
 from narrator.numerals.period_reading import find_periods
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
@@ -79,6 +80,8 @@ _TOWARDS = regex(f"(?:对|拉动|带动|推动|{REPLACED})$")
 _TAKES = regex(REPLACED)
 _PLACES = ("居首", "领跑", "垫底", "居末", "领先", "遥遥领先", "排名第一")
 _WHOSE = regex(rf"的(?:{MODULES}|{INDICATORS})?")
+_FROM = regex(r"[由从][^，。；、升降退跌落滑跃晋移至到]{0,10}$")
+_OVER = regex("一年(?:[间内来中]|以来|时间)?|半年(?:[间内来中]|以来|时间)?")
 _ONLY_AFTER = regex(r"仅次于(?P<other>[^，。；]{2,24}?)(?:[，。；]|$)")
 
 
@@ -271,10 +274,13 @@ class Extremes(Claimed):
             results = []
             if rows := self._rows(at, code):
                 families = [rows]
+            periods = self._held_from(at, clause[: m.start()]) if word in _PLACES else ()
+            at = replace(at, period=periods[0]) if periods else at  # 一年间由垫底升至第二位
+            periods = periods or (at.period,)
             for measure in measures:
-                own = self.f.cell(code, measure, at.period)
-                for family in families:
-                    values = [v for c in family if not math.isnan(v := self.f.cell(c, measure, at.period))]
+                for family, period in ((f, p) for f in families for p in periods):
+                    own = self.f.cell(code, measure, period)
+                    values = [v for c in family if not math.isnan(v := self.f.cell(c, measure, period))]
                     if falling or (moving is not None and not moving["up"]):
                         values = [v for v in values if v < 0]  # 跌幅最小: of those that fell
                     elif moving is not None:
@@ -299,6 +305,21 @@ class Extremes(Claimed):
             kind = _NAMED.get(measures[0], measures[0])
             why = f"按{kind}居{'首' if top else '末'}的是{name}（{held}），{self.f.nodes[code].name}为{mine}"
             yield *span, self.wrong("wrong-rank", code, rank, at.period, why, name)
+
+    @staticmethod
+    def _held_from(at: Cursor, lead: str) -> tuple[Period, ...]:
+        """The periods of which a place may be that something came from: 由垫底升至第二位, 由上年同期的领跑退居次席."""
+        m = _FROM.search(lead)
+        if m is None:
+            return ()
+        named = find_periods(lead[m.start() :], at.frame.report) or find_periods(lead[: m.start()], at.frame.report)
+        told = [p.period for p in named if p.period is not None and p.period < at.period]
+        span = _OVER.findall(lead[: m.start()])
+        if told:
+            return (told[-1],)
+        if span:
+            return (at.period.year_before,) if "年" in span[-1].replace("半年", "") else (at.period.previous,)
+        return at.period.previous, at.period.year_before
 
     def _rows(self, at: Cursor, code: str) -> tuple[str, ...]:
         """由表6可见，…其中X涨幅最大: among the rows of that table."""

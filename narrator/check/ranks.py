@@ -27,7 +27,9 @@ SCOPE = regex(
     r"全[市省国县]|全球|世界|[省市县国]内|[全在]?(?:长三角|珠三角|同类|周边|各区县|各县市|兄弟)|县[市区]|区县|各区|百强|同期[全各]|历史"
 )
 # 居杭州第三位, 在湖南各市中排名第三: what it is ranked among, where that is nothing of the index's own
-_HELD_AMONG = regex(rf"(?:居|列|排名|排在|处于|(?P<at>在))(?P<whom>{HAN}{{2,8}}?)(?(at)(?:排名?|[位名]?[居列]))$")
+_HELD_AMONG = regex(
+    rf"(?:居|列|排名|排在|处于|(?P<at>在))(?P<whom>(?:(?![由从升降跌退落跃至到]){HAN}){{2,8}}?)(?(at)(?:排名?|[位名]?[居列]))$"
+)
 _OF_THE_INDEX = regex(rf"{MODULES}|{INDICATORS}|指数|分项|榜|[一二两三四五六七八九十\d]+\s*[个项大者]")
 _STEADY = regex(r"稳居|继续居|继续位居|保持|蝉联|稳坐|稳列|持续居")
 _NEWLY = regex(r"跃居|跃升|升至|升到|上升到|首次居|重居|重回|跃至|晋升|攀升至|升居|反超|重夺|降至|退居|滑落|落到")
@@ -53,6 +55,7 @@ _COMPARED = regex(r"(?:(?<![同环])[比较与]|相比于?|不及|好于|优于|
 _FORMERLY = regex(
     r"(?:^|[，,；;。])[^，。；]{0,4}?(?:原先?|原来|此前|之前|先前|曾|上期|前期|(?:此前|之前|先前|原先|原来)[^，。；]{0,12}?)(?:一直|始终|长期|稳|位|排|居|列|在|于|名)*$"
 )
+_PLACE_MOVED = regex("(?:其|在[^，。；]{2,10})?(?:指数)?(?:排名|位次|名次|排位)(?:则|也|由|从|自)")
 _N = r"[一二三四五六七八九十]|\d{1,2}"
 _LISTED = regex(
     rf"(?:分别?[列居位占排]+|依次[列居位为排]*|[居列位][居列]?)[于在]?(?:各自)?(?:(?:全部|各|{_N})?[大个项]?(?:{MODULES}|{INDICATORS})(?:之?[中里内])?)?\s*第?(?P<list>(?:{_N})(?:\s*(?:[、和与及至到]|[-—~])\s*第?\s*(?:{_N}))+|[一二三四五六][二三四五六]+)\s*[位名]"
@@ -482,7 +485,7 @@ class Ranks(Grounds):
         for said in reversed(earlier):
             # 贡献率21.09%，拉动总指数1.17个百分点，居第三位: what was just said of it.
             if _SHARE_TOLD.search(said):
-                return ("rank_share",)
+                return ("rank", "rank_share") if _PLACE_MOVED.match(here) else ("rank_share",)
             if re.search(r"\d", said) and _OTHER_MEASURE.search(said):
                 break
         while len(earlier) > 1 and _BESIDE.match(earlier[-1]):
