@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _INDEX_SAID = regex("指数|逆|点")
 _SIZING = frozenset(["扩大", "收窄", "缩小", "走阔", "走窄"])  # of a rise or fall: how large it is
+_AMOUNTING = regex("(?:[为是有计]|达到?|[升降增减]?[至到])(?:了|约|近)*$")
 _BETTER, _WORSE = frozenset(["改善", "向好", "优化", "进步"]), frozenset(["恶化"])
 
 
@@ -59,7 +60,8 @@ def options(judge: Judge, reading: Reading, subject: Subject) -> Iterator[Option
             yield from _changes(judge, reading, code, period, side)
         elif reading.role == "pace":
             yield from _paces(judge, reading, code, period)
-        elif reading.role == "level":
+        elif reading.role == "level" or (reading.role == "count" and _AMOUNTING.search(reading.lead)):
+            # 项目数连续减少，本期为112项: counted in the unit of the amount
             unit = reading.token.unit
             if unit in ("点", "") and side != "raw" and not (unit == here.unit == "" and _of_amount(reading)):
                 yield from _some(f.level(code, period, "index"))
@@ -103,6 +105,17 @@ def _changes(judge: Judge, reading: Reading, code: str, period: Period, side: st
     sides = ["value" if s == "raw" else s for s in sides]
     if f.nodes[code].unit == "%" and not rate and side == "":
         sides = ["value"] if reading.token.unit == "百分点" else sides
+    if (
+        leaf
+        and not rate
+        and reading.token.unit not in ("点", "", "百分点")
+        and same_unit(reading.token.unit, f.nodes[code].unit)
+    ):
+        sides = ["value"]  # 指数因此下降7.56%；比上半年减少0.47件: only the amount is told in its unit
+    last = reading.told[-1] if reading.told else None
+    told = last is not None and (last.node, last.measure) == (code, "value") and f.nodes[code].inverse and side == ""
+    if told and reading.token.unit == "成":
+        sides = ["value"]  # 警情7.70件，同比减少近两成: the amount just told, which its index goes against
     if rate and leaf and "增" in reading.lead:
         # 进出口总额…，增速-1.85%: an indicator of its own may be that rate.
         for noun in ("增速", "增长率", "增长速度"):

@@ -10,6 +10,7 @@ import math
 import re
 
 from narrator.check import aggregates, agreement, candidates, elsewhere, gaps, marks, naming, sums, turned
+from narrator.check.doubt import unsure
 from narrator.check.figures import Figures, Option, same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.check.shown import printed_number
@@ -31,7 +32,10 @@ class Judge:
 
     def quantity(self, reading: Reading) -> Judgement:
         """A number with or without a unit."""
-        judged = naming.directed(reading, self._quantity(reading))
+        judged = self._quantity(reading)
+        if judged.rule == "wrong-subject" and not judged.expected:
+            judged = unsure(judged)  # its words name nothing that is known, and so nothing says what it should be
+        judged = naming.directed(reading, judged)
         return marks.first(self, reading, turned.borne_out(self, reading, judged))
 
     def _quantity(self, reading: Reading) -> Judgement:

@@ -188,7 +188,8 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
     # The same thing on another basis, or the level for the change.
     if changing or reading.role in ("share", "pull"):
         for option in here:
-            if same_unit(unit, option.unit) is None or not equal(reading, option):
+            k = same_unit(unit, option.unit)
+            if k is None or not equal(reading, option, k):
                 continue
             if changing and option.change and not option.measure.startswith(("share", "pull")):
                 if reading.said or reading.against:
@@ -198,7 +199,7 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
                 return "wrong-basis", option
     if telling:
         for option in here:
-            if same_unit(unit, option.unit) is not None and equal(reading, option):
+            if (k := same_unit(unit, option.unit)) is not None and equal(reading, option, k):
                 return ("wrong-basis" if option.change or changing else "wrong-subject"), option
     if telling:
         # Another period, another node; with fewer digits than the figure has, agreeing means nothing.
