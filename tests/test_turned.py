@@ -1,4 +1,4 @@
-"""What a rate is said to have turned from is held against the rate of the period before."""
+"""What a rate is said to have turned or come from is held against the rate that it was."""
 
 from __future__ import annotations
 
@@ -13,3 +13,12 @@ def test_a_rate_that_fell_before_may_turn_from_a_fall() -> None:
 def test_a_rate_that_rose_before_turns_from_no_fall() -> None:
     assert_found("经济活力指数同比上涨5.01%，由上期的环比下降转为增长2.82%。", {"wrong-pattern"})
     assert_found("生态宜居指数由上期的同比下降转为增长2.23%。", {"wrong-pattern"})
+
+
+def test_a_rate_comes_to_another_the_way_that_the_two_lie() -> None:
+    assert_passes("创新驱动指数同比增速由上年同期的0.34%加快至10.09%。")
+    assert_found("创新驱动指数同比增速由上年同期的0.34%放缓至10.09%。", {"wrong-direction"})
+    assert_passes("开放合作指数同比增幅由上期的13.67%进一步扩大至14.40%。")
+    assert_found("开放合作指数同比增幅由上期的13.67%逐步收窄至14.40%。", {"wrong-direction"})
+    assert_passes("民生共享指数同比降幅由上期的2.31%收窄至1.06%。")
+    assert_found("民生共享指数同比降幅由上期的2.31%扩大至1.06%。", {"wrong-direction"})

@@ -26,6 +26,9 @@ ROUND = 10
 _FIRST = regex(
     "(?:首次|首度|第一次)(?!(?:出现|实现|呈现?|录得|转为)?(?:同比|环比)?(?:负增长|正增长|下降|回落|下滑|下跌|上升|增长|回升)[，,；])|从未"
 )
+_AGAIN = regex(
+    "重[^，。；0-9]{0,5}$|回[^，。；0-9]{0,3}$|(?:再[度次]|又一?次)[^，。；0-9]{0,6}$"
+)  # it stood there before
 _FIRST_BOUND = regex(
     r"(?:首次|首度|第一次)(?:同比|环比)?(?:(?P<below>低于|不足|不到|跌破|[跌降]至|回落[至到]|降到)|(?P<above>高于|超过?)|突破|站上|达到|升[至到])\s*$"
 )
@@ -129,10 +132,12 @@ def _passed(judge: Judge, reading: Reading, subject: Subject, side: str) -> Judg
     passed = now >= mark and (not earlier or any(v < mark for v in earlier) or standing)
     if not up:
         passed = now < mark and (not earlier or any(v >= mark for v in earlier))
-    if "重" in reading.lead[-6:] or "回" in reading.lead[-4:]:
+    if _AGAIN.search(reading.lead):
         path = [v for p in f.known_periods() if p < period and not math.isnan(v := f.cell(subject.code, side, p))]
         # What an index was is known from its base on; a raw value may have stood there before the data begin.
-        passed = passed and (side == "value" or any(v < mark if lower else v >= mark for v in path))
+        if passed and side == "index" and not any(v < mark if lower else v >= mark for v in path):
+            why = f"{naming.said(judge, option)}，此前各期都没有到过"
+            return Judgement("wrong", "wrong-pattern", option, "", why, "engine", option.fact)
     words = reading.before + reading.lead
     if _FIRST.search(words) and not _LATELY.search(words):
         told = [(p, f.cell(subject.code, side, p)) for p in f.known_periods() if p < period]

@@ -1,10 +1,12 @@
-"""A rate that another way of moving turned into: 由上期的环比下降转为增长5.98%."""
+"""A rate and the one that it came from: 由上期的环比下降转为增长5.98%, 增速由5.67%加快至6.65%."""
 
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
+from narrator.check.figures import Option
 from narrator.check.reading import Judgement, Reading
 from narrator.check.shown import printed_number
 from narrator.model import Period
@@ -19,11 +21,21 @@ _TURNED = regex(
     "(?:转为|变为|转成|转向)[^，。；0-9]{0,6}$"
 )
 _STILL = 1e-9
+# how the rate told right before came to this one
+_CAME_TO = regex(
+    r"[）)]?[，,]?(?:逐[期年季月]|逐步|逐渐|进一步|继续|持续|快速|迅速|大幅|小幅|明显|显著|稳步|一路|又|再|则|均)*"
+    r"(?:(?P<up>加快|提速|提高|提升|回升|上升|走高|攀升|升高|[升增])|(?P<down>放缓|减缓|趋缓|回落|下降|降低|走低|下滑|[降减])|(?P<more>扩大|走阔)|(?P<less>收窄|缩小))"
+    r"(?:至|到|为)(?:约|近|本期的|今年[上下]半年的)?$"
+)
 
 
 def borne_out(judge: Judge, reading: Reading, judged: Judgement) -> Judgement:
-    """Whether the rate of the period before, or of the year before, went the way it is said to have turned from."""
+    """Whether the rate of the period before, or of the year before, went the way it is said to have turned from, and
+    whether it came to this one the way it is said to."""
     option = judged.option
+    came = _CAME_TO.fullmatch(reading.lead) if judged.name == "verified" and reading.role == "change" else None
+    if came is not None and option is not None and reading.told:
+        return _came_to(reading, judged, option, came)
     said = _TURNED.search(reading.lead)
     if judged.name != "verified" or option is None or said is None or not option.measure.endswith(("yoy", "pop")):
         return judged
@@ -39,3 +51,17 @@ def borne_out(judge: Judge, reading: Reading, judged: Judgement) -> Judgement:
     why = "、".join(f"{period_name(p)}为{printed_number(v, 2)}%" for p, v in rates)
     why = f"此前并非{'下降' if said['down'] else '上升'}：{why}"
     return Judgement("wrong", "wrong-pattern", option, "", why, "engine", option.fact)
+
+
+def _came_to(reading: Reading, judged: Judgement, option: Option, came: re.Match[str]) -> Judgement:
+    """Whether the rate told right before lies on the other side: below where it 加快至, 扩大至, above where it 放缓至."""
+    then = reading.told[-1]
+    if (then.node, then.measure) != (option.node, option.measure) or then.period >= option.period:
+        return judged
+    sized = came["more"] or came["less"] or (reading.sign < 0 and then.value < 0)  # 降幅由…升至: how large it is
+    now, before = (abs(o.value) if sized else o.value for o in (option, then))
+    way = 1 if came["up"] or came["more"] else -1
+    if (now - before) * way > -_STILL or (now < 0 < before) or (before < 0 < now and not sized):
+        return judged
+    told = "，".join(f"{period_name(o.period)}为{printed_number(o.value, o.decimals)}%" for o in (then, option))
+    return Judgement("wrong", "wrong-direction", option, "", f"{told}，方向与文字相反", "engine", option.fact)
