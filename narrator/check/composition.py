@@ -184,7 +184,11 @@ def _of_how_many(n: Wording) -> bool:
     """One, each, the sum or the rest of several; gives whether it is the sum of the figures just listed."""
     w, s, token = n.walk, n.state, n.token
     shared = n.role in ("share", "pull")
-    summing = n.cue("sum") or (shared and operands.JOINT.search(n.clause_lead) is not None)
+    against_sum = (
+        n.role == "gap" and "+" in n.comparison.other
+    )  # 比A、B、C之和还多: what is compared is none of the sum
+    joint = shared and operands.JOINT.search(n.clause_lead) is not None
+    summing = not against_sum and (n.cue("sum") or joint)
     if len(n.subjects) > 1 and not n.slot:
         on = s.last is not None and s.last.mode == "sum" and s.last.subjects == n.subjects  # 合计拉动…，占总指数增幅的…
         n.mode = "sum" if summing or s.joint or (on and shared) else "all" if n.cue("each") else "either"

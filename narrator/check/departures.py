@@ -28,7 +28,7 @@ def told(n: Wording, reading: Reading) -> Reading:
         reading = departure(n, reading)
     if n.slot is None:
         for departure in (
-            _of_before, _of_then, _of_the_former, _from_a_peak, _set_beside, _moved_from_there, _rate_that_moved,
+            _of_before, _of_peaks, _of_then, _of_the_former, _from_a_peak, _set_beside, _moved_from_there, _rate_that_moved,
             _rate_reached, _bounded, _ratio,
         ):  # fmt: skip
             reading = departure(n, reading)
@@ -82,6 +82,13 @@ def _of_a_whole(n: Wording, reading: Reading) -> Reading:
 def _of_before(n: Wording, reading: Reading) -> Reading:
     earlier = dating.earlier(n.walk, n.lead) if n.role == "level" else ()
     return replace(reading, periods=earlier, dated=True) if earlier else reading
+
+
+def _of_peaks(n: Wording, reading: Reading) -> Reading:
+    """超过疫情前118.19点的最高水平: the figure of a peak before, whichever it is."""
+    marked = n.role == "level" and n.subjects
+    peaks = dating.peaks(n.walk, n.token, n.near, n.subjects[-1].code) if marked else ()
+    return replace(reading, periods=peaks, dated=True, hedge="", sign=0) if peaks else reading
 
 
 def _of_then(n: Wording, reading: Reading) -> Reading:
