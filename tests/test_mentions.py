@@ -33,6 +33,9 @@ def last(text: str) -> Mention:
         ("较上期回落1.2点", "down", "pop"),
         ("比一季度提高0.3个百分点", "up", "qoq"),
         ("比去年下半年下降0.60个百分点", "down", "pop"),
+        ("比上周五上涨0.5%", "up", "other"),
+        ("较此前预测上调，增长0.1%", "up", "other"),
+        ("与预期一致，增长3.1%", "up", "yoy"),
         ("比2018年上半年提高3.87个百分点", "up", "yoy"),
         ("较2016年提高29.46点", "up", "other"),
         ("环比跌幅达8.24%", "down", "pop"),
@@ -70,6 +73,17 @@ def test_a_change_of_a_change_names_what_changes() -> None:
     assert (mention.direction, mention.verb, mention.spread) == ("down", "收窄", "降幅")
     widened = last("涨幅比上期扩大0.3个百分点")
     assert (widened.direction, widened.spread, widened.basis) == ("up", "涨幅", "pop")
+
+
+def test_the_size_of_a_change_has_the_basis_of_the_change() -> None:
+    assert [m.basis for m in find("环比上升2.69点，升幅为2.98%；同比下降7.67点，降幅7.64%")] == [
+        "pop",
+        "pop",
+        "yoy",
+        "yoy",
+    ]
+    assert last("环比上升2.69点，涨幅扩大0.5%").basis == "yoy"
+    assert last("环比上升2.69点。升幅为2.98%").basis == "yoy"
 
 
 def test_a_level_reached_is_told_from_a_change() -> None:
@@ -110,6 +124,12 @@ def test_nothing_is_carried_from_one_sentence_to_the_next() -> None:
 )
 def test_hedges_are_heard_on_both_sides(text: str, hedge: str) -> None:
     assert last(text).hedge == hedge
+
+
+@pytest.mark.parametrize("text", ["降水为历史第二多的年份", "游客量居第12多"])
+def test_many_behind_a_place_leaves_nothing_open(text: str) -> None:
+    mention = last(text)
+    assert (mention.kind, mention.hedge) == ("rank", "")
 
 
 def test_hedges_bound_what_they_allow() -> None:

@@ -21,6 +21,7 @@ from narrator.numerals.tokens import Token
 _SENTENCE = regex("[。！？!?\n]")
 _BREAK = regex("[，,；;：:。！？!?\n（()）]")
 _LIST = regex("[ \u3000\n]{0,2}(?:[、和与及,，]|以及|或)?[ \u3000\n]{0,2}")
+_SIZE_OF = regex("[，,、（(][涨升增降跌减]幅(?:约?为|达到?|约|是)?[ ]?")
 PULLS = regex("拉动|贡献")
 EXEMPT = frozenset(["period", "structure", "name"])
 LOOK_BACK = 160  # characters of the sentence before a number that may hold its basis
@@ -94,6 +95,9 @@ def _trend(norm: str, token: Token, last: tuple[Token, Trend] | None, moved: int
         basis, versus = basis_in(sentence.rsplit("；", 1)[-1], period)
     if basis:
         return trend._replace(basis=basis, versus=versus)
+    if last is not None and last[1].basis and token.unit == "%" and _SIZE_OF.fullmatch(region):
+        # 环比上升2.69点，升幅为2.98%: the same change once more
+        return trend._replace(basis=last[1].basis, versus=last[1].versus, implicit=last[1].implicit)
     if implied_basis(lead, trend, token.unit):
         return trend._replace(basis="yoy", implicit=True)
     return trend

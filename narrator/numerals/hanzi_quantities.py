@@ -48,7 +48,7 @@ _COUNTING_LEFT = regex(
 )
 # 前移一位: places up or down.
 _SHIFTED_LEFT = regex("(?:[前后上下]移|[上提跃回]升|提高|前进|下[降滑跌]|后退|退后|[升降退进])了?$")
-_COUNTED_NOUN = regex("[二三]?级?(?:模块|分?指标|分项|行业|县|区|市|乡?镇|街道|领域|大?类|门类|税种|产品|季度|百分点)")
+_COUNTED_NOUN = regex("[二三]?级?(?:模块|分?指标|分项|行业|县|区|市|乡?镇|街道|领域|大?类|门类|税种|产品|百分点)")
 _DEICTIC = frozenset("这那每某另哪任同又再唯各前上下")
 RANK_VERB = regex("(?:居|列|占|位|排|跃|处|升[至为]|名|稳|据|夺|保持)[^，。；、]{0,8}$")
 _LABEL_NEXT = regex(
@@ -101,7 +101,10 @@ _TENTH = regex(
     "[一二三四五六七八九](?=左右|上下|以[上下]|[多强弱余]?(?:[，。；：、！？,;（()）的]|$|\\s))"
 )  # 七成二 is 72 %
 _RANGE = regex(f"[{SPACE}]?(?:至|到|[-—–~～])[{SPACE}]?(?P<last>[一二两三四五六七八九十百千万]+)")
-_UNRANGED = frozenset([*TIMES, "级", "吨级", "届", "次", "期", "位", "名", "号", "章", "节", "条"])
+_MEASURED_TIMES = frozenset(["岁", "周岁", "天", "小时", "个小时", "分钟", "工作日", "个工作日"])
+_UNRANGED = frozenset([*TIMES]) - _MEASURED_TIMES | frozenset(
+    ["级", "吨级", "届", "次", "期", "位", "名", "号", "章", "节", "条"]
+)
 
 
 def _hanzi_range(context: Context, start: int, end: int) -> Token | None:
@@ -261,6 +264,8 @@ def _counts(context: Context, start: int, end: int, run: str, body: str, unit: U
             return False
         plain = read_chinese(run)
         return (plain is not None and any(c in "十百千万亿" for c in run)) or "点" in run
+    if unit.base == "年" and norm.startswith("一遇", unit.end):
+        return True  # 百年一遇
     weak = unit.base in WEAK and not unit.scale
     if run in ("百", "千", "万", "亿", "十万", "百万", "千万", "百亿", "千亿", "万亿", "十亿") and not infix:
         if unit.base in _BARE_OK or before == "每":
@@ -342,6 +347,7 @@ def _counts(context: Context, start: int, end: int, run: str, body: str, unit: U
             "对",
             "组",
             "队",
+            "席",
         )
     if unit.base == "分" and norm.startswith(("别", "之", "明", "布", "工", "类", "析"), unit.end):
         return False

@@ -14,7 +14,9 @@ SECTIONS = frozenset("章节条款篇编页卷讲段课")
 PARTS = ("部分",)
 RANKS = ("位", "名", "席", "大")
 TIERS = ("梯队", "方阵", "阵营", "集团", "军团", "档", "层次")  # 位居第一方阵: which group, no place
-_ENDS = regex('[ \u3000]{0,2}(?:[，。；、：！？,;:!?)）”"》|\n]|$|的|和|与|及|以|大|高|多|低|长)')
+_ENDS = regex(
+    '[ \u3000]{0,2}(?:[，。；、：！？,;:!?)）”"》|\n]|$|的|和|与|及|以|大|高|低|长|多(?![功种元样维语媒])|少(?![儿先]|年(?!份)))'
+)
 _PLACED = regex(
     "(?:居|列|位|排|排名|名|占|全[国省市区县州球]|世界|亚洲|同类|并列|倒数|跃升?[至为到]?|升[至为到]|稳居|[省市区县]内)[^，。；]{0,4}$"
 )
@@ -47,6 +49,8 @@ def ordinal_token(context: Context, start: int, end: int, value: Decimal, first:
             start, end, "structure", phrase=(first, tail + width), values=(value,), excused_by="section-number"
         )
     unit = context.unit(end)
+    if unit and not unit.text:
+        unit = None  # 历史第二多
     streak = STREAK_LEFT.search(context.before(first, 5))
     if unit:
         if streak:
@@ -64,6 +68,11 @@ def ordinal_token(context: Context, start: int, end: int, value: Decimal, first:
                 start, end, "structure", phrase=(first, end), values=(value,), excused_by="enumeration"
             )
         return context.token(start, end, "rank", phrase=(first, end), values=(value,), unit="位")
-    if _PLACED.search(context.before(first, 8)):
+    if placed(context, first):
         return context.token(start, end, "rank", phrase=(first, end), values=(value,), unit="位")
     return context.token(start, end, "name", phrase=(first, end), values=(value,), excused_by="ordinal")
+
+
+def placed(context: Context, first: int) -> bool:
+    """Whether the words in front of 第 tell of a place that is held: 位居第二."""
+    return _PLACED.search(context.before(first, 8)) is not None

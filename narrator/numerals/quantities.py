@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from narrator.model import MentionKind
+from narrator.numerals.chinese_reading import LARGE, read_chinese
 from narrator.numerals.context import Context
 from narrator.numerals.normal_text import DIGITS, number_at
 from narrator.numerals.ordinals import STREAK_LEFT
@@ -38,6 +39,7 @@ _TIMES_TEN = frozenset(f"×xX*·eE{SPACE}")
 _SIGN_ENDS = frozenset("-负+± –—")
 # Word turns a hyphen into a dash: it is a minus where a number is to follow, never behind another number.
 _MINUS_LEFT = frozenset("(（[:：,，、;；|\t为至到达由从是比长降速率幅计值")
+_UNIT_ENDS = frozenset("万亿元吨人户家亩")
 _HOTLINE = regex(
     rf"{_S}(?:号段|热线|服务热线|政务服务|便民|报警|投诉|举报|专线|急救|平台|晚会|高校|工程[院校]|法庭|网站)"
 )
@@ -58,7 +60,9 @@ _RANK_LEFT = regex("(?:居|列|位|排|名|进入|跻身|占|入围|跃|升|前�
 _INDEX_LEFT = regex("指数[^，。；、0-9]{0,12}(?:为|达到?|是|至|于|报|回到|[收站]上)[ ]?$")
 _COMPOUND = regex(
     "(?P<a>[0-9]+)(?:(?P<yi>亿)零?(?P<b>[0-9]{1,4}(?:\\.[0-9]+)?)(?P<qian>千)?(?P<more>[多余])?(?P<wan>万)"
-    "|(?P<wan2>万)(?P<c>[0-9])千(?![瓦克米卡焦伏帕]))"
+    "|(?P<wan2>万)(?P<c>[0-9])千(?![瓦克米卡焦伏帕])"
+    "|(?P<wan3>万)(?:零(?=[0-9])|(?=[0-9]{3}))(?P<d>[0-9]{1,4})(?![0-9.,%‰年])"
+    "|(?P<large>[万亿])(?P<rest>[零一二两三四五六七八九][零一二两三四五六七八九十百千万]{1,9})(?![瓦克米卡焦伏帕点]))"
 )
 _PER_LEFT_UNITS = frozenset(["元", "美元", "欧元", "日元", "万元", "千克", "公斤", "吨", "千瓦时"])
 _PER_LEFT = regex(
@@ -74,8 +78,9 @@ def quantity(context: Context, start: int) -> Token:
     first = start
     sign = ""
     m = _SIGN.search(context.before(start, 3)) if norm[start - 1 : start] in _SIGN_ENDS else None
-    if m and start - len(m.group()) >= context.last_end and _signs(norm, start - len(m.group()), m.group()[0]):
-        first = start - len(m.group())
+    at = start - len(m.group()) if m else start
+    if m and at >= context.last_end and _signs(norm, at, m.group()[0]) and not _to_larger(context, at, end):
+        first = at
         sign = "-" if m.group()[0] in "-负–—" else ""
     value = Decimal(sign + number)
     after = norm[end : end + 1]
@@ -85,8 +90,12 @@ def quantity(context: Context, start: int) -> Token:
     if number == "10" and (m := _TEN.match(norm, start)):
         value = Decimal(f"{sign}1").scaleb(int((m["plain"] or m["raised"]).translate(_RAISED)))
         return finish(context, first, m.end(), (value,), "")
-    if after in ("万", "亿") and (m := _COMPOUND.match(norm, start)):
-        return _compound(context, first, m, sign)
+    if (
+        after in ("万", "亿")
+        and (m := _COMPOUND.match(norm, start))
+        and (compound := _compound(context, first, m, sign))
+    ):
+        return compound
     if after == "分" and norm[end : end + 2] == "分之" and (part := _out_of(norm, end + 2)):
         stop, upper = part
         if number in ("100", "1000"):
@@ -104,10 +113,17 @@ def quantity(context: Context, start: int) -> Token:
     return finish(context, first, end, (value,), "")
 
 
-def _compound(context: Context, first: int, m: re.Match[str], sign: str) -> Token:
-    """3亿5000万, 1亿3千多万, 2万5千: one number written with two scales."""
+def _compound(context: Context, first: int, m: re.Match[str], sign: str) -> Token | None:
+    """3亿5000万, 1亿3千多万, 2万5千, 1万739, 7亿一千二百万: one number written with two scales."""
     if m["yi"]:
         value = Decimal(m["a"]) * 10**8 + Decimal(m["b"]) * (10**7 if m["qian"] else 10**4)
+    elif m["large"]:
+        large, rest = LARGE[m["large"]], read_chinese(m["rest"])
+        if rest is None or not large < rest * rest < large * large:
+            return None  # 5万三五类: another numeral
+        value = Decimal(m["a"]) * large + rest
+    elif m["d"]:
+        value = Decimal(m["a"]) * 10**4 + Decimal(m["d"])
     else:
         value = Decimal(m["a"]) * 10**4 + Decimal(m["c"]) * 1000
     token = finish(context, first, m.end(), (Decimal(f"{sign}{value.normalize():f}"),), "")
@@ -117,6 +133,13 @@ def _compound(context: Context, first: int, m: re.Match[str], sign: str) -> Toke
 def power_of_ten(context: Context, start: int) -> bool:
     """Whether the number at `start` is multiplied by a power of ten; its x then is no letter of a model."""
     return _POWER.match(context.norm, context.number(start)[0]) is not None
+
+
+def _to_larger(context: Context, place: int, end: int) -> bool:
+    """Whether the hyphen at `place` joins an amount to one of a scale of its own: 3000万-1亿元, 8000元-1万元."""
+    unit = context.unit(end)
+    behind_amount = 0 < place == context.last_end and context.norm[place - 1] in _UNIT_ENDS
+    return behind_amount and unit is not None and bool(unit.scale)
 
 
 def _signs(norm: str, place: int, sign: str) -> bool:
@@ -173,8 +196,8 @@ def _range(context: Context, first: int, end: int, value: Decimal) -> Token | No
         return None
     last, number = context.number(place)
     unit2 = context.unit(last)
-    if unit and (unit2 is None or unit2.text != unit.text):
-        return None
+    if unit and (unit2 is None or (unit2.text != unit.text and (unit.base or unit2.scale != unit.scale))):
+        return None  # 5亿至10亿元 has one unit, 8000万至1亿元 two
     behind = unit2.end if unit2 else last
     if between and not _BETWEEN_RIGHT.match(norm, behind):
         return None

@@ -12,6 +12,7 @@ from narrator.numerals.context import Context
 from narrator.numerals.digits import read_digits
 from narrator.numerals.hanzi import read_hanzi
 from narrator.numerals.number_words import read_word
+from narrator.numerals.ordinals import SECTIONS, placed
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.numerals.units import COUNTED_UNITS
@@ -62,22 +63,56 @@ def scan(text: str, names: Iterable[str] = ()) -> list[Token]:
         tokens.append(token)
         context.last_end = token.phrase_end
         place = max(token.end, token.phrase_end, start + 1)
-    return _share_units(context, tokens)
+    return _share_ordinals(context, _share_units(context, tokens))
 
 
 _LISTED = regex(r"[ \u3000\n]{0,2}(?:[、和与及,]|以及|或|[-–—~～至到])[ \u3000\n]{0,2}")
+_SCALED = regex("(?:万亿|[万亿])(.+)")
 
 
 def _share_units(context: Context, tokens: list[Token]) -> list[Token]:
-    """0.9、5.9个百分点 and 0.9个、5.9个百分点: a number of a list has the unit of the one that follows."""
+    """0.9、5.9个百分点 and 0.9个、5.9个百分点: a number of a list has the unit of the one that follows.
+
+    7.5亿、6.2亿元: one with a scale of its own has the base alone, and 2.67±1.18株 the unit of its margin.
+    """
+    norm = context.norm
     for i in range(len(tokens) - 2, -1, -1):
         token, after = tokens[i], tokens[i + 1]
         if token.kind not in ("quantity", "count") or after.kind not in ("quantity", "count") or not after.unit:
             continue
         cut_short = token.unit == "个" and after.unit in COUNTED_UNITS
-        if (token.unit or token.kind == "count") and not cut_short:
+        scaled = _SCALED.fullmatch(after.unit) if token.unit in ("万", "亿", "万亿") else None
+        if (token.unit or token.kind == "count") and not cut_short and not scaled:
             continue
-        if token.join == "ratio" or not _LISTED.fullmatch(context.norm, token.phrase_end, after.phrase_start):
+        between = norm[token.phrase_end : after.phrase_start]
+        margin = after.phrase.startswith("±") and not between.strip()
+        if token.join == "ratio" or not (margin or _LISTED.fullmatch(between)) or (scaled and "," in between):
             continue
-        tokens[i] = replace(token, unit=after.unit, inherited=True, kind=after.kind)
+        unit = token.unit + scaled[1] if scaled else after.unit
+        tokens[i] = replace(token, unit=unit, inherited=True, kind=after.kind)
+    return tokens
+
+
+_GO_ON = regex("[ ]?[、和与及至到–—~-][ ]?(?:[一二三四五六七八九十]{1,3}[、和与及])*[ ]?")
+_WHICH = frozenset("批期代届轮次档类组")
+
+
+def _share_ordinals(context: Context, tokens: list[Token]) -> list[Token]:
+    """第一、二批, 第2至4期: each tells which, and none how many; but 位居第一、二类指标."""
+    norm = context.norm
+    for i, token in enumerate(tokens[:-1]):
+        if not token.phrase.startswith("第") or token.phrase_end > token.end or placed(context, token.phrase_start):
+            continue
+        stop = i + 1
+        while (
+            stop < len(tokens)
+            and (tokens[stop].kind in ("quantity", "count") or tokens[stop].excused_by == "grade")
+            and tokens[stop - 1].values[-1:] < tokens[stop].values[:1]
+            and _GO_ON.fullmatch(norm, tokens[stop - 1].phrase_end, tokens[stop].phrase_start)
+        ):
+            stop += 1
+        last = tokens[stop - 1]
+        if stop > i + 1 and (last.unit in _WHICH or norm[last.phrase_end : last.phrase_end + 1] in SECTIONS):
+            for k in range(i, stop):
+                tokens[k] = replace(tokens[k], kind="name", unit=last.unit, excused_by="ordinal")
     return tokens
