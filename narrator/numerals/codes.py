@@ -24,7 +24,7 @@ _VERSION_LEFT = regex("(?:工业|版本|[改改]革|[模方]式|平台|系统|�
 # What stands a blank before the number of a generation or a standard: Wi-Fi 6, Windows 11, ISO 9001, GB/T 24421.
 _CODED_LEFT = regex(
     r"(?<![0-9A-Za-z] )(?<![0-9A-Za-z])"
-    r"(?:Wi-?Fi|USB|HTML|Web|Windows|Android|iOS|HarmonyOS|DDR|PCIe|ISO|IEC|(?:GB|DB[0-9]{0,2}|HJ|JGJ|CJJ)(?:/[TZ])?)[ ]$",
+    r"(?:Wi-?Fi|USB|HTML|Web|Windows|Android|iOS|HarmonyOS|DDR|PCIe|TOP|ISO|IEC|(?:GB|DB[0-9]{0,2}|HJ|JGJ|CJJ)(?:/[TZ])?)[ ]$",
     re.IGNORECASE,
 )
 _SET_TERM = regex(
@@ -43,6 +43,8 @@ _SET_TERM = regex(
 )
 _BORN_LEFT = regex("(?:[05-9][05]|10)后[”]?[、和与及][“]?$")
 _VERB_LEFT = regex("[至到达破为约近超于升降过]$")
+_CODE_ENDS = frozenset("码编为是: ")
+_CODE_LEFT = regex("(?:代码|邮政编码|邮编)(?:为|是|:)?[ ]?$")
 _CALLED_LEFT = regex('(?:拨打|致电|拨通|热线|专线|客服)[了：:“‘"（(]?$')
 
 
@@ -94,6 +96,9 @@ def _set_term(context: Context, start: int) -> Token | None:
         first, end = start - len(left.group()), context.number(start)[0]
         if first >= context.last_end and not is_data(context.unit(end)):
             return context.token(start, _code_end(norm, start), "name", phrase=(first, end), excused_by="model-name")
+    if norm[start - 1 : start] in _CODE_ENDS and _CODE_LEFT.search(context.before(start, 7)):
+        end = context.number(start)[0]
+        return None if context.unit(end) else context.token(start, end, "name", excused_by="set-term")
     m = _SET_TERM.match(norm, start)
     if m is None:
         return None

@@ -16,7 +16,7 @@ from narrator.numerals.units import SPACE
 
 # A year, or what every period and pattern that begins with one or two digits goes on with.
 _MAYBE_PERIOD = regex(
-    rf"(?:1[89]|20|21)\d\d|\d{{3,5}}[{SPACE}\n]{{0,2}}[年HQ]|\d{{1,2}}[{SPACE}\n]{{0,4}}[月份日号季世年时:、和与及–—―~～至到两二三四五六-]"
+    rf"(?:1[89]|20|21)\d\d|\d{{3,5}}[{SPACE}\n]{{0,2}}[年HQ]|\d{{1,2}}[{SPACE}\n]{{0,4}}[月份日号季世年时点:、和与及–—―~～至到两二三四五六-]"
 )
 _MAYBE_PATTERN = regex(rf"[1-9]\d?[{SPACE}]?[级连项个类大家正负上增提回加转下减降放持平不收扩升涨跌稳快缓]")
 _BARE_YEAR = regex(r"(?:19[4-9][0-9]|20[0-9]{2})(?![0-9.,%])")

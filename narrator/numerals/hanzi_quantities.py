@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from narrator.model import MentionKind
+from narrator.numerals.chinese_reading import DIGITS as DIGIT
 from narrator.numerals.chinese_reading import approximate, read_chinese, split_scale
 from narrator.numerals.context import Context
 from narrator.numerals.normal_text import DIGITS
@@ -100,6 +101,7 @@ def hanzi_fraction(context: Context, start: int, end: int) -> Token | None:
 _TENTH = regex(
     "[一二三四五六七八九](?=左右|上下|以[上下]|[多强弱余]?(?:[，。；：、！？,;（()）的]|$|\\s))"
 )  # 七成二 is 72 %
+_TENTHS = regex("[一二三四五六七八九]{2}")
 _RANGE = regex(f"[{SPACE}]?(?:至|到|[-—–~～])[{SPACE}]?(?P<last>[一二两三四五六七八九十百千万]+)")
 _MEASURED_TIMES = frozenset(["岁", "周岁", "天", "小时", "个小时", "分钟", "工作日", "个工作日"])
 _UNRANGED = frozenset([*TIMES]) - _MEASURED_TIMES | frozenset(
@@ -148,6 +150,9 @@ def hanzi_quantity(context: Context, start: int, end: int) -> Token | None:
         unit = context.unit(start)
         body = ""
     spread = approximate(run)
+    if unit is not None and unit.base == "折" and not spread and _TENTHS.fullmatch(run):
+        number = f"{DIGIT[run[0]]}.{DIGIT[run[1]]}"  # 八五折
+        return context.token(start, end, "quantity", phrase=(start, unit.end), number=number, unit=unit.text)
     if body:
         value = read_chinese(body)
     else:

@@ -15,7 +15,9 @@ from narrator.numerals.units import SPACE
 
 _S = f"[{SPACE}]{{0,2}}"
 _DOTTED = regex(r"[0-9]+(?:\.[0-9]+){2,}")
-_CAPTION = regex(rf"(?P<word>附?图|附?表|图表|附件|附录|专栏|专题|案例|公式|式|示例|例|注|步骤|框|栏)[{SPACE}]?$")
+_CAPTION = regex(
+    rf"(?P<word>附?图|附?表|图表|附件|附录|专栏|专题|案例|公式|式|示例|例|[脚尾附]?注|步骤|框|栏)[{SPACE}]?$"
+)
 _CAPTION_ENDS = frozenset(f"图表件录栏题例式注骤框{SPACE}")
 _OPENING = frozenset("(（[［【")
 _CITED = frozenset("见如下续于由从据在和及与至到、，。；：:（(“”》 \u3000\n\t#*|>将为，对按看")
@@ -69,7 +71,7 @@ def _caption(context: Context, start: int) -> Token | None:
         return None
     if not heads_line:
         cited = norm[word.start() - 1] in _CITED
-        if (not cited or word["word"] in ("例", "式", "注", "栏", "框")) and norm[word.start() - 1] not in "（(":
+        if (not cited or word["word"] in ("例", "式", "注", "栏", "框")) and norm[word.start() - 1] not in _OPENING:
             return None
         if context.unit(end) and not _TOLD.match(norm, end) and "." not in number.group() and "-" not in number.group():
             return None

@@ -39,10 +39,13 @@ _TIMES_TEN = frozenset(f"×xX*·eE{SPACE}")
 _SIGN_ENDS = frozenset("-负+± –—")
 # Word turns a hyphen into a dash: it is a minus where a number is to follow, never behind another number.
 _MINUS_LEFT = frozenset("(（[:：,，、;；|\t为至到达由从是比长降速率幅计值")
+_TERM = regex("期(?![间内限末初])")
 _UNIT_ENDS = frozenset("万亿元吨人户家亩")
 _HOTLINE = regex(
     rf"{_S}(?:号段|热线|服务热线|政务服务|便民|报警|投诉|举报|专线|急救|平台|晚会|高校|工程[院校]|法庭|网站)"
 )
+_OF_AN_INDEX = regex(f"(?<=[0-9])0{_S}指数(?!点|值)")  # indices are named after round numbers
+_NAMED_LEFT = regex("[^\\W\\dA-Za-z_为至达到是在于约近超增减升降涨跌过破报的了和与及或共有计]")
 _STRONG = regex(rf"{_S}强(?!于|化|度|劲|大|力|烈|降|对|震)")
 _NUMBERED = regex(
     rf"{_S}(?:号(?:线|楼|院|地块|文件|工程|公告|令|台风|机组|泊位|码头|高炉|店|门|桥|井|提案|议案|决定|文)?"
@@ -217,7 +220,11 @@ def finish(context: Context, first: int, end: int, values: tuple[Decimal, ...], 
     text = unit.text if unit else ""
     stop = unit.end if unit else end
     whole = all(v == v.to_integral_value() for v in values)
-    named = _name_after(norm, end, stop, unit, whole) or _numbered_too(norm, first, end, values)
+    named = (
+        _name_after(norm, end, stop, unit, whole)
+        or _numbered_too(norm, first, end, values)
+        or (_name_before(norm, first, end) if unit is None and whole else None)
+    )
     if named:
         return context.token(
             first, end, "name", phrase=(first, named[0]), values=values, join=join, unit=text, excused_by=named[1]
@@ -228,6 +235,8 @@ def finish(context: Context, first: int, end: int, values: tuple[Decimal, ...], 
     excused = ""
     if unit and unit.text in TIMES:
         kind, excused = duration(context, first, values, unit.text)
+        if _TERM.match(norm, stop):
+            kind, excused = "period", "duration"  # 7天期逆回购
     elif unit and whole and unit.base not in HARD and not unit.scale and "/" not in text and text not in ("点", "分"):
         kind = "count"
     infix = "多" if (unit and unit.more) or norm[stop : stop + 1] == "+" or norm[end : end + 1] == "+" else ""
@@ -254,6 +263,14 @@ def _name_after(norm: str, end: int, stop: int, unit: Unit | None, whole: bool) 
             return stop, "grade"
         if unit.base in ("线", "路"):
             return stop, "number-name"
+    return None
+
+
+def _name_before(norm: str, first: int, end: int) -> tuple[int, str] | None:
+    """End and rule of 10 in “双10”行动 and of 300 in 沪深300指数, whose name goes on behind it."""
+    before = norm[first - 1 : first]
+    if before == "双" or (_OF_AN_INDEX.match(norm, end - 1) and _NAMED_LEFT.match(before)):
+        return end, "set-term"
     return None
 
 
