@@ -62,7 +62,7 @@ def judged(judge: Judge, reading: Reading) -> Judgement | None:
         if same_unit(reading.token.unit, option.unit) is None and naming.equal(reading, option):
             expected = naming.printed(option)
             return Judgement("wrong", "wrong-unit", option, expected, naming.said(judge, option), "engine", option.fact)
-    if (meant := _in_points(judge, reading)) is not None:
+    if (meant := _in_the_last_unit(judge, reading)) is not None:
         return meant
     if not fitting:
         return None
@@ -78,7 +78,7 @@ def judged(judge: Judge, reading: Reading) -> Judgement | None:
     )
 
 
-def _in_points(judge: Judge, reading: Reading) -> Judgement | None:
+def _in_the_last_unit(judge: Judge, reading: Reading) -> Judgement | None:
     """差距由18.98点扩大到34.36%: right in the unit of the gap told right before."""
     last = reading.told[-1] if reading.told else None
     if (
