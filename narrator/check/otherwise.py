@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from narrator.check.clauses import after_mark
 from narrator.check.doubt import is_slip, unsure
-from narrator.check.figures import Option, stands_for
+from narrator.check.figures import Option, same_unit, stands_for
 from narrator.check.reading import Judgement, Reading
 from narrator.model import Period
 from narrator.numerals.normal_text import plain
@@ -33,6 +33,9 @@ _BASIS_SAID = regex("同比|环比|[比较]|相比|基期|贡献|拉动|拖累|�
 _RATE = regex("[增涨升降跌减][幅速]|加快|放缓|扩大|收窄")
 _IN_TURN = regex("分别|依次")
 _REACHED = regex("[至到]\\s*$")
+_HEADS = regex("[在至到截其中而且但]*")  # what may stand before the date that a sentence or a clause sets out from
+_RATE_NAMED = regex("[同环]比")
+_APIECE = regex("分别|依次|[前后]者")
 _GROWTH = "同比|上年|去年|[增涨升降跌减][幅速长]|[上回]升|上涨|提高|提升|下[降滑]|回落|减少|增加"
 # What a sentence must say for a number to be one of these measures.
 _SAYS = {
@@ -66,13 +69,13 @@ def weighed(judge: Judge, reading: Reading, judgement: Judgement, text: str) -> 
     """The judgement, or doubt in its place where the words of the sentence leave room for what the number is."""
     if judgement.name != "wrong" or reading.header:
         return judgement
-    room = _ROOM.get(judgement.rule, ())
-    if not room:
-        return judgement
     norm = plain(text)
     place = reading.token.phrase_start
-    front = norm[after_mark(norm, place, "。！？!?\n") : place]
-    return unsure(judgement) if any(left(judge, reading, judgement, front) for left in room) else judgement
+    start = after_mark(norm, place, "。！？!?\n")
+    before = norm[after_mark(norm, max(0, start - 1), "。！？!?\n") : place]  # from the sentence before on
+    room = [left(judge, reading, judgement, norm[start:place]) for left in _ROOM.get(judgement.rule, ())]
+    wider = [left(judge, reading, judgement, before) for left in _ROOM_BEFORE.get(judgement.rule, ())]
+    return unsure(judgement) if any(room) or any(wider) else judgement
 
 
 # --------------------------------------------------------------------------- another period
@@ -127,6 +130,62 @@ def _can_mean(phrase: PeriodPhrase, meant: Period, report: Period, words: str, a
             for p in all_named
         )
     )
+
+
+def _of_period_before(judge: Judge, reading: Reading, judgement: Judgement, before: str) -> bool:
+    """Of now, where another period is named within the sentence only, or of the one that the sentence before names."""
+    option, other = judgement.option, _other(judgement)
+    if option is None or other is None or _told(reading, judgement.related[0]):
+        return False
+    if (other["code"], other["measure"]) != (option.node, option.measure):
+        return False
+    if find_periods(reading.lead, judge.report) or reading.mode != "one":
+        return False
+    meant = Period.parse(other["period"])
+    start = after_mark(before, len(before), "。！？!?\n")
+    named = find_periods(before, judge.report)
+    if meant == judge.report:
+        heads = [
+            p
+            for p in named
+            if p.start >= start and _HEADS.fullmatch(before, after_mark(before, p.start, "，；。,;\n"), p.start)
+        ]
+        return not heads
+    return any(p.period == meant for p in named if p.end <= start)
+
+
+# --------------------------------------------------------------------------- something else
+
+
+def _instead_of_nothing(_: Judge, reading: Reading, judgement: Judgement, __: str) -> bool:
+    """Where the words were taken to name what there is no figure of, unless they name its basis outright (同比, 环比)."""
+    return not judgement.expected and _RATE_NAMED.search(reading.lead) is None
+
+
+def _in_its_unit(judge: Judge, reading: Reading, judgement: Judgement, _: str) -> bool:
+    """减少0.47件 behind the growth of an index: the unit tells that it is no growth of an index."""
+    option, other = judgement.option, _other(judgement)
+    if option is None or other is None:
+        return False
+    node = judge.figures.nodes.get(other["code"])
+    meant = judge.figures.option(other["code"], other["measure"], Period.parse(other["period"])) if node else None
+    unit = reading.token.unit
+    return meant is not None and same_unit(unit, option.unit) is None and same_unit(unit, meant.unit) is not None
+
+
+def _of_thing_before(judge: Judge, reading: Reading, judgement: Judgement, before: str) -> bool:
+    """Of something else that was named before, where the number's own words name nothing."""
+    option, other = judgement.option, _other(judgement)
+    if option is None or other is None or reading.bound != "carried" or _told(reading, judgement.related[0]):
+        return False
+    if (
+        other["measure"] != option.measure
+        or other["period"] != str(option.period)
+        or _APIECE.search(before[after_mark(before, len(before), "。！？!?；;\n") :])
+    ):
+        return False
+    node = judge.figures.nodes.get(other["code"])
+    return node is not None and any(name in before for name in (node.name, *node.aliases))
 
 
 # --------------------------------------------------------------------------- another measure
@@ -278,9 +337,15 @@ def _told(reading: Reading, fact: str) -> bool:
 
 # What may leave room for another meaning, by what the number was found to be.
 _ROOM: dict[str, tuple[Callable[[Judge, Reading, Judgement, str], bool], ...]] = {
-    "wrong-period": (_of_named_period,),
-    "wrong-basis": (_of_named_measure, _since_named_period, _a_difference),
+    "wrong-period": (_instead_of_nothing, _of_named_period),
+    "wrong-subject": (_instead_of_nothing, _in_its_unit),
+    "wrong-basis": (_instead_of_nothing, _in_its_unit, _of_named_measure, _since_named_period, _a_difference),
     "wrong-rank": (_by_named_order,),
     "wrong-pattern": (_of_the_rate,),
     "wrong-number": (_since_named_period, _a_difference, _not_taken_in),
+}
+# The same, by what the sentence before says too.
+_ROOM_BEFORE: dict[str, tuple[Callable[[Judge, Reading, Judgement, str], bool], ...]] = {
+    "wrong-period": (_of_period_before,),
+    "wrong-subject": (_of_thing_before,),
 }
