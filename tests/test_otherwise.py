@@ -27,7 +27,8 @@ def judge() -> Judge:
 
 
 def doubted(
-    text: str, shown: str, rule: str, option: Option, related: str = "", *, role: Role = "level", told: tuple[Option, ...] = ()
+    text: str, shown: str, rule: str, option: Option, related: str = "", *, role: Role = "level",
+    told: tuple[Option, ...] = (), expected: str = "another figure",
 ) -> bool:  # fmt: skip
     """Whether doubt takes the place of a `wrong` on the number `shown`, taken for `option` where it is `related`."""
     token = next(t for t in scan(text) if t.text == shown)
@@ -36,7 +37,7 @@ def doubted(
         token, "", (Subject(code=option.node),), bound="carried", role=role, lead=text[clause : token.phrase_start],
         periods=(option.period,), told=told,
     )  # fmt: skip
-    wrong = Judgement("wrong", rule, option, related=(related,) if related else ())
+    wrong = Judgement("wrong", rule, option, expected, related=(related,) if related else ())
     return otherwise.weighed(judge(), reading, wrong, text).name == "unclear"
 
 
@@ -64,6 +65,46 @@ def test_a_figure_of_another_period_that_the_sentence_names(text: str, expected:
     assert doubted(text, "153.00", "wrong-period", figure("index"), "QD.index@2022H2") is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("多项指标尚未回到2022年下半年水平，其中创新驱动指数为182.01点。", True),  # now, in spite of the other period
+        ("2022年下半年，创新驱动指数为182.01点。", False),  # the sentence sets out from it
+        ("在2022年下半年，多项指标走高，创新驱动指数为182.01点。", False),
+        ("多项指标在2022年下半年见顶，当时创新驱动指数为182.01点。", False),
+        ("多项指标尚未回到2022年下半年水平，两者分别为182.01点和153.00点。", False),  # by its place in a row
+    ],
+)
+def test_a_figure_of_now_beside_a_period_that_the_sentence_names_by_the_way(text: str, expected: bool) -> None:
+    assert doubted(text, "182.01", "wrong-period", figure("index", "2022H2"), "QD.index@2025H1") is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2022年下半年总指数走低。创新驱动指数由153.00点升至182.01点。", True),  # of what the sentence before is of
+        ("2022年下半年总指数走低。2025年上半年创新驱动指数为153.00点。", False),
+        ("2023年下半年总指数走低。创新驱动指数由153.00点升至182.01点。", False),
+    ],
+)
+def test_a_figure_of_the_period_of_the_sentence_before(text: str, expected: bool) -> None:
+    assert doubted(text, "153.00", "wrong-period", figure("index"), "QD.index@2022H2") is expected
+
+
+def test_what_there_is_no_figure_of_is_not_held_against_one_of_something_else() -> None:
+    text = "创新驱动累计增长182.01点。"
+    growth = figure("yoy")
+    assert doubted(text, "182.01", "wrong-basis", growth, "QD.index@2025H1", role="change", expected="")
+    text = "创新驱动同比增长182.01点。"
+    assert not doubted(text, "182.01", "wrong-basis", figure("yoy_diff"), "QD.index@2025H1", role="change", expected="")
+
+
+def test_a_unit_that_is_that_of_the_other_figure_tells_which_is_meant() -> None:
+    text = "创新驱动涨幅收窄，将指数推高182.01点。"
+    assert doubted(text, "182.01", "wrong-basis", figure("yoy"), "QD.index@2025H1", role="change")
+    assert not doubted(text, "182.01", "wrong-basis", figure("yoy_diff"), "QD.index@2025H1", role="change")
+
+
 def test_a_row_over_periods_that_was_understood_is_judged_in_its_order() -> None:
     text = "2023年下半年以来，创新驱动指数依次为153.52点、157.01点、182.01点。"
     told = (figure("index", "2023H2"), figure("index", "2024H1"))
@@ -84,7 +125,8 @@ def test_a_row_over_periods_that_was_understood_is_judged_in_its_order() -> None
     ],
 )
 def test_a_figure_on_another_basis_that_the_sentence_names(text: str, role: Role, related: str, expected: bool) -> None:
-    assert doubted(text, "15.92", "wrong-basis", figure("index"), related, role=role) is expected
+    taken_for = figure("index" if role == "level" else "since_base")
+    assert doubted(text, "15.92", "wrong-basis", taken_for, related, role=role) is expected
 
 
 def test_what_another_number_of_the_sentence_was_found_to_be_is_not_meant_twice() -> None:

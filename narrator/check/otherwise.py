@@ -35,7 +35,7 @@ _IN_TURN = regex("分别|依次")
 _REACHED = regex("[至到]\\s*$")
 _HEADS = regex("[在至到截其中而且但]*")  # what may stand before the date that a sentence or a clause sets out from
 _RATE_NAMED = regex("[同环]比")
-_APIECE = regex("分别|依次|[前后]者")
+_ANCHORED = regex("[当彼那其]时|[此其之][前后]|次[年季月]")
 _GROWTH = "同比|上年|去年|[增涨升降跌减][幅速长]|[上回]升|上涨|提高|提升|下[降滑]|回落|减少|增加"
 # What a sentence must say for a number to be one of these measures.
 _SAYS = {
@@ -73,9 +73,10 @@ def weighed(judge: Judge, reading: Reading, judgement: Judgement, text: str) -> 
     place = reading.token.phrase_start
     start = after_mark(norm, place, "。！？!?\n")
     before = norm[after_mark(norm, max(0, start - 1), "。！？!?\n") : place]  # from the sentence before on
-    room = [left(judge, reading, judgement, norm[start:place]) for left in _ROOM.get(judgement.rule, ())]
-    wider = [left(judge, reading, judgement, before) for left in _ROOM_BEFORE.get(judgement.rule, ())]
-    return unsure(judgement) if any(room) or any(wider) else judgement
+    if judgement.rule == "wrong-period" and _of_period_before(judge, reading, judgement, before):
+        return unsure(judgement)
+    room = _ROOM.get(judgement.rule, ())
+    return unsure(judgement) if any(left(judge, reading, judgement, norm[start:place]) for left in room) else judgement
 
 
 # --------------------------------------------------------------------------- another period
@@ -143,6 +144,8 @@ def _of_period_before(judge: Judge, reading: Reading, judgement: Judgement, befo
         return False
     meant = Period.parse(other["period"])
     start = after_mark(before, len(before), "。！？!?\n")
+    if _IN_TURN.search(before, start) or _ANCHORED.search(before, start):
+        return False
     named = find_periods(before, judge.report)
     if meant == judge.report:
         heads = [
@@ -157,35 +160,22 @@ def _of_period_before(judge: Judge, reading: Reading, judgement: Judgement, befo
 # --------------------------------------------------------------------------- something else
 
 
-def _instead_of_nothing(_: Judge, reading: Reading, judgement: Judgement, __: str) -> bool:
-    """Where the words were taken to name what there is no figure of, unless they name its basis outright (同比, 环比)."""
-    return not judgement.expected and _RATE_NAMED.search(reading.lead) is None
+def _instead_of_nothing(judge: Judge, reading: Reading, judgement: Judgement, __: str) -> bool:
+    """Where the words were taken to mean what there is no figure of, unless they name its period or basis outright."""
+    if judgement.expected or (judgement.rule == "wrong-period" and reading.dated):
+        return False
+    return not _RATE_NAMED.search(reading.lead) and not find_periods(reading.lead, judge.report)
 
 
 def _in_its_unit(judge: Judge, reading: Reading, judgement: Judgement, _: str) -> bool:
     """减少0.47件 behind the growth of an index: the unit tells that it is no growth of an index."""
     option, other = judgement.option, _other(judgement)
-    if option is None or other is None:
+    if option is None or other is None or reading.role == "level":
         return False
     node = judge.figures.nodes.get(other["code"])
     meant = judge.figures.option(other["code"], other["measure"], Period.parse(other["period"])) if node else None
     unit = reading.token.unit
     return meant is not None and same_unit(unit, option.unit) is None and same_unit(unit, meant.unit) is not None
-
-
-def _of_thing_before(judge: Judge, reading: Reading, judgement: Judgement, before: str) -> bool:
-    """Of something else that was named before, where the number's own words name nothing."""
-    option, other = judgement.option, _other(judgement)
-    if option is None or other is None or reading.bound != "carried" or _told(reading, judgement.related[0]):
-        return False
-    if (
-        other["measure"] != option.measure
-        or other["period"] != str(option.period)
-        or _APIECE.search(before[after_mark(before, len(before), "。！？!?；;\n") :])
-    ):
-        return False
-    node = judge.figures.nodes.get(other["code"])
-    return node is not None and any(name in before for name in (node.name, *node.aliases))
 
 
 # --------------------------------------------------------------------------- another measure
@@ -338,14 +328,9 @@ def _told(reading: Reading, fact: str) -> bool:
 # What may leave room for another meaning, by what the number was found to be.
 _ROOM: dict[str, tuple[Callable[[Judge, Reading, Judgement, str], bool], ...]] = {
     "wrong-period": (_instead_of_nothing, _of_named_period),
-    "wrong-subject": (_instead_of_nothing, _in_its_unit),
+    "wrong-subject": (_in_its_unit,),
     "wrong-basis": (_instead_of_nothing, _in_its_unit, _of_named_measure, _since_named_period, _a_difference),
     "wrong-rank": (_by_named_order,),
     "wrong-pattern": (_of_the_rate,),
     "wrong-number": (_since_named_period, _a_difference, _not_taken_in),
-}
-# The same, by what the sentence before says too.
-_ROOM_BEFORE: dict[str, tuple[Callable[[Judge, Reading, Judgement, str], bool], ...]] = {
-    "wrong-period": (_of_period_before,),
-    "wrong-subject": (_of_thing_before,),
 }
