@@ -162,7 +162,7 @@ def _of_period_before(judge: Judge, reading: Reading, judgement: Judgement, befo
 
 def _instead_of_nothing(judge: Judge, reading: Reading, judgement: Judgement, __: str) -> bool:
     """Where the words were taken to mean what there is no figure of, unless they name its period or basis outright."""
-    if judgement.expected or (judgement.rule == "wrong-period" and reading.dated):
+    if judgement.expected:
         return False
     return not _RATE_NAMED.search(reading.lead) and not find_periods(reading.lead, judge.report)
 
@@ -327,7 +327,7 @@ def _told(reading: Reading, fact: str) -> bool:
 
 # What may leave room for another meaning, by what the number was found to be.
 _ROOM: dict[str, tuple[Callable[[Judge, Reading, Judgement, str], bool], ...]] = {
-    "wrong-period": (_instead_of_nothing, _of_named_period),
+    "wrong-period": (_of_named_period,),
     "wrong-subject": (_in_its_unit,),
     "wrong-basis": (_instead_of_nothing, _in_its_unit, _of_named_measure, _since_named_period, _a_difference),
     "wrong-rank": (_by_named_order,),
