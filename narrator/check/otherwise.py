@@ -148,12 +148,8 @@ def _of_period_before(judge: Judge, reading: Reading, judgement: Judgement, befo
         return False
     named = find_periods(before, judge.report)
     if meant == judge.report:
-        heads = [
-            p
-            for p in named
-            if p.start >= start and _HEADS.fullmatch(before, after_mark(before, p.start, "，；。,;\n"), p.start)
-        ]
-        return not heads
+        beside = [p for p in named if p.start >= start and p.period == option.period]
+        return any(not _HEADS.fullmatch(before, after_mark(before, p.start, "，；。,;\n"), p.start) for p in beside)
     return any(p.period == meant for p in named if p.end <= start)
 
 
