@@ -55,6 +55,14 @@ def test_when_it_stood_there_before_is_told() -> None:
     assert finding.expected == ""
 
 
+def test_the_end_of_a_year_is_not_every_year() -> None:
+    assert [v.fact for v in checked("2024年年末，创新驱动指数突破165点。", period=PERIOD).verdicts][-1:] == [
+        "QD.index@2024H2"
+    ]
+    (finding,) = checked("2024年年末，创新驱动指数突破170点。", period=PERIOD).findings
+    assert finding.rule == "wrong-pattern"
+
+
 @pytest.mark.parametrize("text", ["2023年以来总指数始终在125点以上。", "各期总指数均超过125点。"])
 def test_a_bound_of_every_period_is_not_passed_for_one(text: str) -> None:
     assert [v.name for v in checked(text, period=PERIOD).verdicts if v.mention.text == "125"] == ["unclear"]

@@ -22,7 +22,7 @@ from narrator.numerals.regex import regex
 NEAR = 0.25  # of the larger of the two: as far as a figure that was mistaken lies from the right one
 _INTRICATE = frozenset(["gap", "pace", "portion"])  # made of two figures, with words that may be many things
 _CHANGED = regex(r"\s*的[^，。；]{0,4}(?:增[长幅速]|[涨升降跌]幅)")
-_ALWAYS = regex("始终|一直|[各每]个?[期月季年]|期期|月月|年年|长期|持续[在处位保稳]")
+_ALWAYS = regex(r"始终|一直|[各每]个?[期月季年]|期期|月月|(?<!\d)年年|长期|持续[在处位保稳]")
 _NEW = regex(
     "(?:(?P<new>新[增认培引入评获建设添]定?[育进选批立]?|净增|新申?报)|培育|引进|申报|入选|招引|落户|组建|评定|认定|签约|转化|孵化|推荐|储备)(?:了|出|省级|国家级|市级|区级)*$"
 )

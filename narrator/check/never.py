@@ -26,7 +26,7 @@ _NEVER = regex(
     r"|(?P<up>上升|上涨|回升|走高|提高|增加|正?增长))(?P<done>过)?(?!的|[幅势速量点])"
 )
 # 各期均未…, 一直没有…: of every period
-_EACH = regex(rf"(?:各|每个?|历)(?:{_UNIT})|年年|期期|历次|一直|始终|其间|期间")
+_EACH = regex(rf"(?:各|每个?|历)(?:{_UNIT})|(?<!\d)年年|期期|历次|一直|始终|其间|期间")
 _SINGLE = regex("(?:一|每个?|各)(?:期|次|个?季|个?月|个?半年)")  # counted one by one, not from year to year
 _OUTSIDE = regex("全[国省市区县球]|[省市县]内|力争|确保|避免|防止|如果|若|预计|预期")
 
