@@ -117,6 +117,8 @@ def _can_mean(phrase: PeriodPhrase, meant: Period, report: Period, words: str, a
         return (meant.year, meant.months[0]) >= phrase.months[:2]
     if phrase.role == "year-end" and phrase.months is not None:  # 2024年末 is one day
         return (meant.year, meant.months[-1]) == (phrase.months[0], phrase.months[-1])
+    if phrase.role == "year-start" and phrase.months is not None and phrase.months[1] == 1:  # 2024年初 too
+        return (meant.year, meant.months[-1]) == (phrase.months[0] - 1, 12)
     if phrase.period is None:
         return phrase.months is not None and _within(meant, phrase.months)
     if phrase.period == meant:

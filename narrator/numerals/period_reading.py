@@ -51,7 +51,7 @@ _DATED = regex(
     f"(?P<y>{_YEAR}(?!\\d)|{_CYEAR}|{_SLIP}){_S}(?:"
     f"年?{_TO}(?P<y2>{_YEAR}(?!\\d)|{_CYEAR})(?:{_S}年(?P<fy2>度)?)?"
     f"|[/／](?P<y3>{_YEAR}|\\d\\d){_S}(?:年度?|学年|(?=[赛榨财]))"  # 2020/2021年度, 2020/21榨季
-    f"|年(?P<fy>度)?(?P<role>[末底初])?(?:{_S}(?:的|全年)?(?P<within>{_WITHIN}))?"
+    f"|年(?P<fy>度)?(?:年(?=[末底初]))?(?P<role>[末底初])?(?:{_S}(?:的|全年)?(?P<within>{_WITHIN}))?"
     r"|(?P<code>[HQ][1-4]|M(?:0[1-9]|1[0-2]))(?![0-9A-Za-z])"
     f"|[-/](?P<m>{_N})(?:[-/](?P<d>{_DAY}))?(?![\\d.%])"
     f"|(?=(?P<listed>(?:{_LIST}(?:{_YEAR}(?!\\d)|{_CYEAR})){{0,11}}{_LIST})(?:{_YEAR}(?!\\d)|{_CYEAR}){_S}[两二三四五六七八九十]?年)"
@@ -240,12 +240,12 @@ _RELATIVE_YEAR = (
 _NAMED_YEAR = "(?:今年|本年度?|当年|去年|上年度?|上一年|(?<![提学目以之此当])前一?年(?!半|多)|明年|翌年|(?<![首一二三四五六七八九十两几每多屡本此再\\d])次年(?![度均会检]))"
 _PHRASES = regex(
     f"(?P<rel>{_NAMED_YEAR})?{_S}(?P<same>同期|同一时期)"
-    f"|(?P<rel2>{_NAMED_YEAR})(?:{_S}(?P<all>全年|年末|底|末|初)|{_S}(?P<in>{_WITHIN}))?"
+    f"|(?P<rel2>{_NAMED_YEAR})(?:{_S}(?P<all>全年|年?[末底初])|{_S}(?P<in>{_WITHIN}))?"
     f"|(?P<prev>上一?(?:个?报告)?期|上个?半年度|上一?个?季度|上季(?![节度])|上一?个?月|前一期|上一年度)"
     f"|(?P<this>本期|当期|报告期|本报告期|新一期|本季度|[本当]季(?!节)|本月|当月)"
     f"|(?P<base>基期)"
     f"|(?:近|最近|过去|连续){_S}(?P<window>[一二两三四五六七八九十]|\\d{{1,2}}){_S}(?P<wunit>期|个半年|个季度|个月|年)"
-    f"|(?P<ystart>年初)"
+    f"|(?P<ystart>(?<![年\\d〇零一二三四五六七八九])年初)"
 )
 
 
@@ -332,7 +332,7 @@ def _relative(m: re.Match[str], report: Period | None) -> PeriodPhrase:
         months = _months(year, value)
         return PeriodPhrase(start, end, text, _period(months), months)
     if m["all"] or shift:
-        role = {"底": "year-end", "末": "year-end", "年末": "year-end", "初": "year-start"}.get(m["all"] or "", "")
+        role = {"底": "year-end", "末": "year-end", "初": "year-start"}.get((m["all"] or "")[-1:], "")
         # 去年 in a half-year report stands for that whole year only where 全年 says so.
         whole = m["all"] == "全年" or report.frequency == "A"
         return PeriodPhrase(start, end, text, Period(year) if whole else None, (year, 1, 12), role or "year")
