@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import pairwise
 
 from narrator.check import anchored, lasting, ratios
 from narrator.check.clauses import after_mark, right_before
@@ -50,6 +51,8 @@ _IS_COMPARED = regex(
     r"\s*(?:[（(][^（）()]*[）)])?\s*的?(?:水平)?(?:相[比较当同近]|比(?![重例率])|对比|持平|一致|接近)"
 )
 _FOR_ITS_PART = regex("(?:则|却|反而)[^，。；0-9]{0,8}$")
+_UP_TO = regex(r"\s*[至到—–~～-]\s*")
+_IN_FRONT = regex(r"\s*(?:从|自|在|而|但)?\s*")
 _BRACKETED = regex(r"[（(][^（）()]{2,16}[）)]\s*$")
 _CHAIN = regex(
     r"\s*[、，,]?\s*(?:再|又|继续|进一步|随后|而后|并|继而)*(?:[升降增减涨跌回]|上升|下降|上涨|提高|攀升|回落|增加|减少|扩大|收窄|缩小|加快|放缓)+(?:至|到)"
@@ -428,6 +431,9 @@ def when(
         return span[1:], True, span[:1], True
     if role == "change" and alone and not said and not starts and (own := _own_step(w, token, near, governing)):
         return (governing,), True, own, token.unit != "%"
+    went = _spanned(w, token) if role == "change" and alone and not said else None
+    if went is not None and (not s.from_periods or s.from_periods[0] in (*went[0], went[1])):
+        return (went[1],), True, went[0], True
     if role == "change" and not said and not starts and not s.from_periods and (span := lasting.over(w, token)):
         return span[1:], True, (span[0], *lasting.or_base(w, span[0], span[1])), True
     if starts and not s.from_periods and not to and s.rate is not None and (begun := _begun(w, token)):
@@ -530,7 +536,41 @@ def _begun(w: Walk, token: Token) -> tuple[Period, ...]:
     when it counts."""
     start = w.sentence_start(token.start)
     run = lasting.ranged(w, start, token.start)
-    return w.state.compared or ((run.periods[0],) if run is not None else lasting.over(w, token)[:1] or w.state.since)
+    if w.state.compared:
+        return w.state.compared
+    if run is not None:
+        return (run.periods[0],)
+    spanned = _spanned(w, token)
+    return spanned[0][:1] if spanned is not None else lasting.over(w, token)[:1] or w.state.since
+
+
+def _spanned(w: Walk, token: Token) -> tuple[tuple[Period, ...], Period] | None:
+    """The time that a sentence or a clause sets out with: what a change over it may be counted from, and its last period.
+
+    2022年下半年至2024年下半年，…; 2022年末至2024年末，…; 2016—2024年，….
+    """
+    start, report, base = w.sentence_start(token.phrase_start), w.frame.report, w.frame.base
+    for first, last in pairwise(p for p in w.periods if start <= p.start and p.end <= token.phrase_start):
+        if not _UP_TO.fullmatch(w.norm, first.end, last.start) or not _sets_out(w, start, first.start):
+            continue
+        begun, ended = resolved(w, first), resolved(w, last)
+        if begun is not None and ended is not None and begun < ended <= report and begun.frequency == ended.frequency:
+            return (begun,) if first.role else (begun, begun.previous), ended
+    run = lasting.ranged(w, start, token.phrase_start)
+    if run is None or lasting.SINCE.match(w.norm, run.end) or not _sets_out(w, start, run.start):
+        return None
+    begun, ended = run.periods[0], run.periods[-1]
+    if begun.frequency != report.frequency or not begun < ended <= report:
+        return None
+    before = Period.last_of(begun.year - 1, report.frequency) if run.years else begun.previous
+    return (*((base,) if base.year in (begun.year, before.year) else ()), begun, before), ended
+
+
+def _sets_out(w: Walk, start: int, place: int) -> bool:
+    """Whether what stands at a place heads its clause, or stands right behind the name that heads it."""
+    head = max(start, after_mark(w.norm, place, "，。；：\n"))
+    named = next((n.end for n in w.found if head <= n.start and n.end <= place), head)
+    return any(_IN_FRONT.fullmatch(w.norm, front, place) is not None for front in (head, named))
 
 
 def _ends_in(w: Walk, token: Token) -> Period | None:
