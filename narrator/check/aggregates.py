@@ -235,7 +235,9 @@ def _yearly(judge: Judge, reading: Reading, code: str, span: list[Period]) -> It
     last = span[-1] if span else judge.report
     same = Period(span[0].year, last.frequency, last.number)
     began = Period.last_of(span[0].year - 1, last.frequency)
-    starts = dict.fromkeys([*span[:2], same, same.year_before, began])  # 2019年上半年以来: from its figure, or from before
+    starts = dict.fromkeys(
+        [*span[:2], same, same.year_before, began]
+    )  # 2019年上半年以来: from its figure, or from before
     if span[0] == figures.base or span[0].year == figures.base.year:
         starts = dict.fromkeys([figures.base, *starts])
     for which in _sides(judge, code, reading.side):

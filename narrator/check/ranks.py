@@ -94,11 +94,16 @@ _SHARE_TOLD = regex(r"贡献(?:率|度|份额|[了达约近超逾]*\s*\d)|拉动
 _OTHER_MEASURE = regex("同比|环比|指数|[升降涨跌增减]|点|高于|低于")
 # Held until now, no more: 连续三期坐上头把交椅之后，本期退居次席.
 _HELD_BEFORE = regex("[^，。；]{0,4}?(?:之后|以后|后(?=[，,])|的?(?:局面|位置|宝座)(?:之?后|被|易))")
-# The place of another: 与榜首相差8.04点.
-_DISTANT = regex("(?:[与同跟和距比离]|距离|落后于?|追赶|逼近)$")
-_APART = regex("[^，。；]{0,6}?(?:相差|相距|差距|[还仅只]?差|[低少]|相比)")
+# The place of another: 与榜首相差8.04点, 领先第二名18.98点.
+_AHEAD = "领先于?|高[于出]|超[过出]|甩开|压过"
+_DISTANT = regex(f"(?:[与同跟和距比离较]|距离|落后于?|追赶|逼近|低于|{_AHEAD})$")
+_APART = regex(
+    r"[^，。；]{0,6}?(?:相差|相距|差距|[还仅只]?差|[低少高多]|相比)|[位名]?(?:的)?(?:模块|指数)?(?:达|了|约|近|逾)*\s*\d"
+)
+_IN_POINTS = regex(r"[^，。；0-9]{0,8}\d[\d.]*\s*个?百分点")
 _APART_BY = regex(
-    r"[与同跟和距比离](?:模块|指数)?(?:榜首|首位|头名|第(?P<place>[一二三四五六七八九十]|\d{1,2})[位名]?)(?:的)?(?:模块|指数)?[^，。；0-9]{0,4}(?:相差|相距|差距|[还仅只]?差|[低少])[^，。；0-9]{0,3}$"
+    rf"(?:(?P<ahead>{_AHEAD})|(?P<behind>落后于?|低于)|[与同跟和距比离较])(?:模块|指数)?(?:榜首|首位|头名|(?P<second>次[席位名])|第(?P<place>[一二三四五六七八九十]|\d{{1,2}})[位名]?)(?:的)?(?:模块|指数)?"
+    r"(?(ahead)|(?(behind)|[^，。；0-9]{0,4}(?:相差|相距|差距|[还仅只]?差|[低少高多])))[^，。；0-9]{0,3}$"
 )
 _EITHER = regex(r"不是第?(?P<one>[一二三四五六七八九十]|\d{1,2})[位名]?[，,]?(?:就是|便是|即是)第?$")
 _NEVER = regex(
@@ -265,6 +270,8 @@ class Ranks(Grounds):
         place = int(token.values[0]) if token.values else among
         now = self.f.cell(code, measure, period)
         if _DISTANT.search(before) and _APART.match(norm, token.phrase_end):
+            if _IN_POINTS.match(norm, token.phrase_end):  # 落后第一位4.31个百分点: by the rates
+                now = self.f.cell(code, "rank_pop" if reading.basis == "pop" else "rank_yoy", period)
             why = f"{self.f.nodes[code].name}自己就居第{place}位"
             return right if now != place else Judgement("wrong", "wrong-rank", None, "", why, "engine", fact)
         clause = norm[after_mark(norm, token.phrase_start, "。；\n") : token.phrase_start]
@@ -304,16 +311,18 @@ class Ranks(Grounds):
         if measure == "yoy" and reading.basis == "pop":
             measure = "pop"
         rank = {"index": "rank", "yoy": "rank_yoy", "pop": "rank_pop"}[measure]
-        place = read_count(m["place"]) if m["place"] else 1
+        place = 2 if m["second"] else read_count(m["place"]) if m["place"] else 1
         first = [c for c in self.f.siblings(code) if self.f.cell(c, rank, period) == place and c != code]
         if not first:
             return None
-        distance = abs(self.f.cell(first[0], measure, period) - self.f.cell(code, measure, period))
+        distance = self.f.cell(code, measure, period) - self.f.cell(first[0], measure, period)
         if math.isnan(distance):
             return None
+        astray = (m["ahead"] and distance < 0) or (m["behind"] and distance > 0)
+        distance = abs(distance)
         fact = f"{fact_id(first[0], measure, period)}-{fact_id(code, measure, period)}"
         option = Option(distance, token.unit, 2, fact, "gap", code, period, True)
-        verdict = agreement.fits(replace(reading, sign=1), option, 1.0)
+        verdict = "wrong-direction" if astray else agreement.fits(replace(reading, sign=1), option, 1.0)
         expected = printed_number(distance, 2)
         if verdict == "":
             return Judgement("verified", "", option, expected, "", "engine", fact, (0.0, 100.0))
