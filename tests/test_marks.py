@@ -9,6 +9,7 @@ from tests.twins import PERIOD, assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    ("生态宜居指数首次突破130点是在2023年下半年。", "生态宜居指数首次突破130点是在2024年下半年。"),
     (
         "生态宜居指数上半年环比首次下降，本期重回130点上方。",
         "生态宜居指数上半年环比首次下降，本期首次站上130点。",

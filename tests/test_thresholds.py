@@ -8,6 +8,10 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    (
+        "创新驱动和开放合作两个模块贡献了总指数增长的七成以上。",
+        "创新驱动和开放合作两个模块贡献了总指数增长的八成以上。",
+    ),
     ("各模块指数均高于120点。", "各模块指数均高于125点。"),
     ("六大模块指数均在100点以上。", "六大模块指数均在130点以上。"),
     ("除民生共享外，其余模块指数同比增幅均超过2%。", "除民生共享外，其余模块指数同比增幅均超过3%。"),
@@ -39,7 +43,7 @@ TWINS = [
     ),
     ("生态宜居六项指标增幅均不足一成。", "创新驱动六项指标增幅均超过一成。"),
 ]
-RULES = {"wrong-count", "wrong-hedge", "wrong-number", "wrong-pattern"}
+RULES = {"wrong-count", "wrong-hedge", "wrong-number", "wrong-pattern", "broken-arithmetic"}
 
 
 @pytest.mark.parametrize("text", [right for right, _ in TWINS])

@@ -17,6 +17,7 @@ from narrator.model import Period
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
 from narrator.numerals.regex import regex
+from narrator.records import replace
 
 if TYPE_CHECKING:
     from narrator.check.judge import Judge
@@ -32,6 +33,7 @@ _AGAIN = regex(
 _FIRST_BOUND = regex(
     r"(?:首次|首度|第一次)(?:同比|环比)?(?:(?P<below>低于|不足|不到|跌破|[跌降]至|回落[至到]|降到)|(?P<above>高于|超过?)|突破|站上|达到|升[至到])\s*$"
 )
+_TOLD_BEHIND = regex(r"\s*(?:点|大关|关口)*(?:则|还)?(?:是|出现|发生)?[在于]")
 _AFTERWARDS = regex(r"\s*(?:点|大关|关口)*(?:之?后|以来|的)")  # 首次超过30件大关后继续攀升: then, not now
 _LATELY = regex("以来|[今当本]年|年内|后")  # the first time since, which the data before say nothing of
 _LINE = regex(r"\s*(?:点)?的?(?:临界|荣枯|分界|景气线|警戒|基准)")
@@ -61,6 +63,10 @@ def passed(judge: Judge, reading: Reading, subject: Subject) -> Judgement | None
         sides.append("index")
     if reading.side in ("index", "raw") and len(sides) > 1:
         sides = ["index" if reading.side == "index" else "value"]
+    when = _TOLD_BEHIND.match(reading.tail)
+    dated = find_periods(reading.tail[when.end() :], judge.report)[:1] if when is not None else []
+    if dated and dated[0].start == 0 and dated[0].period is not None:
+        reading = replace(reading, periods=(dated[0].period,))  # 首次突破130点是在2023年下半年
     judged = [j for side in sides if (j := _passed(judge, reading, subject, side)) is not None]
     return next((j for j in judged if j.name == "verified"), judged[0] if judged else None)
 

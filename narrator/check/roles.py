@@ -297,7 +297,8 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
     rated = s.theme is not None and s.theme[0] == "change" and _SIZED.match(w.norm, token.phrase_end) is not None
     way = s.theme[1] if rated and s.theme is not None else 0  # 降幅均有收窄，其中A由7.91%收窄至5.22%
     if starts and (noun is not None or based or ((s.noun or rated) and (composite(w) or unlike(w, token)))):
-        sign = noun.sign if noun is not None and noun.sign else verb.sign if verb is not None and noun is None else way
+        moved = verb is not None and (noun is None or not _between(w, verb, token))  # 增速由上半年的下降2.50%转为…
+        sign = noun.sign if noun is not None and noun.sign else verb.sign if moved and verb is not None else way
         if not sign and re.match(r"\s*的?(?:降幅|跌幅|减幅)", w.norm[token.phrase_end : token.phrase_end + 4]):
             sign = -1  # 由0.25%的降幅到…
         s.rate = (noun.sign if noun is not None else way, noun.word if noun is not None else "增速")

@@ -49,6 +49,7 @@ _SET = regex(
 _TWO_RATES = regex(
     rf"(?:[两二]项|二者|两者)(?:的)?(?P<of>增[速幅]|[涨升降跌]幅)(?:均|都|皆|双双)(?P<said>[^，。；0-9]{{0,6}}?(?P<than>{_THAN})?)\s*$"
 )
+_GIVEN = regex("贡献|拉动|占")
 _EVEN = regex("就|便|即|已经?")
 _WHICH = regex(rf"\s*(?:以上|以下)?的(?:分项)?(?:有|是|为|{MODULES}|{INDICATORS}|共)")
 _SO_MANY = regex(rf"\s*(?:以上|以下)?的[^，。；0-9]{{0,8}}?{_COUNT}")
@@ -95,8 +96,12 @@ class Thresholds(Grounds):
         return _WHICH.match(norm, token.phrase_end) is not None and _SET.search(before) is not None
 
     def _stressed(self, m: re.Match[str], text: str, start: int) -> bool:
-        """X一个模块的贡献率就达到37.43%: whether the count only stresses the one that stands in front of it."""
-        if read_count(m.groupdict().get("count") or "") != 1 or not _EVEN.search(m["said"]):
+        """Whether a count only stresses the one that stands in front of it, or sums up those that do.
+
+        X一个模块的贡献率就达到37.43%; X和Y两个模块贡献了总指数增长的七成以上.
+        """
+        one = read_count(m.groupdict().get("count") or "") == 1
+        if (_EVEN if one else _GIVEN).search(m["said"]) is None:
             return False
         return any(n.end == start + m.start() and n.subjects for n in self.check.names.find(text))
 
