@@ -282,6 +282,8 @@ def covered(w: Walk, token: Token) -> tuple[Period, ...]:
             return parts_of(run.periods, report)
     if len(w.state.from_periods) == 1:
         return (*w.state.from_periods, report)
+    if len(w.state.compared) == 1:  # 与2019年下半年相比，…，年均增长2.79%
+        return (*w.state.compared, report)
     ago = back(w, token.start)
     if ago and not any(p.start <= token.start for p in w.windows.values() if "年" not in p.text):
         return (ago[0], report)
