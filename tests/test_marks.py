@@ -9,6 +9,7 @@ from tests.twins import PERIOD, assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    ("总指数站稳130点，升至135.64点。", "总指数站稳140点，升至135.64点。"),
     ("生态宜居指数首次突破130点是在2023年下半年。", "生态宜居指数首次突破130点是在2024年下半年。"),
     (
         "生态宜居指数上半年环比首次下降，本期重回130点上方。",
@@ -37,7 +38,7 @@ TWINS = [
     ),
     ("生态宜居指数升至133.00点，再度突破130点。", "总指数升至135.64点，再度突破135点。"),
 ]
-RULES = {"wrong-pattern", "wrong-hedge", "wrong-number", "wrong-rank", "wrong-period"}
+RULES = {"wrong-hedge", "wrong-pattern", "wrong-hedge", "wrong-number", "wrong-rank", "wrong-period"}
 
 
 @pytest.mark.parametrize("text", [right for right, _ in TWINS])

@@ -54,8 +54,13 @@ _KEPT = regex(r"(?:保持|维持|稳定|稳居|稳|始终|一直|长期|持续)(
 _BEYOND = regex(r"\s*(?:(?P<least>以上|之上|上方)|(?P<most>以下|之下|下方|以内|之内))")
 
 
+_SECURED = regex(r"(?:站稳|坐稳|守[住稳]|稳守|稳居)(?:了|在|于)?\s*$")
+
+
 def kept(lead: str, behind: str) -> str:
-    """保持在160点以上: least, however far above, for what is said to last; empty where nothing is said to."""
+    """保持在160点以上, 站稳130点: least, however far above, for what is said to last; empty where nothing is said to."""
+    if _SECURED.search(lead) is not None and _BEYOND.match(behind) is None:
+        return "least"
     if _KEPT.search(lead) is None:
         return ""
     m = _BEYOND.match(behind)
