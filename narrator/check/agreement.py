@@ -45,12 +45,12 @@ def fits(reading: Reading, option: Option, factor: float) -> str:
     if reading.signed:
         shown = -abs(shown)
     if not option.change and reading.role != "pace":
-        return hedged(shown, value, reading.hedge, token.decimals)
+        return hedged(shown, value, reading.hedge)
     if reading.header or (reading.sign == 0 and shown < 0):
-        return hedged(shown, value, reading.hedge, token.decimals) and (
+        return hedged(shown, value, reading.hedge) and (
             "wrong-direction" if stands_for(-shown, value) and value else "wrong-number"
         )
-    missed = hedged(abs(shown), abs(value), reading.hedge, token.decimals)
+    missed = hedged(abs(shown), abs(value), reading.hedge)
     if missed == "wrong-number":
         return missed
     sign = reading.sign
@@ -86,7 +86,7 @@ def chance(reading: Reading, options: int) -> tuple[float, float]:
     return passing, max(largest / step, passing)
 
 
-def hedged(shown: Decimal, value: float, hedge: str, decimals: int) -> str:
+def hedged(shown: Decimal, value: float, hedge: str) -> str:
     """Empty where `shown` with its hedge stands for `value`; `wrong-hedge` where only the hedge is wrong."""
     if math.isnan(value):
         return "wrong-number"

@@ -54,14 +54,14 @@ def told(w: Walk, token: Token, near: list[Event]) -> Beside | None:
     spoken = bool(s.noun) and roles.composite(w)
     if period is None or not (rated or spoken or (last is not None and (roles.composite(w) or roles.unlike(w, token)))):
         return None
-    basis = _basis(w, w.norm[phrase.start - 12 if phrase.start > 12 else 0 : token.phrase_start], near[:k])
+    basis = _basis(w, near[:k])
     word = noun.word if noun is not None else ""
     falls = re.search("下降|回落|降幅|跌幅", between) is not None
     sign = -1 if falls else noun.sign if noun is not None else last.sign if last is not None and not rated else 0
     return Beside(token.phrase_end, period, basis, word, sign)
 
 
-def _basis(w: Walk, words: str, near: list[Event]) -> str:
+def _basis(w: Walk, near: list[Event]) -> str:
     said = next((e.kind for e in reversed(near) if isinstance(e, Cue) and e.kind in ("yoy", "pop")), "")
     last = w.state.last
     if said or last is None or last.role != "change" or not last.against:

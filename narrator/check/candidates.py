@@ -44,7 +44,7 @@ def options(judge: Judge, reading: Reading, subject: Subject) -> Iterator[Option
             yield from _declared(judge, reading, code, period)
             continue
         if reading.role in ("share", "pull"):
-            for suffix in _suffixes(judge, reading, period):
+            for suffix in _suffixes(reading, period):
                 parent = reading.parent if reading.parent and reading.parent != code else ""
                 option = f.contribution(code, parent, period, reading.role, suffix)
                 if here.parent is None and reading.role == "pull" and ALL_PARTS.search(reading.clause):
@@ -86,7 +86,7 @@ def _points(judge: Judge, code: str, parent: str, period: Period, suffix: str) -
     return replace(share, value=share.value * whole / 100, unit="点", fact=f"{share.fact}·{own}", measure="points")
 
 
-def _suffixes(judge: Judge, reading: Reading, period: Period) -> tuple[str, ...]:
+def _suffixes(reading: Reading, period: Period) -> tuple[str, ...]:
     if period.previous in reading.against and reading.said and period.year_before not in reading.against:
         return ("pop",)
     return ("yoy",)

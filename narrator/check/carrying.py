@@ -127,12 +127,7 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         if previous.kind == "with" and not s.joint and _SET_AGAINST.match(after):
             s.versus = s.beside = name.subjects[0].key
             return
-        if (
-            previous.kind == "with"
-            and not s.joint
-            and (like := _ALIKE.match(after))
-            and not _in_list(w, name, previous)
-        ):
+        if previous.kind == "with" and not s.joint and (like := _ALIKE.match(after)) and not _in_list(w, previous):
             if like.group().endswith(("相差", "差距")) and s.subjects:
                 s.versus = name.subjects[0].key
             return
@@ -309,7 +304,7 @@ def _named_before(w: Walk, cue: Cue) -> bool:
     return any(isinstance(e, Name) and e.subjects and e.end <= cue.start for e in w.clause)
 
 
-def _in_list(w: Walk, name: Name, previous: Cue) -> bool:
+def _in_list(w: Walk, previous: Cue) -> bool:
     s = w.state
     return bool(s.group) and s.group_end >= 0 and not w.norm[s.group_end : previous.start].strip(" 、")
 

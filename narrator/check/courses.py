@@ -388,7 +388,7 @@ class Courses(Claimed):
                         *span,
                         self.right(subject.code, kind, period)
                         if held
-                        else self._off_rate(at, subject.code, went[1], period),
+                        else self._off_rate(subject.code, went[1], period),
                     )
                 continue
             lengths = [
@@ -443,7 +443,7 @@ class Courses(Claimed):
             steps += 1
         return steps, basis
 
-    def _off_rate(self, at: Cursor, code: str, basis: str, period: Period) -> Judgement:
+    def _off_rate(self, code: str, basis: str, period: Period) -> Judgement:
         """A run that the rates do not bear out, with the rates as the reason."""
         rates = "、".join(
             f"{period_name(p)}{printed_number(v, 2)}%"

@@ -146,7 +146,7 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
         and first is None
     ) or re.match(r"\s*(?:相比|比较|对比)", after) is not None
     if isinstance(before, PeriodPhrase) and not gap.strip(" 的"):
-        compared = compared or _was_compared(w, near)
+        compared = compared or _was_compared(near)
     compared = (
         compared or (right_before(_STANDING, w.norm, phrase.start) and _STOOD.match(w.norm, phrase.end)) is not None
     )
@@ -240,7 +240,7 @@ def _adverbial(w: Walk, phrase: PeriodPhrase, before: Event | None) -> bool:
     return lead.endswith(_DATING)
 
 
-def _was_compared(w: Walk, near: list[Event]) -> bool:
+def _was_compared(near: list[Event]) -> bool:
     return any(isinstance(e, Cue) and e.kind in ("compare", "with", "standard") for e in near[:-2][-1:])
 
 

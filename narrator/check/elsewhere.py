@@ -70,7 +70,7 @@ def _pace(judge: Judge, reading: Reading, facts: list[Fact]) -> Judgement | None
     return None
 
 
-def material(judge: Judge, reading: Reading, subjects: tuple[Subject, ...]) -> Judgement | None:
+def material(judge: Judge, reading: Reading) -> Judgement | None:
     token = reading.token
     if not token.values or reading.header:
         return None

@@ -135,7 +135,7 @@ def from_told(judge: Judge, reading: Reading) -> Judgement | None:
     shown = agreement.shown(option, reading)
     text = f"{printed_number(last.value, last.decimals)}与{printed_number(before.value, before.decimals)}之差为{shown}{option.unit}"
     if reading.token.unit == "%" and last.unit == "%":
-        return _in_points(judge, reading, before, last, option)
+        return _in_points(reading, before, last, option)
     source: Source = (
         "reference" if last.source == "reference" else "material" if last.source == "material" else "engine"
     )
@@ -151,7 +151,7 @@ def from_told(judge: Judge, reading: Reading) -> Judgement | None:
     return Judgement("wrong", "broken-arithmetic", option, shown, text, source, last.fact)
 
 
-def _in_points(judge: Judge, reading: Reading, before: Option, last: Option, option: Option) -> Judgement | None:
+def _in_points(reading: Reading, before: Option, last: Option, option: Option) -> Judgement | None:
     """86.19%…67.42%，前者比后者高18.77%: what lies between two percentages is told in points; in % only their ratio is."""
     sides = [(a.value / b.value - 1) * 100 for a, b in ((last, before), (before, last)) if b.value]
     for number in sides:

@@ -56,16 +56,16 @@ class Judge:
             if paced is not None and paced.name == "verified":
                 return paced
         if reading.role == "toward":
-            return marks.near(self, reading) or self._unsupported(reading, nodes)
+            return marks.near(reading) or self._unsupported(reading)
         if reading.role == "portion":
-            judgement = gaps.portion(self, reading) or elsewhere.material(self, reading, reading.subjects)
-            return judgement or self._unsupported(reading, nodes)
+            judgement = gaps.portion(self, reading) or elsewhere.material(self, reading)
+            return judgement or self._unsupported(reading)
         if reading.role == "ratio":
-            judgement = gaps.ratio(self, reading) or elsewhere.material(self, reading, reading.subjects)
-            return judgement or self._unsupported(reading, nodes)
+            judgement = gaps.ratio(self, reading) or elsewhere.material(self, reading)
+            return judgement or self._unsupported(reading)
         if reading.role == "gap":
-            judgement = gaps.judged(self, reading) or elsewhere.material(self, reading, reading.subjects)
-            return judgement or self._unsupported(reading, nodes)
+            judgement = gaps.judged(self, reading) or elsewhere.material(self, reading)
+            return judgement or self._unsupported(reading)
         made = aggregates.judged(self, reading) if reading.aggregate and reading.mode != "sum" else None
         if made is not None and (made.name == "verified" or aggregates.insists(self, reading)):
             return made
@@ -87,9 +87,9 @@ class Judge:
             if judged is not None and (judged.name == "verified" or own is None):
                 if judged.name == "verified":
                     return judged
-                material = elsewhere.material(self, reading, references)
+                material = elsewhere.material(self, reading)
                 return material or judged
-        material = elsewhere.material(self, reading, reading.subjects)
+        material = elsewhere.material(self, reading)
         if material is not None:
             return material
         listed = elsewhere.any_reference(self, reading) if reading.foreign or not reading.subjects else None
@@ -101,7 +101,7 @@ class Judge:
             return own
         if made is not None and len(reading.span) > 1:
             return made
-        return self._unsupported(reading, nodes)
+        return self._unsupported(reading)
 
     def _base_level(self, reading: Reading) -> bool:
         """以2016年为100, 基期为100点."""
@@ -135,7 +135,7 @@ class Judge:
             return True
         return unit == "点" or (unit in ("%", "百分点") and reading.role in ("share", "pull"))
 
-    def _unsupported(self, reading: Reading, nodes: tuple[Subject, ...]) -> Judgement:
+    def _unsupported(self, reading: Reading) -> Judgement:
         near = self.sources.nearest(reading.token.unit, reading.clause)
         if near is not None and reading.token.values:
             shown = printed_number(float(near.value), near.token.decimals)

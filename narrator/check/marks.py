@@ -39,7 +39,7 @@ _LATELY = regex("以来|[今当本]年|年内|后")  # the first time since, whi
 _LINE = regex(r"\s*(?:点)?的?(?:临界|荣枯|分界|景气线|警戒|基准)")
 
 
-def near(judge: Judge, reading: Reading) -> Judgement | None:
+def near(reading: Reading) -> Judgement | None:
     """与130点仅一步之遥, 距100%仅差…: a mark that the figure told before comes close to; else nobody knows whose."""
     mark = float(reading.token.values[0])
     for option in reversed(reading.told):

@@ -172,7 +172,7 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
         if k is None and equal(reading, option) and reading.token.decimals >= min(option.decimals, 1):
             sort_of = option.change == changing or reading.role in ("share", "pull")
             if sort_of and (telling or option in options):
-                if reading.role == "change" and reading.said and not _same_basis(judge, reading, option):
+                if reading.role == "change" and reading.said and not _same_basis(reading, option):
                     continue
                 if option.measure == "index" and _of_amount(judge, reading, code):
                     return "wrong-number", option
@@ -245,7 +245,7 @@ def _of_amount(judge: Judge, reading: Reading, code: str) -> bool:
     return reading.role == "level" and reading.side != "index" and same_unit(reading.token.unit, node.unit) is not None
 
 
-def _same_basis(judge: Judge, reading: Reading, option: Option) -> bool:
+def _same_basis(reading: Reading, option: Option) -> bool:
     suffixes = {
         "yoy" if p == option.period.year_before else "pop" if p == option.period.previous else "base"
         for p in reading.against

@@ -155,7 +155,7 @@ class Ranks(Grounds):
             or SCOPE.match(norm[token.phrase_end : token.phrase_end + 4])
             or self._elsewhere(norm, clause_start, token.phrase_start)
         ):
-            found = elsewhere.material(self.check.judge, reading, ())
+            found = elsewhere.material(self.check.judge, reading)
             if found is not None:
                 return found
             why = "数据中没有区域之间的比较，素材中也没有这一说法"
@@ -165,7 +165,7 @@ class Ranks(Grounds):
             return leading
         nodes = [s for s in reading.subjects if s.code and self.f.nodes[s.code].parent]
         if not nodes or (reading.bound != "clause" and reading.foreign and len(reading.foreign) > 3):
-            found = elsewhere.material(self.check.judge, reading, ())
+            found = elsewhere.material(self.check.judge, reading)
             return found or Judgement("unsupported", "unsupported-number", why="数据和素材中都没有这一位次")
         owner = re.match(r"\s*的", norm[token.phrase_end :]) or right_before(_OVER, norm, token.phrase_start)
         by = _BY.search(norm, clause_start, token.phrase_start) if owner is not None else None
@@ -542,7 +542,7 @@ class Ranks(Grounds):
                 passing=(1.0, float(max(6, len(ranked)))),
             )
             if right:
-                said = self._manner(reading, code, measure, period, clause, wanted)
+                said = self._manner(code, measure, period, clause, wanted)
                 if said:
                     return replace(judgement, name="wrong", rule="wrong-rank", why=said)
                 return judgement
@@ -571,7 +571,7 @@ class Ranks(Grounds):
         known = {c: round(v, 9) for c in among if base and not math.isnan(v := self.f.cell(c, base, period))}
         return {c: 1.0 + sum(other > v for other in known.values()) for c, v in known.items()}
 
-    def _manner(self, reading: Reading, code: str, measure: str, period: Period, clause: str, wanted: int) -> str:
+    def _manner(self, code: str, measure: str, period: Period, clause: str, wanted: int) -> str:
         """What 稳居, 跃居 or 仅次于 say beyond the rank itself; empty where it holds."""
         before = self.f.cell(code, measure, period.previous)
         year = self.f.cell(code, measure, period.year_before)

@@ -157,7 +157,7 @@ class Check:
         blocks = self.document.blocks
         for block in blocks:
             self.names.introduce(block.text)
-        self.tables = Tables(self.document, self.names, self.period, {})
+        self.tables = Tables(self.document, self.names, self.period)
         self.counting = Counting(self)
         self.claims = Claims(self)
         self.resolver = Resolver(self.names, self.figures.module_of)

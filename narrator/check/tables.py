@@ -86,7 +86,7 @@ class Context:
 class Tables:
     """Reads the tables and charts of one document."""
 
-    def __init__(self, document: Document, names: Names, report: Period, titles: dict[int, str]) -> None:
+    def __init__(self, document: Document, names: Names, report: Period) -> None:
         self.names = names
         self.report = report
         self.level = {code: node.level for code, node in names.ledger.dataset.nodes.items()}

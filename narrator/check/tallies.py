@@ -89,7 +89,7 @@ class Tallies(Grounds):
         for verb, value in zip(token.verbs, token.values, strict=False):
             kind = VERBS.get(verb, "")
             if not kind:
-                return elsewhere.material(self.check.judge, reading, ())
+                return elsewhere.material(self.check.judge, reading)
             counted[kind] += int(value)
         ahead = _COUNTED_AHEAD.search(sentence)
         if ahead is not None and not counted[VERBS[ahead["verb"]]]:
@@ -97,7 +97,7 @@ class Tallies(Grounds):
         number = sum(counted.values())
         families = (
             ((joint,) if (joint := self.parts.joint(sentence)) else ())
-            or self._own_parts(reading, sentence, number)
+            or self._own_parts(sentence, number)
             or self.parts.told_above(norm[: token.phrase_start], sentence, number)
             or self._families_of(reading, sentence)
         )
@@ -113,7 +113,7 @@ class Tallies(Grounds):
             # PM2.5、优良天数一升一降: of the amounts, whatever that means for their indices
             raw = [f"value_{basis}" for basis in bases] if family == named else []
             for measure in (f"rank_{bases[0]}_move",) if placed else (*bases, *raw):
-                for real in self._patterns(family, measure, reading, counted):
+                for real in self._patterns(family, measure, reading):
                     if real == counted:
                         node = self.f.nodes[family[0]].parent or self.total
                         fact = fact_id(node, "parts_up", period)
@@ -152,7 +152,7 @@ class Tallies(Grounds):
             number[kind]
             for family in self._families_of(reading, sentence)
             for measure in self.parts.bases(norm, token.phrase_start, token.phrase_end, reading.basis)
-            for number in self._patterns(family, measure, reading, counted)
+            for number in self._patterns(family, measure, reading)
         ]
         if not real:
             return None
@@ -168,7 +168,7 @@ class Tallies(Grounds):
             return self.parts.families(sentence, "指标", last, self.topic)
         return (self.modules,)
 
-    def _own_parts(self, reading: Reading, sentence: str, number: int) -> tuple[tuple[str, ...], ...]:
+    def _own_parts(self, sentence: str, number: int) -> tuple[tuple[str, ...], ...]:
         """X模块三升两降: the indicators of the one module that a clause speaks of; none where it counts something else."""
         clauses = re.split("(?<=[，：:])", sentence)
         headed = len(clauses) > 1 and re.search("看[，：:]$", clauses[-2]) is not None  # 从X模块看，三升两降
@@ -184,9 +184,7 @@ class Tallies(Grounds):
         bare = re.search(f"{MODULES}|{INDICATORS}|指数", clause[names[-1].end :]) is None
         return (own,) if bare and number == len(own) != len(self.modules) else ()
 
-    def _patterns(
-        self, family: Sequence[str], measure: str, reading: Reading, counted: dict[str, int]
-    ) -> list[dict[str, int]]:
+    def _patterns(self, family: Sequence[str], measure: str, reading: Reading) -> list[dict[str, int]]:
         """Rises, falls and stays: within the band of 平, and of every move."""
         period = self.period_of(reading)
         if measure.endswith("_move"):
@@ -280,7 +278,7 @@ class Tallies(Grounds):
         said = [] if token.unit == "大" or _CAUSE.match(words) or words.startswith(("分别", "中", "之中", "里", "合计", "共同", "共计", "之和")) else [
             (family, s)
             for family in families
-            for s in self.parts.said(words, family, self._bases(reading, norm, words), self.period_of(reading))
+            for s in self.parts.said(words, family, self._bases(reading, norm), self.period_of(reading))
         ]  # fmt: skip
         if _REST.search(before):
             if self.check.counting.remainder.of(text, token.phrase_start, noun["noun"], count, self.period_of(reading)):
@@ -302,11 +300,11 @@ class Tallies(Grounds):
                 or (_HAS.search(before) and words[:1] in ("", ":", "：", "。", "，", ","))
                 or count > max(len(self.f.children(m)) for m in self.modules)
             )
-            return self._all_there_are(reading, count, wholes) if named else None
+            return self._all_there_are(reading, wholes) if named else None
         beyond = count > len(self.modules) and re.match(r"(?:之?中|里|内|间)", words) is not None
         if not (beyond or token.unit == "大" or _BUILT.search(after[:14] + before)):
             return None
-        found = elsewhere.material(self.check.judge, reading, ())
+        found = elsewhere.material(self.check.judge, reading)
         return found or self._wrong(reading, len(self.modules), f"指数由{len(self.modules)}个模块构成")
 
     def _owned(self, before: str, noun: str) -> bool:
@@ -323,7 +321,7 @@ class Tallies(Grounds):
             and last.subjects[0].code in self.modules
         )
 
-    def _bases(self, reading: Reading, norm: str, words: str) -> tuple[str, ...]:
+    def _bases(self, reading: Reading, norm: str) -> tuple[str, ...]:
         end = reading.token.phrase_end
         stop = re.search("[，。；、]", norm[end:])
         return self.parts.bases(
@@ -355,7 +353,7 @@ class Tallies(Grounds):
         said = [
             (family, s)
             for family in families
-            for s in self.parts.said(words, family, self._bases(reading, norm, words), self.period_of(reading))
+            for s in self.parts.said(words, family, self._bases(reading, norm), self.period_of(reading))
         ]
         if count == 1 and right_before(_NONE_OF, norm, token.phrase_start):
             count = 0
@@ -380,11 +378,10 @@ class Tallies(Grounds):
         if judged.name != "verified" or not rows or own is None or VERBS[own["verb"]] in {kind for _, kind in rows}:
             return judged
         kind = VERBS[own["verb"]]
-        nothing = {"up": 0, "down": 0, "flat": 0}
         ways = [
             real
             for family, measure in dict.fromkeys((tuple(family), s.measure) for family, s in said)
-            for real in self._patterns(family, measure, reading, nothing)
+            for real in self._patterns(family, measure, reading)
         ]
         fitting = [real for real in ways if all(real[other] == number for number, other in rows)]
         if not fitting or any(real[kind] == count for real in fitting):
@@ -419,7 +416,7 @@ class Tallies(Grounds):
         nodes = [s.code for s in reading.subjects if s.code]
         families = self.parts.families(sentence, noun["noun"], nodes[-1] if nodes else "", self.topic)
         words = norm[noun.end() : noun.end() + 40]
-        bases = self._bases(reading, norm, words)
+        bases = self._bases(reading, norm)
         if token.join == "fraction" and len(token.values) == 2:
             part = float(token.values[0] / token.values[1])
         else:
@@ -479,7 +476,7 @@ class Tallies(Grounds):
         readings = [s for _, s in said]
         if any(len(s.holding) == count for s in (readings if count else strictly(readings))):
             return self._right(reading, float(count))
-        found = elsewhere.material(self.check.judge, reading, ())
+        found = elsewhere.material(self.check.judge, reading)
         if found is not None:
             return found
         family, first = said[0]
@@ -538,8 +535,8 @@ class Tallies(Grounds):
         shown = self.parts.shown(left, "pop" if "环比" in move else "yoy", period)
         return self._wrong(reading, len(left), f"除前文所列外还有{len(left)}{unit}：{shown}")
 
-    def _all_there_are(self, reading: Reading, count: int, wholes: Sequence[int]) -> Judgement:
-        found = elsewhere.material(self.check.judge, reading, ())
+    def _all_there_are(self, reading: Reading, wholes: Sequence[int]) -> Judgement:
+        found = elsewhere.material(self.check.judge, reading)
         if found is not None:
             return found
         if any("其他" in self.f.nodes[c].name for c in self.f.leaves(self.total)):

@@ -201,8 +201,6 @@ def _int(text: str | None) -> int:
 
 # --------------------------------------------------------------------------- number formats
 
-_DATE = re.compile(r"(?:^|[^\\a-zA-Z])([ymd]{1,4})", re.IGNORECASE)
-
 
 def shown_as(text: str, format_code: str) -> str:
     """A cached number as Excel's `format_code` prints it: decimals, thousands, per cent, plain dates.
