@@ -91,6 +91,10 @@ class Period:
         """The same period a year before: what 同比 compares with."""
         return self.shift(-PER_YEAR[self.frequency])
 
+    def before(self, basis: str) -> Period:
+        """What a change on `basis` (`yoy`, `pop`, or a measure that ends so) compares with."""
+        return self.previous if "pop" in basis else self.year_before
+
 
 @lru_cache(maxsize=4096)
 def _period(year: int, frequency: Frequency, number: int) -> Period:

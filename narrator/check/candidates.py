@@ -37,7 +37,7 @@ def options(judge: Judge, reading: Reading, subject: Subject) -> Iterator[Option
     first = reading.periods[0] if reading.periods else judge.report
     for period in reading.periods or (judge.report,):
         if period != first and reading.basis in ("yoy", "pop"):
-            reading = replace(reading, against=(period.year_before if reading.basis == "yoy" else period.previous,))
+            reading = replace(reading, against=(period.before(reading.basis),))
         elif period != first and reading.role == "change" and not reading.said:
             reading = replace(reading, against=(*against(reading, period), first))
         if reading.measures:

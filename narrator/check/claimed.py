@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _AIMED = regex(
     r"(?:推动|促使|促进|力争|力促|力求|争取|确保|帮助|助力|着力|带动|为了|以期|防止|避免|遏制|支撑|支持|抑制|推进|实现|加快|导致|影响|受|随着|减缓|缓解|应对|针对|围绕)[^，。；]{0,8}$"
 )
-
-
+# in front of a period that something is set beside
+BESIDE = regex(r"(?:[较比与和同]|相[较比]于?|对[照比])\s*$")
 # The noun of a clause that opens a point (三是创新降幅收窄).
 _HEAD = regex(
     rf"^(?:[一二三四五六七八九]是|其[一二三四五六]|[一二三四五六]来|但|而|且)?(?P<piece>{HAN}{{2,6}}?)(?:同比|环比|的)*$"
@@ -131,7 +131,7 @@ class Claimed:
         v = self.f.cell(code, measure, period)
         if math.isnan(v):
             now = self.f.cell(code, side, period)
-            then = self.f.cell(code, side, period.year_before if against == "yoy" else period.previous)
+            then = self.f.cell(code, side, period.before(against))
             return now - then
         return v
 

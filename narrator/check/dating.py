@@ -380,7 +380,7 @@ def when(
             if starts and not to and role == "change" and _TURNED.fullmatch(w.norm, event.end, token.phrase_start):
                 # 由上期的环比下降转为增长5.98%: of now, on the basis named
                 now = report if isinstance(following, PeriodPhrase) else governing
-                return (now,), True, (now.previous if s.basis == "pop" else now.year_before,), True
+                return (now,), True, (now.before(s.basis),), True
     said = said or (compared and bool(s.against))
     behind = _RATED.match(w.norm, token.phrase_end) if role == "change" and not said and token.unit == "%" else None
     if behind is not None:
@@ -438,21 +438,16 @@ def when(
         return span[1:], True, (span[0], *lasting.or_base(w, span[0], span[1])), True
     if starts and not s.from_periods and not to and s.rate is not None and (begun := _begun(w, token)):
         s.from_periods = begun
-        return begun, True, tuple(p.previous if s.basis == "pop" else p.year_before for p in begun[:1]), True
+        return begun, True, tuple(p.before(s.basis) for p in begun[:1]), True
     if s.rate is not None and to and _goes_on(w, token) and report == governing:
         # 由4.63%扩大到5.08%，再扩大到…: a step on the way
         then = governing.previous
-        before = then.previous if s.basis == "pop" else then.year_before
+        before = then.before(s.basis)
         return _on_the_way(w, token, governing), False, (before,), True
     if starts and not s.from_periods and not to and s.rate is not None:
         # 降幅由14.01%收窄至9.82%: of the period before, or of the year before.
         s.from_periods = (governing.previous, governing.year_before)
-        return (
-            s.from_periods,
-            False,
-            (governing.previous.previous if s.basis == "pop" else governing.previous.year_before,),
-            True,
-        )
+        return s.from_periods, False, (governing.previous.before(s.basis),), True
     if starts and not to and role in ("pull", "share") and not s.from_periods and s.compared:
         # 与上年同期相比，…X由0.31个百分点提高到0.59个百分点: its pull then
         s.from_periods = s.compared
@@ -460,7 +455,7 @@ def when(
     if starts and not to and s.from_periods and len(s.from_periods) == 1:
         # 由上期的下降5.22%转为: the change of that period.
         then = s.from_periods[0]
-        return (then,), True, (then.previous if s.basis == "pop" else then.year_before,), True
+        return (then,), True, (then.before(s.basis),), True
     if s.basis == "pop" and not said and "其中" in w.norm[max(0, token.start - 24) : token.start]:
         return (governing,), s.period is not None, (governing.previous, governing.year_before), False
     if not s.against and not said and s.basis_said == "pop" and not s.since:
@@ -472,7 +467,7 @@ def when(
     if s.against:
         against = s.against
         if s.basis in ("yoy", "pop") and not compared:
-            against = (governing.year_before if s.basis == "yoy" else governing.previous,)
+            against = (governing.before(s.basis),)
         return (governing,), s.period is not None, against, said or bool(s.from_periods)
     if not said and s.before is not None and s.before.role == role == "change" and _FOR_ITS_PART.search(lead):
         return (governing,), s.period is not None, s.before.against, False  # A比上半年提高…。B则降低…
@@ -722,7 +717,7 @@ def expire(w: Walk, place: int) -> None:
 def set_basis(w: Walk, basis: str) -> None:
     s = w.state
     target = s.period or w.frame.report
-    s.against, s.basis = (target.year_before if basis == "yoy" else target.previous,), basis
+    s.against, s.basis = (target.before(basis),), basis
 
 
 def topic(w: Walk, start: int, end: int, clause: list[Event]) -> None:

@@ -9,7 +9,6 @@ from narrator.check import beside, carrying, dating, hedges, ratios
 from narrator.check.goals import is_plan
 from narrator.check.reading import Reading
 from narrator.check.wording import Wording
-from narrator.model import Period
 from narrator.numerals.regex import regex
 from narrator.records import replace
 
@@ -110,7 +109,7 @@ def _of_the_former(n: Wording, reading: Reading) -> Reading:
         former = dating.dated(n.walk, measured)
     if former is None:
         return reading
-    then = _before(former, n.state.basis)
+    then = former.before(n.state.basis)
     return replace(reading, periods=(former,), dated=True, against=(then,), said=True)
 
 
@@ -131,7 +130,7 @@ def _set_beside(n: Wording, reading: Reading) -> Reading:
     n.state.set_beside = rate
     return replace(
         reading, role="change", sign=rate.sign, periods=(rate.period,), dated=True,
-        against=(_before(rate.period, rate.basis),), said=True, basis=rate.basis,
+        against=(rate.period.before(rate.basis),), said=True, basis=rate.basis,
     )  # fmt: skip
 
 
@@ -156,7 +155,7 @@ def _rate_that_moved(n: Wording, reading: Reading) -> Reading:
     basis = "pop" if n.state.basis_said == "pop" else "yoy"
     sign = -1 if paced["fall"] else reading.sign if n.role == "change" else 1
     return replace(
-        reading, role="change", sign=sign, said=True, periods=(n.now,), against=(_before(n.now, basis),), basis=basis, noun="",
+        reading, role="change", sign=sign, said=True, periods=(n.now,), against=(n.now.before(basis),), basis=basis, noun="",
     )  # fmt: skip
 
 
@@ -170,7 +169,7 @@ def _rate_reached(n: Wording, reading: Reading) -> Reading:
     now = moved.periods[0] if moved.periods else n.walk.frame.report
     return replace(
         reading, role="change", sign=-1 if moved.noun[:1] in ("降", "跌", "减") else 1, said=True, periods=(now,),
-        against=(_before(now, moved.rate),), subjects=moved.subjects, bound=moved.bound,
+        against=(now.before(moved.rate),), subjects=moved.subjects, bound=moved.bound,
     )  # fmt: skip
 
 
@@ -208,8 +207,3 @@ def _as_much(n: Wording, ratio: Reading) -> bool:
     """Whether a bare multiple is of the same figure as the ratio before it: 不到2020年的三分之二，仅为65.6%; B为54个，约为1.24倍."""
     alike = n.token.unit in ("倍", "成") or (n.token.unit == "%" and n.state.last is ratio)
     return alike and _AS_MUCH.fullmatch(n.lead) is not None
-
-
-def _before(period: Period, basis: str) -> Period:
-    """What a rate of that basis is measured against."""
-    return period.previous if basis == "pop" else period.year_before

@@ -124,9 +124,7 @@ class Extremes(Claimed):
         top = bool(m["top"])
         then = find_periods(lead[: m.start()], at.frame.report)
         if then and "的" in lead[m.start() :]:  # 上年同期降幅最大的X
-            at = replace(
-                at, period=then[-1].period or (at.period.year_before if then[-1].role == "same" else at.period)
-            )
+            at = replace(at, period=then[-1].period or at.period)
         measures = self._measures(at, lead[: m.start()], of, word, sentence)
         before = [n for n in at.events if isinstance(n, Name) and n.subjects and n.end <= at.start + m.start()]
         if not measures or any(not self.f.children(s.code) for n in before for s in n.subjects if s.code):

@@ -171,7 +171,7 @@ class Figures:
             number = first.value * whole / 100
         else:
             # w·W·Δ / total₀: the module's own pull on its index, times its weight and the ratio of the bases.
-            earlier = period.year_before if suffix == "yoy" else period.previous
+            earlier = period.before(suffix)
             number = first.value * weight * self.cell(own, "index", earlier) / self.cell(parent, "index", earlier)
         if math.isnan(number):
             return None

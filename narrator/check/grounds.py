@@ -32,7 +32,7 @@ class Grounds:
         change = self.f.cell(code, measure, period)
         if not math.isnan(change) or measure not in ("yoy", "pop"):
             return change
-        then = period.year_before if measure == "yoy" else period.previous
+        then = period.before(measure)
         now, before = self.f.cell(code, "value", period), self.f.cell(code, "value", then)
         if math.isnan(now) or math.isnan(before) or not before:
             return math.nan

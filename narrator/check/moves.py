@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from narrator.check.claimed import Claimed
+from narrator.check.claimed import BESIDE, Claimed
 from narrator.check.cues import Cue, residue
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
@@ -277,8 +277,7 @@ class Moves(Claimed):
     def _still_then(self, at: Cursor, clause: str, m: re.Match[str]) -> Period | None:
         """在上期环比持平后重新上升: the period that dates a standstill which is over, not one that it is measured from."""
         for phrase in find_periods(clause[: m.start()], at.frame.report):
-            beside = clause[max(0, phrase.start - 1) : phrase.start] in tuple("与和同较比")
-            if _OF_THEN.fullmatch(clause, phrase.end, m.start()) and not beside:
+            if _OF_THEN.fullmatch(clause, phrase.end, m.start()) and not BESIDE.search(clause, 0, phrase.start):
                 return phrase.period
         return None
 

@@ -331,7 +331,7 @@ class Parts(Grounds):
             return []
         measure = "yoy" if what in ("上年同期", "去年同期", "上年", "去年") else "pop"
         if rate:
-            then = period.year_before if measure == "yoy" else period.previous
+            then = period.before(measure)
             basis = bases[0]
             differ = {c: self.f.cell(c, basis, period) - self.f.cell(c, basis, then) for c in codes}
         else:

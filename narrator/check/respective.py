@@ -391,13 +391,13 @@ def slotted(w: Walk, reading: Reading, slot: Slot) -> Reading:
         then = slot.period
         against = reading.against
         if reading.basis in ("yoy", "pop"):
-            against = (then.year_before if reading.basis == "yoy" else then.previous,)
+            against = (then.before(reading.basis),)
         elif against and not reading.said:
             against = ()
         return replace(reading, periods=(then,), dated=True, against=against)
     if slot.basis:
         target = reading.periods[0] if reading.periods else w.frame.report
-        against = (target.year_before if slot.basis == "yoy" else target.previous,)
+        against = (target.before(slot.basis),)
         return replace(reading, against=against, said=True, basis=slot.basis)
     if slot.foreign:
         return replace(reading, subjects=(), bound="none", foreign=slot.foreign)

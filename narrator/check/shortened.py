@@ -98,9 +98,6 @@ class Shortened(Claimed):
         path = self.path(against[0], "value", at.period)[-6:]
         shown = "、".join(printed_number(v, 2) for v in path)
         then = "上年同期" if bases[0] == "yoy" else "上期"
-        now, before = (
-            self.f.cell(against[0], "value", p)
-            for p in (at.period, at.period.year_before if bases[0] == "yoy" else at.period.previous)
-        )
+        now, before = (self.f.cell(against[0], "value", p) for p in (at.period, at.period.before(bases[0])))
         why = f"{self.f.nodes[against[0]].name}本期为{printed_number(now, 2)}，{then}为{printed_number(before, 2)}（{shown}）"
         yield start, end, self.wrong("wrong-direction", against[0], "value", at.period, why)

@@ -188,7 +188,7 @@ class Tallies(Grounds):
         """Rises, falls and stays: within the band of 平, and of every move."""
         period = self.period_of(reading)
         if measure.endswith("_move"):
-            then = period.previous if "pop" in measure else period.year_before
+            then = period.before(measure)
             moves = [self.f.cell(c, "rank", then) - self.f.cell(c, "rank", period) for c in family]
             known = [v for v in moves if not math.isnan(v)]
             return [

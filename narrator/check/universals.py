@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from narrator.check.claimed import Claimed
+from narrator.check.claimed import BESIDE, Claimed
 from narrator.check.clauses import after_mark
 from narrator.check.cues import residue
 from narrator.check.grounds import read_count
@@ -37,7 +37,6 @@ _NOUN_ALONE = regex(
 _UNIVERSAL_BARE = regex(
     rf"(?P<who>(?:各[大项个]?(?P<noun>{_NOUN})(?:指数)?(?=[^，。；、]{{0,10}}?(?:同步|同比|环比))|(?:所有的?|全部|每一?[个项])(?P<noun2>{_NOUN})(?:指数)?))(?P<gap>)(?P<said>[^，。；、]{{1,24}})"
 )
-_BESIDE = regex(r"(?:[较比与和同]|相[较比]于?|对[照比])\s*$")
 _ALIKE = regex("相比|相较|比较|对比|的(?:局面|情形|情况|态势|势头|格局)")
 _COMPARED = regex(
     r"(?:[较比]|相[较比]于?|[与和同])(?:基期|(?:上年|去年)(?:同期)?|上一?个?(?:期|季度|月|半年)|(?:19|20)\d\d年)(?:相[比较])?"
@@ -137,10 +136,9 @@ class Universals(Claimed):
         last = next(reversed(find_periods(at.norm[start:place], at.frame.report)), None)
         if last is None or at.norm[start + last.end : place].strip(" 的"):
             return None
-        if not _BESIDE.search(at.norm, start, start + last.start):
+        if not BESIDE.search(at.norm, start, start + last.start):
             return None
-        period = at.frame.report.year_before if last.role == "same" else last.period
-        return None if period is None else replace(at, period=period, basis="")
+        return None if last.period is None else replace(at, period=last.period, basis="")
 
     def _set_beside(self, at: Cursor, place: int) -> bool:
         """与2021年四季度相比，…: set against a period for which there is neither 同比 nor 环比."""
@@ -149,7 +147,7 @@ class Universals(Claimed):
         return any(
             p.period is not None and p.period.frequency == at.period.frequency and p.period not in near
             for p in find_periods(at.norm[start:place], at.period)
-            if _BESIDE.search(at.norm, start, start + p.start)
+            if BESIDE.search(at.norm, start, start + p.start)
         )
 
     def _again(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:

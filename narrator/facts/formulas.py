@@ -47,11 +47,6 @@ ELSEWHERE: dict[str, str] = {
 _EARLIER = {"yoy": "上年同期", "pop": "上期"}
 
 
-def earlier(period: Period, suffix: str) -> Period:
-    """The period that a 同比 (`yoy`) or 环比 (`pop`) measure compares with."""
-    return period.year_before if suffix == "yoy" else period.previous
-
-
 def reweighting(dataset: Dataset, known: tuple[str, ...]) -> str:
     """What the weights of those present add up to: the divisor where a sibling is missing."""
     return f"{sum(dataset.nodes[code].weight for code in known):.6g}"
@@ -87,7 +82,7 @@ def formula(
             fact_id(code, ranked, period) for code in siblings
         )
     suffix = "pop" if "pop" in measure else "yoy"
-    before = earlier(period, suffix)
+    before = period.before(suffix)
     name = _EARLIER[suffix]
     if measure.startswith(("share", "pull")):
         inputs = fact_id(here, "index", period), fact_id(here, "index", before)

@@ -120,7 +120,7 @@ class Figures(Holder):
             elif word.kind == "slot":
                 fact = self.brief.offers[word.of[0]].fact
                 if fact.measure in CHANGES and against is not None and said == against:
-                    wrong = against != (fact.period.previous if "pop" in fact.measure else fact.period.year_before)
+                    wrong = against != fact.period.before(fact.measure)
                 elif fact.measure in ("streak_up", "streak_down", *PARTS) or fact.measure in CHANGES:
                     wrong = said is not None and said != self.brief.period
                 else:
