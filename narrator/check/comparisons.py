@@ -97,6 +97,7 @@ class Comparison:
     subjects: tuple[Subject, ...] = ()
     gap_of: Period | None = None
     at: Period | None = None  # the period of a gap, where it is not the one that governs
+    hedge: str = ""  # of a ratio, in front of the thing that it is to: 不到指数最高的X的八成
 
 
 def compared(
@@ -197,9 +198,9 @@ def compared(
 
 def _part_of(w: Walk, token: Token) -> Comparison | None:
     """X不到Y的八成: X as a part of Y, each of them told in the same unit."""
-    said = ratios.thing(w, token)
+    name, hedge = ratios.thing(w, token) or (None, "")
     nodes, s = w.names.ledger.dataset.nodes, w.state
-    if said is None or (other := said[0].subjects[0]).code not in nodes:
+    if name is None or (other := name.subjects[0]).code not in nodes:
         return None
     pair = (*s.subjects[-1:], other) if s.versus == other.key else _pair(w)
     if len(pair) != 2 or pair[1].key != other.key or pair[0].code not in nodes or pair[0].key == other.key:
@@ -209,7 +210,7 @@ def _part_of(w: Walk, token: Token) -> Comparison | None:
         return None
     if s.versus != other.key:
         s.subjects, s.group, s.group_end = pair[:1], [pair[0]], -1  # it goes on to be spoken of
-    return Comparison("ratio", 0, s.noun, other.key, pair[:1])
+    return Comparison("ratio", 0, s.noun, other.key, pair[:1], hedge=hedge)
 
 
 def _gap(

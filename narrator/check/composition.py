@@ -37,9 +37,10 @@ _AGAIN = regex(
 # 以不足两成的权重贡献了过半的增幅: each is of what stands behind it
 _WEIGHED = regex(r"\s*(?:左右|多|以上)?的权[重数]")
 _OF_WEIGHT = regex("权[重数](?![^，。；]*(?:贡献|拉动))|占")
-_GROWTH = regex(r"\s*的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅)")
-_GROWN = regex(r"(?:增幅|涨幅|升幅|降幅)\s*[（(]?\s*$")
-_OF_GROWTH = regex(r"\s*[)）]?(?:的?(?:同比|环比)?(?:增幅|涨幅|升幅|降幅))?\s*的(?:约|近|逾|超过?)?\s*")
+_RATE = "[增涨升降]幅"
+_GROWTH = regex(rf"\s*的?(?:同比|环比)?{_RATE}")
+_GROWN = regex(rf"{_RATE}\s*[（(]?\s*$")
+_OF_GROWTH = regex(rf"\s*[)）]?(?:的?(?:同比|环比)?{_RATE})?\s*的(?:约|近|逾|超过?)?\s*")
 _SUM = regex("累计|合计|共计|总计|总共|(?<![公])共(?![同享建识用青])")
 _TOGETHER = regex("合起来|加起来|[合加]在一起|两者之和|二者之和")
 _STOP = regex("[，。；：！？、,;!?\n（(]")
@@ -57,11 +58,11 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
     if reading is not None:
         return reading
     n.token = _proportion(n.token)
-    _as_the_member_before(w, n.token, near)
+    _as_the_member_before(n)
     _what_it_is(n)
     _whose_it_is(n)
-    summed = _of_how_many(n)
-    reading = departures.told(n, _composed(n, summed))
+    _of_how_many(n)
+    reading = departures.told(n, _composed(n))
     return dating.bracketed(w, respective.slotted(w, reading, n.slot) if n.slot else reading)
 
 
@@ -110,13 +111,14 @@ def _what_it_is(n: Wording) -> None:
 
 
 def _whose_it_is(n: Wording) -> None:
+    """What its clause names or goes on with, and where other words tell of something else, that."""
     w, s, token = n.walk, n.state, n.token
     n.explicit = any(name.subjects for name in n.names)
     n.subjects = s.subjects
     if not n.explicit and "平均" in n.lead and _PARTS.search(n.clause_lead):
         n.subjects = (Subject(code=w.names.ledger.total.code, aspect="index"),)
-    if not n.explicit and not n.slot and (ahead := carrying.ahead(w, token)):
-        n.subjects = ahead
+    if not n.explicit and not n.slot:
+        n.subjects = carrying.ahead(w, token) or n.subjects
     _of_what_moved(n)
     if n.comparison.subjects:
         n.subjects = n.comparison.subjects
@@ -125,11 +127,16 @@ def _whose_it_is(n: Wording) -> None:
     _of_growth(n)
     if not n.explicit:
         _named_apart(n)
-    listed_before = tuple(dict.fromkeys(x for group in s.recent for x in group))
+    listed = _listed(s.recent)
     alone = not n.explicit and not n.slot and len(n.subjects) == 1
     same_kind = s.last is not None and s.last.token.unit == token.unit and s.last.role == n.role
-    if n.cue("each") and alone and len(listed_before) > 1 and same_kind:
-        n.subjects = listed_before  # A为a点、B为b点、C为c点，均超过350点
+    if n.cue("each") and alone and len(listed) > 1 and same_kind:
+        n.subjects = listed  # A为a点、B为b点、C为c点，均超过350点
+
+
+def _listed(groups: list[tuple[Subject, ...]]) -> tuple[Subject, ...]:
+    """All that was named, each once."""
+    return tuple(dict.fromkeys(x for group in groups for x in group))
 
 
 def _of_what_moved(n: Wording) -> None:
@@ -162,9 +169,8 @@ def _of_growth(n: Wording) -> None:
     if n.role == "change" and "占" in clause and grown:
         n.subjects = whole
         return
-    last = s.last if token.unit in ("%", "成") else None
-    grew = last is not None and last.role == "change" and last.subjects[:1] == whole
-    if grew and _OF_GROWTH.fullmatch(w.norm, s.last_end, token.phrase_start):
+    grew = s.last is not None and s.last.role == "change" and s.last.subjects[:1] == whole
+    if grew and token.unit in ("%", "成") and _OF_GROWTH.fullmatch(w.norm, s.last_end, token.phrase_start):
         n.role, n.sign = "share", 0
 
 
@@ -180,15 +186,14 @@ def _named_apart(n: Wording) -> None:
             dating.set_basis(n.walk, basis)
 
 
-def _of_how_many(n: Wording) -> bool:
-    """One, each, the sum or the rest of several; gives whether it is the sum of the figures just listed."""
-    w, s, token = n.walk, n.state, n.token
+def _of_how_many(n: Wording) -> None:
+    """One, each, the sum or the rest of several."""
+    w, s = n.walk, n.state
     shared = n.role in ("share", "pull")
-    against_sum = (
+    beyond = (
         n.role == "gap" and "+" in n.comparison.other
-    )  # 比A、B、C之和还多: what is compared is none of the sum
-    joint = shared and operands.JOINT.search(n.clause_lead) is not None
-    summing = not against_sum and (n.cue("sum") or joint)
+    )  # 比A、B、C之和还多: what is set against the sum is not in it
+    summing = not beyond and (n.cue("sum") or (shared and operands.JOINT.search(n.clause_lead) is not None))
     if len(n.subjects) > 1 and not n.slot:
         on = s.last is not None and s.last.mode == "sum" and s.last.subjects == n.subjects  # 合计拉动…，占总指数增幅的…
         n.mode = "sum" if summing or s.joint or (on and shared) else "all" if n.cue("each") else "either"
@@ -199,31 +204,39 @@ def _of_how_many(n: Wording) -> bool:
         n.mode = "sum"
     if n.mode != "sum" and len(n.subjects) == 1 and _TOGETHER.search(n.lead):
         n.subjects = ()  # 专利（38.82%）与X（39.08%）…，合起来接近八成: the other one is not known
-    summed = False
-    if s.last is not None and n.cue("sum") and n.role == "level":
-        rates = {s.last.token.unit, token.unit} == {"%", "成"}  # a%和b%，合计接近七成
-        summed = rates or s.last.token.unit == token.unit
-    if summed and s.last is not None:
-        n.role, n.sign = s.last.role, s.last.sign  # 贡献率分别为…，合计为57.78%: the sum of what was just listed
-    elif s.last is None and n.cue("sum") and n.role == "level" and n.mode == "sum":
-        n.role = _told_as(w, n.subjects, token)  # A的贡献率为a%，B的为b%。二者合计占c%: of what was told of both
+    if n.cue("sum") and n.role == "level":
+        _as_was_told(n)
     if _OTHERS.search(n.clause_lead) and (s.recent or len(s.group) > 1):
-        n.mode = "rest"
-        n.role = s.last.role if n.role == "level" and s.last is not None else n.role
-        n.subjects = tuple(dict.fromkeys(x for group in [*s.recent, tuple(s.group)] for x in group))
-        if n.cue("each") and (left := _left_over(w, n.subjects)):
-            n.subjects, n.mode = left, "all"  # 其余模块贡献率都不到一成: each of them, no sum
-    return summed
+        _of_the_others(n)
+
+
+def _as_was_told(n: Wording) -> None:
+    """What a bare sum is: as the figures just listed, which it adds up, or as what the paragraph told of its parts."""
+    last = n.state.last
+    if last is None:
+        n.role = _told_as(n) if n.mode == "sum" else n.role  # A的贡献率为a%，B的为b%。二者合计占c%
+    elif last.token.unit == n.token.unit or {last.token.unit, n.token.unit} == {"%", "成"}:
+        n.role, n.sign, n.summed = last.role, last.sign, True  # 贡献率分别为a%和b%，合计为57.78%, 接近六成
+
+
+def _of_the_others(n: Wording) -> None:
+    """其余模块…: what those named before leave of the whole; 其余模块…均…: each of the parts that are left."""
+    s = n.state
+    n.mode = "rest"
+    n.role = s.last.role if n.role == "level" and s.last is not None else n.role
+    n.subjects = _listed([*s.recent, tuple(s.group)])
+    if n.cue("each") and (left := _left_over(n.walk, n.subjects)):
+        n.subjects, n.mode = left, "all"
 
 
 # --------------------------------------------------------------------------- put together
 
 
-def _composed(n: Wording, summed: bool) -> Reading:
+def _composed(n: Wording) -> Reading:
     """The reading by what governs the clause; `departures` may find that the number is set apart from it."""
     w, s, token = n.walk, n.state, n.token
     periods, dated, against, said = dating.when(w, token, n.near, n.role, n.reached)
-    if summed and s.last is not None and n.role != "level":
+    if n.summed and s.last is not None and n.role != "level":
         periods, dated, against, said = s.last.periods, s.last.dated, s.last.against, s.last.said
     if s.period_also is not None and periods == (s.period,):
         periods = (*periods, s.period_also)
@@ -240,7 +253,7 @@ def _composed(n: Wording, summed: bool) -> Reading:
         role=n.role, sign=n.sign, side=s.side, against=against, said=said, periods=periods, dated=dated,
         parent=s.parent if n.role in ("share", "pull") else "",
         foreign=("" if n.weight else foreign) or ("" if n.explicit else s.foreign),
-        hedge=_hedge(n), lead=n.lead, tail=n.tail, noun=n.noun, basis=s.basis, signed=_signed(w, token),
+        hedge=_hedge(n) or n.comparison.hedge, lead=n.lead, tail=n.tail, noun=n.noun, basis=s.basis, signed=_signed(w, token),
         window=next((p.count for p in w.windows.values() if p.start <= token.start < p.end), 0),
         ambiguous=s.ambiguous, other=n.comparison.other, rate=roles.rate_of(w, n.lead), gap_of=n.comparison.gap_of,
         aggregate=aggregate, span=span, before=w.norm[max(0, n.near_start - 16) : n.near_start],
@@ -291,10 +304,10 @@ def _hedge(n: Wording) -> str:
     return hedges.hedge_of(n.walk.norm, n.token.phrase_start, n.token.phrase_end, n.token.infix)
 
 
-def _told_as(w: Walk, subjects: tuple[Subject, ...], token: Token) -> Role:
+def _told_as(n: Wording) -> Role:
     """share or pull, where that is what the paragraph last told of each; else a level."""
-    last = {o.node: o for o in w.state.heard if same_unit(token.unit, o.unit) is not None}
-    told = {last[x.code].measure if x.code in last else "" for x in subjects}
+    last = {o.node: o.measure for o in n.state.heard if same_unit(n.token.unit, o.unit) is not None}
+    told = {last.get(x.code) for x in n.subjects}
     return "share" if told == {"share"} else "pull" if told == {"pull"} else "level"
 
 
@@ -317,12 +330,12 @@ def _moved_to(near: list[Event], parent: str) -> tuple[Subject, ...]:
     return ()
 
 
-def _as_the_member_before(w: Walk, token: Token, near: list[Event]) -> None:
+def _as_the_member_before(n: Wording) -> None:
     """A的贡献率为33.47%；B为20.50%: what a bare rate of a module is, the member before the semicolon has said."""
-    s = w.state
+    w, s = n.walk, n.state
     parallel, s.parallel = s.parallel, None
-    bare = all(isinstance(e, Name) or (isinstance(e, Cue) and e.kind in ("is", "neutral")) for e in near)
-    if parallel is None or not bare or token.unit not in ("%", "成") or not roles.composite(w) or s.theme is not None:
+    bare = all(isinstance(e, Name) or (isinstance(e, Cue) and e.kind in ("is", "neutral")) for e in n.near)
+    if parallel is None or not bare or n.token.unit not in ("%", "成") or not roles.composite(w) or s.theme is not None:
         return
     s.theme, basis, s.parent = parallel
     if basis in ("yoy", "pop"):

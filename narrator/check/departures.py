@@ -23,32 +23,24 @@ _BELOW = regex(r"(?:低|少|慢)于?(?:了|出)?\s*$")
 
 def told(n: Wording, reading: Reading) -> Reading:
     """The reading once all that sets the number apart is taken account of."""
-    for departure in (_of_a_thing, _of_a_gap, _of_a_pace, _of_a_loose_date, _of_a_whole):
+    in_a_list = (_of_a_gap, _of_a_pace, _of_a_loose_date, _of_a_whole)
+    alone = (
+        _of_before, _of_peaks, _of_then, _of_the_former, _from_a_peak, _set_beside, _moved_from_there, _rate_that_moved,
+        _rate_reached, _bounded, _ratio,
+    )  # fmt: skip
+    for departure in in_a_list if n.slot else (*in_a_list, *alone):
         reading = departure(n, reading)
-    if n.slot is None:
-        for departure in (
-            _of_before, _of_peaks, _of_then, _of_the_former, _from_a_peak, _set_beside, _moved_from_there, _rate_that_moved,
-            _rate_reached, _bounded, _ratio,
-        ):  # fmt: skip
-            reading = departure(n, reading)
     if n.behind:
         reading = replace(reading, bound="clause", foreign="", side=n.behind[0].aspect)
     return reading
 
 
-def _of_a_thing(n: Wording, reading: Reading) -> Reading:
-    """不到指数最高的X的八成: the bound of a ratio to a thing stands in front of the thing."""
-    thing = ratios.thing(n.walk, n.token) if n.role == "ratio" else None
-    return replace(reading, hedge=reading.hedge or thing[1]) if thing is not None else reading
-
-
 def _of_a_gap(n: Wording, reading: Reading) -> Reading:
-    if n.comparison.at is not None:
-        reading = replace(reading, periods=(n.comparison.at,))
-    if n.role == "gap" and n.cue("from"):  # 差距由18.52点扩大到30.61点
-        s = n.state
-        reading = replace(reading, periods=s.from_periods or s.compared or (n.now.year_before, n.now.previous))
-    return reading
+    """差距由18.52点扩大到30.61点: the gap of then."""
+    s, at = n.state, n.comparison.at
+    if n.role == "gap" and n.cue("from"):
+        return replace(reading, periods=s.from_periods or s.compared or (n.now.year_before, n.now.previous))
+    return replace(reading, periods=(at,)) if at is not None else reading
 
 
 def _of_a_pace(n: Wording, reading: Reading) -> Reading:
@@ -62,23 +54,25 @@ def _of_a_pace(n: Wording, reading: Reading) -> Reading:
 
 
 def _of_a_loose_date(n: Wording, reading: Reading) -> Reading:
+    """Of the report's own period as well, where the one that governs only dated a number before it."""
     s, report = n.state, n.walk.frame.report
     carried = s.last is not None and s.period is not None and s.loose and not n.dates
-    return (
-        replace(reading, periods=(*reading.periods, report)) if carried and report not in reading.periods else reading
-    )
+    if not carried or report in reading.periods:
+        return reading
+    return replace(reading, periods=(*reading.periods, report))
 
 
 def _of_a_whole(n: Wording, reading: Reading) -> Reading:
-    if n.role not in ("level", "change") or n.weight:
-        return reading
-    whole = carrying.whole_of(n.walk, n.token, n.lead)
+    """占全年进出口总额的…: a part of what stands in front of it."""
+    told = n.role in ("level", "change") and not n.weight
+    whole = carrying.whole_of(n.walk, n.token, n.lead) if told else ""
     if not whole:
         return reading
     return replace(reading, role="portion", other=whole, subjects=n.state.subjects[-1:], span=n.stretch)
 
 
 def _of_before(n: Wording, reading: Reading) -> Reading:
+    """此前三个月均为1.56%: of any of those."""
     earlier = dating.earlier(n.walk, n.lead) if n.role == "level" else ()
     return replace(reading, periods=earlier, dated=True) if earlier else reading
 
@@ -114,6 +108,7 @@ def _of_the_former(n: Wording, reading: Reading) -> Reading:
 
 
 def _from_a_peak(n: Wording, reading: Reading) -> Reading:
+    """较年内高点回落17.52点: how far it has moved since then, no gap between two things."""
     if n.role not in ("level", "change", "gap") or not n.subjects:
         return reading
     top = dating.peak(n.walk, n.token, n.subjects[-1].code)
@@ -124,6 +119,7 @@ def _from_a_peak(n: Wording, reading: Reading) -> Reading:
 
 
 def _set_beside(n: Wording, reading: Reading) -> Reading:
+    """不及上年同期3.1%的增速: the rate of then, beside the one spoken of."""
     rate = beside.told(n.walk, n.token, n.near)
     if rate is None:
         return reading
@@ -135,6 +131,7 @@ def _set_beside(n: Wording, reading: Reading) -> Reading:
 
 
 def _moved_from_there(n: Wording, reading: Reading) -> Reading:
+    """比2022年四季度的7.78%低1.5个百分点: how far the rate has moved since the one set beside it."""
     step, rate = beside.moved(n.walk, n.token), n.state.set_beside
     if not step or rate is None:
         return reading

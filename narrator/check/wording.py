@@ -47,6 +47,7 @@ class Wording:
     explicit: bool = False  # named in front of it, in its own words
     behind: tuple[Subject, ...] = ()  # named behind it
     mode: Mode = "one"
+    summed: bool = False  # the sum of the figures just listed
     # of what it is made, where of more than one figure
     weight: bool = False
     stretch: tuple[Period, ...] = ()
