@@ -6,7 +6,7 @@ import re
 
 from narrator.check import dating, roles
 from narrator.check.clauses import right_before
-from narrator.check.cues import Cue
+from narrator.check.cues import COMPARING, Cue
 from narrator.check.memory import Beside, Event, Walk
 from narrator.check.subjects import Name
 from narrator.numerals.period_reading import PeriodPhrase
@@ -37,7 +37,7 @@ def told(w: Walk, token: Token, near: list[Event]) -> Beside | None:
     assert isinstance(phrase, PeriodPhrase)
     between = w.norm[phrase.end : token.phrase_start]
     before = near[k - 1] if k else None
-    compared = isinstance(before, Cue) and before.kind in ("compare", "with", "standard") and before.word != "占"
+    compared = isinstance(before, Cue) and before.kind in COMPARING and before.word != "占"
     alike = _ALIKE.match(w.norm, token.phrase_end) is not None
     if not (_BETWEEN_ALIKE if alike else _BETWEEN).fullmatch(between) or not (
         compared or alike or right_before(_THAN, w.norm, phrase.start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.check.clauses import after_mark, right_before
-from narrator.check.cues import Cue, residue
+from narrator.check.cues import COMPARING, Cue, residue
 from narrator.check.grounds import read_count
 from narrator.check.memory import Event, Walk, end_of, start_of
 from narrator.check.parts import ALL_PARTS, joined
@@ -345,7 +345,7 @@ def _generic(w: Walk, name: Name, previous: Event | None, adjacent: bool) -> Non
         if _drawn(previous, adjacent, w.norm[name.end : name.end + 40]) and s.subjects:
             s.pulled = name.end
         return
-    if isinstance(previous, Cue) and previous.kind in ("with", "standard", "compare"):
+    if isinstance(previous, Cue) and previous.kind in COMPARING:
         return
     word = w.norm[name.start : name.end]
     spoken = word.startswith(("该", "本")) and _BEGINS.search(w.norm[: name.start]) is not None  # 该模块上拉总指数…

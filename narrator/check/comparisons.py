@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from narrator.check import dating, ratios
 from narrator.check.clauses import after_mark, right_before
-from narrator.check.cues import Cue
+from narrator.check.cues import COMPARING, Cue
 from narrator.check.memory import Event, Walk
+from narrator.check.peaks import EXTREME
 from narrator.check.reading import Role
 from narrator.check.subjects import Name, Subject
 from narrator.model import Period
@@ -74,7 +75,7 @@ _BY_LEAD = regex(
     r"(?:的(?:[^，。；的]{1,4}的?)?(?:优势|领先优势|劣势|差距)|之差)(?:略|微|小幅|稍)?(?:(?P<up>超过|反超|赶超|超越|领先于?|胜过|压过|力压|高于)|落后于?|低于|不敌|输给|惜败于?)"
 )
 _ITS = regex(r"的(?:同比|环比)?(?:增[速幅长]|[涨升降跌]幅)?\s*$")
-_STOOD = regex("的(?:历史)?(?:水平|水准|[高低][点位]|峰值|谷[底值]|最[高低大小](?:点|值|位|水平)?|规模|[记纪]录)")
+_STOOD = regex(f"(?=的){EXTREME.pattern}|的(?:历史)?(?:水平|水准|规模|[记纪]录)")
 # 大于X0.94个百分点的拉动, 高于X5.61%的增速: what stands behind says that the figure is X's own
 _OWN_PULL = regex(
     r"\s*的(?:正向|反向|负向|净|向[上下])*(?:(?P<up>上拉|拉动|带动|贡献|支撑|推动)|(?P<down>下拉|拖累|拉低))(?:幅度|作用|力度?|点数)?"
@@ -111,7 +112,7 @@ def compared(
     leading, trailing = _LEADING.search(lead), _TRAILING.search(lead)
     higher = bool(leading or (comparative and comparative["up"]))
     lower = bool(trailing or (comparative and comparative["down"]))
-    cues = [k for k, e in enumerate(near) if isinstance(e, Cue) and e.kind in ("compare", "with", "standard")]
+    cues = [k for k, e in enumerate(near) if isinstance(e, Cue) and e.kind in COMPARING]
     # 比上期高, 上年同期相比; but 9月首次超过106点 compares with no period.
     compared_period = any(
         isinstance(e, PeriodPhrase) and cues and (k > cues[0] or near[cues[-1]].word.startswith(("相", "比", "较")))  # type: ignore[union-attr]

@@ -107,6 +107,9 @@ FILLERS = words(
 )
 
 
+COMPARING = ("compare", "with", "standard")  # kinds of cue that set something beside what follows
+
+
 @record(frozen=True, slots=True)
 class Cue:
     """A cue at `start`–`end`: `kind` as below, `sign` of what it says (1, -1, 0), the `word` itself."""

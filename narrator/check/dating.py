@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from itertools import pairwise
 
-from narrator.check import anchored, lasting, ratios
+from narrator.check import anchored, lasting, peaks, ratios
 from narrator.check.clauses import after_mark, right_before
-from narrator.check.cues import Cue
+from narrator.check.cues import COMPARING, Cue
 from narrator.check.goals import is_plan
 from narrator.check.grounds import read_count
 from narrator.check.memory import Event, Walk, end_of
@@ -25,23 +24,11 @@ _BASE_STATED = regex(r"\s*(?:[=＝]\s*100(?![\d.])|[作定]?为(?:固定|统一|
 _SETS = regex("(?:以|[设令将把取])$")
 _SET_TO_BASE = regex(r"\s*的?(?:指数|水平|数值)?(?:[定设记计视]?[为作]|是)\s*100(?:\.0+)?(?:点|(?![\d.]))")
 _SET_AGAINST = regex(r"\s*的?(?:水平)?(?:(?:相比|比较|对比|相较|比)|[，,]|[由从])")
-_PEAK = regex(
-    r"(?:[比较与距于]|相比|高出)(?:(?P<year>年内|今年以?来?|本年以?来?)|(?P<ever>历史|有(?:数据|记录|统计)以来)|(?P<part>[上下]半年|[一二三四]季度)|(?=峰值|高峰|最高点|最低点|谷底|谷值))的?最?"
-    r"(?:(?P<high>高峰?|峰)|(?P<low>低|谷))(?:点|值|位|底|水平)?(?:[（(][^（）()]*[）)])?(?:相比|的\d[\d.]*点)?[，,]?[^，。；0-9]{0,8}$"
-)
-EXTREME = regex("的?(?:历史)?(?:最[高低大小](?:[值点位]|水平)?|[高低][点位]|峰值|谷[底值])")
-# …the mark of which stands behind them
-_AT_PEAK = regex(
-    "(?:超[过越出]|突破|高于|低于|跌破|[高低]出|刷新|打破|越过|追平|追上|接近|逼近|不及|未及|不如|距离?|回到|恢复到|回升[到至]|较|比|与|同|和|创下的?)了?"
-    "(?:(?:此|之|先|以)前|前期|疫情[之以]?前|原先?|历史(?:上)?|上一?轮|过往|以往)?的?(?:约|近)?$"
-)
 _PEAKED = regex("最[高低大小快慢多少强弱]\\S{0,4}(?:[是为在]|见于)$")  # 最高为5月的6.63%
 _VARIOUS = regex(r"\s*(?:个?百分点|[%点])?\s*不等")  # 从2.94%到8.55%不等 starts nowhere: it is a range
 _TURNED = regex("[^，。；0-9]*?(?:转为|变为|转成|转向)[^，。；0-9]{0,6}")
 # 同期，全国…; 同期刑事警情数9.47件: at the same time; 同期为8.22% is of the year before.
-_MEANWHILE = regex(
-    r"[，。；、\n]?(?:同期[^为是达仅的相比]|同一时期[^为是达仅的相比]|同一时期的(?![水数值]))", re.DOTALL
-)
+_MEANWHILE = regex(r"[，。；、\n]?(?:同(?:一时)?期[^为是达仅的相比]|同一时期的(?![水数值]))", re.DOTALL)
 _CLAUSE_END = regex("[，。；,;]")
 _OPENED = regex(r"\s*[（(]\s*$")
 _EXCEPTED = regex(r"[^，。；：]{0,30}?(?:[以之])?外(?=[，,])")
@@ -50,6 +37,8 @@ _BRACKET = regex(r"\s*[（(]([^（）()]{2,14})[）)]")
 _IS_COMPARED = regex(
     r"\s*(?:[（(][^（）()]*[）)])?\s*的?(?:水平)?(?:相[比较当同近]|比(?![重例率])|对比|持平|一致|接近)"
 )
+_SITUATION = regex(r"\s*的?(?:不利)?(?:局面|态势|走势|势头|形势|状况|状态|趋势|困局|颓势)")
+_BEHIND_COMPARED = regex(r"\s*(?:相比|比较|对比)")
 _FOR_ITS_PART = regex("(?:则|却|反而)[^，。；0-9]{0,8}$")
 _UP_TO = regex(r"\s*[至到—–~～-]\s*")
 _IN_FRONT = regex(r"\s*(?:从|自|在|而|但)?\s*")
@@ -140,16 +129,12 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     listed = s.compared_end >= 0 and _LISTED.fullmatch(w.norm, s.compared_end, phrase.start) is not None
     first = _joined_to(w, before, phrase) if isinstance(before, Cue) else None
     compared = (
-        isinstance(before, Cue)
-        and before.kind in ("compare", "with", "standard")
-        and not gap.strip(" 于")
-        and first is None
-    ) or re.match(r"\s*(?:相比|比较|对比)", after) is not None
+        first is None and isinstance(before, Cue) and before.kind in COMPARING and not gap.strip(" 于")
+    ) or _BEHIND_COMPARED.match(after) is not None
     if isinstance(before, PeriodPhrase) and not gap.strip(" 的"):
         compared = compared or _was_compared(near)
-    compared = (
-        compared or (right_before(_STANDING, w.norm, phrase.start) and _STOOD.match(w.norm, phrase.end)) is not None
-    )
+    stood = right_before(_STANDING, w.norm, phrase.start) and _STOOD.match(w.norm, phrase.end)
+    compared = compared or stood is not None
     compared = compared or (phrase.role == "base" and _ABOVE_BASE.match(w.norm, phrase.end) is not None)
     if listed and period is not None:
         # 较2023年三季度、2024年二季度
@@ -182,12 +167,8 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     front = phrase.start if first is None else first.start
     excepted = w.norm[max(0, front - 2) : front].endswith(("除", "除了", "除去"))
     m = (_EXCEPTED if excepted else _WITHIN).match(w.norm, phrase.end)
-    if (
-        m is not None
-        and m.group().endswith("后")
-        and period < w.frame.report
-        and not w.norm.startswith("继", phrase.start - 1)
-    ):
+    past = m is not None and m.group().endswith("后") and period < w.frame.report
+    if past and not w.norm.startswith("继", phrase.start - 1):
         s.after = period  # 自2019年触底后连续三年回升
     if begins:
         s.from_periods = (period,)
@@ -241,7 +222,7 @@ def _adverbial(w: Walk, phrase: PeriodPhrase, before: Event | None) -> bool:
 
 
 def _was_compared(near: list[Event]) -> bool:
-    return any(isinstance(e, Cue) and e.kind in ("compare", "with", "standard") for e in near[:-2][-1:])
+    return any(isinstance(e, Cue) and e.kind in COMPARING for e in near[:-2][-1:])
 
 
 def _clauseend_of(w: Walk, place: int) -> int:
@@ -369,10 +350,8 @@ def when(
     for k, event in enumerate(near):
         if isinstance(event, PeriodPhrase):
             previous = near[k - 1] if k else None
-            if (isinstance(previous, Cue) and previous.kind in ("compare", "with", "standard")) or re.match(
-                r"\s*(?:相比|比较|对比)", w.norm[event.end : event.end + 4]
-            ):
-                compared = True
+            set_beside = isinstance(previous, Cue) and previous.kind in COMPARING
+            compared = compared or set_beside or _BEHIND_COMPARED.match(w.norm, event.end) is not None
         if isinstance(event, Cue) and event.kind == "from":
             following = near[k + 1] if k + 1 < len(near) else None
             starts = not (isinstance(following, PeriodPhrase) and lasting.SINCE.match(w.norm, following.end))
@@ -607,7 +586,11 @@ def told_of(w: Walk, token: Token, near: list[Event]) -> Period | None:
         if compared_period(w, near) is not None:
             w.state.year, w.state.in_year = year  # 比2023年的4.41亿美元增加: it dates that figure alone
         return period
-    if isinstance(last, PeriodPhrase) and last.end == token.phrase_start and EXTREME.match(w.norm, token.phrase_end):
+    if (
+        isinstance(last, PeriodPhrase)
+        and last.end == token.phrase_start
+        and peaks.EXTREME.match(w.norm, token.phrase_end)
+    ):
         return resolved(w, last)  # 距2018年4.16万人的峰值
     measured = ratios.told(w, token)
     if measured is not None:
@@ -622,18 +605,13 @@ def told_of(w: Walk, token: Token, near: list[Event]) -> Period | None:
 
 def former(w: Walk, token: Token, near: list[Event]) -> Period | None:
     """扭转了上年同期下降4.99%的局面, 由上年的增长2.1%转为…: the period that stands before a change and dates it alone."""
-    if (
-        re.match(
-            r"\s*的?(?:不利)?(?:局面|态势|走势|势头|形势|状况|状态|趋势|困局|颓势)", w.norm[token.phrase_end :][:8]
-        )
-        is None
-    ):
+    if _SITUATION.match(w.norm, token.phrase_end) is None:
         return None
     dated = [(k, e) for k, e in enumerate(near) if isinstance(e, PeriodPhrase)]
     if not dated:
         return None
     k, phrase = dated[-1]
-    if k and isinstance(near[k - 1], Cue) and near[k - 1].kind in ("compare", "with", "standard"):  # type: ignore[union-attr]
+    if k and isinstance(near[k - 1], Cue) and near[k - 1].kind in COMPARING:  # type: ignore[union-attr]
         return None
     return resolved(w, phrase)
 
@@ -648,51 +626,6 @@ def earlier(w: Walk, lead: str) -> tuple[Period, ...]:
     count = read_count(m[1]) if m[1] else 3
     governing = w.state.period or w.frame.report
     return tuple(governing.shift(-k - 1) for k in range(count))
-
-
-def peak(w: Walk, token: Token, code: str) -> Period | None:
-    """较年内高点回落17.52点, 比上半年最低点提高3.9点: the period in which the subject stood highest, lowest."""
-    m = _PEAK.search(w.norm, w.sentence_start(token.start), token.phrase_start)
-    if m is None or not code:
-        return None
-    report = w.frame.report
-    governing = (
-        w.state.period if w.state.period is not None and w.state.period in w.names.ledger.dataset.periods else report
-    )
-    before = [p for p in w.names.ledger.dataset.periods if p < governing]
-    if m["year"]:
-        before = [p for p in before if p.year == governing.year]
-    elif m["part"]:
-        months = next((p.months for p in find_periods(m["part"], report) if p.months is not None), None)
-        if months is None:
-            return None
-        before = [p for p in before if p.year == months[0] and months[1] <= p.months[0] and p.months[1] <= months[2]]
-    side = "index" if w.state.side == "index" or token.unit == "点" or w.names.ledger.children(code) else "value"
-    known = {p: v for p in before if not math.isnan(v := w.names.ledger.value(code, side, p))}
-    if not known:
-        return None
-    return (max if m["high"] else min)(known, key=lambda p: known[p])
-
-
-def peaks(w: Walk, token: Token, near: list[Event], code: str) -> tuple[Period, ...]:
-    """超过疫情前118.19点的最高水平: the periods of which the mark may be that an earlier peak left, the highest first."""
-    m = EXTREME.match(w.norm, token.phrase_end)
-    if m is None or not code or any(isinstance(e, PeriodPhrase) for e in near):
-        return ()
-    if right_before(_AT_PEAK, w.norm, token.phrase_start) is None:
-        return ()
-    ledger, governing = w.names.ledger, w.state.period or w.frame.report
-    side = "index" if w.state.side == "index" or token.unit == "点" or ledger.children(code) else "value"
-    path = [
-        (p, v) for p in ledger.dataset.periods if p < governing and not math.isnan(v := ledger.value(code, side, p))
-    ]
-    way = -1 if re.search("低|小|谷", m.group()) else 1
-    ends = [
-        (v * way, p)
-        for k, (p, v) in enumerate(path)
-        if all(v * way >= other * way for _, other in path[max(0, k - 1) : k + 2])
-    ]
-    return tuple(p for _, p in sorted(ends, key=lambda end: -end[0]))
 
 
 def bracketed(w: Walk, reading: Reading) -> Reading:

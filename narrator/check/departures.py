@@ -5,7 +5,7 @@ Each function knows one way of saying so; it gives the reading as it then is, or
 
 from __future__ import annotations
 
-from narrator.check import beside, carrying, dating, hedges, ratios
+from narrator.check import beside, carrying, dating, hedges, peaks, ratios
 from narrator.check.goals import is_plan
 from narrator.check.reading import Reading
 from narrator.check.wording import Wording
@@ -80,8 +80,8 @@ def _of_before(n: Wording, reading: Reading) -> Reading:
 def _of_peaks(n: Wording, reading: Reading) -> Reading:
     """超过疫情前118.19点的最高水平: the figure of a peak before, whichever it is."""
     marked = n.role == "level" and n.subjects
-    peaks = dating.peaks(n.walk, n.token, n.near, n.subjects[-1].code) if marked else ()
-    return replace(reading, periods=peaks, dated=True, hedge="", sign=0) if peaks else reading
+    then = peaks.marked(n.walk, n.token, n.near, n.subjects[-1].code) if marked else ()
+    return replace(reading, periods=then, dated=True, hedge="", sign=0) if then else reading
 
 
 def _of_then(n: Wording, reading: Reading) -> Reading:
@@ -111,7 +111,7 @@ def _from_a_peak(n: Wording, reading: Reading) -> Reading:
     """较年内高点回落17.52点: how far it has moved since then, no gap between two things."""
     if n.role not in ("level", "change", "gap") or not n.subjects:
         return reading
-    top = dating.peak(n.walk, n.token, n.subjects[-1].code)
+    top = peaks.moved_from(n.walk, n.token, n.subjects[-1].code)
     if top is None:
         return reading
     sign = reading.sign if n.role == "change" else -1 if _BELOW.search(n.lead) else 1
