@@ -12,7 +12,7 @@ from narrator.check.parts import ALL_PARTS
 from narrator.check.reading import Reading
 from narrator.check.shown import printed_number
 from narrator.check.subjects import Subject
-from narrator.model import Period
+from narrator.model import Node, Period
 from narrator.numerals.regex import regex
 from narrator.records import replace
 
@@ -97,25 +97,29 @@ def against(reading: Reading, period: Period) -> tuple[Period, ...]:
     return reading.against or (period.year_before,)
 
 
+def _of_its_amount(reading: Reading, node: Node, side: str, *, rate: bool) -> bool:
+    """Whether a change of an indicator can only be one of its amount."""
+    unit = reading.token.unit
+    if unit == "百分点":
+        return node.unit == "%" and not side
+    if not rate:  # 指数因此下降7.56%；比上半年减少0.47件: only the amount is told in its unit
+        return unit not in ("点", "") and bool(same_unit(unit, node.unit))
+    # 警情7.70件，同比减少近两成: the amount just told, which its index goes against
+    last = reading.told[-1] if reading.told else None
+    told = last is not None and (last.node, last.measure) == (node.code, "value")
+    return unit == "成" and told and node.inverse and not side
+
+
 def _changes(judge: Judge, reading: Reading, code: str, period: Period, side: str) -> Iterator[Option]:
     f = judge.figures
     leaf = not f.children(code)
     rate = reading.token.unit in ("%", "成", "倍", "番", "‰")
-    sides = [side] if side and leaf else (["index", "value"] if leaf else ["index"])
-    sides = ["value" if s == "raw" else s for s in sides]
-    if f.nodes[code].unit == "%" and not rate and side == "":
-        sides = ["value"] if reading.token.unit == "百分点" else sides
-    if (
-        leaf
-        and not rate
-        and reading.token.unit not in ("点", "", "百分点")
-        and same_unit(reading.token.unit, f.nodes[code].unit)
-    ):
-        sides = ["value"]  # 指数因此下降7.56%；比上半年减少0.47件: only the amount is told in its unit
-    last = reading.told[-1] if reading.told else None
-    told = last is not None and (last.node, last.measure) == (code, "value") and f.nodes[code].inverse and side == ""
-    if told and reading.token.unit == "成":
-        sides = ["value"]  # 警情7.70件，同比减少近两成: the amount just told, which its index goes against
+    if not leaf:
+        sides = ["index"]
+    elif _of_its_amount(reading, f.nodes[code], side, rate=rate):
+        sides = ["value"]
+    else:
+        sides = ["value" if side == "raw" else side] if side else ["index", "value"]
     if rate and leaf and "增" in reading.lead:
         # 进出口总额…，增速-1.85%: an indicator of its own may be that rate.
         for noun in ("增速", "增长率", "增长速度"):

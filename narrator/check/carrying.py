@@ -152,17 +152,9 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
         return
     placed = right_before(_PLACED, w.norm, name.start)
     like = _ALIKE.match(after) if placed is not None and placed["beside"] else None
-    if (
-        s.subjects
-        and placed is not None
-        and (not placed["beside"] or (like and like.group().endswith(("相差", "差距"))))
-    ):
-        s.versus = name.subjects[0].key
-        return
-    if s.subjects and right_before(_AWAY, w.norm, name.start, 8) and _SO_FAR.match(after):
-        s.versus = name.subjects[0].key
-        return
-    if _compared_with(w, name) and s.subjects:
+    apart = placed is not None and (not placed["beside"] or (like and like.group().endswith(("相差", "差距"))))
+    away = right_before(_AWAY, w.norm, name.start, 8) and _SO_FAR.match(after)
+    if s.subjects and (apart or away or _compared_with(w, name)):
         s.versus = name.subjects[0].key
         return
     if (

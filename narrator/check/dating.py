@@ -343,7 +343,6 @@ def when(
     s = w.state
     report = w.frame.report
     governing = s.period or report
-    lead = w.norm[after_mark(w.norm, token.phrase_start, "，。；：\n") : token.phrase_start]
     said = any(isinstance(e, Cue) and e.kind in ("yoy", "pop", "base") for e in near)
     compared = False
     starts = False
@@ -448,9 +447,17 @@ def when(
         if s.basis in ("yoy", "pop") and not compared:
             against = (governing.before(s.basis),)
         return (governing,), s.period is not None, against, said or bool(s.from_periods)
-    if not said and s.before is not None and s.before.role == role == "change" and _FOR_ITS_PART.search(lead):
-        return (governing,), s.period is not None, s.before.against, False  # A比上半年提高…。B则降低…
+    if not said and s.before is not None and s.before.role == role == "change" and _for_its_part(w, token):
+        return (governing,), s.period is not None, s.before.against, False
     return (governing,), s.period is not None, (), said
+
+
+def _for_its_part(w: Walk, token: Token) -> bool:
+    """A比上半年提高…。B则降低…: whether the clause goes on with what the sentence before compared."""
+    return (
+        _FOR_ITS_PART.search(w.norm, after_mark(w.norm, token.phrase_start, "，。；：\n"), token.phrase_start)
+        is not None
+    )
 
 
 def _own_step(w: Walk, token: Token, near: list[Event], governing: Period) -> tuple[Period, ...]:
@@ -458,17 +465,15 @@ def _own_step(w: Walk, token: Token, near: list[Event], governing: Period) -> tu
 
     A rate so told may be on the year as well: it is no part of the other.
     """
-    start = w.sentence_start(token.phrase_start)
+    start, report = w.sentence_start(token.phrase_start), w.frame.report
     place = w.norm.rfind("其中", start, token.phrase_start)
-    report = w.frame.report
-    if place < 0 or not report.year_before < governing <= report or governing.frequency == "A":
+    parted = report.year_before < governing <= report and governing.frequency != "A"
+    if place < 0 or not parted or not any(isinstance(e, PeriodPhrase) for e in near):
         return ()
-    dated = any(0 <= p.start - place - 2 <= 1 for p in w.periods)
+    dated = any(place + 2 <= p.start <= place + 3 for p in w.periods)
     whole = next((t for t in reversed(w.figures) if start <= t.start and t.phrase_end <= place), None)
     named = any(place <= n.start < token.start and n.subjects for n in w.found)
     if not dated or named or whole is None or whole.unit != token.unit:
-        return ()
-    if not any(isinstance(e, PeriodPhrase) for e in near):
         return ()
     return (governing.previous, governing.year_before) if token.unit == "%" else (governing.previous,)
 
@@ -478,9 +483,9 @@ def _reached(w: Walk, governing: Period) -> tuple[Period, ...]:
     last, begun, told = w.state.last, w.state.from_periods, w.state.told[-1:]
     if last is None or last.role != "level":
         return ()
-    if not last.dated and told and told[0].node == last.node and max(begun) < told[0].period < governing:
-        return (told[0].period,)  # 由a升至b，本期再降至c: b was found to be of then
-    if not last.dated or len(last.periods) != 1:
+    if not last.dated:  # 由a升至b，本期再降至c: b was found to be of then
+        return tuple(o.period for o in told if o.node == last.node and max(begun) < o.period < governing)
+    if len(last.periods) != 1:
         return ()
     return last.periods if last.subjects == tuple(w.state.subjects) and max(begun) < last.periods[0] < governing else ()
 

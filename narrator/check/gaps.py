@@ -30,13 +30,7 @@ _FALL = regex("[降跌减]幅")  # 降幅比…大: it fell by more
 def judged(judge: Judge, reading: Reading) -> Judgement | None:
     """The judgement on a difference or a ratio; None where the words do not say of what."""
     if reading.mode == "all" and len(reading.subjects) > 1:
-        one = replace(reading, mode="one")
-        each = [judged(judge, replace(one, subjects=(subject,))) for subject in reading.subjects]
-        if reading.hedge in ("over", "under") and any(j is not None and j.name == "verified" for j in each):
-            # 差距均超过10点: a bound that one comes near, and all the others keep
-            one = replace(one, hedge="least" if reading.hedge == "over" else "most")
-            each = [judged(judge, replace(one, subjects=(subject,))) for subject in reading.subjects]
-        return next((j for j in each if j is None or j.name != "verified"), each[-1])
+        return _of_each(judge, reading)
     found = [o for o in _options(judge, reading) if not math.isnan(o.value)]
     fitting = [(o, k) for o in found if (k := same_unit(reading.token.unit, o.unit)) is not None]
     astray: Judgement | None = None
@@ -58,12 +52,10 @@ def judged(judge: Judge, reading: Reading) -> Judgement | None:
     told_so = derived is not None and (derived.name == "verified" or derived.rule == "wrong-unit")
     if derived is not None and (told_so or not (found or reading.other)):
         return derived
-    for option in found:
-        if same_unit(reading.token.unit, option.unit) is None and naming.equal(reading, option):
-            expected = naming.printed(option)
-            return Judgement("wrong", "wrong-unit", option, expected, naming.said(judge, option), "engine", option.fact)
-    if (meant := _in_the_last_unit(judge, reading)) is not None:
-        return meant
+    option = next((o for o in (*found, *_in_the_last_unit(judge, reading)) if _but_for_its_unit(reading, o)), None)
+    if option is not None:
+        why = naming.said(judge, option)
+        return Judgement("wrong", "wrong-unit", option, naming.printed(option), why, "engine", option.fact)
     if not fitting:
         return None
     rounded = next((o for o, k in fitting if k == 1.0 and _of_printed(judge, reading, o)), None)
@@ -78,23 +70,28 @@ def judged(judge: Judge, reading: Reading) -> Judgement | None:
     )
 
 
-def _in_the_last_unit(judge: Judge, reading: Reading) -> Judgement | None:
-    """差距由18.98点扩大到34.36%: right in the unit of the gap told right before."""
+def _of_each(judge: Judge, reading: Reading) -> Judgement | None:
+    """X、Y的差距均超过10点: right where it is so of each, else the first of which it is not."""
+    one = replace(reading, mode="one")
+    each = [judged(judge, replace(one, subjects=(subject,))) for subject in reading.subjects]
+    if reading.hedge in ("over", "under") and any(j is not None and j.name == "verified" for j in each):
+        # a bound that one comes near, and all the others keep
+        one = replace(one, hedge="least" if reading.hedge == "over" else "most")
+        each = [judged(judge, replace(one, subjects=(subject,))) for subject in reading.subjects]
+    return next((j for j in each if j is None or j.name != "verified"), each[-1])
+
+
+def _but_for_its_unit(reading: Reading, option: Option) -> bool:
+    return same_unit(reading.token.unit, option.unit) is None and naming.equal(reading, option)
+
+
+def _in_the_last_unit(judge: Judge, reading: Reading) -> list[Option]:
+    """差距由18.98点扩大到34.36%: what the gap may be in the unit of the one told right before."""
     last = reading.told[-1] if reading.told else None
-    if (
-        reading.token.unit != "%"
-        or reading.gap_of is not None
-        or last is None
-        or last.measure != "gap"
-        or last.unit == "%"
-    ):
-        return None
+    if reading.token.unit != "%" or reading.gap_of is not None or last is None or last.measure != "gap":
+        return []
     other = replace(reading, token=replace(reading.token, unit=last.unit))
-    option = next((o for o in _options(judge, other) if o.unit == last.unit and naming.equal(reading, o)), None)
-    if option is None:
-        return None
-    why = naming.said(judge, option)
-    return Judgement("wrong", "wrong-unit", option, naming.printed(option), why, "engine", option.fact)
+    return [o for o in _options(judge, other) if o.unit == last.unit]
 
 
 def _of_printed(judge: Judge, reading: Reading, option: Option) -> bool:
@@ -275,14 +272,13 @@ def _kinds(reading: Reading) -> Iterator[tuple[tuple[str, ...], str]]:
     if reading.rate == "share":
         rates = ("share",)
     if unit in ("百分点", "千分点"):
-        pulled = reading.told[-1].measure if reading.told else ""
+        last = reading.told[-1] if reading.told else None
         if reading.rate.startswith("pull"):
             yield (reading.rate,), "百分点"
-        elif pulled.startswith("pull") and reading.told[-1].node == reading.node and _WHOLE_GREW.search(reading.lead):
-            yield (
-                (pulled,),
-                "百分点",
-            )  # 拉动总指数1.73个百分点，比总指数的增幅还高: its pull, against what the whole grew by
+        elif last is not None and last.node == reading.node and _WHOLE_GREW.search(reading.lead):
+            if last.measure.startswith("pull"):
+                # 拉动总指数1.73个百分点，比总指数的增幅还高: its pull, against what the whole grew by
+                yield (last.measure,), "百分点"
         if "幅度" in reading.lead:
             yield ("pop_diff" if reading.rate == "pop" else "yoy_diff",), "百分点"
         yield rates, "百分点"

@@ -309,11 +309,10 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
         or re.search("转为|变为", lead)
     )
     if s.rate is not None and role in ("level", "change") and s.from_periods and reached:
-        front = (
-            lead[: verb.start - (token.phrase_start - len(lead))] if verb is not None else ""
-        )  # 转为2025年上半年的下降
-        turned = verb is not None and (_INTO.search(front) is not None or verb.word.startswith("转"))
-        return "change", verb.sign if turned and verb is not None else s.rate[0]
+        start = token.phrase_start - len(lead)
+        if verb is not None and (verb.word.startswith("转") or _INTO.search(w.norm, start, verb.start)):
+            return "change", verb.sign  # 转为2025年上半年的下降
+        return "change", s.rate[0]
     if role == "change" and not sign:
         end = respective.chain(w, token)[-1].phrase_end
         if re.match(r"\s*的?(?:降幅|跌幅|减幅)", w.norm[end : end + 4]):

@@ -12,7 +12,7 @@ from narrator.check.clauses import after_mark
 from narrator.check.cues import residue
 from narrator.check.grounds import read_count
 from narrator.check.memory import Cursor
-from narrator.check.parts import INDICATORS, MODULES, Said, strictly
+from narrator.check.parts import INDICATORS, MODULES, QUICKENED, SLOWED, Said, strictly
 from narrator.check.reading import Judgement
 from narrator.model import Period
 from narrator.numerals.period_reading import find_periods
@@ -47,7 +47,7 @@ _OF = regex("((?:同比|环比)?(?:增[速幅]|[涨升降跌减]幅)|(?<!分)指
 # and so does the rate that is told to have moved: 各模块增幅均较上期回落
 _OF_IT = regex(
     "(?:[高低快慢]于|超过|不及)总指数|(?:[较比与同]|相[较比]于?)[^，。；]{2,9}?(?:相比)?(?:有所|明显|大幅|小幅|略有|进一步|继续|持续)*"
-    "(?:加快|扩大|提高|回升|提升|上升|走阔|提速|走高|回落|收窄|放缓|缩小|下降|趋缓|降低|减缓|走低|下滑)"
+    f"(?:{QUICKENED}|{SLOWED})"
 )
 _NOT = regex("并非|不是|未|没有?|不(?![断同仅俗少])")
 _NEAR = 14  # characters behind 均 within which the claim itself is said
