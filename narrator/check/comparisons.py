@@ -399,6 +399,7 @@ def _next_passed_over(w: Walk, name: Name) -> bool:
 
 
 def _each(near: list[Event]) -> bool:
+    """Whether something is said of each of those that are named."""
     return _names(near) and any(isinstance(e, Cue) and e.kind == "each" for e in near)
 
 

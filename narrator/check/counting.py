@@ -143,14 +143,12 @@ class Counting:
             return None
         after = plain(text)[token.phrase_end : token.phrase_end + 30]
         before = plain(text)[max(0, token.phrase_start - 32) : token.phrase_start]
-        if (token.unit == "年" and re.search(r"(?:近|过去|最近)\s*$", before)) or (
-            token.unit == "年" and re.match(r"\s*半?(?:来|以来|间|中)", after)
-        ):
+        if token.unit == "年" and re.search(r"(?:近|过去|最近)\s*$", before):
             return Judgement("exempt", "duration")
-        lasts = token.unit in ("期", "个季度", "个月", "个半年", "年") or (
-            token.unit == "个" and after.startswith("半年")
-        )
-        if lasts and _BEFORE_THAT.search(plain(text), 0, token.start):
+        half_years = token.unit == "个" and after.startswith("半年")
+        if (half_years or token.unit in ("期", "个季度", "个月", "个半年", "年")) and _BEFORE_THAT.search(
+            plain(text), 0, token.start
+        ):
             return Judgement("exempt", "duration")  # 此前两期均为下降: what is said of them is a claim of its own
         whole = token.values[0] == token.values[0].to_integral_value()
         if not whole:
@@ -180,11 +178,7 @@ class Counting:
             return Judgement("verified", source="engine", passing=(1.0, 12.0))  # 三期涨幅分别为a、b和c
         if re.search(r"时隔\s*$", before):
             return self.streaks.again(reading, count, text)
-        if (
-            token.unit in ("期", "个", "年", "个季度", "个月", "个半年")
-            and re.search(r"(?:近|最近|过去|前)\s*$", before)
-            and token.unit == "期"
-        ):
+        if token.unit == "期" and re.search(r"(?:近|最近|过去|前)\s*$", before):
             return self.streaks.window(reading, count, text)
         if token.unit in ("位", "名") and re.search(r"(?:(?<!退)后|末|倒数)\s*$", before):
             return self.ranks.leading(reading, text) or self.ranks.never(reading, text)
@@ -203,10 +197,9 @@ class Counting:
         dated = self.groups.dated(reading, count, text)
         if dated is not None:
             return dated
-        told = (after.lstrip()[:1] in ("：", ":") or _IN_POINTS.match(after) is not None) and _LISTED_AS.search(
-            before.rstrip()
-        ) is not None
-        if (told or _LISTS.match(after)) and (token.unit in ("项", "个", "条", "点", "大", "处") or not token.unit):
+        opens = after.lstrip()[:1] in ("：", ":") or _IN_POINTS.match(after) is not None
+        told = opens and _LISTED_AS.search(before.rstrip()) is not None
+        if (told or _LISTS.match(after)) and token.unit in ("项", "个", "条", "点", "大", "处", ""):
             listed = self.groups.listed(reading, count, place, text)
             if listed is not None:
                 return listed
@@ -231,12 +224,11 @@ class Counting:
                 found = self.recalled.of_rows(reading, count, text) or found
             if found is not None:
                 return found
-        moving = _MOVING.match(after)
-        if moving is not None and token.unit in ("个", "项", "大") and _REST.search(before):
-            return self.tallies.left_moving(reading, count, moving["noun"], moving["said"], text)
-        if moving is not None and token.unit in ("个", "项", "大"):
-            form = f"{moving['noun']}{moving['said']}"
-            return self.tallies.counted(reading, count, "", form, text)
+        moving = _MOVING.match(after) if token.unit in ("个", "项", "大") else None
+        if moving is not None:
+            if _REST.search(before):
+                return self.tallies.left_moving(reading, count, moving["noun"], moving["said"], text)
+            return self.tallies.counted(reading, count, "", f"{moving['noun']}{moving['said']}", text)
         qualified = re.match(rf"\s*(?P<of>{HAN}{{2,4}}?)(?:类)?指标", after)
         if token.unit in ("项", "个") and qualified is not None:
             found = self.tallies.qualified(reading, count, qualified["of"])

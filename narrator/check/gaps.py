@@ -52,10 +52,10 @@ def judged(judge: Judge, reading: Reading) -> Judgement | None:
     told_so = derived is not None and (derived.name == "verified" or derived.rule == "wrong-unit")
     if derived is not None and (told_so or not (found or reading.other)):
         return derived
-    option = next((o for o in (*found, *_in_the_last_unit(judge, reading)) if _but_for_its_unit(reading, o)), None)
-    if option is not None:
-        why = naming.said(judge, option)
-        return Judgement("wrong", "wrong-unit", option, naming.printed(option), why, "engine", option.fact)
+    for option in (*found, *_in_the_last_unit(judge, reading)):
+        if same_unit(reading.token.unit, option.unit) is None and naming.equal(reading, option):
+            expected = naming.printed(option)
+            return Judgement("wrong", "wrong-unit", option, expected, naming.said(judge, option), "engine", option.fact)
     if not fitting:
         return None
     rounded = next((o for o, k in fitting if k == 1.0 and _of_printed(judge, reading, o)), None)
@@ -79,10 +79,6 @@ def _of_each(judge: Judge, reading: Reading) -> Judgement | None:
         one = replace(one, hedge="least" if reading.hedge == "over" else "most")
         each = [judged(judge, replace(one, subjects=(subject,))) for subject in reading.subjects]
     return next((j for j in each if j is None or j.name != "verified"), each[-1])
-
-
-def _but_for_its_unit(reading: Reading, option: Option) -> bool:
-    return same_unit(reading.token.unit, option.unit) is None and naming.equal(reading, option)
 
 
 def _in_the_last_unit(judge: Judge, reading: Reading) -> list[Option]:
@@ -272,13 +268,12 @@ def _kinds(reading: Reading) -> Iterator[tuple[tuple[str, ...], str]]:
     if reading.rate == "share":
         rates = ("share",)
     if unit in ("百分点", "千分点"):
-        last = reading.told[-1] if reading.told else None
+        pulled = [o.measure for o in reading.told[-1:] if o.node == reading.node and o.measure.startswith("pull")]
         if reading.rate.startswith("pull"):
             yield (reading.rate,), "百分点"
-        elif last is not None and last.node == reading.node and _WHOLE_GREW.search(reading.lead):
-            if last.measure.startswith("pull"):
-                # 拉动总指数1.73个百分点，比总指数的增幅还高: its pull, against what the whole grew by
-                yield (last.measure,), "百分点"
+        elif pulled and _WHOLE_GREW.search(reading.lead):
+            # 拉动总指数1.73个百分点，比总指数的增幅还高: its pull, against what the whole grew by
+            yield (pulled[0],), "百分点"
         if "幅度" in reading.lead:
             yield ("pop_diff" if reading.rate == "pop" else "yoy_diff",), "百分点"
         yield rates, "百分点"

@@ -171,12 +171,8 @@ class Groups(Grounds):
                 blocks = self.check.around()[:place]
                 level = next((b.level for b in reversed(blocks) if b.level), 0)
                 earlier = sum(1 for b in blocks if level and b.level == level)
-            if earlier == count:
-                return Judgement("verified", source="engine", passing=(1.0, 100.0), expected=reading.token.text)
-            if not earlier or earlier < 2:
-                return None
-            expected = counted(earlier, reading.token.form)
-            return Judgement("wrong", "wrong-count", None, expected, f"前面列出的是{earlier}项")
+            told = earlier > 1 or earlier == count
+            return _listing(reading, count, earlier, f"前面列出的是{earlier}项") if told else None
         found, behind = self.listed_after(place, text[reading.token.phrase_end :])
         if not found:
             before = text[max(0, reading.token.phrase_start - 8) : reading.token.phrase_start]
@@ -187,10 +183,7 @@ class Groups(Grounds):
                 or behind
             ):
                 return None
-        if found == count:
-            return Judgement("verified", source="engine", passing=(1.0, 100.0), expected=reading.token.text)
-        expected = chinese(found) if reading.token.form == "chinese" else str(found)
-        return Judgement("wrong", "wrong-count", None, "两" if expected == "二" else expected, f"其后列出的是{found}项")
+        return _listing(reading, count, found, f"其后列出的是{found}项")
 
     def dated(self, reading: Reading, count: int, text: str) -> Judgement | None:
         """两次环比回落，分别出现在2020年上半年（…）和2022年上半年（…）: as many as the periods that are listed behind it."""
@@ -206,12 +199,7 @@ class Groups(Grounds):
             if phrase.start != end and (not found or _NEXT_TIME.fullmatch(norm, end, phrase.start) is None):
                 break
             found, end = found + 1, phrase.end
-        if found < 2:
-            return None
-        if found == count:
-            return Judgement("verified", source="engine", passing=(1.0, 12.0), expected=reading.token.text)
-        expected = counted(found, reading.token.form)
-        return Judgement("wrong", "wrong-count", None, expected, f"其后列出的是{found}个时期")
+        return _listing(reading, count, found, f"其后列出的是{found}个时期", 12.0) if found > 1 else None
 
     @cached_property
     def _headings(self) -> list[int]:
@@ -253,14 +241,13 @@ class Groups(Grounds):
 
     def _run_on(self, place: int, following: str) -> str:
         """The text behind a count with the paragraphs in which its points go on: 三处。一是… / 二是… / 三是…"""
-        out, point = following, 0
-        behind = takewhile(lambda block: not block.level, self.check.around()[place + 1 : place + 30])
-        for text in ("", *(block.text for block in behind)):
-            if text and not text.lstrip().startswith(f"{chinese(point + 1)}是"):
-                break
-            out += f"\n{text}"
-            while f"{chinese(point + 1)}是" in out:
+        out, point = following, 1
+        for block in takewhile(lambda block: not block.level, self.check.around()[place + 1 : place + 30]):
+            while f"{chinese(point)}是" in out:
                 point += 1
+            if block.text and not block.text.lstrip().startswith(f"{chinese(point)}是"):
+                break
+            out += f"\n{block.text}"
         return out
 
     def rest(self, reading: Reading, listed: Sequence[Subject]) -> Judgement:
@@ -298,6 +285,13 @@ def _told_last(reading: Reading) -> set[str]:
     heard = [o for o in reading.heard if o.node]
     last = heard[-1].measure if heard else ""
     return {o.node for o in takewhile(lambda o: o.measure == last, reversed(heard))}
+
+
+def _listing(reading: Reading, count: int, found: int, why: str, most: float = 100.0) -> Judgement:
+    """The judgement on a count where so many are listed; `most` is the highest that such a count may well be."""
+    if found == count:
+        return Judgement("verified", source="engine", passing=(1.0, most), expected=reading.token.text)
+    return Judgement("wrong", "wrong-count", None, counted(found, reading.token.form), why)
 
 
 def _enumerated(text: str) -> int:

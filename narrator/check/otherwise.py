@@ -35,7 +35,7 @@ _IN_TURN = regex("分别|依次")
 _REACHED = regex("[至到]\\s*$")
 _HEADS = regex("[在至到截其中而且但]*")  # what may stand before the date that a sentence or a clause sets out from
 _RATE_NAMED = regex("[同环]比")
-_ANCHORED = regex("[当彼那其]时|[此其之][前后]|次[年季月]")
+_ANCHORED = regex(f"{_THEN.pattern}|[此其之][前后]|次[年季月]")
 _GROWTH = "同比|上年|去年|[增涨升降跌减][幅速长]|[上回]升|上涨|提高|提升|下[降滑]|回落|减少|增加"
 # What a sentence must say for a number to be one of these measures.
 _SAYS = {
@@ -138,11 +138,9 @@ def _can_mean(phrase: PeriodPhrase, meant: Period, report: Period, words: str, a
 def _of_period_before(judge: Judge, reading: Reading, judgement: Judgement, before: str) -> bool:
     """Of now, where another period is named within the sentence only, or of the one that the sentence before names."""
     option, other = judgement.option, _other(judgement)
-    if option is None or other is None or _told(reading, judgement.related[0]):
+    if option is None or other is None or reading.mode != "one" or _told(reading, judgement.related[0]):
         return False
-    if (other["code"], other["measure"]) != (option.node, option.measure):
-        return False
-    if find_periods(reading.lead, judge.report) or reading.mode != "one":
+    if (other["code"], other["measure"]) != (option.node, option.measure) or find_periods(reading.lead, judge.report):
         return False
     meant = Period.parse(other["period"])
     start = after_mark(before, len(before), "。！？!?\n")

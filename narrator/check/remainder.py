@@ -49,6 +49,7 @@ class Remainder(Grounds):
         sentences before it name too. A count of some parts told before (五个上升模块) may be what is left of.
         """
         norm = plain(text)
+        period = period or self.check.period
         start = after_mark(norm, place, "。\n")
         named = [(n.start, s.code) for n in self.check.names.find(text) if n.start < place for s in n.subjects]
         named = [(at, code) for at, code in named if code and self.f.nodes[code].parent]
@@ -57,7 +58,7 @@ class Remainder(Grounds):
         if move:  # 其余四个上升模块: of those alone that moved so
             first = excepted[-1].start() if excepted else start
             apart = {c for at, c in named if at >= first}
-            return self.left_moving(families, apart, norm, place, move, count, period or self.check.period)
+            return self._left_moving(families, apart, norm, place, move, count, period)
         if excepted:
             inside = [c for at, c in named if excepted[-1].start() <= at < excepted[-1].end()]
             return self._left(families, inside, count)
@@ -67,16 +68,16 @@ class Remainder(Grounds):
             if found or not count or start <= paragraph:
                 break
             start = max(paragraph, after_mark(norm, start - 1, "。\n"))
-        return found or (self._of_announced(text, place, named, count, period or self.check.period) if count else ())
+        return found or (self._of_announced(text, place, named, count, period) if count else ())
 
-    def left_moving(
+    def _left_moving(
         self, families: Sequence[Sequence[str]], apart: set[str], norm: str, place: int, move: str, count: int,
         period: Period,
     ) -> tuple[str, ...]:  # fmt: skip
         """Those of a family of which some are told `apart` that moved as `move` says (上升, 同比下降), without these; if
         they may be, as many as `count`."""
-        bases = self.parts.bases(norm, place, place) if not move.startswith(("同比", "环比")) else ()
-        bases = bases or (("pop",) if move.startswith("环比") else ("yoy",))
+        said = {"同比": ("yoy",), "环比": ("pop",)}.get(move[:2])
+        bases = said or self.parts.bases(norm, place, place) or ("yoy",)
         told = [family for family in families if apart & set(family)]
         left = [
             tuple(c for c in s.holding if c not in apart)

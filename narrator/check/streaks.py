@@ -53,6 +53,7 @@ _OF_PARTS = regex(
     rf"(?:各[大个]?|所有|全部|(?P<count>[两二三四五六七八九十]|\d)\s*[个大])(?P<noun>{MODULES})(?:指数)?(?:同比|环比|均|都|也|已|全部)*(?:连续|接连)(?:了)?\s*$"
 )
 _REST_OF = regex("(?:其余|其他|其它|余下|剩余|另外?)的?\\s*$")
+_AND = regex("[、和与及]")
 _SINCE_THEN = regex(r"(?:起|以来|开始|至今|来)\s*(?:的|共有?|共计|总共|已有?|这|历时|，?各)*\s*$")
 _TENTHS = regex(
     r"[^，。；0-9]{0,6}?(?P<n>[一二两三四五六七八九])成(?P<half>半)?(?:以上)?的?(?:较?[快高])?(?:同比)?(?:增[长速幅]|涨幅)"
@@ -92,6 +93,11 @@ def _way(m: re.Match[str]) -> int:
     return 1 if m["up"] or m["pos"] or m["above"] or m["longer"] or m["better"] else -1
 
 
+def _of_more_than_moves(m: re.Match[str], lead: str) -> bool:
+    """Whether a match of `_STREAK` tells of standstill, of a side of the base or of a rate, not of rises or falls."""
+    return bool(m["flat"] or m["above"] or m["below"] or _RATE_NOUN.search(lead + m.group()))
+
+
 class Streaks(Grounds):
     """Judges how many periods something is said to have gone on."""
 
@@ -121,6 +127,11 @@ class Streaks(Grounds):
             len(reading.periods) > 1 and _BEFORE_THAT.search(reading.lead)  # the reading is of what was before already
         ):
             period = period.previous
+
+        def until(end: int) -> Period:
+            """The last period of what is told up to `end`: 在连续七期低于基期之后重回100点上方 is over by now."""
+            return period.previous if not ended and _AFTERWARDS.match(norm, end) else period
+
         if re.match(r"[^，。；0-9]{0,6}?(?:两|2)位数", norm[token.phrase_end :]):
             return self._kept(reading, code, count, step, period, "增长", "高于", 10.0, "%", "以上")
         tenths = _TENTHS.match(norm, token.phrase_end)
@@ -130,22 +141,17 @@ class Streaks(Grounds):
         held = self._held(reading, norm)
         if held is not None:
             bound, end = held
-            if not ended and _AFTERWARDS.match(norm, end):
-                period = period.previous  # 在连续七期低于基期之后重回100点上方
-            return self._kept(reading, code, count, step, period, *bound)
+            return self._kept(reading, code, count, step, until(end), *bound)
         placed = _PLACED.match(norm, token.phrase_end)
         if placed is not None and not sign:
-            if not ended and _AFTERWARDS.match(norm, placed.end()):
-                period = period.previous
-            return self._placed(reading, code, count, step, period, placed.group())
+            return self._placed(reading, code, count, step, until(placed.end()), placed.group())
         m = None
         if not sign:
             m = _STREAK.match(norm, token.phrase_end)
             if m is None:
                 return None
             sign = _way(m)
-        if not ended and _AFTERWARDS.match(norm, m.end() if m is not None else token.phrase_end):
-            period = period.previous
+        period = until(m.end() if m is not None else token.phrase_end)
         if m is not None and m["flat"]:
             return self._flat_run(reading, code, count, period)
         about = reading.lead + (m.group() if m is not None else "")
@@ -209,31 +215,26 @@ class Streaks(Grounds):
     ) -> Judgement | None:
         """五个模块连续两期环比上升: how many of the modules have gone that way for so long; 其余五个模块, of those left."""
         m = _STREAK.match(norm, reading.token.phrase_end)
-        if m is None or m["flat"] or m["above"] or m["below"] or _RATE_NOUN.search(reading.lead + m.group()):
+        if m is None or _of_more_than_moves(m, reading.lead):
             return None
         period, about = self.period_of(reading), norm[parts.start() : reading.token.phrase_start] + m.group()
         number = read_count(parts["count"]) if parts["count"] else 0
-        rest = right_before(_REST_OF, norm, parts.start(), 12) is not None
-        family = self.modules
-        if rest:
-            remainder = self.check.counting.remainder
-            family = remainder.of(text, parts.start(), parts["noun"], number, period)
-        named = tuple(s.code for s in reading.subjects if s.code)
-        listed = number == len(named) and re.search("[、和与及]", norm[: parts.start()][-16:]) is not None
-        family = named if listed else family
+        named, family = tuple(s.code for s in reading.subjects if s.code), self.modules
+        if number == len(named) and right_before(_AND, norm, parts.start(), 16):
+            family = named
+        elif right_before(_REST_OF, norm, parts.start(), 12):
+            family = self.check.counting.remainder.of(text, parts.start(), parts["noun"], number, period)
         number = number or len(family)
         if not family or number > len(family):
             return None
         held: dict[str, int] = {}
         for code in family:
             if "同比" in about or m["sign"] or m["year"]:
-                runs = self._signed(code, "index", period, _way(m), step, m["sign"] is not None, about)
+                held[code] = max(self._signed(code, "index", period, _way(m), step, m["sign"] is not None, about))
             else:
-                runs = [self.length(code, "index", period, _way(m), step)]
-            held[code] = max(runs)
-        kept = [code for code, run in held.items() if run >= count]
+                held[code] = self.length(code, "index", period, _way(m), step)
         fact = fact_id(self.total, "parts_up" if _way(m) > 0 else "parts_down", period)
-        if number in (len(kept), sum(run == count for run in held.values())):
+        if number in (sum(run >= count for run in held.values()), sum(run == count for run in held.values())):
             return Judgement("verified", source="engine", fact=fact, passing=(1.0, 12.0), expected=reading.token.text)
         shown = "、".join(f"{self.f.nodes[code].name}{run}期" for code, run in held.items())
         return Judgement("wrong", "wrong-pattern", None, "", f"各项连续的期数：{shown}", "engine", fact)
@@ -246,16 +247,10 @@ class Streaks(Grounds):
         m = _STREAK.match(norm, reading.token.phrase_end)
         if then is None or then.frequency != self.check.period.frequency or (not sign and m is None):
             return None
-        if not sign and m is not None and m["sign"]:
-            return self._signed_from(reading, code, count, step, m)
         if not sign and m is not None:
-            if (
-                m["flat"]
-                or m["above"]
-                or m["below"]
-                or _RATE_NOUN.search(reading.lead + m.group())
-                or "同比" in m.group()
-            ):
+            if m["sign"]:
+                return self._signed_from(reading, code, count, step, m)
+            if _of_more_than_moves(m, reading.lead) or "同比" in m.group():
                 return None
             sign = _way(m)
         found: dict[str, int] = {}

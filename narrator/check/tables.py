@@ -140,7 +140,7 @@ class Tables:
         ranks = {col for col, words in heads.items() if any(_RANKING.fullmatch(plain(w).strip()) for w in words)}
         lead = min((col for _, col in grid if col not in numbering | ranks), default=0)  # where rows are named
         dated_columns = {col for col, words in heads.items() if all(is_period(w, self.report) for w in words)}
-        moving = [c for c, words in heads.items() if any(_moves(w) for w in words)]
+        moving = any(_moves(w) for words in heads.values() for w in words)
         first_number: dict[int, int] = {}
         for place, block in group:
             cell = block.cell
@@ -179,7 +179,7 @@ class Tables:
             owner = "" if named else self._owner(heads, cell.col) or self._above(sides, cell.row)
             farther = (caption, *heads.get(lead, ()))
             role = "cell" if cell.col != lead else "side"
-            self.contexts[place] = Context(near, farther, owner, role, bool(moving) and cell.col in dated_columns)
+            self.contexts[place] = Context(near, farther, owner, role, moving and cell.col in dated_columns)
 
     def _when(self, words: Sequence[str]) -> bool:
         """Whether headers say that what they head are dates: 年份, 时间; not 2024年, which heads its figures."""

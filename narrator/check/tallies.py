@@ -45,9 +45,8 @@ _DID = regex(
     r"(?:同步|共同|明显|快速|持续)*(?:恢复|回升|增长|上升|提升|提高|改善|好转|向好|下降|回落|下滑|走弱|走低)(?:共同|合力|也|直接|有效|明显)*"
     r"(?:[带拉推]动|[带拉]升|支撑|使|让|令|拖累|拉低|抵消|弥补)"
 )
-_RUN = regex(
-    "(?:同比|环比|均|都|也|已)*(?:连续|接连)"
-)  # 两个模块连续两期上升: how many did is held against each one's run
+# 两个模块连续两期上升: how many did is held against each one's run
+_RUN = regex("(?:同比|环比|均|都|也|已)*(?:连续|接连)")
 _SHARE_OF = regex(rf"\s*(?:以上|以下|左右|多)?(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})(?:的)?(?:指数)?")
 
 _N = r"(?:[一二三四五六七八九十两]+|\d+)"
@@ -269,9 +268,8 @@ class Tallies(Grounds):
             paragraph = norm[after_mark(norm, token.phrase_start, "\n") : token.phrase_start]
             listed = {s.code for n in self.check.names.find(paragraph) for s in n.subjects[:1] if s.code}
             listed = {c for c in listed if c != self.total and (c in self.modules) == modules}
-            if count in (len(listed), *(len(family) for family in families)):
-                return self._right(reading, float(count))
-            return None
+            right = count in (len(listed), *(len(family) for family in families))
+            return self._right(reading, float(count)) if right else None
         if modules and _RUN.match(words):
             return self._right(reading, float(count)) if count <= len(self.modules) else None
         none_of = _NONE_OF.search(before) is not None
