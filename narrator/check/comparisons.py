@@ -152,18 +152,9 @@ def compared(
         role, sign = "change", 1 if leading else -1
     if s.added_end == near_start - 1 and s.last is not None and not lead.strip() and w.norm[s.added_end] in "(（":
         return Comparison(s.last.role, s.last.sign, noun, "", s.added)  # 高于A、B之和（23.25%）
-    beside = _in_brackets(w, token, lead) or _of_the_other(w, token)
-    own = _own_noun(token, w.norm)
-    if beside is not None and own is not None and _passed_over(w, beside):
-        pulls = token.unit != "%"
-        return Comparison("pull" if pulls else "change", -1 if own["down"] else 1, noun, "", beside.subjects)
-    if beside is not None and beside.subjects and _next_passed_over(w, beside):
-        s.versus = beside.subjects[0].key
-    if beside is not None and beside.subjects and _passed_over(w, beside):
-        # A（x%）快于B（y%）N个百分点, 与B（y点）相差, 快于B的y%: y is B's own
-        rate = token.unit == "%" and role == "level" and s.last is not None and s.last.role == "change"
-        alike = s.last.sign if rate and s.last is not None else 0  # 下降2.50%，降幅仅次于B（4.48%）
-        return Comparison("change" if rate else role, sign or alike, noun, "", beside.subjects)
+    theirs = _their_own(w, token, lead, role, sign, noun)
+    if theirs is not None:
+        return theirs
     if role == "level" and s.compared and right_before(_FURTHEST, w.norm, token.phrase_start, 16):
         s.against, s.basis = s.compared, ""  # 与上年同期相比，…其中X差距最大，达11.98点: below what it was then
         return Comparison("change", -1, noun)
@@ -195,6 +186,25 @@ def compared(
     if own_basis:
         return Comparison("gap", -1 if lower else 1, noun, own_basis["basis"])
     return Comparison(role, sign, noun)
+
+
+def _their_own(w: Walk, token: Token, lead: str, role: Role, sign: int, noun: str) -> Comparison | None:
+    """A（x%）快于B（y%）N个百分点, 与B（y点）相差, 快于B的y%, 高于B5.61%的增速: y is B's own."""
+    s = w.state
+    other = _in_brackets(w, token, lead) or _of_the_other(w, token)
+    if other is None or not other.subjects:
+        return None
+    own = _own_noun(token, w.norm)
+    if own is not None and _passed_over(w, other):
+        told: Role = "change" if token.unit == "%" else "pull"
+        return Comparison(told, -1 if own["down"] else 1, noun, "", other.subjects)
+    if _next_passed_over(w, other):
+        s.versus = other.subjects[0].key
+    if not _passed_over(w, other):
+        return None
+    if token.unit == "%" and role == "level" and s.last is not None and s.last.role == "change":
+        return Comparison("change", sign or s.last.sign, noun, "", other.subjects)  # 下降2.50%，降幅仅次于B（4.48%）
+    return Comparison(role, sign, noun, "", other.subjects)
 
 
 def _part_of(w: Walk, token: Token) -> Comparison | None:

@@ -81,7 +81,7 @@ _TAKES = regex(REPLACED)
 _PLACES = ("居首", "领跑", "垫底", "居末", "领先", "遥遥领先", "排名第一")
 _WHOSE = regex(rf"的(?:{MODULES}|{INDICATORS})?")
 _FROM = regex(r"[由从][^，。；、升降退跌落滑跃晋移至到]{0,10}$")
-_OVER = regex("一年(?:[间内来中]|以来|时间)?|半年(?:[间内来中]|以来|时间)?")
+_OVER = regex("[一半]年")
 _ONLY_AFTER = regex(r"仅次于(?P<other>[^，。；]{2,24}?)(?:[，。；]|$)")
 
 
@@ -289,8 +289,7 @@ class Extremes(Claimed):
                 continue
             self._spoken = at.text, at.start, tuple(measures), bool(m["top"]), falling
             # the count of those among which it stands is a mention of its own
-            among = m.end("among") if m["among"] else m.end("among2") if m["among2"] else m.start()
-            span = at.start + among, at.start + m.end()
+            span = at.start + max(m.start(), m.end("among"), m.end("among2")), at.start + m.end()
             rank = _rank(measures[0])
             if any(results):
                 yield *span, self.right(code, rank, at.period)
@@ -316,7 +315,7 @@ class Extremes(Claimed):
         if told:
             return (told[-1],)
         if span:
-            return (at.period.year_before,) if "年" in span[-1].replace("半年", "") else (at.period.previous,)
+            return (at.period.year_before if span[-1] == "一年" else at.period.previous,)
         return at.period.previous, at.period.year_before
 
     def _rows(self, at: Cursor, code: str) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from narrator.check.claimed import BESIDE, Claimed
 from narrator.check.clauses import after_mark
 from narrator.check.memory import Cursor
-from narrator.check.ranks import SCOPE
-from narrator.check.reading import Judgement
+from narrator.check.ranks import PLACE, SCOPE
+from narrator.check.reading import Judgement, of_all
 from narrator.check.shown import printed_number
 from narrator.model import Period
 from narrator.numerals import period_name
@@ -19,7 +19,7 @@ from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
 _MOVED = regex(
-    r"(?P<noun>位次|排位|排名|名次|位序)(?P<gap>(?:(?!变化|变动|差距)[^，。；、]){0,18}?)"
+    rf"(?:{PLACE})(?P<gap>(?:(?!变化|变动|差距)[^，。；、]){{0,18}}?)"
     r"(?:(?P<flat>不变|持平|相同|一致|未变)|(?P<up>前移|上升|提升|提高|前进|跃升|靠前)|(?P<down>后移|下降|下滑|后退|降低|退后))(?!幅度|空间)"
 )
 _OF_RATE = regex("增[速幅]|[涨升降跌]幅|同比|环比")
@@ -42,7 +42,7 @@ class Places(Claimed):
                 continue
             known = [j for code in codes if (j := self._judged(at, m, code)) is not None]
             if len(known) == len(codes):
-                yield start, end, next((j for j in known if j.name == "wrong"), known[0])
+                yield start, end, of_all(known)
 
     def _judged(self, at: Cursor, m: re.Match[str], code: str) -> Judgement | None:
         """Right where it is so by one of the orders and against one of the periods that the words leave open."""

@@ -13,7 +13,7 @@ from narrator.check.cues import residue
 from narrator.check.figures import Option
 from narrator.check.grounds import Grounds, counted, read_count
 from narrator.check.parts import INDICATORS, MODULES
-from narrator.check.reading import Judgement, Reading
+from narrator.check.reading import Judgement, Reading, of_all
 from narrator.check.shown import printed_number
 from narrator.check.subjects import Subject
 from narrator.model import Period, fact_id
@@ -26,6 +26,7 @@ from narrator.records import replace
 SCOPE = regex(
     r"全[市省国县]|全球|世界|[省市县国]内|[全在]?(?:长三角|珠三角|同类|周边|各区县|各县市|兄弟)|县[市区]|区县|各区|百强|同期[全各]|历史"
 )
+PLACE = "位次|排位|排名|名次|位序"
 # 居杭州第三位, 在湖南各市中排名第三: what it is ranked among, where that is nothing of the index's own
 _HELD_AMONG = regex(
     rf"(?:居|列|排名|排在|处于|(?P<at>在))(?P<whom>(?:(?![由从升降跌退落跃至到]){HAN}){{2,8}}?)(?(at)(?:排名?|[位名]?[居列]))$"
@@ -41,7 +42,8 @@ _MEASURE_WORDS = (
 )
 _LEADING = regex(r"\s*的(?:分项)?(?:模块|指标|板块|分指数|分项)?(?:指数)?(?P<each>分别|依次|先后)?(?:是|为|有)")
 _MOVED = regex(
-    r"(?:位次|排位|排名|名次|位序)[^，。；]{0,14}?(?:(?P<up>前移|上升|提升|提高|前进|跃升|升)|(?P<down>后移|下降|下滑|后退|降低|退后|降|退|跌))了?\s*$"
+    rf"(?:{PLACE})"
+    r"[^，。；]{0,14}?(?:(?P<up>前移|上升|提升|提高|前进|跃升|升)|(?P<down>后移|下降|下滑|后退|降低|退后|降|退|跌))了?\s*$"
 )
 _MOVED_BY = regex(
     r"(?:(?P<up>前移|上升|提升|提高|前进|跃升|升)|(?P<down>后移|下降|下滑|后退|降低|退后|降|退|跌))了?\s*$"
@@ -55,7 +57,7 @@ _COMPARED = regex(r"(?:(?<![同环])[比较与]|相比于?|不及|好于|优于|
 _FORMERLY = regex(
     r"(?:^|[，,；;。])[^，。；]{0,4}?(?:原先?|原来|此前|之前|先前|曾|上期|前期|(?:此前|之前|先前|原先|原来)[^，。；]{0,12}?)(?:一直|始终|长期|稳|位|排|居|列|在|于|名)*$"
 )
-_PLACE_MOVED = regex("(?:其|在[^，。；]{2,10})?(?:指数)?(?:排名|位次|名次|排位)(?:则|也|由|从|自)")
+_PLACE_MOVED = regex(f"(?:其|在[^，。；]{{2,10}})?(?:指数)?(?:{PLACE})(?:则|也|由|从|自)")
 _N = r"[一二三四五六七八九十]|\d{1,2}"
 _LISTED = regex(
     rf"(?:分别?[列居位占排]+|依次[列居位为排]*|[居列位][居列]?)[于在]?(?:各自)?(?:(?:全部|各|{_N})?[大个项]?(?:{MODULES}|{INDICATORS})(?:之?[中里内])?)?\s*第?(?P<list>(?:{_N})(?:\s*(?:[、和与及至到]|[-—~])\s*第?\s*(?:{_N}))+|[一二三四五六][二三四五六]+)\s*[位名]"
@@ -78,7 +80,7 @@ _MOST_BY = regex(
     "(?P<of>增[速幅]|[涨升降跌]幅|贡献[率度]?|拉动|环比)[^，。；]{0,8}?最[大高快多强]"
 )  # …最大，B次之，C居第三
 _LEVEL_WITH = regex("[与和同跟][^，。；]{2,24}?(?P<so>并列|同[列居处])(?:位居|位列|居|列|在|于)?$")
-_OWN_PLACE = regex("(?:^|[的在其])(?:位次|排位|排名|名次|位序)(?!靠|居|领)")
+_OWN_PLACE = regex(f"(?:^|[的在其])(?:{PLACE})(?!靠|居|领)")
 _GIVEN_UP = regex("(?:[让交]出|丢[掉失]|失[去守]|跌出|退出)了?$")
 _OVER = regex("(?:领先|落后|[高低快慢优]|超[出过])于?(?:排名|排在|位居|位列|居|列)?$")  # 领先第二位X34.36点
 _SIZED = regex("[涨升降跌]幅|增[速幅]|指数|贡献|拉动")
@@ -199,25 +201,24 @@ class Ranks(Grounds):
             )
         before = self._when_held(reading, norm, lead, period)
         if before:
-            alone = replace(reading, lead="")
-            held = [*nodes[-1:], *beside]
-            tried = [[self._one_rank(alone, s.code, measures, p, norm, "", last) for s in held] for p in before]
-            off = [next((j for j in each if j.name != "verified"), None) for each in tried]
-            return off[0] if off[0] is not None and None not in off else tried[off.index(None)][0]
+            alone, held = replace(reading, lead=""), [*nodes[-1:], *beside]
+            tried = [of_all([self._one_rank(alone, s.code, measures, p, norm, "", last) for s in held]) for p in before]
+            return next((j for j in tried if j.name == "verified"), tried[0])
         throughout = self._throughout(reading, nodes, measures, period, norm, last)
         if throughout is not None:
             return throughout
         results = [self._one_rank(reading, s.code, measures, period, norm, clause, last) for s in nodes]
         results += [self._one_rank(reading, s.code, measures, period, norm, "", last) for s in beside]
-        wrong = [r for r in results if r.name != "verified"]
-        return wrong[0] if wrong else results[0]
+        return of_all(results)
 
     def _level_with(self, nodes: Sequence[Subject], text: str, norm: str, place: int) -> list[Subject]:
         """与民生共享并列第四位: the other one that is said to hold the place."""
         m = right_before(_LEVEL_WITH, norm, place, 32)
-        named = self.check.names.find(text) if m is not None else ()
-        found = [n for n in named if m is not None and m.start() < n.start and n.end <= m.start("so") and n.subjects]
-        return [x for n in found for x in n.subjects[:1] if x.code and x.key not in {s.key for s in nodes}]
+        if m is None:
+            return []
+        named = [n for n in self.check.names.find(text) if m.start() < n.start and n.end <= m.start("so")]
+        own = {s.key for s in nodes}
+        return [x for n in named for x in n.subjects[:1] if x.code and x.key not in own]
 
     def _when_held(self, reading: Reading, norm: str, lead: str, period: Period) -> tuple[Period, ...]:
         """The earlier periods of which a place may be: 由第二位升至首位, 较上半年的第三位前移, 原居首位的X; else none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from narrator.check.figures import Option
@@ -87,3 +88,8 @@ class Judgement:
     fact: str = ""
     passing: tuple[float, float] | None = None  # lowest and highest value that would pass, and its plausible range
     related: tuple[str, ...] = ()
+
+
+def of_all(each: Sequence[Judgement]) -> Judgement:
+    """The judgement on what is said of all of several: the first that is not right, else the first."""
+    return next((j for j in each if j.name != "verified"), each[0])

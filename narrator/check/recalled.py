@@ -130,8 +130,9 @@ class Recalled(Grounds):
         """A的指数水平和同比增幅均为最高，B的两项数据均为最低: by each of as many measures as were just named."""
         token, norm = reading.token, plain(text)
         m = _AT_END.match(norm, token.phrase_end)
-        name = next((n for n in self.check.names.find(text) if norm[n.end : token.phrase_start] in ("", "的")), None)
-        if m is None or name is None or name.end > token.phrase_start or len(name.subjects) != 1:
+        before = [n for n in self.check.names.find(text) if n.end <= token.phrase_start] if m is not None else []
+        name = next((n for n in before if norm[n.end : token.phrase_start] in ("", "的")), None)
+        if m is None or name is None or len(name.subjects) != 1:
             return None
         code, period = name.subjects[0].code, self.period_of(reading)
         start = after_mark(norm, token.phrase_start, "。\n")
@@ -148,9 +149,8 @@ class Recalled(Grounds):
                 off.append(f"{self.parts.shown([best], measure, period)}，{self.parts.shown([code], measure, period)}")
         if not off:
             return self._right(reading)
-        return Judgement(
-            "wrong", "wrong-rank", None, "", f"最{'高' if m['top'] else '低'}的是{'；'.join(off)}", "engine"
-        )
+        why = f"最{'高' if m['top'] else '低'}的是{'；'.join(off)}"
+        return Judgement("wrong", "wrong-rank", None, "", why, "engine")
 
     # ------------------------------------------------------------------ 一跌一涨
 
@@ -339,13 +339,11 @@ class Recalled(Grounds):
             return None
         headed = _CAPTION.match(norm) is not None
         codes = self.rows_below(self.check.place()) if headed else self.spoken_of(text, reading.token.phrase_start)
-        every = _EVERY_NEAR.match(norm, noun.end())
-        if len(codes) != count:
-            return None
-        if any((c in self.modules) == noun["noun"].endswith("指标") for c in codes):
+        if len(codes) != count or any((c in self.modules) == noun["noun"].endswith("指标") for c in codes):
             return None
         if headed or _AMONG.match(norm, noun.end()):
             return self._right(reading)  # 表1 三个模块对总指数的拉动; 三个模块中，X增长最快
+        every = _EVERY_NEAR.match(norm, noun.end())
         if every is None:
             return None
         bases = self.parts.bases(norm, reading.token.phrase_start, every.end(), reading.basis)

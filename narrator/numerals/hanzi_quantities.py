@@ -104,9 +104,7 @@ _TENTH = regex(
 _TENTHS = regex("[一二三四五六七八九]{2}")
 _RANGE = regex(f"[{SPACE}]?(?:至|到|[-—–~～])[{SPACE}]?(?P<last>[一二两三四五六七八九十百千万]+)")
 _MEASURED_TIMES = frozenset(["岁", "周岁", "天", "小时", "个小时", "分钟", "工作日", "个工作日"])
-_UNRANGED = frozenset([*TIMES]) - _MEASURED_TIMES | frozenset(
-    ["级", "吨级", "届", "次", "期", "位", "名", "号", "章", "节", "条"]
-)
+_UNRANGED = frozenset([*TIMES, "级", "吨级", "届", "次", "期", "位", "名", "号", "章", "节", "条"]) - _MEASURED_TIMES
 
 
 def _hanzi_range(context: Context, start: int, end: int) -> Token | None:
