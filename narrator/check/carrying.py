@@ -26,8 +26,8 @@ _BEGINS = regex(r"(?:^|[，。；：,;\n])(?:而|但|则|总体上|整体上|目
 _DRAWN = regex(
     r"(?:同比|环比)?(?:[少多][增涨]|下降|回落|下滑|降低|减少|拉低|上升|提高|增加|上涨|回升|拉高|提升)(?:了|约|近)*\d[\d.]*个?百分点"
 )
-# 人文交流受X拖累，同比增长…; 因X增加，…; 在X的带动下，…: what moved the subject, told between it and its figure
 _MEANWHILE = regex("同期|同一时期")  # 高于同期X增速: of the same time
+# 人文交流受X拖累，同比增长…; 因X增加，…; 在X的带动下，…: what moved the subject, told between it and its figure
 _BY = regex(
     r"(?:指数|方面)?(?:则|也|仍|主要|同时|持续|虽|虽然|明显|更|多)*"
     r"(?:(?P<by>受到?|被)|(?P<due>因为?|由于|得益于|受益于|缘于|源于)|(?P<under>在))[^，。；：0-9于与比]{0,8}"

@@ -156,7 +156,7 @@ def _of_period_before(judge: Judge, reading: Reading, judgement: Judgement, befo
 # --------------------------------------------------------------------------- something else
 
 
-def _instead_of_nothing(judge: Judge, reading: Reading, judgement: Judgement, __: str) -> bool:
+def _instead_of_nothing(judge: Judge, reading: Reading, judgement: Judgement, _: str) -> bool:
     """Where the words were taken to mean what there is no figure of, unless they name its period or basis outright."""
     if judgement.expected:
         return False

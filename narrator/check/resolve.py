@@ -150,9 +150,10 @@ class _Reader:
         self.w.runs = runs(self.w.norm, self.w.frame.report) if figures else []
         self.w.windows = {p.start: p for p in self.w.periods if p.role == "window"}
         kept = [
-            p for p in self.w.periods if p.role != "window" and not any(p.start < e and s < p.end for s, e in spans)
+            p
+            for p in self.w.periods
+            if p.role != "window" and not any(p.start < e and s < p.end for s, e in spans) and not self._of_one_time(p)
         ]
-        kept = [p for p in kept if not self._of_one_time(p)]
         said = [c for c in cues(self.w.norm, taken) if not _none_there(self.w.norm, c)]
         events: list[Event] = [*self.w.found, *kept, *said, *figures]
         events.sort(key=lambda e: (start_of(e), 0 if isinstance(e, Name) else 1))
@@ -160,9 +161,7 @@ class _Reader:
 
     def _of_one_time(self, phrase: PeriodPhrase) -> bool:
         """高于同期X增速: whether 同期 only says that what something is set against is of the same time."""
-        if phrase.text not in ("同期", "同一时期") or not _THAN.search(
-            self.w.norm, max(0, phrase.start - 2), phrase.start
-        ):
+        if phrase.text not in ("同期", "同一时期") or not right_before(_THAN, self.w.norm, phrase.start, 2):
             return False
         return any(phrase.end <= name.start <= phrase.end + 1 and name.subjects for name in self.w.found)
 

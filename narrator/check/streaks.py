@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 from narrator.check import lasting
 from narrator.check.clauses import after_mark, right_before
@@ -171,7 +172,6 @@ class Streaks(Grounds):
             if levels and run == len(self.path(code, side, period)) - 1:
                 # 三级跳 over three periods: each of the three stood above the one before or began the run.
                 found.append(run + 1)
-        here = self.f.nodes[code]
         if _ENDED.search(reading.lead) and _quickened(norm, token.phrase_start):
             # 同比增长4.63%，较上半年加快0.97个百分点，扭转了此前连续四期回落的势头: of the rate that quickened.
             paced = self._rate_run(reading, code, count, sign, period, [])
@@ -201,13 +201,19 @@ class Streaks(Grounds):
         way = "走高" if sign > 0 else "走低"
         if m is not None and m["sign"]:
             way = "为正" if sign > 0 else "为负"
-        path = "、".join(printed_number(v, 2) for v in self.path(code, sides[0], period)[-8:])
-        why = (
-            f"{here.name}连续{way}{most}{'期' if step == 1 else token.unit}（{path}）"
-            if most
-            else (f"{here.name}{'本期' if period == self.check.period else period_name(period)}没有{way}（{path}）")
-        )
-        expected = counted(most, token.form) if most else ""
+        why = f"连续{way}{most}{'期' if step == 1 else token.unit}"
+        if not most:
+            why = f"{'本期' if period == self.check.period else period_name(period)}没有{way}"
+        return self._so_long(reading, code, most, why, self.path(code, sides[0], period)[-8:], fact, option)
+
+    def _so_long(
+        self, reading: Reading, code: str, most: int, why: str, path: Sequence[float], fact: str,
+        option: Option | None = None,
+    ) -> Judgement:  # fmt: skip
+        """That it went on for `most` periods and no other number, with the figures that show it."""
+        shown = "、".join(printed_number(v, 2) for v in path if not math.isnan(v))
+        expected = counted(most, reading.token.form) if most > 0 else ""
+        why = f"{self.f.nodes[code].name}{why}（{shown}）"
         return Judgement("wrong", "wrong-pattern", option, expected, why, "engine", fact)
 
     def _of_parts(
@@ -264,12 +270,9 @@ class Streaks(Grounds):
         if count in found.values() or (step > 1 and count <= most):
             return Judgement("verified", source="engine", fact=fact, expected=reading.token.text, passing=(1.0, 12.0))
         path = [self.f.cell(code, next(iter(found)), p) for p in self.f.periods if then <= p <= self.check.period]
-        shown = "、".join(printed_number(v, 2) for v in path[:12] if not math.isnan(v))
         way = "走高" if sign > 0 else "走低"
         how = f"连续{way}{most}{'期' if step == 1 else reading.token.unit}" if most else f"没有{way}"
-        why = f"{self.f.nodes[code].name}在{period_name(then)}之后{how}（{shown}）"
-        expected = counted(most, reading.token.form) if most else ""
-        return Judgement("wrong", "wrong-pattern", None, expected, why, "engine", fact)
+        return self._so_long(reading, code, most, f"在{period_name(then)}之后{how}", path[:12], fact)
 
     def _signed_from(self, reading: Reading, code: str, count: int, step: int, m: re.Match[str]) -> Judgement | None:
         """自2024年上半年转负后连续三期为负: from that period on, which is one of them where it was so already."""
@@ -293,10 +296,8 @@ class Streaks(Grounds):
             return Judgement("verified", source="engine", fact=fact, expected=reading.token.text, passing=(1.0, 12.0))
         most = max(found.values()) - more
         path = [self.f.cell(code, measures[0], p) for p in self.f.periods if then <= p <= last]
-        shown = "、".join(printed_number(v, 2) for v in path[:12] if not math.isnan(v))
-        why = f"{self.f.nodes[code].name}从{period_name(then)}起连续{'为正' if sign > 0 else '为负'}{most}期（{shown}）"
-        expected = counted(most, reading.token.form) if most > 0 else ""
-        return Judgement("wrong", "wrong-pattern", None, expected, why, "engine", fact)
+        why = f"从{period_name(then)}起连续{'为正' if sign > 0 else '为负'}{most}期"
+        return self._so_long(reading, code, most, why, path[:12], fact)
 
     def since_then(self, reading: Reading, count: int, after: str) -> Judgement | None:
         """2020年上半年探底，此后九期未曾回头: no more periods than there have been; fewer where each is told by itself."""

@@ -68,23 +68,19 @@ class Thresholds(Grounds):
     def bounds(self, reading: Reading, text: str) -> bool:
         """Whether a number is the bound of a count, a set or a run: 三个模块指数高于125点, 增速超过15%的有…"""
         token = reading.token
-        if (
-            token.kind not in ("quantity", "count")
-            or token.unit not in ("点", "%", "百分点", "成", "")
-            or not token.values
-        ):
+        if token.kind not in ("quantity", "count") or token.unit not in ("点", "%", "百分点", "成", ""):
             return False
-        norm = plain(text)
         if len(token.values) != 1 or (token.form == "chinese" and token.unit != "成"):
             return False
-        clause = after_mark(norm, token.phrase_start, "，。；")
-        before = norm[max(clause, token.phrase_start - 48) : token.phrase_start]
+        norm = plain(text)
+        start = max(after_mark(norm, token.phrase_start, "，。；"), token.phrase_start - 48)
+        before = norm[start : token.phrase_start]
         tail = norm[token.phrase_end : token.phrase_end + 4]
         found = _COUNTED.search(before) or _ALL.search(before) or _MOST.search(before) or _SHARED.search(before)
         found = found or _SOLE.search(before) or self._all_before(norm, token.phrase_start)
         if found is None and token.unit == "成":
             return False
-        if found is not None and not self._stressed(found, text, max(clause, token.phrase_start - 48)):
+        if found is not None and not self._stressed(found, text, start):
             inside = found["than"] is None or found["said"].endswith("在")
             return (not inside or re.match(r"\s*(?:以上|以下|之上|之下)", tail) is not None) and self._meant(
                 reading, found, norm
