@@ -31,6 +31,7 @@ from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.records import replace
 
+# 比重为73.2%，超过七成
 _AGAIN = regex(
     r"\s*[，,（(]\s*(?:比重|占比|份额|比例)?(?:已经?|也|均|仍|还|即|大?约|将?近|接近|逼近|超过?|逾|突破|达到?|不足|不到|高达|仅|为|就|是|占)*\s*"
 )
@@ -38,6 +39,7 @@ _AGAIN = regex(
 _WEIGHED = regex(r"\s*(?:左右|多|以上)?的权[重数]")
 _OF_WEIGHT = regex("权[重数](?![^，。；]*(?:贡献|拉动))|占")
 _RATE = "[增涨升降]幅"
+# 占总指数增幅（5.81%）的…
 _GROWTH = regex(rf"\s*的?(?:同比|环比)?{_RATE}")
 _GROWN = regex(rf"{_RATE}\s*[（(]?\s*$")
 _OF_GROWTH = regex(rf"\s*[)）]?(?:的?(?:同比|环比)?{_RATE})?\s*的(?:约|近|逾|超过?)?\s*")
@@ -67,6 +69,7 @@ def reading_of(w: Walk, token: Token, near: list[Event], near_start: int) -> Rea
 
 
 def _worded(w: Walk, token: Token, near: list[Event], near_start: int) -> Wording:
+    """The number, with what it shares with others of a list (a unit, 分别), and the words on either side of it."""
     lead = w.norm[near_start : token.phrase_start]
     stop = _STOP.search(w.norm, token.phrase_end)
     tail = w.norm[token.phrase_end : stop.start() if stop else len(w.norm)][:24]

@@ -48,7 +48,7 @@ def judged(judge: Judge, reading: Reading) -> Judgement | None:
             astray = Judgement("wrong", missed, option, shown, text, "engine", option.fact)
     if astray is not None:
         return astray
-    derived = from_told(judge, reading)
+    derived = from_told(reading)
     told_so = derived is not None and (derived.name == "verified" or derived.rule == "wrong-unit")
     if derived is not None and (told_so or not (found or reading.other)):
         return derived
@@ -104,7 +104,7 @@ def _of_printed(judge: Judge, reading: Reading, option: Option) -> bool:
     return False
 
 
-def from_told(judge: Judge, reading: Reading) -> Judgement | None:
+def from_told(reading: Reading) -> Judgement | None:
     """Against the two figures of a kind that were told last: …分别增长4.72%和7.69%，农村快于城镇2.97个百分点."""
     unit = "%" if reading.token.unit == "百分点" else reading.token.unit
     told = [

@@ -52,7 +52,7 @@ class Judge:
         nodes = tuple(s for s in reading.subjects if s.code)
         references = tuple(s for s in reading.subjects if s.reference)
         if reading.role == "pace" and not reading.against:
-            paced = gaps.from_told(self, reading)
+            paced = gaps.from_told(reading)
             if paced is not None and paced.name == "verified":
                 return paced
         if reading.role == "toward":
