@@ -24,6 +24,10 @@ _BASE_STATED = regex(r"\s*(?:[=＝]\s*100(?![\d.])|[作定]?为(?:固定|统一|
 _SETS = regex("(?:以|[设令将把取])$")
 _SET_TO_BASE = regex(r"\s*的?(?:指数|水平|数值)?(?:[定设记计视]?[为作]|是)\s*100(?:\.0+)?(?:点|(?![\d.]))")
 _SET_AGAINST = regex(r"\s*的?(?:水平)?(?:(?:相比|比较|对比|相较|比)|[，,]|[由从])")
+# 从上半年的高点回落7.96点: where it set out from, with no figure of its own
+_SET_OUT = regex(
+    r"的?最?(?:[高低][点位峰谷]|高峰|峰值|谷[底值]|高水平|低水平)[^，。；0-9至到]{0,6}[升降增减涨跌落滑低高退]了?(?:约|近)?(?=\d)"
+)
 _PEAKED = regex("最[高低大小快慢多少强弱]\\S{0,4}(?:[是为在]|见于)$")  # 最高为5月的6.63%
 _VARIOUS = regex(r"\s*(?:个?百分点|[%点])?\s*不等")  # 从2.94%到8.55%不等 starts nowhere: it is a range
 _TURNED = regex("[^，。；0-9]*?(?:转为|变为|转成|转向)[^，。；0-9]{0,6}")
@@ -48,9 +52,9 @@ _CHAIN = regex(
 )
 _BEGUN = regex(r"\s*[，,；;]\s*(?:而|但|到|至|在)?")
 _MEASURED = regex(r"(?:不及|不如|超过|超出|突破|跌破|达到|[回降升]到|恢复[到至]|[高低大小优好]于)了?\s*$")
-# 尚未回到上年同期水平, 退回到2018年上半年与下半年之间的水平, 位于基期之上: how high that period stood is only a mark
+# 尚未回到上年同期水平, 不及上年，…, 退回到2018年上半年与下半年之间的水平, 位于基期之上: how high that period stood is only a mark
 _STANDING = regex(r"(?:(?:[退]?回|恢复|[升降涨跌])[到至]|达到|超过|超出|突破|跌破|不及|不如|[高低大小优好]于)了?\s*$")
-_STOOD = regex(r"\s*的?(?:水平|水准)|[^，。；：]{0,12}?之间的?(?:水平|水准|区间)?")
+_STOOD = regex(r"\s*的?(?:水平|水准)|[^，。；：]{0,12}?之间的?(?:水平|水准|区间)?|\s*(?=[，。；,;]|$)")
 _ABOVE_BASE = regex(r"\s*的?(?:水平|点位|线)?(?:之?[上下](?!半年|一?[季月期])|以[上下]|[上下]方)")
 _RATED = regex("的(?:指数)?(?P<basis>[同环]比)(?:增[速幅]|[涨升降跌]幅|增长率)")  # 6.20%的环比涨幅
 _LISTED = regex(r"\s*[、和及与]\s*")
@@ -163,6 +167,9 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
         return
     period = w.frame.base if phrase.role == "base" else period
     if period is None:
+        return
+    if begins and _SET_OUT.match(w.norm, phrase.end):
+        s.against, s.basis, s.compared_end = (period,), _basis_of(w, period), phrase.end
         return
     front = phrase.start if first is None else first.start
     excepted = w.norm[max(0, front - 2) : front].endswith(("除", "除了", "除去"))
