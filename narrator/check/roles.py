@@ -62,6 +62,7 @@ _ACTED = regex("[将把使让令]")  # 6.20%的涨幅将其推高至124.23点: t
 _RAISED = (*PULL_UP, *PULL_DOWN)
 _PULLS = regex(r"\s*的(?:正向|负向|反向|净|向[上下])*(?:拉动|上拉|带动|贡献|支撑|(?P<down>下拉|拖累|拉低))")
 # 由7.91%收窄至5.22%: what so moves is the size of a change
+_LACKS = regex(r"\s*(?:左右|以上)?的?(?:同比|环比)?缺口")  # 同比仍有19.05%的缺口: it has fallen by that
 _SIZED = regex(
     r"\s*(?:逐步|进一步|大幅|小幅|明显|快速|持续)*(?:收窄|扩大|放缓|加快|回落|提高|缩小|回升|下降|上升|降|升)(?:至|到)"
 )
@@ -212,6 +213,11 @@ def unspoken(w: Walk, token: Token, role: Role, sign: int, near: list[Event], le
     based = next((e for e in reversed(near) if isinstance(e, Cue) and e.kind in ("yoy", "pop", "base")), None)
     if based is not None and _BARE.fullmatch(w.norm, based.end, token.start):
         return "change", 0
+    beside = any(isinstance(e, Cue) and e.kind in ("compare", "with") for e in near)
+    if (based or (beside and any(isinstance(e, PeriodPhrase) for e in near))) and _LACKS.match(
+        w.norm, token.phrase_end
+    ):
+        return "change", -1
     dated = isinstance(last, PeriodPhrase) and any(isinstance(e, Cue) and e.kind in ("compare", "with") for e in near)
     if signed and dated and last is not None and _BARE.fullmatch(w.norm, end_of(last), token.start):
         return "change", 0
