@@ -21,6 +21,9 @@ _ALIKE = regex(
     r"[^，。；]{0,12}?(?:相比|相似|一致|相同|相近|相当|持平|同步|比较|接近|相仿|类似|相差|差距|并列|同[列居处])"
 )
 _INFLUENCE = regex("(?<!受)(?:(?<![受到的此其])影响|带动|拖累)(?:了|全[市区县]|本期)*$")
+_OWN_RATE = regex(
+    r"的?(?:整体|总体)?(?:的?同比|的?环比)?的?(?:\d[\d.]*(?:%|个百分点|点)的(?:同比|环比)?)?(?:增[幅速长]|[涨升降跌]幅|上升|上涨|下降|回落|提高)"
+)
 _BEGINS = regex(r"(?:^|[，。；：,;\n])(?:而|但|则|总体上|整体上|目前|本期)?$")
 # 使X指数少增0.94个百分点: by how many points it is moved
 _DRAWN = regex(
@@ -340,7 +343,8 @@ def _generic(w: Walk, name: Name, previous: Event | None, adjacent: bool) -> Non
     if isinstance(previous, Cue) and previous.kind in COMPARING:
         return
     word = w.norm[name.start : name.end]
-    spoken = word.startswith(("该", "本")) and _BEGINS.search(w.norm[: name.start]) is not None  # 该模块上拉总指数…
+    own = word.startswith(("该", "本")) or _OWN_RATE.match(w.norm, name.end)  # 该模块上拉总指数…, 模块13.67%的增幅
+    spoken = own and _BEGINS.search(w.norm[: name.start]) is not None
     if ("指数" in word or spoken) and module and name.generic == "module":
         s.subjects, s.bound, s.group = (Subject(code=module, aspect="index"),), "clause", []
         s.side = "index"
