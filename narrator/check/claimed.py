@@ -27,9 +27,10 @@ _AIMED = regex(
 )
 # in front of a period that something is set beside
 BESIDE = regex(r"(?:[较比与和同]|相[较比]于?|对[照比])\s*$")
-# The noun of a clause that opens a point (三是创新降幅收窄).
+# The noun of a clause that opens a point (三是创新降幅收窄; 能耗水平下降，单位GDP能耗为…).
 _HEAD = regex(
-    rf"^(?:[一二三四五六七八九]是|其[一二三四五六]|[一二三四五六]来|但|而|且)?(?P<piece>{HAN}{{2,6}}?)(?:同比|环比|的)*$"
+    rf"^(?:[一二三四五六七八九]是|其[一二三四五六]|[一二三四五六]来|但|而|且)?(?P<piece>{HAN}{{2,6}}?)"
+    r"(?:水平|状况|情况)?(?:同比|环比|的|继续|持续|进一步|明显|稳步|有所|略有|逐步|也)*$"
 )
 _OTHERS = regex("(?:其余|其他|余下|剩余|剩下)的?[^，。；]{0,6}?(?:模块|指标|项|个|分指数|领域)")
 
