@@ -12,6 +12,7 @@ from narrator.check.figures import same_unit, stands_for
 from narrator.check.grounds import Grounds, read_count
 from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement, Reading
+from narrator.check.remainder import REST
 from narrator.check.runs import runs
 from narrator.check.shown import printed_number
 from narrator.model import PER_YEAR, Period, fact_id
@@ -37,6 +38,10 @@ _EVERY_PART = regex(
 )
 _COUNTED = regex(
     rf"(?:[一二三四五六七八九十两]+|\d{{1,2}})[个项大](?:{MODULES}|{INDICATORS})?(?:指数)?(?:同比|环比|均|都|也|已|实现|达到?|保持|录得|呈现?|为|[增涨升降跌][速幅长])*$"
+)
+_OTHERS = regex(
+    rf"{REST}\s*(?P<count>[一二两三四五六七八九十]|\d{{1,2}})[个项大](?:{MODULES}|{INDICATORS})?(?:指数)?(?:的|同比|环比|[增涨升降跌][速幅]|也|则)*"
+    "(?:均|都|皆|全部|悉数)(?:已|实现|达到?|保持|录得|呈现?|为|是)*$"
 )
 _SIZE = regex("增[速幅]|[涨升]幅|(?P<down>[降跌]幅)")
 _TO_ONE = regex("(?:位数)?(?:的)?[^，。；0-9]{0,6}?(?:收窄|缩小|放缓|回落|降|减)(?:[至到为]|成)[一单个]位数")
@@ -245,6 +250,16 @@ class Spans(Grounds):
         shown = "、".join(printed_number(v, 2) for v in (*then, now))
         return Judgement("wrong", "wrong-pattern", None, "", f"此前与本期：{shown}", "engine", fact)
 
+    def _left(self, reading: Reading, text: str, count: int) -> list[str]:
+        """另外三项均为两位数下降，A下降a%，B下降b%，C下降c%: those listed behind, else those that the text has not named."""
+        end = next((m.start() for m in re.finditer("[。；\n]", text[reading.token.phrase_end :])), len(text))
+        behind = text[reading.token.phrase_end : reading.token.phrase_end + end]
+        listed = [s.code for n in self.check.names.find(behind) for s in n.subjects[:1] if s.code]
+        if len(set(listed)) == count:
+            return list(dict.fromkeys(listed))
+        period = self.period_of(reading)
+        return list(self.check.counting.remainder.ruling(text, reading.token.phrase_start, period))
+
     def digits(self, reading: Reading, text: str) -> Judgement | None:
         """两位数增长: between 10 and 100 %, for each that is named."""
         nodes = [s.code for s in reading.subjects if s.code]
@@ -268,6 +283,11 @@ class Spans(Grounds):
         every = right_before(_EVERY_PART, norm, reading.token.phrase_start)
         if every is not None and read_count(every["count"] or "") in (-1, len(self.modules)):
             nodes = list(self.modules)
+        others = right_before(_OTHERS, norm, reading.token.phrase_start)
+        if others is not None:
+            nodes = self._left(reading, text, read_count(others["count"]))
+            if not nodes:
+                return Judgement("unclear", "unclear-number", why="从文字上看不出说的是其余哪几项")
         if not nodes:
             return None
         run = re.search(
