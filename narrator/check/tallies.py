@@ -59,6 +59,10 @@ _COUNTED_AHEAD = regex(
 )
 _VERB = "|".join(sorted((v for v, kind in VERBS.items() if kind), key=len, reverse=True))
 _COUNTED_IN_ROW = regex(rf"(?P<number>{_N})\s*(?P<unit>[项个])(?P<basis>同比|环比)?(?P<verb>{_VERB})(?=[、，])")
+# 同比上升的有两个，下降的有三个
+_COUNTED_BEHIND = regex(
+    rf"(?P<basis>同比|环比)?(?P<verb>{_VERB})的(?:{MODULES}|{INDICATORS})?(?:指数)?(?:共|则|也|只|仅|分别)*[有为是](?P<number>{_N})\s*(?P<unit>[项个])"
+)
 _TO_DIGITS = regex("(?:均|都|也|已)?(?:达到?|为|在|实现)[一单个两二双三]位数")
 _RATE = regex("增[速幅]|[涨升降跌]幅|上升|增长|上涨|下降|下跌")
 _FELL = ("降幅", "跌幅", "下降", "下跌")
@@ -365,10 +369,10 @@ class Tallies(Grounds):
         said: Sequence[tuple[Sequence[str], Said]],
     ) -> Judgement:  # fmt: skip
         """9项指标中7项上升、2项下降: within the band of 平 or of every move, but all counts of a row in the same way."""
-        own = _COUNTED_SO.match(words)
+        own, row = _COUNTED_SO.match(words), re.split("[；;：:]", sentence)[-1]
         rows = [
             (read_count(m["number"]), VERBS[m["verb"]])
-            for m in _COUNTED_IN_ROW.finditer(re.split("[；;：:]", sentence)[-1])
+            for m in (*_COUNTED_IN_ROW.finditer(row), *_COUNTED_BEHIND.finditer(row))
             if own is not None
             and m["unit"] == (reading.token.unit or "项")
             and (m["basis"] == own["basis"] or not own["basis"])
