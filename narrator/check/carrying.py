@@ -343,8 +343,10 @@ def _generic(w: Walk, name: Name, previous: Event | None, adjacent: bool) -> Non
     if isinstance(previous, Cue) and previous.kind in COMPARING:
         return
     word = w.norm[name.start : name.end]
-    own = word.startswith(("该", "本")) or _OWN_RATE.match(w.norm, name.end)  # 该模块上拉总指数…, 模块13.67%的增幅
-    spoken = own and _BEGINS.search(w.norm[: name.start]) is not None
+    rated = (
+        word.startswith(("该", "本")) or _OWN_RATE.match(w.norm, name.end) is not None
+    )  # 该模块上拉总指数…, 模块13.67%的增幅
+    spoken = rated and _BEGINS.search(w.norm[: name.start]) is not None
     if ("指数" in word or spoken) and module and name.generic == "module":
         s.subjects, s.bound, s.group = (Subject(code=module, aspect="index"),), "clause", []
         s.side = "index"

@@ -63,6 +63,11 @@ _RAISED = (*PULL_UP, *PULL_DOWN)
 _PULLS = regex(r"\s*的(?:正向|负向|反向|净|向[上下])*(?:拉动|上拉|带动|贡献|支撑|(?P<down>下拉|拖累|拉低))")
 # 由7.91%收窄至5.22%: what so moves is the size of a change
 _LACKS = regex(r"\s*(?:左右|以上)?的?(?:同比|环比)?缺口")  # 同比仍有19.05%的缺口: it has fallen by that
+# 0.59%的微幅增长
+_OF_RATE = regex(
+    r"\s*的?(?:同比|环比)?(?:较?[快高稳大小微低中][快速高步幅]?|较|温和|强劲|明显|平稳|稳定|恢复性|正|逆势|良好)?的?"
+    r"(?:增[幅速长]|[涨升]幅|上升|上涨|提升|(?P<down>[降跌减]幅|降低|下降|下跌|回落))"
+)
 _SIZED = regex(
     r"\s*(?:逐步|进一步|大幅|小幅|明显|快速|持续)*(?:收窄|扩大|放缓|加快|回落|提高|缩小|回升|下降|上升|降|升)(?:至|到)"
 )
@@ -325,11 +330,9 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
             return "change", -1  # 由0.25%的降幅到…
     if role != "level":
         return role, sign
-    if re.match(
-        r"\s*的?(?:同比|环比)?(?:[较快高稳大小][快速高步幅]?)?(?:增幅|涨幅|升幅|降幅|跌幅|减幅|增长|降低|增速)",
-        w.norm[token.phrase_end : token.phrase_end + 7],
-    ) and (s.parent or composite(w) or unlike(w, token)):
-        return "change", -1 if re.search("降|跌幅|减幅", w.norm[token.phrase_end : token.phrase_end + 6]) else 0
+    rate = _OF_RATE.match(w.norm, token.phrase_end)
+    if rate is not None and (s.parent or composite(w) or unlike(w, token)):
+        return "change", -1 if rate["down"] else 0
     if (
         s.last is not None
         and (s.last.hedge or s.last.token.join == "fraction")
