@@ -145,6 +145,9 @@ def _telling(reading: Reading) -> bool:
     return bool(token.values) and (token.decimals > 0 or abs(token.values[0]) >= 100) and token.values[0] != 0
 
 
+_PLAIN = frozenset(["增长", "上升", "提高", "增加", "上涨", "下降", "减少", "降低", "下跌"])
+
+
 def equal(reading: Reading, option: Option, factor: float = 1.0) -> bool:
     if not reading.token.values:
         return False
@@ -192,7 +195,7 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
             if k is None or not equal(reading, option, k):
                 continue
             if changing and option.change and not option.measure.startswith(("share", "pull")):
-                if reading.said or reading.against:
+                if reading.said or reading.against or _on_the_year(reading, option):
                     return "wrong-basis", option
                 return "unclear-number", option
             if reading.role in ("share", "pull") and option.measure.startswith(("share", "pull")):
@@ -237,6 +240,14 @@ def _rule(judge: Judge, reading: Reading, subject: Subject, options: list[Option
             if same_unit(unit, option.unit) is None and equal(reading, option):
                 return "wrong-unit", option
     return "wrong-number", None
+
+
+def _on_the_year(reading: Reading, option: Option) -> bool:
+    """A同比增长a%，B增长b%: whether all changes of the paragraph so far are on the year, so that one told alike is too."""
+    known = [o.measure for o in (*reading.heard, *reading.told) if o.change and o.source != "material"]
+    yearly = any("yoy" in m for m in known) and not any("pop" in m or m == "since_base" or "/" in m for m in known)
+    plain = reading.verb in _PLAIN and not reading.dated and not re.search("[又再续转先后]", reading.lead)
+    return "pop" in option.measure and yearly and plain and not reading.window
 
 
 def _of_amount(judge: Judge, reading: Reading, code: str) -> bool:
