@@ -15,6 +15,7 @@ from narrator.facts import Ledger
 from narrator.model import Period
 from narrator.word.read import read
 from tests import index_sample
+from tests.twins import assert_found, assert_passes
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -214,3 +215,8 @@ def test_a_growth_under_the_name_of_what_grows_is_held_against_its_level(text: s
 @pytest.mark.parametrize("text", ["规上服务业营业收入利润率上升7.5%。", "科技类规上服务业营业收入增长7.4%。"])
 def test_what_only_begins_or_ends_like_a_growth_is_another_thing(text: str) -> None:
     assert {f.rule for f in of_growth(text).findings} <= {"unsupported-number"}
+
+
+def test_an_amount_is_named_without_its_noun_where_its_index_is_told() -> None:
+    assert_passes("群众满意度为86.64分。刑事警情指数下降7.56%，高新技术企业指数上升11.15%。")
+    assert_found("群众满意度为86.64分。刑事警情指数下降3.16%。", {"wrong-number", "wrong-subject"})

@@ -259,6 +259,11 @@ class Names:
             short = form.removesuffix(unit)
             if unit and len(short) >= 4 and len(subjects) == 1 and short not in self._table:
                 out[short + _TOLD.format(unit=re.escape(unit if unit.endswith("次") else unit[0]))] = subjects
+            bare = form.removesuffix("量").removesuffix("数")
+            if form != bare and len(bare) >= 4 and len(subjects) == 1 and bare not in self._table:
+                code, name = subjects[0].code, subjects[0].name  # 刑事警情指数, of 刑事警情数
+                if code:
+                    out[re.escape(bare) + "指数"] = (Subject(code=code, aspect="index", name=name),)
             grown = _GROWTH.search(form)
             stem = form[: grown.start()] if grown is not None and grown.end() == len(form) else ""
             if len(stem) >= 3 and len(subjects) == 1 and stem not in self._table and self._is_rate(subjects[0]):
