@@ -13,6 +13,7 @@ from narrator.check.sources import Sources
 from narrator.facts import Ledger
 from narrator.model import Finding, Period
 from narrator.word.read import read
+from tests.test_rules import checked
 
 DATA = Path(__file__).parent.parent / "data"
 LISTED = "上半年新开工产业项目64个、竣工投产38个，减税23.5亿元、降费6.8亿元。"
@@ -93,3 +94,9 @@ def found(text: str) -> list[Finding]:
     checked = Check(read(text.encode(), "稿.md"), ledger, Period.parse("2025H1"))
     checked.sources._enter(LISTED, "素材", (), "listed")
     return list(checked.run().findings)
+
+
+def test_what_is_told_now_is_set_beside_its_figure_of_then() -> None:
+    told = "1—6月新增企业人才14602人，已超过2018年全年的{}人。"
+    assert not checked(told.format(10961), "shangyu", "2019H1").findings
+    assert [f.expected for f in checked(told.format(10691), "shangyu", "2019H1").findings] == ["10961"]

@@ -12,9 +12,12 @@ from narrator.check.subjects import Subject
 from narrator.model import Fact, Period
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
+from narrator.numerals.regex import regex
 
 if TYPE_CHECKING:
     from narrator.check.judge import Judge
+
+_THAN_THEN = regex("(?:[超越突]过|超出|突破|[高低多少]于|不及|不如|相当于|接近|[比较])[^，。；]{2,12}的?(?:约|近)?$")
 
 
 def reference(judge: Judge, reading: Reading, subjects: tuple[Subject, ...]) -> Judgement | None:
@@ -149,6 +152,27 @@ def any_reference(judge: Judge, reading: Reading) -> Judgement | None:
                     "wrong", "wrong-number", option, shown, naming.said(judge, option), "reference", fact.id
                 )
     return near
+
+
+def then(judge: Judge, reading: Reading) -> Judgement | None:
+    """1—6月新增人才14602人，已超过2018年全年的10961人: the figure of then of what has just been told, by other words, as of now."""
+    last = reading.heard[-1] if reading.heard else None
+    if last is None or last.change or not reading.token.values or not _THAN_THEN.search(reading.lead):
+        return None
+    for facts in judge.sources.references.values():
+        amounts = [f for f in facts if f.measure == "value" and same_unit(reading.token.unit, f.unit) == 1.0]
+        if not any(f.period == judge.report and f.value == last.value for f in amounts):
+            continue
+        for fact in amounts:
+            if fact.period not in reading.periods or fact.period == judge.report:
+                continue
+            option = reference_option(fact)
+            missed = agreement.fits(reading, option, 1.0)
+            if missed == "":
+                return Judgement("verified", option=option, source="reference", fact=fact.id, passing=(1.0, 1000.0))
+            shown, why = agreement.shown(option, reading), naming.said(judge, option)
+            return Judgement("wrong", missed, option, shown, why, "reference", fact.id)
+    return None
 
 
 def reference_measures(reading: Reading) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ class Judge:
                     return judged
                 material = elsewhere.material(self, reading)
                 return material or judged
-        material = elsewhere.material(self, reading)
+        material = elsewhere.then(self, reading) or elsewhere.material(self, reading)
         if material is not None:
             return material
         listed = elsewhere.any_reference(self, reading) if reading.foreign or not reading.subjects else None
