@@ -66,6 +66,7 @@ _BARE = regex(
 _ELSE = regex(
     "[高低快慢大小多少优好强弱]于|超过|[比较](?![多少高低大小快慢])|平均|领先|落后"
 )  # something that was not made out
+_IS_ALIKE = regex(r"\s*的?(?:水平)?(?:大体|大致|基本|几乎|十分|非常|较为|最为|最)*(?:相近|相当|持平|接近|相仿|一致|相同|差不多)")
 _ALIKE = regex("相近|相当|持平|接近|相仿|一致|同步")
 _LEVEL = regex("(?:持平|相当|相近|接近|不变|相同)[，,]$")
 _OF_RATES = ("%", "百分点", "千分点", "倍", "成")
@@ -82,7 +83,12 @@ _OWN_PULL = regex(
 )
 _OWN_RATE = regex(r"\s*的(?:同比|环比|平均)?(?:(?P<up>增[幅速]|[涨升]幅|增长率|水平)|(?P<down>[降跌减]幅))")
 _NEXT_OF_LIST = regex(r"[)）]?\s*(?:[、和与及]|以及)\s*")
-_SET_AGAINST = regex(r"(?:[高低快慢多少大小优强弱]于|[高低多少超]出|超过?|不及|不如|落后于?|领先于?|[比较])(?:了)?\s*$")
+_SET_AGAINST = regex(
+    r"(?:[高低快慢多少大小优强弱次]于|[高低多少超]出|超过?|不及|不如|落后于?|领先于?|[比较])(?:了)?\s*$"
+)
+_SET_BESIDE = regex(r"[与和同跟]\s*$")
+# 被X下拉的0.98个百分点抵去大半: the verb in front says whose the points are
+_MOVED_BY_IT = regex(r"(?:(?P<up>上拉|拉动|带动|贡献|推动|推高|拉高)|(?P<down>下拉|拖累|拉低))(?:总指数)?的\s*$")
 _REACHED = regex(r"(?:扩大|缩小|拉大|收窄|增加|减小|缩)\s*(?:至|到|为)")
 
 
@@ -152,7 +158,7 @@ def compared(
         role, sign = "change", 1 if leading else -1
     if s.added_end == near_start - 1 and s.last is not None and not lead.strip() and w.norm[s.added_end] in "(（":
         return Comparison(s.last.role, s.last.sign, noun, "", s.added)  # 高于A、B之和（23.25%）
-    theirs = _their_own(w, token, lead, role, sign, noun)
+    theirs = _moved_by(w, token) or _their_own(w, token, lead, role, sign, noun)
     if theirs is not None:
         return theirs
     if role == "level" and s.compared and right_before(_FURTHEST, w.norm, token.phrase_start, 16):
@@ -202,9 +208,9 @@ def _their_own(w: Walk, token: Token, lead: str, role: Role, sign: int, noun: st
         s.versus = other.subjects[0].key
     if not _passed_over(w, other):
         return None
-    if token.unit == "%" and role == "level" and s.last is not None and s.last.role == "change":
-        return Comparison("change", sign or s.last.sign, noun, "", other.subjects)  # 下降2.50%，降幅仅次于B（4.48%）
-    return Comparison(role, sign, noun, "", other.subjects)
+    alike = _as_just_told(w, token, other) if role == "level" else None
+    role, like = alike or (role, 0)  # 下降2.50%，降幅仅次于B（4.48%）
+    return Comparison(role, sign or like, noun, "", other.subjects)
 
 
 def _part_of(w: Walk, token: Token) -> Comparison | None:
@@ -379,14 +385,42 @@ def _of_the_other(w: Walk, token: Token) -> Name | None:
     Where it is no figure of its own kind (X的1.3倍, X的三成), it is one of the two together.
     """
     owned = _own_noun(token, w.norm) is not None
-    if token.kind != "quantity" or (token.unit in ("倍", "成", "分之", "个百分点", "百分点", "番") and not owned):
+    of_two = token.unit in ("倍", "成", "分之", "番") or (token.unit == "百分点" and not _told_in_points(w))
+    if token.kind != "quantity" or (of_two and not owned):
         return None
     m = right_before(_ITS, w.norm, token.phrase_start, 12)
     end = m.start() if m is not None else token.phrase_start if owned else -1
     name = next((n for n in w.found if n.end == end), None)
-    if name is None or not (right_before(_SET_AGAINST, w.norm, name.start, 4) or _next_passed_over(w, name)):
+    if name is None:
         return None
-    return name
+    against = right_before(_SET_AGAINST, w.norm, name.start, 4) or (
+        right_before(_SET_BESIDE, w.norm, name.start, 4) and _IS_ALIKE.match(w.norm, token.phrase_end)
+    )
+    return name if against or _next_passed_over(w, name) else None
+
+
+def _told_in_points(w: Walk) -> bool:
+    """拉动0.57个百分点，仅次于X的1.81个百分点: whether points were just told of the subject, so that X has its own."""
+    last = w.state.last
+    return last is not None and last.token.unit == "百分点" and last.role in ("pull", "change")
+
+
+def _as_just_told(w: Walk, token: Token, other: Name) -> tuple[Role, int] | None:
+    """What another's figure is: 下降2.50%，降幅仅次于B（4.48%） as what was told before it, 增幅仅次于B的5.99% as it says."""
+    last = w.state.last
+    if last is not None and last.token.unit == token.unit and last.role in ("change", "pull"):
+        return last.role, last.sign
+    noun = next((e for e in reversed(w.clause) if isinstance(e, Cue) and e.kind == "noun" and e.end <= other.start), None)
+    return ("change", noun.sign) if noun is not None and token.unit == "%" else None
+
+
+def _moved_by(w: Walk, token: Token) -> Comparison | None:
+    """被X下拉的0.98个百分点, 高于X拉动的0.5个百分点: the points by which X moves the whole, though X is not spoken of."""
+    m = right_before(_MOVED_BY_IT, w.norm, token.phrase_start, 12) if token.unit == "百分点" else None
+    name = next((n for n in w.found if m is not None and n.end == m.start() and n.subjects), None)
+    if m is None or name is None or len(name.subjects) != 1 or not name.subjects[0].code:
+        return None
+    return Comparison("pull", -1 if m["down"] else 1, "", "", name.subjects)
 
 
 def _own_noun(token: Token, norm: str) -> re.Match[str] | None:
