@@ -57,7 +57,7 @@ _DOUBLED = ("翻番", "翻倍")
 _SHORT_OF = regex("(?:距离?|离|有望|力争|争取|实现|目标是?)[^，。；]{0,4}$")
 _INTO = regex("(?:转|(?:转|变)[为成向])(?:[^，。；]{2,9}的)?(?:[小大微]幅|略有?|明显)?$")
 _SPED = ("加快", "提速", "放缓", "减缓", "趋缓", "减速", "变慢")
-_SIZES = ("收窄", "扩大", "回落", "缩小")  # of a rate that the sentence speaks of
+_SIZES = ("收窄", "扩大", "回落", "缩小", "加深", "加剧", "收敛")  # of a rate that the sentence speaks of
 _ACTED = regex("[将把使让令]")  # 6.20%的涨幅将其推高至124.23点: the rate is what did it
 _RAISED = (*PULL_UP, *PULL_DOWN)
 _PULLS = regex(r"\s*的(?:正向|负向|反向|净|向[上下])*(?:拉动|上拉|带动|贡献|支撑|(?P<down>下拉|拖累|拉低))")
@@ -69,7 +69,7 @@ _OF_RATE = regex(
     r"(?:增[幅速长]|[涨升]幅|上升|上涨|提升|(?P<down>[降跌减]幅|降低|下降|下跌|回落))"
 )
 _SIZED = regex(
-    r"\s*(?:逐步|进一步|大幅|小幅|明显|快速|持续)*(?:收窄|扩大|放缓|加快|回落|提高|缩小|回升|下降|上升|降|升)(?:至|到)"
+    r"\s*(?:逐步|进一步|大幅|小幅|明显|快速|持续)*(?:收窄|扩大|加深|加剧|收敛|放缓|加快|回落|提高|缩小|回升|下降|上升|降|升)(?:至|到)"
 )
 # X增长最快，达12.53%: the verb stands in the clause before, with how much it was among its like
 _GREW_MOST = regex(
