@@ -19,6 +19,8 @@ from narrator.numerals.tokens import Token
 from narrator.records import replace
 
 _SKIPPED = regex(rf"{lasting.SINCE.pattern}|\s*(?:前后|之前|以前)")
+# 自2018年的低位算起，X累计上升…: from just then, whoever is named meanwhile
+_COUNTED_FROM = regex(r"\s*(?:的?[^，。；0-9]{1,8})?(?:算起|起算|计起)")
 _BASE_STATED = regex(r"\s*(?:[=＝]\s*100(?![\d.])|[作定]?为(?:固定|统一|计算)?(?:的)?(?:基期|基年|基点))")
 # 以2016年为100点: it is the base, and dates nothing behind it
 _SETS = regex("(?:以|[设令将把取])$")
@@ -178,7 +180,10 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     if past and not w.norm.startswith("继", phrase.start - 1):
         s.after = period  # 自2019年触底后连续三年回升
     if begins:
-        s.from_periods = (period,)
+        if _COUNTED_FROM.match(w.norm, phrase.end):
+            s.since = (period,)
+        else:
+            s.from_periods = (period,)
         return
     if not _adverbial(w, phrase, before):
         return

@@ -105,12 +105,12 @@ def _part(w: Walk, phrase: PeriodPhrase, token: Token, figure: Token | None) -> 
         return True
     if token.unit != "%" or _RATED.match(w.norm, token.phrase_end):
         return False
-    is_one = _IS.search(w.norm, max(0, phrase.start - 12), phrase.start)
     start = next((p.start for p in w.periods if p.end == phrase.start), phrase.start)  # 2018年 of 2018年同期
+    is_one = _IS.search(w.norm, max(0, start - 12), start)
     if figure is None and _amount(w) and _COMES_TO.search(w.norm, max(0, start - 6), start):
         return True
     return figure is not None or (
-        is_one is not None and not _TOP.search(w.norm, max(0, phrase.start - 12), is_one.start())
+        is_one is not None and not _TOP.search(w.norm, max(0, start - 12), is_one.start())
     )
 
 
