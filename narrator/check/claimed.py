@@ -35,6 +35,9 @@ _HEAD = regex(
 _OTHERS = regex("(?:其余|其他|余下|剩余|剩下)的?[^，。；]{0,6}?(?:模块|指标|项|个|分指数|领域)")
 
 
+_BUT = regex("除了?(?!此)(?P<whom>[^，。；]{2,40}?)(?:[以之])?外(?!商|资|企|贸|籍)")
+
+
 class Claimed:
     """What every family of such claims has at hand."""
 
@@ -56,7 +59,7 @@ class Claimed:
                 return []
             first = before[0]
             lead = at.norm[at.start : first.start]
-            if _AIMED.search(lead):
+            if _AIMED.search(lead) or self._all_but(at, place):
                 return []
             nodes = [s for s in at.subjects if s.code]
             if loose and nodes:
@@ -73,10 +76,23 @@ class Claimed:
     def _of_others(self, at: Cursor, place: int) -> bool:
         """其余四个模块仍为下降，但降幅收窄: whether the sentence has gone on to what it does not name."""
         start = after_mark(at.norm, at.start + place, "。！？\n")
+        if self._all_but(at, place):
+            return True
         others = list(_OTHERS.finditer(at.norm, start, at.start + place))
         if not others:
             return False
         behind = self.check.names.find(at.norm[others[-1].end() : at.start + place])
+        return not any(name.subjects for name in behind)
+
+    def _all_but(self, at: Cursor, place: int) -> bool:
+        """除X外均实现上涨: whether what is said at `place` is of all others than those just taken out."""
+        start = after_mark(at.norm, at.start + place, "。；！？\n")
+        if "除" not in at.norm[start : at.start + place]:
+            return False
+        excepted = list(_BUT.finditer(at.norm, start, at.start + place))
+        if not excepted or not any(n.subjects for n in self.check.names.find(excepted[-1]["whom"])):
+            return False
+        behind = self.check.names.find(at.norm[excepted[-1].end() : at.start + place])
         return not any(name.subjects for name in behind)
 
     def _named_next(self, at: Cursor, lead: str) -> Subject | None:

@@ -30,6 +30,10 @@ _REST = regex(
 _ALL_BUT = regex(
     rf"(?P<who>(?:各[大项个]?|所有的?|全部){_NOUN}(?:指数)?)(?P<said>[^，。；]{{0,10}}?(?:均|都|全部|皆|全都)[^，。；]{{2,24}})"
 )
+# 除X外均上升: all others of its kind
+_BUT_THESE = regex(
+    r"(?:(?<=外)|^)(?P<who>)(?P<noun>)(?P<said>(?:同比|环比|指数|也|则|仍)*(?:均|都|全部|皆|全都|悉数)[^，。；]{2,24})"
+)
 # 增幅高于总指数，其余模块均低于总指数: by the same measure
 _BY_WHICH = regex(
     r"(?P<of>增[速幅]|涨幅|升幅|指数(?!的?(?:[同环]比)?[增涨升]))[^，。；]{0,6}?(?:[高低快慢]于|超过|不及)总指数[^。]*$"
@@ -107,7 +111,7 @@ class Quantified(Claimed):
             yield *span, self.wrong("wrong-pattern", self.total, "parts_up", at.period, why)
 
     def _rest(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
-        every = [*_ALL_BUT.finditer(clause)]
+        every = [*_ALL_BUT.finditer(clause), *(m for m in _BUT_THESE.finditer(clause) if self._taken_out(at, m))]
         for m in [*_REST.finditer(clause), *every]:
             before = self._before(at, m.start())
             excepted = EXCEPT.search(before)
@@ -125,7 +129,7 @@ class Quantified(Claimed):
             count = read_count(counted.group()) if counted is not None else 0
             family = self.check.counting.remainder.of(at.text, at.start + m.start(), m["noun"] or "", count, at.period)
             tried = self._statement(at, m, family)
-            if not tried or not family:
+            if not tried or not family or (excepted and not m["noun"] and self._of_fewer(before, excepted, family)):
                 continue
             first, last = ("said", "said") if counted else ("who", "said" if m in every else "who")
             span = at.start + m.start(first), at.start + m.end(last)
@@ -141,6 +145,22 @@ class Quantified(Claimed):
                 continue
             why = f"不符的有：{self.parts.shown(tried[0].against, tried[0].measure, at.period)}"
             yield *span, self.wrong("wrong-pattern", self.total, "parts_up", at.period, why)
+
+    def _taken_out(self, at: Cursor, m: re.Match[str]) -> bool:
+        """Whether 除…外 ends right in front of a claim."""
+        before = self._before(at, m.start())
+        excepted = [*EXCEPT.finditer(before)]
+        return bool(excepted) and not before[excepted[-1].end() :].strip("，, ")
+
+    def _of_fewer(self, before: str, excepted: re.Match[str], family: tuple[str, ...]) -> bool:
+        """A、B、C三项除C外均上升: whether the words in front of 除 name or count others than the whole family."""
+        front = before[: excepted.start()]
+        whole = {self.f.nodes[family[0]].parent, self.total}
+        if any(s.code not in whole for n in self.check.names.find(front) for s in n.subjects):
+            return True
+        out = [s.code for n in self.check.names.find(excepted["whom"]) for s in n.subjects]
+        counts = [read_count(c) for c in re.findall(r"([一二两三四五六七八九十]+|\d+)\s*[个项大]", front)]
+        return any(count != len(family) + len(out) for count in counts)
 
     def _plainly(self, said: Said, at: Cursor) -> tuple[str, ...]:
         """Those of which a statement holds and that did not just keep their level: 除X基本持平外，其余均上升."""
