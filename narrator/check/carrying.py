@@ -21,10 +21,12 @@ _ALIKE = regex(
     r"[^，。；]{0,12}?(?:相比|相似|一致|相同|相近|相当|持平|同步|比较|接近|相仿|类似|相差|差距|并列|同[列居处])"
 )
 _INFLUENCE = regex("(?<!受)(?:(?<![受到的此其])影响|带动|拖累)(?:了|全[市区县]|本期)*$")
-_OWN_RATE = regex(
-    r"的?(?:整体|总体)?(?:的?同比|的?环比)?的?(?:\d[\d.]*(?:%|个百分点|点)的(?:同比|环比)?)?(?:增[幅速长]|[涨升降跌]幅|上升|上涨|下降|回落|提高)"
-)
 _BEGINS = regex(r"(?:^|[，。；：,;\n])(?:而|但|则|总体上|整体上|目前|本期)?$")
+# 模块同比上升…, 模块13.67%的增幅, 模块对总指数的贡献率: that which is spoken of, where no word says which
+_OF_ITSELF = regex(
+    r"(?:的?(?:整体|总体)?(?:的?同比|的?环比)?的?(?:\d[\d.]*(?:%|个百分点|点)的(?:同比|环比)?)?"
+    r"(?:增[幅速长]|[涨升降跌]幅|上升|上涨|下降|回落|提高))|对|同比|环比|贡献|[上下]?拉(?!开)|带动|拖累|整体|则|仍|也"
+)
 # 使X指数少增0.94个百分点: by how many points it is moved
 _DRAWN = regex(
     r"(?:同比|环比)?(?:[少多][增涨]|下降|回落|下滑|降低|减少|拉低|上升|提高|增加|上涨|回升|拉高|提升)(?:了|约|近)*\d[\d.]*个?百分点"
@@ -35,7 +37,7 @@ _BY = regex(
     r"(?:指数|方面)?(?:则|也|仍|主要|同时|持续|虽|虽然|明显|更|多)*"
     r"(?:(?P<by>受到?|被)|(?P<due>因为?|由于|得益于|受益于|缘于|源于)|(?P<under>在))[^，。；：0-9于与比]{0,8}"
 )
-_MOVED_BY = regex(r"[^，。；：]*(?:影响|拖累|带动|推动|拉动|支撑|制约|冲击|牵引|提振|驱动|掣肘|作用|所累|下拉)")
+_MOVED_BY = regex(r"[^，。；：]*(?:影响|拖累|带动|推动|拉动|支撑|制约|冲击|牵引|牵制|牵累|提振|驱动|掣肘|作用|所累|下拉)")
 _UNDER = regex(r"[^，。；：]*下[，,]")
 _OPENS = regex(r"\s*(?:以|凭|这|这一|约|近|高达|达|实现|取得)*\s*")
 _RATE_OF = regex(r"的?(?:指数)?的?(?:同比|(?P<pop>环比))?(?:增[速幅]|[涨升降跌]幅|增长率)")
@@ -343,10 +345,9 @@ def _generic(w: Walk, name: Name, previous: Event | None, adjacent: bool) -> Non
     if isinstance(previous, Cue) and previous.kind in COMPARING:
         return
     word = w.norm[name.start : name.end]
-    rated = (
-        word.startswith(("该", "本")) or _OWN_RATE.match(w.norm, name.end) is not None
-    )  # 该模块上拉总指数…, 模块13.67%的增幅
-    spoken = rated and _BEGINS.search(w.norm[: name.start]) is not None
+    # 该模块上拉总指数…, 模块13.67%的增幅, 模块对总指数的贡献率
+    named = word.startswith(("该", "本")) or _OF_ITSELF.match(w.norm, name.end) is not None
+    spoken = named and _BEGINS.search(w.norm[: name.start]) is not None
     if ("指数" in word or spoken) and module and name.generic == "module":
         s.subjects, s.bound, s.group = (Subject(code=module, aspect="index"),), "clause", []
         s.side = "index"
