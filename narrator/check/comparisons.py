@@ -71,6 +71,11 @@ _ALIKE = regex("相近|相当|持平|接近|相仿|一致|同步")
 _LEVEL = regex("(?:持平|相当|相近|接近|不变|相同)[，,]$")
 _OF_RATES = ("%", "百分点", "千分点", "倍", "成")
 _IN_FRONT = regex("领先(?:的)?(?:优势|幅度)")
+_HEAD_OF_LIST = regex(r"[^。；：:0-9]*[：:]")
+_HEAD_SAYS = {
+    "yoy": regex("同比|[较比与](?:上年|去年)(?:同期)?(?![末底上下])"),
+    "pop": regex("环比|[较比与]上(?:一?期|个?半年|个?季度|个?月)"),
+}
 _FURTHEST = regex("差距(?:最[大小]|较[大小]|明显|不小)[，,](?:为|达到?|有|高达|仅|只)*$")
 _BY_LEAD = regex(
     r"(?:的(?:[^，。；的]{1,4}的?)?(?:优势|领先优势|劣势|差距)|之差)(?:略|微|小幅|稍)?(?:(?P<up>超过|反超|赶超|超越|领先于?|胜过|压过|力压|高于)|落后于?|低于|不敌|输给|惜败于?)"
@@ -348,6 +353,9 @@ def _bare(w: Walk, near: list[Event], near_start: int, token: Token, noun: str) 
     if m is None:
         return None
     sign = 1 if m["up"] else -1
+    if (basis := _headed(w, token, near_start)) and not names:
+        dating.set_basis(w, basis)
+        return Comparison("change", sign, noun)
     if then := s.over_periods or s.compared:
         s.against, s.basis = then, ""
         return Comparison("change", sign, noun)
@@ -366,6 +374,19 @@ def _bare(w: Walk, near: list[Event], near_start: int, token: Token, noun: str) 
     if names or s.last is None:
         return None
     return Comparison("gap", sign, noun or s.noun, "?" if _ELSE.search(before) else "", s.subjects[-1:])
+
+
+def _headed(w: Walk, token: Token, near_start: int) -> str:
+    """三项同比转差：A为91.63%，低1.12个百分点；B…: the basis that the head of a list names for each of its members."""
+    s, start = w.state, after_mark(w.norm, token.start, "。！？\n")
+    head = _HEAD_OF_LIST.match(w.norm, start, token.start)
+    last = s.last
+    if head is None or last is None or last.role != "level" or last.subjects != s.subjects or s.last_end > near_start:
+        return ""
+    if last.token.phrase_start < head.end() or s.versus or s.over:
+        return ""
+    said = [basis for basis, words in _HEAD_SAYS.items() if words.search(head.group())]
+    return said[0] if len(said) == 1 else ""
 
 
 def _in_brackets(w: Walk, token: Token, lead: str) -> Name | None:

@@ -18,6 +18,7 @@ from narrator.check.cues import Cue, cues
 from narrator.check.memory import Cursor, Event, Frame, Walk, start_of
 from narrator.check.reading import Judgement, Reading
 from narrator.check.runs import runs
+from narrator.check.scopes import is_scope
 from narrator.check.subjects import Name, Names, Subject
 from narrator.model import Period
 from narrator.numerals import periods_in
@@ -33,6 +34,9 @@ _WHOLE_YEAR = regex(
 _YEAR_OF = regex(rf"(?<!{HAN})全年[^，。；0-9]{{0,8}}$")  # in front of a name
 _ITEM = regex(r"\s*[（(][一二三四五六七八九十]{1,2}[）)][^，。；：0-9]{2,16}。")
 _THAN = regex("(?:[快慢高低多少大小强弱好优]于|[比较与和同]|超过)$")
+# 而2022年下半年尚增长12.19%: put beside what is told; 是…的一项 behind it is told of the same as before
+_ASIDE = regex(r"(?:而|但|虽|尽管)?(?:在)?(?=\d|[上去前])")
+_GOES_ON = regex(r"(?:也|且|仍|更|均)*(?:是|系|为|成为|属于?)(?!了)")
 _OPENING = regex(r"\s*(?:与|和|同|较|比|相较于?|相比于?|对比|对照|比照|参照)[^，。；：]{2,16}")
 _OF_PERIOD = {"A": ("年", "期"), "H": ("期", "个半年"), "Q": ("期", "个季度"), "M": ("期", "个月")}
 
@@ -170,12 +174,31 @@ class _Reader:
             return
         s = self.w.state
         explicit = any(isinstance(e, Name) and e.subjects for e in events)
+        period = None if self._behind_an_aside(start, events) else s.period
         cursor = Cursor(
             self.w.text, self.w.norm, start, end, tuple(events), s.subjects, explicit, s.side,
-            s.period or self.w.frame.report, s.basis, self.w.frame, s.last, carrying.module_of(self.w),
-            s.after if s.period is None else None,
+            period or self.w.frame.report, s.basis, self.w.frame, s.last, carrying.module_of(self.w),
+            s.after if period is None else None,
         )  # fmt: skip
         self.out.extend(self.claims(cursor))
+
+    def _behind_an_aside(self, start: int, events: list[Event]) -> bool:
+        """同比下降a%，而去年下半年尚增长b%，是跌幅最深的一项: whether a clause goes on from what was told before an aside."""
+        s, norm = self.w.state, self.w.norm
+        if s.period is None or s.period >= self.w.frame.report or not _GOES_ON.match(norm, start):
+            return False
+        named = (e for e in events if isinstance(e, Name) and e.subjects and not is_scope(norm, e.start, e.end))
+        if any(named) or any(isinstance(e, PeriodPhrase) for e in events):
+            return False
+        aside = after_mark(norm, max(0, start - 1), "，。；：,;\n")
+        told = [r for r, _ in self.out if self.w.sentence_start(start) <= r.token.start < aside and r.periods]
+        return bool(
+            _ASIDE.match(norm, aside, s.period_at + 1)
+            and aside <= s.period_at < start
+            and told
+            and told[-1].subjects == s.subjects
+            and told[-1].periods[0] == self.w.frame.report
+        )
 
     def _stop(self, event: Cue) -> None:
         s = self.w.state
