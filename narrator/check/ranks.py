@@ -33,6 +33,10 @@ _HELD_AMONG = regex(
 )
 _OF_THE_INDEX = regex(rf"{MODULES}|{INDICATORS}|指数|分项|榜|[一二两三四五六七八九十\d]+\s*[个项大者]")
 _STEADY = regex(r"稳居|继续居|继续位居|保持|蝉联|稳坐|稳列|持续居")
+_FIRST_TIME = regex(
+    r"(?:首次|首度|第一次|史上首)(?:[跃升攀]?升?[居至到为]|登上|[位名排]?[居列]|排[在名到]|夺得|进入|跻身|占据|坐上|荣登|摘得)[^，。；0-9]*"
+)
+_SINCE = regex("(?<!数据)(?<!统计)(?<!监测)(?<!编制)(?<!发布)(?:以来|年来|期来)|近|年内|今年|本年|本轮")
 _NEWLY = regex(r"跃居|跃升|升至|升到|上升到|首次居|重居|重回|跃至|晋升|攀升至|升居|反超|重夺|降至|退居|滑落|落到")
 _MEASURE_WORDS = (
     ("rank_share", regex("贡献|拉动")),
@@ -545,7 +549,7 @@ class Ranks(Grounds):
             if right:
                 said = self._manner(code, measure, period, clause, wanted)
                 if said:
-                    return replace(judgement, name="wrong", rule="wrong-rank", why=said)
+                    return replace(judgement, name="wrong", rule="wrong-rank", expected="", why=said)
                 return judgement
             if best is None:
                 best = Judgement("wrong", "wrong-rank", option, expected, why, "engine", fact)
@@ -582,6 +586,8 @@ class Ranks(Grounds):
             return f"{name}上期居第{printed_number(known[0], 0)}位，说不上“稳居”"
         if _NEWLY.search(clause) and known and all(p == wanted for p in known):
             return f"{name}上期已居第{wanted}位，不是新的变化"
+        if (held := self._held_already(reading, code, measure, period, clause, wanted)) is not None:
+            return f"{name}{period_name(held)}已居第{printed_number(self.f.cell(code, measure, held), 0)}位，并非首次"
         m = re.search("仅次于(.{2,20}?)(?:指数|模块)?(?:而)?(?:居|位|列|排|，|$)", clause)
         if m:
             others = [n for n in self.check.names.find(m[1] + "指数") if n.subjects]
@@ -591,6 +597,22 @@ class Ranks(Grounds):
                 if not math.isnan(position) and position != wanted - 1 and other in self.f.siblings(code):
                     return f"{self.f.nodes[other].name}居第{printed_number(position, 0)}位，并不紧邻其前"
         return ""
+
+    def _held_already(
+        self, reading: Reading, code: str, measure: str, period: Period, clause: str, wanted: int
+    ) -> Period | None:
+        """首次跃居首位, 首度进入前三: the first of the periods before in which the place was held, None where there is none."""
+        m = _FIRST_TIME.search(clause)
+        if m is None or re.search("倒数|末", reading.token.phrase) or _SINCE.search(clause, 0, m.start()):
+            return None
+
+        def holds(p: Period) -> bool:
+            place = self.f.cell(code, measure, p)
+            return place <= wanted if "前" in reading.token.phrase else place == wanted
+
+        base = self.check.ledger.dataset.config.base_period  # where all stand at 100, nothing leads
+        before = (p for p in self.f.periods if base != p < period)
+        return next((p for p in before if holds(p)), None) if holds(period) else None
 
     def listed(self, reading: Reading, text: str) -> Judgement | None:
         """统筹城乡、双向开放分列二、三位, 分居第二至四位: each of the names in front of it at its place."""

@@ -47,6 +47,7 @@ _SIZE = regex("增[速幅]|[涨升]幅|(?P<down>[降跌]幅)")
 _TO_ONE = regex("(?:位数)?(?:的)?[^，。；0-9]{0,6}?(?:收窄|缩小|放缓|回落|降|减)(?:[至到为]|成)[一单个]位数")
 _FROM_ONE = regex("[由从][一单个]位数[^，。；0-9]{0,6}?(?:扩大|加快|提高|升|增)(?:[至到为]|成)\\s*$")
 _FIRST = regex("(?:(?:自)?(?:19|20)\\d\\d年[^，。；]{0,6}?以来(?:的)?)?(?:首[次个]|第一[次个])[^，。；0-9]{0,6}$")
+_PARTS = regex(r"[大个各项]\s*(?:分项)?(?:模块|指标|板块)|各模块|各指标|模块间")
 _BETWEEN = regex(r"\s*(?:之间|的?(?:合理)?(?:区间|范围))")
 
 
@@ -77,7 +78,7 @@ class Spans(Grounds):
         if moved is not None and re.search("[至到]", token.text):
             return self._by_to(reading, 1 if moved["up"] else -1, period, moved["more"] is not None)
         left = self.check.counting.remainder.ruling(text, token.phrase_start, period)
-        if not left and not re.search(r"[大个各项]\s*(?:分项)?(?:模块|指标|板块)|各模块|各指标|模块间", lead):
+        if not left and not self._of_all(lead):
             return self._rates(reading, lead, norm, start) or self._course(reading, period, text)
         family = left or (self.modules if "模块" in lead or "板块" in lead else self.family(reading))
         measure = (
@@ -104,6 +105,14 @@ class Spans(Grounds):
             "engine",
             fact,
         )
+
+    def _of_all(self, lead: str) -> bool:
+        """Whether words speak of all parts: 六大模块涨幅在…之间; not where those meant are named behind: …两个模块之和，A、B均在…."""
+        said = [*_PARTS.finditer(lead)]
+        if not said:
+            return False
+        named = self.check.names.find(lead[said[-1].end() :])
+        return all(s.code == self.total for n in named for s in n.subjects)
 
     def _by_to(self, reading: Reading, sign: int, period: Period, more: bool) -> Judgement | None:
         """减少1.8张至66.1张: a change and what it led to, no range; 再增 is since the last period."""
