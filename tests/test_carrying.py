@@ -102,6 +102,18 @@ TWINS = [
         "实际利用外资为3.05亿美元，同比增长48.78%，模块同比增长14.40%。",
         "实际利用外资为3.05亿美元，同比增长48.78%，模块同比增长4.21%。",
     ),
+    (
+        "受群众满意度测评同比下降3.16%牵制，模块对总指数的贡献率为-2.78%。",
+        "受群众满意度测评同比下降3.16%牵制，模块对总指数的贡献率为32.78%。",
+    ),
+    (
+        "民生支出占一般公共预算支出比重同比下降2.32%，而2023年下半年尚增长0.38%，是民生共享中降幅最小的一项。",
+        "民生支出占一般公共预算支出比重同比下降2.32%，而2023年下半年尚增长0.38%，是民生共享中降幅最大的一项。",
+    ),
+    (
+        "自2018年下半年的低位算起，全员劳动生产率累计上升11.67%。",
+        "自2018年下半年的低位算起，全员劳动生产率累计上升16.17%。",
+    ),
 ]
 
 
@@ -112,7 +124,7 @@ def test_a_right_sentence_passes(text: str) -> None:
 
 @pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
 def test_a_wrong_one_is_found(text: str) -> None:
-    assert_found(text, {"wrong-number", "wrong-subject"})
+    assert_found(text, {"wrong-number", "wrong-subject", "wrong-rank"})
 
 
 THEN = [  # the same at other times

@@ -45,6 +45,10 @@ from tests.twins import assert_found, assert_passes
             "与2022年下半年相比，总指数提高7.47点，创新驱动指数提高16.01点，后者是前者的两倍多。",
             "与2022年下半年相比，总指数提高7.47点，创新驱动指数提高16.01点，后者是前者的三倍多。",
         ),
+        (
+            "全员劳动生产率为12.73万元/人，仍只相当于2022年同期的99.30%。",
+            "全员劳动生产率为12.73万元/人，仍只相当于2022年同期的93.90%。",
+        ),
     ],
 )
 def test_a_part_of_an_earlier_figure_is_a_ratio_whatever_its_unit(right: str, wrong: str) -> None:

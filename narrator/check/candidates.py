@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 _INDEX_SAID = regex("指数|逆|点")
-_SIZING = frozenset(["扩大", "收窄", "缩小", "走阔", "走窄", "走扩", "加深", "加剧", "收敛"])  # of a rise or fall: how large it is
+_SIZING = frozenset(
+    ["扩大", "收窄", "缩小", "走阔", "走窄", "走扩", "加深", "加剧", "收敛"]
+)  # of a rise or fall: how large it is
 _AMOUNTING = regex("(?:[为是有计]|达到?|[升降增减]?[至到])(?:了|约|近)*$")
 _BETTER, _WORSE = frozenset(["改善", "向好", "优化", "进步"]), frozenset(["恶化"])
 

@@ -66,7 +66,9 @@ _BARE = regex(
 _ELSE = regex(
     "[高低快慢大小多少优好强弱]于|超过|[比较](?![多少高低大小快慢])|平均|领先|落后"
 )  # something that was not made out
-_IS_ALIKE = regex(r"\s*的?(?:水平)?(?:大体|大致|基本|几乎|十分|非常|较为|最为|最)*(?:相近|相当|持平|接近|相仿|一致|相同|差不多)")
+_IS_ALIKE = regex(
+    r"\s*的?(?:水平)?(?:大体|大致|基本|几乎|十分|非常|较为|最为|最)*(?:相近|相当|持平|接近|相仿|一致|相同|差不多)"
+)
 _ALIKE = regex("相近|相当|持平|接近|相仿|一致|同步")
 _LEVEL = regex("(?:持平|相当|相近|接近|不变|相同)[，,]$")
 _OF_RATES = ("%", "百分点", "千分点", "倍", "成")
@@ -433,7 +435,9 @@ def _as_just_told(w: Walk, token: Token, other: Name) -> tuple[Role, int] | None
     last = w.state.last
     if last is not None and last.token.unit == token.unit and last.role in ("change", "pull"):
         return last.role, last.sign
-    noun = next((e for e in reversed(w.clause) if isinstance(e, Cue) and e.kind == "noun" and e.end <= other.start), None)
+    noun = next(
+        (e for e in reversed(w.clause) if isinstance(e, Cue) and e.kind == "noun" and e.end <= other.start), None
+    )
     return ("change", noun.sign) if noun is not None and token.unit == "%" else None
 
 

@@ -109,9 +109,7 @@ def _part(w: Walk, phrase: PeriodPhrase, token: Token, figure: Token | None) -> 
     is_one = _IS.search(w.norm, max(0, start - 12), start)
     if figure is None and _amount(w) and _COMES_TO.search(w.norm, max(0, start - 6), start):
         return True
-    return figure is not None or (
-        is_one is not None and not _TOP.search(w.norm, max(0, start - 12), is_one.start())
-    )
+    return figure is not None or (is_one is not None and not _TOP.search(w.norm, max(0, start - 12), is_one.start()))
 
 
 def _amount(w: Walk) -> bool:
