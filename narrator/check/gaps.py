@@ -117,6 +117,8 @@ def from_told(reading: Reading) -> Judgement | None:
     before, last = told[-2:]
     if (before.node, before.period) == (last.node, last.period):
         return None
+    if before.node == last.node and last.period < before.period:
+        before, last = last, before  # 本期增长10.98%，此前的上期为下降0.03%，增速提高11.01个百分点
     number = last.value - before.value
     if reading.role == "pace" and number and last.change:
         number = abs(last.value) - abs(before.value) if reading.noun[:1] in "涨升降跌减回" and reading.noun else number

@@ -50,6 +50,7 @@ _COUNTING_LEFT = regex(
 # 前移一位: places up or down.
 _SHIFTED_LEFT = regex("(?:[前后上下]移|[上提跃回]升|提高|前进|下[降滑跌]|后退|退后|[升降退进])了?$")
 _COUNTED_NOUN = regex("[二三]?级?(?:模块|分?指标|分项|行业|县|区|市|乡?镇|街道|领域|大?类|门类|税种|产品|百分点)")
+_OF_EACH = regex(r"(?:约?为|是|约|近|仅|达到?|超过?)*\s*\d")
 _DEICTIC = frozenset("这那每某另哪任同又再唯各前上下")
 RANK_VERB = regex("(?:居|列|占|位|排|跃|处|升[至为]|名|稳|据|夺|保持)[^，。；、]{0,8}$")
 _LABEL_NEXT = regex(
@@ -271,6 +272,8 @@ def _counts(context: Context, start: int, end: int, run: str, body: str, unit: U
         return True  # 百年一遇
     weak = unit.base in WEAK and not unit.scale
     if run in ("百", "千", "万", "亿", "十万", "百万", "千万", "百亿", "千亿", "万亿", "十亿") and not infix:
+        if before == "每" and _OF_EACH.match(norm, unit.end):
+            return False  # 每万元0.391吨标准煤: what the figure behind is told in
         if unit.base in _BARE_OK or before == "每":
             return bool(_THRESHOLD_LEFT.search(context.before(start, 3)) or _BARE_RIGHT.match(norm, unit.end))
         if before in ("上", "近", "逾", "超", "过", "破", "达") and run != "万" and unit.base not in WEAK and unit.base:
