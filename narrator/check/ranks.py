@@ -547,7 +547,7 @@ class Ranks(Grounds):
                 passing=(1.0, float(max(6, len(ranked)))),
             )
             if right:
-                said = self._manner(code, measure, period, clause, wanted)
+                said = self._manner(reading, code, measure, period, clause, wanted)
                 if said:
                     return replace(judgement, name="wrong", rule="wrong-rank", expected="", why=said)
                 return judgement
@@ -576,7 +576,7 @@ class Ranks(Grounds):
         known = {c: round(v, 9) for c in among if base and not math.isnan(v := self.f.cell(c, base, period))}
         return {c: 1.0 + sum(other > v for other in known.values()) for c, v in known.items()}
 
-    def _manner(self, code: str, measure: str, period: Period, clause: str, wanted: int) -> str:
+    def _manner(self, reading: Reading, code: str, measure: str, period: Period, clause: str, wanted: int) -> str:
         """What 稳居, 跃居 or 仅次于 say beyond the rank itself; empty where it holds."""
         before = self.f.cell(code, measure, period.previous)
         year = self.f.cell(code, measure, period.year_before)
