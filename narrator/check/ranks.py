@@ -610,8 +610,10 @@ class Ranks(Grounds):
             place = self.f.cell(code, measure, p)
             return place <= wanted if "前" in reading.token.phrase else place == wanted
 
-        base = self.check.ledger.dataset.config.base_period  # where all stand at 100, nothing leads
-        before = (p for p in self.f.periods if base != p < period)
+        def apart(p: Period) -> bool:  # where all stand at 100, nothing leads
+            return any(self.f.cell(c, measure, p) > 1 for c in self.f.siblings(code))
+
+        before = (p for p in self.f.periods if p < period and apart(p))
         return next((p for p in before if holds(p)), None) if holds(period) else None
 
     def listed(self, reading: Reading, text: str) -> Judgement | None:
