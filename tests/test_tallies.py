@@ -93,3 +93,8 @@ def test_a_right_count_of_parts_passes(text: str) -> None:
 @pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
 def test_a_wrong_one_is_found(text: str) -> None:
     assert_found(text, RULES)
+
+
+def test_two_of_a_kind_that_is_not_known_are_counted_among_none() -> None:
+    verdicts = checked("空气类的两项指标同比双双下降，节能、节水和增绿三项继续向好。", period="2024H2").verdicts
+    assert [v.name for v in verdicts if v.mention.text == "两"] == ["unsupported"]

@@ -45,6 +45,7 @@ _DID = regex(
     r"(?:同步|共同|明显|快速|持续)*(?:恢复|回升|增长|上升|提升|提高|改善|好转|向好|下降|回落|下滑|走弱|走低)(?:共同|合力|也|直接|有效|明显)*"
     r"(?:[带拉推]动|[带拉]升|支撑|使|让|令|拖累|拉低|抵消|弥补)"
 )
+_OF_A_KIND = regex("(?:类|方面|领域)的?$")
 # 两个模块连续两期上升: how many did is held against each one's run
 _RUN = regex("(?:同比|环比|均|都|也|已)*(?:连续|接连)")
 _SHARE_OF = regex(rf"\s*(?:以上|以下|左右|多)?(?:的)?(?:分项)?(?P<noun>{MODULES}|{INDICATORS})(?:的)?(?:指数)?")
@@ -290,6 +291,8 @@ class Tallies(Grounds):
         every = re.match(r"[^，。；]{0,10}?(?:均|都|全)", words) is not None
         if count in wholes and (not said or every):
             return self._right(reading, float(count))
+        if said and _OF_A_KIND.search(before):
+            return None  # 空气类的两项指标双双转差: which they are is not known
         if said:
             wanted = 0 if none_of and count == 1 else count
             judged = self._among(reading, wanted, said, "个" if modules else "项")
