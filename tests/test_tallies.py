@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.test_rules import checked
 from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
