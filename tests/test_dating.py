@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from narrator.check import heads, lasting
+from narrator.model import Period
+from narrator.numerals.period_reading import find_periods
 from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
@@ -315,3 +318,23 @@ def test_one_of_another_period_is_found(text: str) -> None:
 def test_a_level_with_which_a_place_is_reached_is_one_of_now() -> None:
     assert_passes("开放合作以150.04点升至第二位。")
     assert_found("开放合作以131.15点升至第二位。", {"wrong-period"})
+
+
+@pytest.mark.parametrize(
+    ("words", "closed"),
+    [("年初", 2023), ("2024年初", 2023), ("今年年初", 2023), ("去年年初", 2022), ("2023年末", 2023), ("2023年", None)],
+)
+def test_the_start_of_a_year_is_the_end_of_the_one_before(words: str, closed: int | None) -> None:
+    report = Period.parse("2024H1")
+    (phrase,) = find_periods(words, report)
+    assert phrase.closed_year == closed
+    head = heads.period_of([words], report, Period.parse("2016"))
+    if closed is not None:
+        assert head == (Period(closed, "H", 2),)
+
+
+@pytest.mark.parametrize("words", ["年初以来", "2024年初以来", "今年年初以来"])
+def test_since_the_start_of_a_year_runs_from_its_first_period(words: str) -> None:
+    report = Period.parse("2024H2")
+    (first, *_) = lasting.onward(words, find_periods(words, report), report)
+    assert first == (Period.parse("2024H1"), report)

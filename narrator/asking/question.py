@@ -272,8 +272,8 @@ class Reader:
         at = phrase.period
         if at is not None and (at in known or at.frequency == report.frequency or at == config.base_period):
             return at
-        if phrase.role == "year-start":
-            return Period.last_of(report.year - 1, report.frequency)
+        if phrase.closed_year is not None:
+            return Period.last_of(phrase.closed_year, report.frequency)
         if phrase.months is not None:
             year, first, last = phrase.months
             inside = [p for p in known if p.year == year and p.frequency == report.frequency]

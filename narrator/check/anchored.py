@@ -100,7 +100,7 @@ def _of_then(w: Walk, place: int) -> Period | None:
     """What 彼时 is: the past period named last in front of it, also where something was only compared with it."""
     start = after_mark(w.norm, place, "\n")
     told = [p for p in w.periods if start <= p.start and p.end <= place and p.role not in ("window", "later")]
-    named = (w.names.ledger.dataset.config.base_period if p.role == "base" else p.period for p in reversed(told))
+    named = (w.frame.base if p.role == "base" else p.period for p in reversed(told))
     report = w.frame.report
     return next((p for p in named if p is not None and p < report), None)
 

@@ -146,9 +146,7 @@ class Counting:
         if token.unit == "年" and re.search(r"(?:近|过去|最近)\s*$", before):
             return Judgement("exempt", "duration")
         half_years = token.unit == "个" and after.startswith("半年")
-        if (half_years or token.unit in ("期", "个季度", "个月", "个半年", "年")) and _BEFORE_THAT.search(
-            plain(text), 0, token.start
-        ):
+        if (half_years or token.unit in (*_LENGTHS, "年")) and _BEFORE_THAT.search(plain(text), 0, token.start):
             return Judgement("exempt", "duration")  # 此前两期均为下降: what is said of them is a claim of its own
         whole = token.values[0] == token.values[0].to_integral_value()
         if not whole:

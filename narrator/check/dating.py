@@ -303,14 +303,11 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
         return report
     if phrase.role == "previous":
         return report.previous
-    if phrase.role == "year-end" or phrase.role == "year-start":
-        if phrase.months is None:
-            return None
+    if phrase.months is not None and phrase.closed_year is not None:
         per = 12 // PER_YEAR[report.frequency]
         if phrase.months[2] != 12 and phrase.role == "year-end" and phrase.months[2] % per == 0:
             return Period(phrase.months[0], report.frequency, phrase.months[2] // per)  # 9月末
-        closed = phrase.months[0] if phrase.role == "year-end" or phrase.months[1] == 12 else phrase.months[0] - 1
-        return Period.last_of(closed, report.frequency)
+        return Period.last_of(phrase.closed_year, report.frequency)
     if phrase.period is None and phrase.months is not None and not phrase.role:
         # 1—9月 of a half-yearly index: a span that it has no figures for.
         first, _, last = phrase.months

@@ -92,8 +92,8 @@ def period_of(heads: Sequence[str], report: Period, base: Period) -> tuple[Perio
                 return (phrase.period if year is None else Period(year, phrase.period.frequency, phrase.period.number),)
             if phrase.months is None or report.frequency == "A":
                 continue
-            if phrase.role in ("year-end", "year-start"):
-                return (_last_of(phrase.months[0], report),)
+            if phrase.closed_year is not None:
+                return (Period.last_of(phrase.closed_year, report.frequency),)
             if phrase.role == "year" and phrase.end - phrase.start == len(text) and phrase.months[0] != report.year:
                 return report.year_before, Period(phrase.months[0])
     return ()
@@ -122,7 +122,3 @@ def _year_of(texts: Sequence[str], report: Period) -> int | None:
             if phrase.months is not None and _YEAR_ALONE.match(phrase.text) and phrase.end == len(text):
                 return phrase.months[0]
     return None
-
-
-def _last_of(year: int, report: Period) -> Period:
-    return Period(year + 1, report.frequency, 1).previous

@@ -74,7 +74,6 @@ def since(w: Walk, phrase: PeriodPhrase) -> tuple[Period, ...]:
     if phrase.period is not None and phrase.period.frequency != "A":
         return (phrase.period, phrase.period.previous)
     if last - first == 11 or phrase.role in ("year", "year-start"):
-        year = year + 1 if phrase.role == "year-start" and last == first == 12 else year
         found = (
             Period(year - 1, report.frequency, parts),
             Period(year, report.frequency, report.number),
@@ -98,8 +97,6 @@ def onward(norm: str, phrases: Iterable[PeriodPhrase], report: Period) -> list[t
         if phrase.months is None or not SINCE.match(norm, phrase.end):
             continue
         year, first, last = phrase.months
-        if phrase.role == "year-start" and last == 12:
-            year, first = year + 1, 1
         at = Period(year, report.frequency, (first - 1) * PER_YEAR[report.frequency] // 12 + 1)
         if at > report or report.year - year > 30:
             continue
@@ -184,6 +181,8 @@ def whole(w: Walk, token: Token) -> tuple[Period, ...]:
             if year != report.year or phrase.role not in ("year", "year-start"):
                 return ()
             first, last = 1, report.months[1]
+        elif phrase.closed_year is not None:
+            return ()  # 2023年末 is a point in time
         per = 12 // PER_YEAR[report.frequency]
         if (first - 1) % per or last % per:
             return ()

@@ -69,13 +69,16 @@ def weighed(judge: Judge, reading: Reading, judgement: Judgement, text: str) -> 
     """The judgement, or doubt in its place where the words of the sentence leave room for what the number is."""
     if judgement.name != "wrong" or reading.header:
         return judgement
+    room = _ROOM.get(judgement.rule, ())
+    if not room:
+        return judgement
     norm = plain(text)
     place = reading.token.phrase_start
     start = after_mark(norm, place, "。！？!?\n")
-    before = norm[after_mark(norm, max(0, start - 1), "。！？!?\n") : place]  # from the sentence before on
-    if judgement.rule == "wrong-period" and _of_period_before(judge, reading, judgement, before):
-        return unsure(judgement)
-    room = _ROOM.get(judgement.rule, ())
+    if judgement.rule == "wrong-period":
+        before = norm[after_mark(norm, max(0, start - 1), "。！？!?\n") : place]  # from the sentence before on
+        if _of_period_before(judge, reading, judgement, before):
+            return unsure(judgement)
     return unsure(judgement) if any(left(judge, reading, judgement, norm[start:place]) for left in room) else judgement
 
 
@@ -115,10 +118,8 @@ def _can_mean(phrase: PeriodPhrase, meant: Period, report: Period, words: str, a
         return report.year - phrase.count <= meant.year <= report.year
     if phrase.months is not None and words.startswith(("以来", "起", "开始"), phrase.end):
         return (meant.year, meant.months[0]) >= phrase.months[:2]
-    if phrase.role == "year-end" and phrase.months is not None:  # 2024年末 is one day
-        return (meant.year, meant.months[-1]) == (phrase.months[0], phrase.months[-1])
-    if phrase.role == "year-start" and phrase.months is not None and phrase.months[1] == 1:  # 2024年初 too
-        return (meant.year, meant.months[-1]) == (phrase.months[0] - 1, 12)
+    if phrase.closed_year is not None:  # 2024年末 is one day
+        return (meant.year, meant.months[-1]) == (phrase.closed_year, 12)
     if phrase.period is None:
         return phrase.months is not None and _within(meant, phrase.months)
     if phrase.period == meant:

@@ -218,7 +218,8 @@ class PeriodPhrase:
 
     `period` is set where the phrase names one of the index's own kind; `months` (year, first, last) also
     where it does not (前三季度). `role` is `same` for 同期 forms, `base` for 基期, `previous` for 上期,
-    `window` for 近三期 with `count`, and empty otherwise.
+    `window` for 近三期 with `count`, and empty otherwise; `year-end` and `year-start` are points in time, whose
+    `months` are those of the year that they are the end or the start of.
     """
 
     start: int
@@ -228,6 +229,13 @@ class PeriodPhrase:
     months: tuple[int, int, int] | None = None
     role: str = ""
     count: int = 0
+
+    @property
+    def closed_year(self) -> int | None:
+        """The year at whose end it lies: 2023 for 2023年末 and for 2024年初; None where it is a stretch of time."""
+        if self.months is None or self.role not in ("year-end", "year-start"):
+            return None
+        return self.months[0] - (self.role == "year-start")
 
 
 _RELATIVE_YEAR = (
@@ -312,7 +320,7 @@ def _relative(m: re.Match[str], report: Period | None) -> PeriodPhrase:
     if m["window"]:
         return PeriodPhrase(start, end, text, role="window", count=_number(m["window"]))
     if m["ystart"]:
-        months = (report.year - 1, 12, 12) if report else None
+        months = (report.year, 1, 12) if report else None
         return PeriodPhrase(start, end, text, months=months, role="year-start")
     if m["this"]:
         return PeriodPhrase(start, end, text, period=report, role="this")
