@@ -8,6 +8,12 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    # what it is compared with is told by its place, too
+    (
+        "创新驱动指数为169.02点，高出总指数33.38点，高出垫底的经济活力48.71点。",
+        "创新驱动指数为169.02点，高出总指数33.38点，高出垫底的经济活力47.81点。",
+    ),
+    ("创新驱动指数比水平最低的经济活力高48.71点。", "创新驱动指数比水平最低的经济活力高47.91点。"),
     (
         "创新驱动指数（169.02点）与经济活力指数（120.31点）相差48.71点。",
         "创新驱动指数（169.02点）与经济活力指数（120.31点）相差47.71点。",

@@ -9,6 +9,13 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    # what drives a rise is no rise; what lies below zero falls as it deepens
+    ("人口增长动力减弱，人口自然增长率为-0.60‰。", "人口自然增长率上升，为-0.60‰。"),
+    (
+        "人口自然增长率为-0.60‰，负增长幅度继续加深。",
+        "人口自然增长率为-0.60‰，负增长幅度继续收敛。",
+    ),
+    ("民生共享指数为121.11点，同比负增长幅度收敛。", "民生共享指数为121.11点，同比负增长幅度加深。"),
     ("创新驱动、开放合作两个模块同比上升。", "创新驱动、民生共享两个模块同比上升。"),
     ("创新驱动、开放合作两大模块指数同比均增长。", "开放合作、民生共享两大模块指数同比均增长。"),
     ("城乡协调模块环比回升。", "开放合作模块环比回升。"),

@@ -123,6 +123,6 @@ def test_growth_of_the_others_is_no_sum() -> None:
 
 
 def test_what_a_list_names_and_nobody_knows_takes_no_others_figure() -> None:
-    text = "养老床位数、执业医师数、普惠性幼儿园在园幼儿占比指数同比分别增长4.43%、3.79%和2.96%。"
+    text = "养老床位数、托育机构数、普惠性幼儿园在园幼儿占比指数同比分别增长4.43%、3.79%和2.96%。"
     found = {f.actual: f.rule for f in checked(text, period="2024H2").findings}
     assert found == {"3.79": "unsupported-number", "2.96": "wrong-number"}

@@ -8,6 +8,11 @@ from tests.test_rules import checked
 from tests.twins import assert_found, assert_passes
 
 TWINS = [
+    # rates that the clause before measures together
+    (
+        "高新技术企业数、技术合同成交额和研发经费占GDP比重的指数增幅均在6%以上，分别为11.15%、15.04%和6.07%。",
+        "高新技术企业数、技术合同成交额和研发经费占GDP比重的指数增幅均在6%以上，分别为11.15%、15.04%和3.67%。",
+    ),
     (
         "城乡协调指数同比增速由上半年的下降2.50%转为增长3.33%，回升5.83个百分点。",
         "城乡协调指数同比增速由上半年的增长2.50%转为增长3.33%，回升5.83个百分点。",

@@ -60,6 +60,11 @@ _FLATLY = regex(
 _OF_THEN = regex("的?(?:[同环]比|总体|指数|基本)*")
 _AFTERWARDS = regex("之?后(?!期|劲|续)|的?(?:基础|情况|背景)[上下]|的")
 _NOT = regex("未|没|无一|不曾")  # what did not happen is a claim of its own
+# 人口增长动力减弱, 增长乏力: no rise is told
+_OF_A_NOUN = regex(
+    "以来|前|的(?!趋势|态势|走势)|作用|空间|潜力|能力|质量|动[力能]|后劲|压力|意愿|方式|引擎|活力|预期|势能|乏力|承压|受[阻限]|[点极](?!为|达|至|到)"
+)
+_BELOW_ZERO = regex("负增长|负值|负增幅")  # 负增长幅度加深: what lies below zero falls
 _RATED = regex("(?P<pop>环比)?(?:增[幅速]|涨幅|升幅|增长率)")
 
 
@@ -150,7 +155,7 @@ class Moves(Claimed):
     def _moved(self, at: Cursor, clause: str, cue: Cue, bases: tuple[str, ...]) -> Iterator[tuple[int, int, Judgement]]:
         """One move, on the bases that are said of it alone; each of them where there are several (同比、环比双双回升)."""
         place = cue.start - at.start
-        if re.match(r"(?:以来|前|的(?!趋势|态势|走势)|作用|空间|潜力|能力|质量)", at.norm[cue.end :]) or (
+        if _OF_A_NOUN.match(at.norm, cue.end) or (
             cue.kind == "verb" and any(isinstance(e, Name) and e.start >= cue.end for e in at.events)
         ):
             return
@@ -172,6 +177,8 @@ class Moves(Claimed):
         lasting = re.search(r"(?:持续|不断)(?:[^，。；]{0,2})$", clause[:place]) is not None
         good = cue.word in _GOOD
         counted = _ONLY.search(clause, 0, place) is not None
+        below = _BELOW_ZERO.search(clause, 0, place) is not None
+        sign = -cue.sign if below else cue.sign
         failing: list[str] = []
         passed: list[str] = []
         for subject in nodes:
@@ -180,8 +187,11 @@ class Moves(Claimed):
                 return
             results = []
             rated = _RATED.search(clause[names[-1].end - at.start if names else 0 : place])
-            if rated is not None and subject.code in self.modules:
-                results = self._of_rate(at, subject.code, "pop" if rated["pop"] else "yoy", cue.sign)
+            falling = (
+                below and not self.f.cell(subject.code, "value", at.period) < 0
+            )  # 负增长, of what is itself above zero
+            if falling or (rated is not None and subject.code in self.modules):
+                results = self._of_rate(at, subject.code, "pop" if rated and rated["pop"] else "yoy", sign, falling)
                 (passed if any(results) or not results else failing).append(subject.code)
                 continue
             for against in bases or (
@@ -195,7 +205,7 @@ class Moves(Claimed):
                     self.change(subject.code, side, at.period, against)
                     for side in (["index"] if good else [*self.sides(subject, at), *(["index"] if counted else [])])
                 ]
-                known = [change * cue.sign > 0 for change in changes if not math.isnan(change)]
+                known = [change * sign > 0 for change in changes if not math.isnan(change)]
                 if known:
                     results.append(any(known))
             if bases and results:
@@ -208,11 +218,11 @@ class Moves(Claimed):
                 path = self.path(subject.code, side, at.period)
                 year = self.change(subject.code, side, at.period, "yoy")
                 band = self.ledger.dataset.config.flat_band
-                back = len(path) >= 3 and (path[-2] - path[-3]) * cue.sign < 0
-                turned = len(path) >= 2 and (path[-1] - path[-2]) * cue.sign < 0
+                back = len(path) >= 3 and (path[-2] - path[-3]) * sign < 0
+                turned = len(path) >= 2 and (path[-1] - path[-2]) * sign < 0
                 yearly = "同比" in clause or at.basis == "yoy" or not self.f.children(subject.code)
-                if (back and (math.isnan(year) or year * cue.sign < 0)) or (
-                    turned and not (yearly and year * cue.sign >= band)
+                if (back and (math.isnan(year) or year * sign < 0)) or (
+                    turned and not (yearly and year * sign >= band)
                 ):
                     results = [False]
             (passed if any(results) else failing).append(subject.code)
@@ -232,8 +242,11 @@ class Moves(Claimed):
         )
         yield start, cue.end, self.wrong("wrong-direction", code, measure, at.period, why)
 
-    def _of_rate(self, at: Cursor, code: str, basis: str, sign: int) -> list[bool]:
-        """同比增幅自2022年下半年以来走低: the rate itself, against each period that it may be held against."""
+    def _of_rate(self, at: Cursor, code: str, basis: str, sign: int, falling: bool) -> list[bool]:
+        """同比增幅自2022年下半年以来走低: the rate itself, against each period that it may be held against.
+
+        `falling`: only against those in which it was below zero.
+        """
         clause = at.norm[at.start : at.end]
         since = [
             p.period
@@ -242,7 +255,8 @@ class Moves(Claimed):
         ]
         now = self.f.cell(code, basis, at.period)
         then = since or [at.period.previous, at.period.year_before]
-        return [(now - v) * sign > 0 for p in then if not math.isnan(v := self.f.cell(code, basis, p))]
+        earlier = [v for p in then if not math.isnan(v := self.f.cell(code, basis, p))]
+        return [(now - v) * sign > 0 for v in earlier if v < 0 or not falling]
 
     def _level_rate(self, at: Cursor, clause: str, m: re.Match[str]) -> Iterator[tuple[int, int, Judgement]]:
         """增速与三季度持平: the rate now, and that of the period or the part that it is set beside."""

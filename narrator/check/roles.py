@@ -34,7 +34,8 @@ _SIZED_ARE = regex(
     r"[^，。；：0-9（(]{0,12}?(?:增[幅速]|涨幅|升幅|(?P<down>[降跌减]幅))[^，。；：0-9（(]{0,10}?(?:分别|依次)?(?:是|为|有|包括)"
 )
 _LED_BY = regex(
-    r"(?:增[幅速]|涨幅|升幅|(?P<down>[降跌减]幅))(?:分[列居])?(?:居前|居首|靠前|领先|较[大高快]|最[大高快]|居[^，。；]{1,6}|位[居列][^，。；]{1,6})$"
+    r"(?:增[幅速]|涨幅|升幅|(?P<down>[降跌减]幅))(?:[分也均都皆]|双双|全部)*(?:居前|靠前|领先|较为?[大高快小低慢深明显]+|最[大高快小低慢深]|居[^，。；]{1,6}|位?[居列][^，。；]{1,6}"
+    r"|(?:[在达超逾]|超过|高于|大于|[不未]低于|低于|小于|不足|不到|[不未]超过)\d+(?:\.\d+)?%(?:以[上下内]|左右)?|达?两位数|突出|可观|显著|明显|不一|各异|接近|相[近当])$"
 )
 _AS_FOLLOWS = regex(r"\s*(?:分别|依次|各自)?(?:为|达到?|是)\s*(?:约|近|超)?\s*")
 _NTH = regex("第.+(?:期|个月|个季度|个半年|年)$")  # 连续第三期
@@ -341,7 +342,8 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
         # 贡献率过半，为53.67%: the same, exactly.
         return s.last.role, s.last.sign
     grew = _GREW_MOST.search(w.norm[max(0, token.phrase_start - 18) : token.phrase_start])
-    if grew is not None and token.unit == "%" and (composite(w) or unlike(w, token)):
+    alike = s.last is not None and (s.last.role, s.last.token.unit) == ("change", "%")  # A提升最多，为4.73%，B最少，为…
+    if grew is not None and token.unit == "%" and (alike or composite(w) or unlike(w, token)):
         return "change", -1 if grew["down"] else 1
     plain = re.fullmatch(
         r"[\s为是达约（(]*", lead[end_of(near[-1]) - (token.phrase_start - len(lead)) :] if near else lead

@@ -231,6 +231,12 @@ class Thresholds(Grounds):
             if s.code
         ]
 
+    def _told_before(self, text: str, start: int, number: int) -> tuple[str, ...]:
+        """A为…；B为…；C为…。三项指标增速均超过20%: what the sentence before named, where it is as many."""
+        before = after_mark(plain(text), start - 1, "。\n") if start else 0
+        named = tuple(dict.fromkeys(self._named(text, before, start)))
+        return named if len(named) == number else ()
+
     def _all(
         self, reading: Reading, m: re.Match[str], norm: str, text: str, start: int, place: int
     ) -> Judgement | None:
@@ -249,7 +255,7 @@ class Thresholds(Grounds):
         for family in families:
             codes = tuple(c for c in family if c not in named)
             if number and number not in (len(codes), len(family)):
-                codes = tuple(listed[-number:]) if len(listed) >= number else ()
+                codes = tuple(listed[-number:]) if len(listed) >= number else self._told_before(text, start, number)
             if not codes:
                 continue
             tried += self._said(reading, m, norm, codes)
