@@ -9,6 +9,12 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    # by what the sentence is set against
+    (
+        "与上半年相比，创新驱动和城乡协调指数的升幅分列第一、二位。",
+        "与上年同期相比，创新驱动和城乡协调指数的升幅分列第一、二位。",
+    ),
+    ("较上半年，创新驱动指数涨幅居首位，为7.65%。", "较上年同期，创新驱动指数涨幅居首位，为10.09%。"),
     # how far from the one that holds a place
     ("创新驱动以169.02点高居榜首，领先第二名18.98点。", "创新驱动以169.02点高居榜首，领先第二名19.88点。"),
     ("开放合作指数领先第三位17.04点，落后第一位18.98点。", "开放合作指数领先第三位17.40点，落后第一位18.98点。"),

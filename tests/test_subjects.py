@@ -74,9 +74,9 @@ def test_a_region_before_a_name_does_not_qualify_it() -> None:
 
 def test_a_short_form_that_the_text_introduces_is_known_from_then_on() -> None:
     own = Names(names().ledger)
-    assert [n for n in own.find("收入利润率为8.08%") if n.subjects] == []
-    own.introduce("规上工业企业营业收入利润率（以下简称“收入利润率”）有所提高。")
-    assert [s.key for s in own.find("收入利润率为8.08%")[0].subjects] == ["JJ04"]
+    assert [n for n in own.find("盈利率为8.08%") if n.subjects] == []
+    own.introduce("规上工业企业营业收入利润率（以下简称“盈利率”）有所提高。")
+    assert [s.key for s in own.find("盈利率为8.08%")[0].subjects] == ["JJ04"]
 
 
 def test_places_are_those_of_the_text_with_its_blanks() -> None:

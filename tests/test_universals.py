@@ -80,6 +80,17 @@ def test_a_statement_on_all_parts_that_is_not_so_is_found(text: str) -> None:
             "每百元营业收入成本指数是经济活力模块唯一同比下降的指标。",
             "税收占比是经济活力模块唯一同比下降的指标。",
         ),
+        # what a part of a year is to the report's own period decides what they are set against
+        (
+            "2024H2",
+            "除民生共享外，其余五个模块均较上年下半年回升。",
+            "除开放合作外，其余五个模块均较上年下半年回升。",
+        ),
+        (
+            "2020H1",
+            "从环比看，只有生态宜居指数上升，其余五个模块均较上年下半年回落。",
+            "从同比看，只有生态宜居指数上升，其余五个模块均较上年上半年回落。",
+        ),
     ],
 )
 def test_what_is_said_of_several_parts_or_periods_without_a_size_is_held_against_each(

@@ -28,6 +28,8 @@ _JOINTLY = regex(
 _OTHER_COUNT = regex(r"[一二三四五六七八九十两\d]+\s*[个项大](?!百分点|点)")
 _YOY = regex("同比|(?:[比较]|相比|高于|低于|超过)(?:于)?(?:上年|去年)|上年同期|去年同期")
 _POP = regex("环比|(?:[比较与]|相比|高于|低于|超过)(?:于)?(?:上一?(?:个)?(?:期|季|月)|前一?期|上[个]?季度)")
+# a stretch of a year that something is set against: which basis that is depends on the report's own period
+_SET_AGAINST = regex("(?:[比较与和同]|[高低快慢]于|超过)(?=[^，。；]{0,7}?(?:半年|季度|月))")
 _BASE = regex(
     r"(?:[比较]|相[比较]于?|[与同和](?=[^，。；]{0,12}相[比较])|自)(?:基期|(?P<year>(?:19|20)\d\d)年(?:基期)?(?![末底]|[上下]半年|[一二三四1-4]季度|\d))(?!的|以)|基期以来"
 )
@@ -115,7 +117,7 @@ class Parts(Grounds):
         """
         left = after_mark(norm, start, "，。；、：\n")
         own = norm[left:end]
-        said = [k for k, p in (("yoy", _YOY), ("pop", _POP)) if p.search(own)]
+        said = self._said(own)
         half = after_mark(norm, start, "。；\n")
         if not said and self._since_base(norm[half:end]):
             return ("since_base",)
@@ -124,7 +126,7 @@ class Parts(Grounds):
         sentence = after_mark(norm, start, "。\n")
         behind = re.split("(?<=[，：、])", norm[half:left])
         for i, clause in enumerate(reversed(behind)):
-            said = [k for k, p in (("yoy", _YOY), ("pop", _POP)) if p.search(clause)]
+            said = self._said(clause)
             if len(said) == 1:
                 word = said[0]
                 listed = clause.endswith("、") and i == 0
@@ -138,11 +140,21 @@ class Parts(Grounds):
                 return (word, "yoy")
         for clause in reversed(re.split("[，；]", norm[sentence:half])):
             if _HEAD.search(clause):
-                said = [k for k, p in (("yoy", _YOY), ("pop", _POP)) if p.search(clause)]
+                said = self._said(clause)
                 if len(said) == 1:
                     return (said[0],)
         alone = _POP.search(norm, sentence, half) is not None and _YOY.search(norm, sentence, half) is None
         return ("pop", "yoy") if carried == "pop" or alone else ("yoy",)  # 总指数环比上升5.66%；六个模块五升一降
+
+    def _said(self, words: str) -> list[str]:
+        """The bases that some words name; 较上年下半年 of a first half is the period before, as 较上半年 of a second."""
+        report = self.check.period
+        against = {m.end() for m in _SET_AGAINST.finditer(words)}
+        set_beside = [p for p in find_periods(words, report) if p.start in against] if against else []
+        named = {p.period for p in set_beside}
+        for phrase in set_beside:
+            words = words[: phrase.start] + "某" * (phrase.end - phrase.start) + words[phrase.end :]
+        return [k for k, p in (("yoy", _YOY), ("pop", _POP)) if report.before(k) in named or p.search(words)]
 
     def _since_base(self, words: str) -> bool:
         """较基期，…; 与2019年相比，… where that is the base year: what the rest of the sentence is set against."""

@@ -88,7 +88,6 @@ _OWN_PLACE = regex(f"(?:^|[的在其])(?:{PLACE})(?!靠|居|领)")
 _GIVEN_UP = regex("(?:[让交]出|丢[掉失]|失[去守]|跌出|退出)了?$")
 _OVER = regex("(?:领先|落后|[高低快慢优]|超[出过])于?(?:排名|排在|位居|位列|居|列)?$")  # 领先第二位X34.36点
 _SIZED = regex("[涨升降跌]幅|增[速幅]|指数|贡献|拉动")
-_BASIS = regex("同比|环比|比上年|较上年")
 _BESIDE = regex(r"\s*(?:已|再次|一举)?(?:[超赶压][过越]|[反赶]超|被|[高低快慢]于)")
 _LEVEL_TOLD = regex(r"指数[^，。；0-9]{0,8}\d[\d.]*\s*点")
 _GROWTH_TOLD = regex(
@@ -469,9 +468,10 @@ class Ranks(Grounds):
         here = norm[clause_start : reading.token.phrase_start]
         for measure, pattern in _MEASURE_WORDS:
             if pattern.search(here) and not (measure == "rank_share" and "总指数的" in here and "居" not in here):
-                if measure == "rank_yoy" and not re.search("同比", here):
-                    told = _BASIS.findall(norm, after_mark(norm, clause_start, "。；\n"), clause_start)
-                    return ("rank_pop",) if told and set(told) == {"环比"} else (measure,)  # 环比回升4.07%，升幅居首位
+                if measure == "rank_yoy":  # 环比回升4.07%，升幅居首位; 与上半年相比，…升幅居首位
+                    parts = self.check.counting.tallies.parts
+                    basis = parts.bases(norm, clause_start, reading.token.phrase_start, reading.basis)[0]
+                    return ("rank_pop",) if basis == "pop" else (measure,)
                 return (measure,)
         if re.search("其?指数", here) and "仅次于" not in here:
             return ("rank",)

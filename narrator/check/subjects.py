@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from narrator.check.abbreviated import Abbreviated
 from narrator.check.cues import residue
 from narrator.check.curtailed import Curtailed
 from narrator.check.regions import Regions, Said
@@ -287,6 +288,8 @@ class Names:
         self._short = [(regex(form), subjects) for form, subjects in self._shortened().items()]
         self._tails = Tails(self._table)
         self._curtailed = Curtailed(self._table, self._told_in())
+        own = {form: subjects for form, subjects in self._table.items() if any(s.code for s in subjects)}
+        self._abbreviated = Abbreviated(own, self._table)
         self._found: dict[str, tuple[Name, ...]] = {}
 
     def introduce(self, text: str) -> None:
@@ -389,6 +392,7 @@ class Names:
                 for at, stop, subject in self._tails.find(flat, flat[first:end], end):
                     more.append(Name(places[at], places[stop - 1] + 1, (subject,)))
         more += cut
+        more += self._abbreviations(flat, places, [*found, *more])
         for m in _INVERTED.finditer(flat) if "逆" in flat else ():
             named = [self._inverse(item) for item in re.split("[、和与及]|以及", m["items"])]
             subjects = tuple(s for _, each in named for s in each)
@@ -397,9 +401,10 @@ class Names:
                 known = all(each for _, each in named)
                 ambiguous = any(len(each) > 1 for _, each in named)
                 more.append(Name(*span, subjects if known else (), ambiguous, "" if known else "unknown"))
-        for m in _SIDE.finditer(flat):
+        sided = sorted((n for n in [*found, *more] if _of_one_side(n)), key=lambda n: n.start)
+        for m in _SIDE.finditer(flat) if sided else ():
             start = places[m.start()]
-            own = before([n for n in found if _of_one_side(n)], start)
+            own = before(sided, start)
             rest = _DROPPED.sub("", plain(own.subjects[0].name))[2:].upper() if own is not None else ""
             twin = self._table.get(m["side"] + rest, ()) if own is not None else ()
             if len(twin) == 1 and own is not None:
@@ -408,6 +413,16 @@ class Names:
                 more.append(Name(start, places[m.end() - 1] + 1, (subject,)))
         more = [n for n in dict.fromkeys(more) if not any(a < n.end and n.start < b for a, b in taken)]
         return sorted([*found, *more], key=lambda n: n.start) if more else found
+
+    def _abbreviations(self, flat: str, places: list[int], found: list[Name]) -> Iterator[Name]:
+        taken = [(bisect_left(places, n.start), bisect_left(places, n.end)) for n in found]
+        for start, stop, subject in self._abbreviated.find(flat, sorted(taken)):
+            tail = _TAIL.match(flat, stop)
+            index = tail is not None and bool(tail["index"])
+            end = tail.end() if tail is not None and index else stop
+            aspect: Aspect = "index" if index else subject.aspect
+            named = Subject(subject.code, subject.reference, aspect, subject.name)
+            yield Name(places[start], places[end - 1] + 1, (named,))
 
     def _inverse(self, run: str) -> tuple[int, tuple[Subject, ...]]:
         """The inverse indicators whose names hold the longest end of a word before （逆）指数, and where that begins.
