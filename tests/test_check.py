@@ -285,3 +285,12 @@ def test_years_that_count_how_long_are_no_dates() -> None:
 def test_a_correction_reads_as_a_person_would_say_it(text: str, beginning: str) -> None:
     (finding,) = checked(text, "demo", "2025H1").findings
     assert finding.message.startswith(beginning)
+
+
+def test_the_index_that_a_line_above_names_is_the_one_spoken_of() -> None:
+    words = "经济活力重回升势\n\n该指数为120.31点，高于上半年的117.01点。\n"
+    assert checked(words, period="2024H2").findings == ()
+    wrong = checked(words.replace("120.31", "123.01"), period="2024H2")
+    assert [(f.rule, f.actual) for f in wrong.findings] == [("wrong-number", "123.01")]
+    both = checked(words.replace("重回", "、城乡协调重回"), period="2024H2")
+    assert {f.severity for f in both.findings} == {"warning"}

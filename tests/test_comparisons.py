@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.test_rules import checked
 from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
@@ -303,6 +304,16 @@ TWINS = [
         "民生共享同比下降1.06%，向下拉动总指数0.16个百分点。",
         "民生共享同比下降1.06%，向下拉动总指数0.61个百分点。",
     ),
+    # how far apart they now are, against how far they were
+    (
+        "六大模块首尾相差48.71点，比上年同期的38.95点拉大了近10点。",
+        "六大模块首尾相差48.71点，比上年同期的38.95点缩小了近10点。",
+    ),
+    (
+        "六大模块首尾相差48.71点，比上年同期的38.95点进一步扩大9.76点。",
+        "六大模块首尾相差48.71点，比上年同期的38.95点进一步扩大9.67点。",
+    ),
+    ("总指数在2024年上半年131.99点的基础上再升3.65点。", "总指数在2024年上半年131.99点的基础上再升5.36点。"),
 ]
 RULES = {
     "wrong-number",
@@ -323,3 +334,12 @@ def test_the_distance_of_the_two_that_are_named_passes(text: str) -> None:
 @pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
 def test_another_is_found(text: str) -> None:
     assert_found(text, RULES)
+
+
+def test_a_multiple_of_the_former_is_of_the_rates_by_which_the_two_were_told() -> None:
+    words = "创新驱动指数最高，为158.02点，城乡协调指数最低，为118.05点；同比涨幅最大的是开放合作，最小的是经济活力，"
+    for told in ("前者接近后者的三倍。", "后者不到前者的四成。"):
+        assert checked(words + told, period="2023H1").findings == ()
+    for told in ("前者是后者的1.91倍。", "后者不到前者的三成。"):
+        found = checked(words + told, period="2023H1").findings
+        assert {f.rule for f in found} & {"wrong-number", "wrong-hedge"}

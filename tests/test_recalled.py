@@ -18,6 +18,9 @@ RIGHT = [
     "以下三项指标同比均上升：每万人发明专利拥有量、技术合同成交额、实际利用外资。",
     "存在的主要问题有两个：一是实际利用外资环比下降21.39%；二是民生共享指数同比下降1.06%。",
     "针对上述问题，提出两条建议：一要稳外资；二要惠民生。总指数为135.64点。",
+    "六大模块呈现“两快四稳”。快的是创新驱动和开放合作；稳的是经济活力、城乡协调、生态宜居和民生共享。",
+    "创新驱动和开放合作是总指数上行的两大支柱，总指数为135.64点。",
+    "科技、外资、环境三条线齐头并进，总指数为135.64点。",
 ]
 WRONG = [
     "六大模块同比四升两降。",
@@ -30,6 +33,8 @@ WRONG = [
     "存在的主要问题有三个：一是实际利用外资环比下降21.39%；二是民生共享指数同比下降1.06%。",
     "提出三条建议：一要稳外资；二要惠民生。总指数为135.64点。",
     "创新驱动模块的七项指标中，技术合同成交额增速最快。",
+    "六大模块呈现“三快四稳”。快的是创新驱动和开放合作；稳的是经济活力、城乡协调、生态宜居和民生共享。",
+    "六大模块呈现“三升三降”。升的是创新驱动和开放合作、经济活力；降的是城乡协调、生态宜居和民生共享。",
 ]
 
 
@@ -127,3 +132,8 @@ def test_what_is_the_least_by_both_measures_is_so_by_each() -> None:
     assert [f.message for f in right.findings] == []
     wrong = checked(f"{words}人均公园绿地面积的两项数据则均为最低。")
     assert [(f.rule, f.actual) for f in wrong.findings] == [("wrong-rank", "两")]
+
+
+def test_a_label_by_how_things_went_counts_no_rises_and_falls() -> None:
+    assert {f.severity for f in checked("六大模块三快三稳。", period=PERIOD).findings} == {"warning"}
+    assert [f.rule for f in checked("六大模块四增两稳。", period=PERIOD).findings] == ["wrong-count"]

@@ -127,8 +127,26 @@ TWINS = [
         "民生共享指数出现1.06%的小幅下降。",
         "总指数出现5.81%的小幅下降。",
     ),
+    # what explains a part of a growth has that share in it; a bracket says exactly what the words said before it
+    (
+        "实际利用外资可以解释开放合作指数涨幅的六成以上（66.18%）。",
+        "实际利用外资可以解释开放合作指数涨幅的七成以上（66.18%）。",
+    ),
+    (
+        "实际利用外资贡献了模块指数涨幅的三分之二左右（66.18%）。",
+        "实际利用外资贡献了模块指数涨幅的三分之二左右（68.16%）。",
+    ),
+    # a share or a pull that went from one to another stays one, whatever rate the clause before told
+    (
+        "创新驱动指数同比涨幅为10.09%，对总指数的拉动也由上年同期的0.07个百分点提高到2.18个百分点。",
+        "创新驱动指数同比涨幅为10.09%，对总指数的拉动也由上年同期的0.70个百分点提高到2.18个百分点。",
+    ),
+    (
+        "村均集体经营性收入和乡村旅游经营收入对模块指数上升的贡献率分别为55.72%和37.46%，共同支撑指数升至121.11点。",
+        "村均集体经营性收入和乡村旅游经营收入对模块指数上升的贡献率分别为55.72%和37.46%，共同支撑指数升至112.11点。",
+    ),
 ]
-RULES = {"wrong-number", "wrong-subject", "wrong-basis", "wrong-direction"}
+RULES = {"wrong-number", "wrong-subject", "wrong-basis", "wrong-direction", "wrong-hedge"}
 
 
 @pytest.mark.parametrize("text", [right for right, _ in TWINS])

@@ -7,7 +7,7 @@ import re
 from narrator.check import dating, roles
 from narrator.check.clauses import right_before
 from narrator.check.cues import COMPARING, Cue
-from narrator.check.memory import Beside, Event, Walk
+from narrator.check.memory import Beside, Event, Walk, end_of
 from narrator.check.subjects import Name
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.regex import regex
@@ -20,25 +20,31 @@ _BETWEEN_ALIKE = regex(rf"\s*(?:的|同比|环比|{_RATE}|[为达是])*\s*")  # 
 # the 3.1%的增速 of then; in 的7.31%下降0.60个百分点 the verb is of now
 _RATED = regex(rf"\s*的?\s*(?:同比|环比)?{_RATE}(?!了?(?:约|近|超|逾)?\s*\d)")
 _THAN = regex(r"(?:不及|不如|强于|弱于|逊于|好于)(?:了)?\s*$")
+_OPENED = regex(r"\s*[（(]\s*$")
+_CLOSED = regex(r"\s*[）)]")
 _ALIKE = regex(rf"\s*的?\s*(?:{_RATE}|水平)?\s*(?:大体|大致|基本|完全)?(?:相比|相较|相当|持平|一致|接近|相近|相同)")
 _MOVED = regex(
-    r"\s*的?(?:增[速幅]|[涨升降跌]幅|水平)?\s*(?:相比)?\s*[，,]?\s*(?:有所|小幅|明显|大幅|略)?"
+    r"\s*[）)]?\s*的?(?:增[速幅]|[涨升降跌]幅|水平)?\s*(?:相比)?\s*[，,]?\s*(?:有所|小幅|明显|大幅|略)?"
     r"(?:(?P<up>加快|提高|扩大|加深|加剧|上升|提升|回升|[高快多大])|(?P<down>放缓|回落|收窄|收敛|下降|减缓|下滑|趋缓|缩小|[低慢少小]))(?:了|出)?\s*(?:约|近)?\s*"
 )
 
 
 def told(w: Walk, token: Token, near: list[Event]) -> Beside | None:
     """The rate of another period that `token` is, where the words set the rate just spoken of beside it."""
+    opened = right_before(_OPENED, w.norm, token.phrase_start, 3)
+    if opened is not None and _CLOSED.match(w.norm, token.phrase_end):  # 增幅较2018年上半年（5.60%）收窄
+        near = [e for e in w.clause if end_of(e) <= opened.start()]
     dated = [k for k, e in enumerate(near) if isinstance(e, PeriodPhrase)]
     if token.unit != "%" or token.kind != "quantity" or not dated:
         return None
     k = dated[-1]
     phrase = near[k]
     assert isinstance(phrase, PeriodPhrase)
-    between = w.norm[phrase.end : token.phrase_start]
+    between = w.norm[phrase.end : opened.start() if opened is not None else token.phrase_start]
     before = near[k - 1] if k else None
     compared = isinstance(before, Cue) and before.kind in COMPARING and before.word != "占"
-    alike = _ALIKE.match(w.norm, token.phrase_end) is not None
+    behind = _CLOSED.match(w.norm, token.phrase_end) if opened is not None else None
+    alike = _ALIKE.match(w.norm, behind.end() if behind is not None else token.phrase_end) is not None
     if not (_BETWEEN_ALIKE if alike else _BETWEEN).fullmatch(between) or not (
         compared or alike or right_before(_THAN, w.norm, phrase.start)
     ):

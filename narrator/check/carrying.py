@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from narrator.check import ratios
 from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import COMPARING, Cue, residue
 from narrator.check.grounds import read_count
 from narrator.check.memory import Event, Walk, end_of, start_of
-from narrator.check.parts import ALL_PARTS, joined
+from narrator.check.parts import ALL_PARTS, INDICATORS, MODULES, joined
 from narrator.check.scopes import is_scope
 from narrator.check.subjects import Name, Subject
 from narrator.numerals.period_reading import PeriodPhrase
@@ -51,7 +53,14 @@ _OF_THEN = regex(
 )
 REPLACED = "(?:取代|替代|顶替|接替)了?(?:(?:此前|原先|原来|上期)[^，。；：0-9]{0,6})?"
 _BEATEN_BY = regex(f"(?:被(?:[^，。；：]{{2,20}}[、和与及])?|{REPLACED})$")
-_FROM = regex(r"\s*(?:以上|左右|多|强)?的?\s*(?:主要)?(?:是)?(?:(?:来自|源自|来源|源)于?|(?P<by>[由靠]))\s*")
+# 其中4.45个百分点来自X, 超过七成的涨幅出自X, 六成要归因于X
+_FROM = regex(
+    r"\s*(?:以上|左右|多|强|弱)?的?(?P<part>(?:同比|环比)?(?:增[幅量长]|[涨升降跌]幅|上升|上涨|下降|下滑|回落))?\s*"
+    r"(?:主要)?(?:是)?(?:(?:来自|源自|来源|源|(?P<out>出自))于?|(?P<due>(?:要|应|可以?|能)?归[因功结]于?)|(?P<by>[由靠]))\s*"
+)
+_SO_MANY = regex(
+    rf"(?P<these>这|上述|前述|以上|上面)?(?P<count>[两二三四五六七八九])\s*[个项大](?:{MODULES}|{INDICATORS})(?:指数)?"
+)
 _GAVE = regex("(?:模块|指数)?(?:一家|独自)?(?:所)?(?:贡献|带来|拉动|创造|推动)")
 # 领先第二位的X8.20点, 落后于居首的Y
 _PLACED = regex(
@@ -396,15 +405,49 @@ def _composite(w: Walk) -> bool:
     return bool(code) and (bool(w.names.ledger.children(code)) or w.names.ledger.node(code).unit == "%")
 
 
-def source(w: Walk, token: Token) -> tuple[Subject, ...]:
-    """其中4.45个百分点来自创新要素: whose part a number is."""
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """Whose part a number is, the names of which end at `end`; no subjects where they are counted and not known."""
+
+    subjects: tuple[Subject, ...]
+    end: int
+
+
+def giver(w: Walk, token: Token) -> Giver | None:
+    """其中4.45个百分点来自创新要素, 六成以上的涨幅出自X和Y两个模块: whose part a number is."""
     m = _FROM.match(w.norm, token.phrase_end)
+    if m is None or ((m["part"] or m["out"] or m["due"]) and not ratios.tells_a_part(token)):
+        return None  # 5.81%的涨幅来自X: all of it
+    names = [n for n in w.found if n.start >= m.end() and n.subjects]
+    if not names or names[0].start != m.end():
+        return _counted(w, m.end())
+    group = joined(w.norm, names)
+    if m["by"] and _GAVE.match(w.norm, group[-1].end) is None:
+        return None
+    if any(n.ambiguous for n in group) or len({n.subjects[0].key for n in group}) == 1:
+        return Giver(names[0].subjects, names[0].end)
+    return Giver(tuple(n.subjects[0] for n in group), group[-1].end)
+
+
+def _counted(w: Walk, place: int) -> Giver | None:
+    """来自这三个模块: those told last; 出自两个模块，其中X…，Y…: those that the sentence goes on to name."""
+    m = _SO_MANY.match(w.norm, place)
     if m is None:
-        return ()
-    name = next((n for n in w.found if n.start == m.end() and n.subjects), None)
-    if name is None or (m["by"] and _GAVE.match(w.norm, name.end) is None):
-        return ()
-    return name.subjects
+        return None
+    count = read_count(m["count"])
+    if m["these"]:
+        told = list(
+            {g[0].key: g[0] for g in (*w.state.earlier, *w.state.recent) if len(g) == 1 and _is_part(w, g[0])}.values()
+        )
+        return Giver(tuple(told[-count:]) if len(told) >= count else (), m.end())
+    end = min((p for c in "。；！？\n" if (p := w.norm.find(c, m.end())) >= 0), default=len(w.norm))
+    behind = (n.subjects[0] for n in w.found if m.end() <= n.start < end and len(n.subjects) == 1)
+    named = {subject.key: subject for subject in behind if _is_part(w, subject)}
+    return Giver(tuple(named.values()) if len(named) == count else (), m.end())
+
+
+def _is_part(w: Walk, subject: Subject) -> bool:
+    return bool(subject.code) and w.names.ledger.node(subject.code).parent is not None
 
 
 def ahead(w: Walk, token: Token) -> tuple[Subject, ...]:

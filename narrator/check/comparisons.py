@@ -10,7 +10,7 @@ from narrator.check.clauses import after_mark, right_before
 from narrator.check.cues import COMPARING, Cue
 from narrator.check.memory import Event, Walk
 from narrator.check.peaks import EXTREME
-from narrator.check.reading import Role
+from narrator.check.reading import Reading, Role
 from narrator.check.subjects import Name, Subject
 from narrator.model import Period
 from narrator.numerals.normal_text import HAN
@@ -24,6 +24,7 @@ _FROM_THERE = regex(
     rf"(?:的(?:历史|{_EARLIER})*的?(?:水平|高位|高点|峰值|最高(?:值|点|水平)?|低位|低点|谷底|最低(?:值|点|水平)?|[记纪]录))?"
     r"(?:仍然?|还|尚|则|也|均|已|依然|仅|只|要)*(?:(?P<up>[高多快大])|[低少慢小差])(?:出|了)?(?:约|近)?\s*"
 )
+_ON_TOP = regex(r"\s*的?(?:水平)?(?:的)?基础上")
 _APART_FROM = regex(r"[距离][^，。；]{2,12}$")
 COMPARATIVE = regex(
     rf"(?P<up>(?<=[比期月年度])多{HAN}{{1,2}}|多[花付收支购产销用缴]|[高多快大强长])?"
@@ -41,6 +42,12 @@ _BOUNDED = regex(
 )
 _APART_OR_AWAY = regex(rf"{_APART.pattern}|(?:距|离)[^，。；0-9]{{2,20}}$")
 _TIMES = regex(r"(?:[是为达]|相当于|达到|接近|超过|约)\s*(?P<thing>[^，。；]{2,24}?)的\s*(?:约|近|接近|超过|逾)?\s*$")
+_RATE_OR_LEVEL = "(?P<noun>增[速幅]|[涨升降跌]幅|指数|点位)"
+_THE_TWO = regex(
+    rf"(?P<which>前者|后者)的?(?:同比)?{_RATE_OR_LEVEL}?(?P<is>(?:几乎|大约|大致|就|仅|也|还)*(?:[是为达]|相当于|[达不]到|接近|超过|不足|仅及|只有)(?:约|近)?)"
+    "(?:前者|后者)的\\s*(?:约|近|接近|超过|逾)?\\s*"
+)
+_SPOKEN_OF = regex(rf"{_RATE_OR_LEVEL}(?:值|水平)?最[^，。；]{{1,2}}的")
 _TWIN = regex(r"(?:[于比较]|落后|领先)\s*(?P<side>城镇|农村)(?:常住)?(?:居民|地区)?(?!人均可|居民人均)")
 _GAP_BRACKET = regex(r"[^，。；（(]{0,20}(?:差距|极差|差值|落差|差额)\s*[（(]\s*$")
 _TOWARDS = regex(r"(?:距离?|离|与|同)\s*$")
@@ -54,11 +61,13 @@ _LINE = regex(r"(?:(?P<above>高于|高出|超出|超过)|低于)(?:景气)?(?:�
 _AS_THEN = regex(
     r"(?:而|但|且)?(?:在)?[^，。；0-9比较于]{0,4}[\d一二三四上下去本前]*[^，。；0-9比较于]{1,8}(?:尚|仍|还|则|却|曾|只|仅)*(?:低|高|落后|领先|多|少)(?:了|出)?\s*"
 )
-_GROWN = regex("(?:扩大|拉大|增大|缩小|收窄|缩)了?")
-_WIDENED = regex("(?:(?P<more>扩大|拉大|增大)|缩小|收窄|缩减)了?\\s*$")
+# two gaps: by how much the one is wider than the other
+_CHANGED = "(?P<more>扩大|拉大|增大|加大|拉开|扩)|(?P<less>缩小|收窄|缩减|缩短|减小|收敛|缩)"
+GROWN = regex(rf"(?:又|再|进一步|明显|大幅|小幅|略)*(?:{_CHANGED})了?(?:将近|接近|约|近|超过?|逾|不到|不足|仅)*\s*")
+_WIDENED = regex(rf"(?:{_CHANGED})了?(?:将近|接近|约|近|超过?|逾|不到|不足|仅)*\s*$")
 _THEN_WAS = regex(r"(?:而|但)?(?:在)?[^，。；]{2,9}?(?:尚|仍|还|则|却|曾|只|仅)*(?:为|是|有|达)\s*")
 _THEN_OF = regex(r"[比较与由从][^，。；]{2,9}的\s*")
-_WIDENING = regex(r"\s*(?:进一步|明显|大幅|略有)*(?:扩大|拉大|增大|缩小|收窄|缩减)")
+_WIDENING = regex(rf"\s*(?:又|再|进一步|明显|大幅|小幅|略有?)*(?:{_CHANGED})")
 # …高于总指数，要素保障更是高出17.41点: nothing in the clause itself to be compared with
 _BARE = regex(
     r"(?:指数|模块|增速|[增涨升降跌]幅|则|更|是|也|均|都|还|已|又|仍|尚|分别|依次|各自|仅|只|略|微|稍|小幅|大幅|明显)*"
@@ -136,21 +145,8 @@ def compared(
     if role == "change" and moved and compared_period and token.unit == "百分点" and (higher or lower):
         # 涨幅比上期高5.22个百分点: a rate against a rate.
         role, noun, sign = "pace", moved, 1 if higher else -1
-    away = _FROM_THERE.fullmatch(lead)
-    if (
-        away is not None
-        and role == "level"
-        and s.last is not None
-        and s.last.role == "level"
-        and s.last_end == near_start
-    ):
-        # 比上期的158.00点低7.96点, 距2018年4.16万人的峰值还差0.33万人
-        if right_before(_APART_FROM, w.norm, s.last.token.phrase_start, 16) and s.last.dated:
-            s.against, s.basis = s.last.periods[:1], ""
-        elif not s.against and s.last.dated and s.told and s.told[-1].node == s.last.node:
-            s.against, s.basis = (s.told[-1].period,), ""  # 比158.00点的历史高点低7.96点
-        if s.against:
-            role, sign = "change", 1 if away["up"] else -1
+    if s.last is not None and s.last.role == "level" and s.last_end == near_start:
+        role, sign = _from_there(w, s.last, token, lead, role, sign)
     based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop", "base") for e in near)
     if role == "level" and (compared_period or based) and comparative and (comparative["up"] or comparative["down"]):
         role, sign = "change", 1 if comparative["up"] else -1
@@ -187,7 +183,7 @@ def compared(
     behind = next((n for n in w.found if by is not None and n.start == by.end() and n.subjects), None)
     if by is not None and behind is not None:
         return Comparison("gap", 1 if by["up"] else -1, noun, behind.subjects[0].key)  # 以0.99点的微弱优势超过X
-    if role == "level" and (part := _part_of(w, token)) is not None:
+    if role == "level" and (part := _of_the_two_named(w, token) or _part_of(w, token)) is not None:
         return part
     gap = _gap(w, token, near, lead, whole_lead, higher, lower, compared_period, role, sign, noun)
     if gap is not None:
@@ -200,6 +196,22 @@ def compared(
     if own_basis:
         return Comparison("gap", -1 if lower else 1, noun, own_basis["basis"])
     return Comparison(role, sign, noun)
+
+
+def _from_there(w: Walk, last: Reading, token: Token, lead: str, role: Role, sign: int) -> tuple[Role, int]:
+    """比上期的158.00点低7.96点, 在2018年下半年122.05点的基础上再升7.41点: role and sign of what is told from the figure before."""
+    s = w.state
+    if role == "change" and _ON_TOP.match(lead) and last.dated and token.unit != "%":
+        s.against, s.basis = last.periods[:1], ""
+        return role, sign
+    away = _FROM_THERE.fullmatch(lead) if role == "level" else None
+    if away is None:
+        return role, sign
+    if right_before(_APART_FROM, w.norm, last.token.phrase_start, 16) and last.dated:
+        s.against, s.basis = last.periods[:1], ""  # 距2018年4.16万人的峰值还差0.33万人
+    elif not s.against and last.dated and s.told and s.told[-1].node == last.node:
+        s.against, s.basis = (s.told[-1].period,), ""  # 比158.00点的历史高点低7.96点
+    return ("change", 1 if away["up"] else -1) if s.against else (role, sign)
 
 
 def _their_own(w: Walk, token: Token, lead: str, role: Role, sign: int, noun: str) -> Comparison | None:
@@ -238,6 +250,26 @@ def _part_of(w: Walk, token: Token) -> Comparison | None:
     return Comparison("ratio", 0, s.noun, other.key, pair[:1], hedge=hedge)
 
 
+def _of_the_two_named(w: Walk, token: Token) -> Comparison | None:
+    """涨幅最大的是A，最小的是B，前者是后者的三倍多: the rate of the one as a multiple of the other's, where none is told."""
+    start = w.sentence_start(token.phrase_start)
+    clause = after_mark(w.norm, token.phrase_start, "，。；：\n")
+    two = _THE_TWO.fullmatch(w.norm, clause, token.phrase_start)
+    if two is None or not (token.unit == "倍" or ratios.tells_a_part(token)):
+        return None
+    names = [n for n in w.found if start <= n.start < clause and len(n.subjects) == 1 and not n.generic]
+    pair = list({n.subjects[0].code: n.subjects[0] for n in names}.values())
+    told = any(start <= t.start < token.start and t.kind == "quantity" for t in w.figures)
+    said = _SPOKEN_OF.search(w.norm, start, names[0].start) if len(pair) == 2 and all(x.code for x in pair) else None
+    noun = two["noun"] or (said["noun"] if said is not None else "")
+    if told or not noun or "环比" in w.norm[start : token.start]:
+        return None
+    first, second = pair if two["which"] == "前者" else pair[::-1]
+    w.state.subjects = (first,)
+    hedge = next((kind for kind, words in ratios.HEDGES if words.search(two["is"])), "")
+    return Comparison("ratio", 0, noun if noun[-1] in "幅速" else "", second.key, (first,), hedge=hedge)
+
+
 def _gap(
     w: Walk, token: Token, near: list[Event], lead: str, whole_lead: str, higher: bool, lower: bool, dated: bool,
     role: Role, sign: int, noun: str,
@@ -254,9 +286,9 @@ def _gap(
             return Comparison("gap", 0, noun, "extremes", (total,), at=at)
         pair = _pair(w)
         return Comparison("gap", 0, noun, pair[1].key, (pair[0],), at=at) if pair else None
-    moved = before is not None and not _names(near) and not dated and _GROWN.fullmatch(lead.strip()) is not None
-    if moved and before is not None:
-        return Comparison("gap", 1 if lead.strip()[0] in "扩拉增" else -1, noun, "", before.subjects)
+    grown = GROWN.fullmatch(lead) if before is not None and not _names(near) and not dated else None
+    if grown is not None and before is not None:
+        return Comparison("gap", 1 if grown["more"] else -1, noun, "", before.subjects)
     if (
         before is not None
         and not _names(near)

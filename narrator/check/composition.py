@@ -14,6 +14,7 @@ from narrator.check import (
     hedges,
     lasting,
     operands,
+    ratios,
     respective,
     roles,
 )
@@ -35,6 +36,7 @@ from narrator.records import replace
 _AGAIN = regex(
     r"\s*[，,（(]\s*(?:比重|占比|份额|比例)?(?:已经?|也|均|仍|还|即|大?约|将?近|接近|逼近|超过?|逾|突破|达到?|不足|不到|高达|仅|为|就|是|占)*\s*"
 )
+_EXACTLY = regex(r"(?:左右|上下|以[上下]|[强弱多]|有余)?\s*[（(]\s*(?:即|为|约|约为)?\s*")  # 四分之一强（25.65%）
 # 以不足两成的权重贡献了过半的增幅: each is of what stands behind it
 _WEIGHED = regex(r"\s*(?:左右|多|以上)?的权[重数]")
 _OF_WEIGHT = regex("权[重数](?![^，。；]*(?:贡献|拉动))|占")
@@ -43,6 +45,7 @@ _RATE = "[增涨升降]幅"
 _GROWTH = regex(rf"\s*的?(?:同比|环比)?{_RATE}")
 _GROWN = regex(rf"{_RATE}\s*[（(]?\s*$")
 _OF_GROWTH = regex(rf"\s*[)）]?(?:的?(?:同比|环比)?{_RATE})?\s*的(?:约|近|逾|超过?)?\s*")
+_LIFTED = regex(r"(?:支撑|支持|助推|助力|托举|托起|推动|带动|拉动|推升|拉低|拖累)(?:了|着)?指数[^，。；0-9]{0,6}\s*$")
 _SUM = regex("累计|合计|共计|总计|总共|(?<![公])共(?![同享建识用青])")
 _TOGETHER = regex("合起来|加起来|[合加]在一起|两者之和|二者之和")
 _STOP = regex("[，。；：！？、,;!?\n（(]")
@@ -92,10 +95,11 @@ def _as_the_last(n: Wording) -> Reading | None:
         slot is not None and {last.token.kind, token.kind} == {"quantity", "count"} and token.unit != ""
     )
     again = slot is None and _said_again(w, last, token)
-    if not (listed and alike) and not again:
+    exactly = slot is None and _said_exactly(w, last, token)
+    if not (listed and alike) and not again and not exactly:
         return None
     reading = replace(last, token=token, lead=n.lead, tail=n.tail, clause=n.clause, signed=_signed(w, token))
-    if again:
+    if again or exactly:
         return replace(reading, token=_proportion(token), hedge=_hedge(n))
     return dating.bracketed(w, respective.slotted(w, reading, slot) if slot else reading)
 
@@ -145,15 +149,20 @@ def _listed(groups: list[tuple[Subject, ...]]) -> tuple[Subject, ...]:
 def _of_what_moved(n: Wording) -> None:
     """Which of two a share, a pull or the level reached is of: the part that moves, or the whole that is moved."""
     w, s, token = n.walk, n.state, n.token
-    source = carrying.source(w, token)
-    if source and token.unit in ("%", "成", "百分点", "点") and n.subjects:
+    given = carrying.giver(w, token)
+    source = given.subjects if given is not None else ()
+    if given is not None and token.unit in ("%", "成", "百分点", "点") and n.subjects:
         owner = s.last.parent if s.last is not None and s.last.role in ("share", "pull") else ""
         s.parent, s.side = owner or n.subjects[0].code, ""
         n.subjects, n.role, n.sign = source, "share" if token.unit in ("%", "成") else "pull", 0
+        n.mode = "sum" if len(source) > 1 else "one"
+        n.tail = "" if ratios.tells_a_part(token) else n.tail  # it was read
     unnamed = n.role == "pull" and not source and s.moved in {name.start for name in n.names}
     if unnamed and not ALL_PARTS.search(n.clause_lead):
         n.subjects = ()  # 工业带动总指数上升1.2个百分点: the part of something that is not known
-    if n.role == "level" and n.reached and (whole := _moved_to(n.near, s.parent)):
+    if n.role == "share" and given is None and [x.code for x in n.subjects] == [s.parent]:
+        n.subjects = ()  # 其投资额…，贡献了模块指数涨幅的四分之一: of a part that is not known, and not of the whole itself
+    if n.role == "level" and n.reached and (whole := _moved_to(n.near, s.parent) or _lifted(n)):
         n.subjects, n.explicit = whole, True  # X拉动总指数升至135.64点: what was moved
         s.subjects, s.ambiguous = (*whole, *s.subjects[-1:]), True  # …，同比上升5.81%: of either
     elif n.role in ("share", "pull") and s.parent and [x.code for x in n.subjects[:-1]] == [s.parent]:
@@ -197,7 +206,7 @@ def _of_how_many(n: Wording) -> None:
         n.role == "gap" and "+" in n.comparison.other
     )  # 比A、B、C之和还多: what is set against the sum is not in it
     summing = not beyond and (n.cue("sum") or (shared and operands.JOINT.search(n.clause_lead) is not None))
-    if len(n.subjects) > 1 and not n.slot:
+    if len(n.subjects) > 1 and not n.slot and n.mode == "one":
         on = s.last is not None and s.last.mode == "sum" and s.last.subjects == n.subjects  # 合计拉动…，占总指数增幅的…
         n.mode = "sum" if summing or s.joint or (on and shared) else "all" if n.cue("each") else "either"
     if summing and not n.slot:
@@ -333,11 +342,21 @@ def _moved_to(near: list[Event], parent: str) -> tuple[Subject, ...]:
     return ()
 
 
+def _lifted(n: Wording) -> tuple[Subject, ...]:
+    """X和Y对模块指数上行的贡献率为…，支撑指数升至122.90点: the whole of which what was spoken of are parts."""
+    s, nodes = n.state, n.walk.names.ledger.dataset.nodes
+    parts = bool(n.subjects) and all(x.code in nodes and nodes[x.code].parent == s.parent for x in n.subjects)
+    if not (s.parent and parts and _LIFTED.search(n.lead)):
+        return ()
+    return (Subject(code=s.parent, aspect="index"),)
+
+
 def _as_the_member_before(n: Wording) -> None:
     """A的贡献率为33.47%；B为20.50%: what a bare rate of a module is, the member before the semicolon has said."""
     w, s = n.walk, n.state
     parallel, s.parallel = s.parallel, None
-    bare = all(isinstance(e, Name) or (isinstance(e, Cue) and e.kind in ("is", "neutral")) for e in n.near)
+    light = [e for e in n.near if not (isinstance(e, Cue) and (e.kind in ("is", "neutral") or e.word == "加上"))]
+    bare = all(isinstance(e, Name) for e in light)
     if parallel is None or not bare or n.token.unit not in ("%", "成") or not roles.composite(w) or s.theme is not None:
         return
     s.theme, basis, s.parent = parallel
@@ -347,10 +366,21 @@ def _as_the_member_before(n: Wording) -> None:
 
 def _said_again(w: Walk, last: Reading, token: Token) -> bool:
     """Whether a round share says what an exact one said before it: 比重为73.2%，超过七成."""
-    round_one = token.unit == "成" or token.join == "fraction" or token.text in ("过半", "半数", "一半")
-    if not round_one or last.token.unit != "%" or last.token.decimals == 0:
+    if not ratios.tells_a_part(token) or last.token.unit != "%" or last.token.decimals == 0:
         return False
     return _AGAIN.fullmatch(w.norm, last.token.phrase_end, token.phrase_start) is not None
+
+
+def _said_exactly(w: Walk, last: Reading, token: Token) -> bool:
+    """Whether a bracket gives exactly what a round share said before it: 四分之一强（25.65%）, 六成来自X（61.30%）."""
+    if not ratios.tells_a_part(last.token) or token.unit != "%" or token.decimals == 0:
+        return False
+    if not w.norm.startswith((")", "）"), token.phrase_end):
+        return False
+    place = last.token.phrase_end
+    if last.role == "share" and (given := carrying.giver(w, last.token)) is not None:
+        place = given.end
+    return _EXACTLY.fullmatch(w.norm, place, token.phrase_start) is not None
 
 
 def _totalled(w: Walk, token: Token, start: int) -> bool:

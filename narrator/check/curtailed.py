@@ -27,13 +27,14 @@ _MOVED = (
     "(?:增长|增加|增|多|上升|提高|下降|减少|降低|减|少)(?:了|约|近)?\\d)"
 )
 _TOLD = r"(?=(?:共计?|约|达到?|近|超过?|逾|为|有|已|累计|合计)*\d[\d.]*个?{unit})"
-_STARTS = regex("(?:^|(?<=[，。；：:（(\n])|(?<=其中))")
+_STARTS = regex("(?:^|(?<=[，。；：:（(\n])|(?<=其中)|(?<=[，,。；;]其)(?!中))")  # X是最大支撑，其增加值占GDP比重为…
 _FOLLOWED = regex(
     r"(?:同比|环比|由|从|比|较|为|达|升|降|提高|提升|压缩|缩短|增[长加]|减少|回升|回落|连续|持续|稳步|仅|则|也|\d)"
 )
-# 投诉量的减少是主因: by its last word, where the full name was said before
+# 投诉量的减少是主因, 投诉量的贡献率: by its last word, where the full name was said before
 _ITS_MOVE = regex(
     "(?:减少|下降|降低|回落|压降|增加|上升|提高|增长|回升|改善|好转|恶化|走[高低])(?:是|成为|为|对|仍|也|[，,]其)"
+    "|(?:对[^，。；0-9]{2,14}?)?(?:贡献[率度]|拉动作用)"
 )
 _SENTENCE = regex("[。！？!?\n]")
 # 刑事警情减少，每万人9.95件: the head of a name stands right in front of its number, the rest of it before

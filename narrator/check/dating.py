@@ -35,14 +35,18 @@ _VARIOUS = regex(r"\s*(?:个?百分点|[%点])?\s*不等")  # 从2.94%到8.55%�
 _TURNED = regex("[^，。；0-9]*?(?:转为|变为|转成|转向)[^，。；0-9]{0,6}")
 # 同期，全国…; 同期刑事警情数9.47件: at the same time; 同期为8.22% is of the year before.
 _MEANWHILE = regex(r"[，。；、\n]?(?:同(?:一时)?期[^为是达仅的相比]|同一时期的(?![水数值]))", re.DOTALL)
+_FROM_THEN = regex("(?:则|也|却|更|仍)?(?:[由从]|自(?!然|主|身|动|贸))")  # X同期由a降到b: over the time just told
 _CLAUSE_END = regex("[，。；,;]")
+_LEVEL_OF = regex("(?:的(?:同期)?(?:水平|高点|低点|峰值|数值))?")  # 超过2019年下半年的水平（132.24点）
 _OPENED = regex(r"\s*[（(]\s*$")
 _EXCEPTED = regex(r"[^，。；：]{0,30}?(?:[以之])?外(?=[，,])")
+_BASE_EFFECT = regex(r"的?(?:对比|比较|同比)?基数")  # 由于上年同期基数抬高，涨幅回落: it dates nothing behind
 _WITHIN = regex(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
 _BRACKET = regex(r"\s*[（(]([^（）()]{2,14})[）)]")
 _IS_COMPARED = regex(
     r"\s*(?:[（(][^（）()]*[）)])?\s*的?(?:水平)?(?:相[比较当同近]|比(?![重例率])|对比|持平|一致|接近)"
 )
+_STRAIGHT = regex(r"[\s于]*(?:(?:疫情|冲击|改革|转型)之?前的?)?[\s于]*")  # 比疫情前的2019年上半年高
 _SITUATION = regex(r"\s*的?(?:不利)?(?:局面|态势|走势|势头|形势|状况|状态|趋势|困局|颓势)")
 _BEHIND_COMPARED = regex(r"\s*(?:相比|比较|对比)")
 _FOR_ITS_PART = regex("(?:则|却|反而)[^，。；0-9]{0,8}$")
@@ -135,7 +139,7 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     listed = s.compared_end >= 0 and _LISTED.fullmatch(w.norm, s.compared_end, phrase.start) is not None
     first = _joined_to(w, before, phrase) if isinstance(before, Cue) else None
     compared = (
-        first is None and isinstance(before, Cue) and before.kind in COMPARING and not gap.strip(" 于")
+        first is None and isinstance(before, Cue) and before.kind in COMPARING and _STRAIGHT.fullmatch(gap)
     ) or _BEHIND_COMPARED.match(after) is not None
     if isinstance(before, PeriodPhrase) and not gap.strip(" 的"):
         compared = compared or _was_compared(near)
@@ -198,7 +202,7 @@ def enter(w: Walk, phrase: PeriodPhrase, near: list[Event]) -> None:
     s.period_words = phrase.text
     if s.basis in ("yoy", "pop"):
         set_basis(w, s.basis)
-    s.within = m.end() if m else -1
+    s.within = m.end() if m else _clauseend_of(w, phrase.end) if _BASE_EFFECT.match(w.norm, phrase.end) else -1
 
 
 def _joined_to(w: Walk, cue: Cue, phrase: PeriodPhrase) -> PeriodPhrase | None:
@@ -319,11 +323,10 @@ def resolved(w: Walk, phrase: PeriodPhrase) -> Period | None:
 
 def _meanwhile(w: Walk, phrase: PeriodPhrase) -> bool:
     """同期，…: whether it goes on with the time just spoken of, and is not of the year before."""
-    return (
-        phrase.role == "same"
-        and phrase.text.startswith("同")
-        and _MEANWHILE.fullmatch(w.norm, max(0, phrase.start - 1), phrase.end + 1) is not None
-    )
+    if phrase.role != "same" or not phrase.text.startswith("同"):
+        return False
+    sets_out = _FROM_THEN.match(w.norm, phrase.end) and not w.norm.endswith("年", 0, phrase.start)
+    return bool(sets_out or _MEANWHILE.fullmatch(w.norm, max(0, phrase.start - 1), phrase.end + 1))
 
 
 def _spoken_of(w: Walk) -> Period | None:
@@ -335,6 +338,8 @@ def _spoken_of(w: Walk) -> Period | None:
 def _stretch_told(w: Walk) -> tuple[Period, ...]:
     """Since when what was told last has moved, where the words say so: 三年累计提高32.33点。同期，X由…升到…"""
     last = w.state.last or w.state.before
+    if last is not None and last.role == "level" and len(last.against) == 1 and not last.said:
+        return last.against  # 由2022年上半年的a升到b；X同期由…
     if last is None or last.role != "change" or not last.said or last.basis in ("yoy", "pop"):
         return ()
     return last.against
@@ -435,10 +440,10 @@ def when(
         # 降幅由14.01%收窄至9.82%: of the period before, or of the year before.
         s.from_periods = (governing.previous, governing.year_before)
         return s.from_periods, False, (governing.previous.before(s.basis),), True
-    if starts and not to and role in ("pull", "share") and not s.from_periods and s.compared:
-        # 与上年同期相比，…X由0.31个百分点提高到0.59个百分点: its pull then
-        s.from_periods = s.compared
-        return s.compared, True, tuple(p.year_before for p in s.compared), True
+    if starts and not to and role in ("pull", "share") and not s.from_periods and (s.compared or _leads_on(w, token)):
+        # 与上年同期相比，…X由0.31个百分点提高到0.59个百分点: its pull then; 贡献率由28.67%提升到32.65%
+        s.from_periods = s.compared or (governing.previous, governing.year_before)
+        return s.from_periods, bool(s.compared), tuple(p.year_before for p in s.compared), bool(s.compared)
     if starts and not to and s.from_periods and len(s.from_periods) == 1:
         # 由上期的下降5.22%转为: the change of that period.
         then = s.from_periods[0]
@@ -612,7 +617,7 @@ def told_of(w: Walk, token: Token, near: list[Event]) -> Period | None:
     m = _OPENED.search(w.norm, max(0, token.phrase_start - 3), token.phrase_start)
     if m and re.match(r"\s*[）)]", w.norm[token.phrase_end : token.phrase_end + 2]):
         for phrase in w.periods:
-            if phrase.end == m.start() and phrase.role != "window":
+            if phrase.role != "window" and _LEVEL_OF.fullmatch(w.norm, phrase.end, m.start()):
                 return resolved(w, phrase)
     return None
 

@@ -125,7 +125,7 @@ def _set_beside(n: Wording, reading: Reading) -> Reading:
         return reading
     n.state.set_beside = rate
     return replace(
-        reading, role="change", sign=rate.sign, periods=(rate.period,), dated=True,
+        reading, role="change", sign=0 if reading.signed else rate.sign, periods=(rate.period,), dated=True,
         against=(rate.period.before(rate.basis),), said=True, basis=rate.basis,
     )  # fmt: skip
 

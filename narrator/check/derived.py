@@ -154,6 +154,8 @@ def of_the_two(reading: Reading) -> list[Option]:
 
     A提高11.88点，B提高24.63点，后者是前者的两倍多: changes are figures too, and 增幅 means no others.
     """
+    if reading.role == "ratio" and reading.other:
+        return []  # it is judged by the two that are named, of which no figures are told
     words = reading.clause.partition(reading.token.text)[0] or reading.lead
     m = _OF_THE_TWO.search(words)
     offset = m is None and _OFFSET.search(words) is not None

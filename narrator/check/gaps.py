@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from narrator.check import aggregates, agreement, naming
+from narrator.check.comparisons import GROWN
 from narrator.check.figures import Option, same_unit
 from narrator.check.reading import Judgement, Reading
 from narrator.check.shown import printed_number
@@ -125,7 +126,13 @@ def from_told(reading: Reading) -> Judgement | None:
     option = Option(
         number, reading.token.unit, max(before.decimals, last.decimals), f"{last.fact}-{before.fact}", "gap", last.node, last.period, True
     )  # fmt: skip
-    loose = replace(reading, sign=reading.sign if reading.role == "pace" else 1 if number >= 0 else -1)
+    gaps = before.measure == last.measure == "gap" and before.period != last.period
+    apart = gaps and GROWN.fullmatch(reading.lead) is not None
+    if apart:  # 相差21.64点，比上年同期的11.80点拉大9.84点: how far apart, whichever lay above
+        then, now = sorted((before, last), key=lambda o: o.period)
+        option = replace(option, value=abs(now.value) - abs(then.value))
+    sided = bool(reading.sign) and (apart or reading.role == "pace")
+    loose = reading if sided else replace(reading, sign=1 if number >= 0 else -1)
     missed = agreement.fits(loose, option, 1.0)
     shown = agreement.shown(option, reading)
     text = f"{printed_number(last.value, last.decimals)}与{printed_number(before.value, before.decimals)}之差为{shown}{option.unit}"
@@ -137,7 +144,8 @@ def from_told(reading: Reading) -> Judgement | None:
     if missed == "":
         return Judgement("verified", "", option, shown, "", source, last.fact, (1.0, 1000.0))
     printed = [Decimal(printed_number(o.value, o.decimals)) for o in (before, last)]
-    if reading.token.values and abs(reading.token.values[0]) == abs(printed[1] - printed[0]):
+    same = bool(reading.token.values) and abs(reading.token.values[0]) == abs(printed[1] - printed[0])
+    if same and not (apart and missed == "wrong-direction"):
         return Judgement(
             "verified", "from-rounded", option, shown, "由修约后的数相减得到", source, last.fact, (1.0, 10000.0)
         )

@@ -133,7 +133,7 @@ class Judge:
         unit = reading.token.unit
         if reading.side == "index" and "指数" in reading.lead and unit == "%":
             return True
-        return unit == "点" or (unit in ("%", "百分点") and reading.role in ("share", "pull"))
+        return unit == "点" or (unit in ("%", "成", "百分点") and reading.role in ("share", "pull"))
 
     def _unsupported(self, reading: Reading) -> Judgement:
         near = self.sources.nearest(reading.token.unit, reading.clause)

@@ -20,6 +20,7 @@ _N = r"[两二三四五六七八九十]|\d{1,2}"
 _YEARS_BACK = regex(
     rf"(?:近|过去|最近|[这此])\s*(?P<near>{_N})\s*年(?:多)?(?:以?来|间|内)?|(?<![\d第])(?P<count>{_N})\s*年(?:多)?(?:以?来|间)"
 )
+_RECENT = regex("近|最近|过去")
 _RANGED = regex(r"[-—–~～－]|至|到|前")
 SET_BESIDE = regex(r"(?:[比较与同和于]|相比|由|从|扭转)(?:了)?\s*$")
 _ASIDE = regex(r"\s*的?(?:水平)?(?:相比|比较|相较)|\s*[=＝作定]?为?\s*(?:100|基期)")
@@ -127,6 +128,14 @@ def stretches(norm: str, start: int, place: int, report: Period) -> list[tuple[P
             _until(report.shift(-n * per), report, step) for n in (length, length - 1) if n > 0 for step in {1, per}
         ]
     return onward(norm, reversed([p for p in find_periods(norm[:place], report) if p.start >= start]), report)
+
+
+def recent(norm: str, start: int, place: int, report: Period) -> list[tuple[Period, ...]]:
+    """近三期: the periods that the words between two places look back on; empty where they name none."""
+    phrases = [p for p in find_periods(norm[:place], report) if p.start >= start]
+    window = next((p for p in reversed(phrases) if p.role == "window" and p.count > 1 and _RECENT.match(p.text)), None)
+    found = windowed(window, phrases, report) if window is not None else ()
+    return [found] if found else []
 
 
 def windowed(window: PeriodPhrase, phrases: Iterable[PeriodPhrase], report: Period) -> tuple[Period, ...]:

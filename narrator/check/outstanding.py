@@ -49,7 +49,8 @@ class Outstanding(Claimed):
             start = after_mark(at.norm, at.start, "。！？\n")
             if _AMONG.search(at.norm, start, at.start + m.start()):
                 continue
-            over = lasting.stretches(at.norm, start, at.start + m.start(), self.check.period)
+            until, report = at.start + m.start(), self.check.period
+            over = lasting.stretches(at.norm, start, until, report) or lasting.recent(at.norm, start, until, report)
             timed = m["behind"] or over or _OF_TIME.search(at.norm, start, at.start + m.start())
             if not timed and self.f.nodes[subject.code].parent is not None:
                 continue  # 2018年X增长最快: among its like

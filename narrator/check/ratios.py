@@ -47,6 +47,11 @@ class Ratio:
     hedge: str
 
 
+def tells_a_part(token: Token) -> bool:
+    """Whether a number says in tenths or as a fraction what part something is: 六成, 三分之一, 过半."""
+    return token.unit == "成" or token.join == "fraction" or token.text in ("过半", "半数", "一半")
+
+
 def of(w: Walk, phrase: PeriodPhrase) -> Ratio | None:
     """The ratio to the figure of the period that `phrase` names, if that is what it is named for."""
     if phrase.role in ("window", "this") or phrase.period == w.frame.report:
@@ -76,7 +81,7 @@ def to(w: Walk, token: Token) -> Ratio | None:
 
 def thing(w: Walk, token: Token) -> tuple[Name, str] | None:
     """The thing of which `token` says what part another is, and its hedge: 不到指数最高的X的八成, 是X的79.58%."""
-    if not (token.unit == "成" or token.join == "fraction" or token.text in ("一半", "半数") or token.unit == "%"):
+    if not (tells_a_part(token) or token.unit == "%"):
         return None
     if token.unit == "%" and _RATED.match(w.norm, token.phrase_end):
         return None
@@ -101,7 +106,7 @@ def told(w: Walk, token: Token) -> PeriodPhrase | None:
 
 
 def _part(w: Walk, phrase: PeriodPhrase, token: Token, figure: Token | None) -> bool:
-    if token.unit in ("成", "倍") or token.join == "fraction" or token.text in ("一半", "半数"):
+    if token.unit == "倍" or tells_a_part(token):
         return True
     if token.unit != "%" or _RATED.match(w.norm, token.phrase_end):
         return False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from narrator.check.clauses import after_mark, right_before
 from narrator.check.grounds import Grounds, counted, read_count
-from narrator.check.parts import INDICATORS, MODULES
+from narrator.check.parts import INDICATORS, MODULES, joined
 from narrator.check.reading import Judgement, Reading
 from narrator.engine.patterns import STILL
 from narrator.numerals.normal_text import plain
@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 _LIST = regex(
     r"(?:^|[，。；：:\n])(?:而|但|其中|在)?(?P<items>[^，。；：:、\n0-9]{1,14}(?:、[^，。；：:、\n0-9]{1,14})*(?:和|与|及|以及|、)[^，。；：:、\n0-9]{1,14})$"
 )
+# A和B成为两块“压舱石”, A和B是指数上行的两大支柱
+_PREDICATE = regex("(?:模块|指数)?(?:均|都|仍|也|共同)?(?:是|成为|构成|堪称)[^，。；：:、0-9]{0,16}$")
 _JOINT = regex("、|以及|[和与及]")
 _BRACKETS = regex("[（(][^（）()]*[）)]")
 # What a count that only points back stands behind, and what may follow it.
 _POINTING_LEFT = regex("(?:^|[，。；：:、（(\n]|这|上述|以上|前述|上面|该|其)\\s*$")
 _POINTING = regex(
     r"\s*(?P<noun>指标|数据|数字|数值|指数|分指数|分项|模块|比率|增[速幅长]|[升涨降跌]幅|变化|结果)?(?:的)?"
-    r"(?=均|都|双双|合计|之和|加|共同|皆|同|相|分别|各|则|也|又|略|差|[一二三四五六七八九]|[升降涨跌]|，|。|；|$)"
+    r"(?=[中里]|均|都|双双|合计|之和|加|共同|皆|同|相|分别|各|则|也|又|略|差|[一二三四五六七八九]|[升降涨跌]|，|。|；|$)"
 )
 _EVERY = regex(r"(?:均|都|双双|皆|同)(?P<said>[^，。；]{1,14})")
 _MOVED = regex("[升降涨跌增减]|回落|提高|提升|改善|走[高低]")
@@ -59,6 +61,7 @@ _ITEM_LINK = regex("(?:指数)?(?:\\s|、|以及|[和与及])*(?:[（(][^（）(
 _SET = regex(rf"(?P<number>[一二三四五六七八九十两]+|\d+)\s*[个项大](?:{MODULES}|{INDICATORS})")
 _TABLE = regex("[由从如见据上下该本]表|表(?:\\d|[中内里上]|[一二三四五六七八九])")
 _CAPTION = regex(r"\s*表\s*[\d一二三四五六七八九十]+(?:[-—.]\d+)?[\s:：]")
+_MANNERS = ("快", "缓", "稳")  # 三快三稳 says how things went, and not which way
 _TABLE_NEAR = 3  # blocks of text between a table and the sentence that counts its rows
 
 
@@ -74,11 +77,11 @@ class Recalled(Grounds):
     def words(self, reading: Reading, count: int, text: str) -> Judgement | None:
         """A list right in front of the count, whatever its members are: one 和 may belong to a member."""
         token = reading.token
-        if count < 2 or token.unit not in ("项", "个", "大", "者", "类", "家"):
+        if count < 2 or token.unit not in ("项", "个", "大", "者", "类", "家", "条", "块", "股", "方面", ""):
             return None
         norm = plain(text)
         sentence = norm[after_mark(norm, token.phrase_start, "。\n") : token.phrase_start]
-        m = _LIST.search(_BRACKETS.sub("", sentence).rstrip())
+        m = _LIST.search(_PREDICATE.sub("", _BRACKETS.sub("", sentence).rstrip()))
         if m is None:
             return None
         listed = len([item for item in _JOINT.split(m["items"]) if item.strip()])
@@ -103,7 +106,7 @@ class Recalled(Grounds):
         owned = of_rates and any(n.end == token.phrase_start and n.subjects for n in self.check.names.find(text))
         if not owned and right_before(_POINTING_LEFT, norm, token.phrase_start) is None:
             return None
-        told = reading.told
+        told = reading.told or (reading.heard if of_rates else ())  # X增长a%，Y增长b%。两项增速均…
         rates = [o for o in told if o.change and o.unit in ("%", "百分点")]
         nodes = list(dict.fromkeys(o.node for o in told))
         sizes = {
@@ -161,6 +164,8 @@ class Recalled(Grounds):
         """
         if judged is None or judged.name != "wrong" or reading.token.unit == "连":
             return judged
+        if all(verb in _MANNERS for verb in reading.token.verbs):
+            return self._explained(reading, text)
         wanted = {"up": 0, "down": 0, "flat": 0}
         for verb, value in zip(reading.token.verbs, reading.token.values, strict=False):
             wanted[VERBS.get(verb) or "flat"] += int(value)
@@ -184,6 +189,22 @@ class Recalled(Grounds):
         if self._named(reading, number, text):
             return judged
         return Judgement("unsupported", "unsupported-number", why="看不出说的是哪几项的升降")
+
+    def _explained(self, reading: Reading, text: str) -> Judgement:
+        """三快三稳…。快的是A、B和C，…；稳的是D、E和F: a label by how things went, as many of each as are then listed."""
+        norm, token = plain(text), reading.token
+        names = [n for n in self.check.names.find(text) if n.subjects]
+        off = []
+        for verb, value in zip(token.verbs, token.values, strict=False):
+            m = regex(f"[“‘]?{verb}[”’]?的(?:主要)?(?:则|也|依次|分别)*[是为有](?=[^一二两三四五六七八九\\d])").search(
+                norm, token.phrase_end
+            )
+            listed = joined(norm, [n for n in names if m is not None and n.start >= m.end()])
+            if m is None or not listed or norm[m.end() : listed[0].start].strip():
+                return Judgement("unsupported", "unsupported-number", why="看不出说的是哪几项")
+            if len(listed) != int(value):
+                off.append(f"{verb}的列出了{len(listed)}项：{'、'.join(n.subjects[0].name for n in listed)}")
+        return Judgement("wrong", "wrong-count", None, "", "；".join(off), "engine") if off else self._right(reading)
 
     def _behind(self, reading: Reading, text: str) -> tuple[str, ...]:
         """两项指标一降一升：X指数…，Y指数…: the nodes of which the sentence goes on to tell the indices."""

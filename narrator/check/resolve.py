@@ -300,7 +300,7 @@ class _Reader:
         elif cue.kind == "noun":
             s.theme, s.noun = ("change", cue.sign), cue.word
         elif cue.kind == "share":
-            s.theme = ("share", 0)
+            s.theme, s.rate = ("share", 0), None
         elif cue.kind == "pull":
             s.theme = ("pull", 0)
         elif cue.kind in ("yoy", "pop"):

@@ -308,7 +308,11 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
     based = any(isinstance(e, Cue) and e.kind in ("yoy", "pop") for e in near)
     rated = s.theme is not None and s.theme[0] == "change" and _SIZED.match(w.norm, token.phrase_end) is not None
     way = s.theme[1] if rated and s.theme is not None else 0  # 降幅均有收窄，其中A由7.91%收窄至5.22%
-    if starts and (noun is not None or based or ((s.noun or rated) and (composite(w) or unlike(w, token)))):
+    if (
+        starts
+        and role != "share"
+        and (noun is not None or based or ((s.noun or rated) and (composite(w) or unlike(w, token))))
+    ):
         moved = verb is not None and (noun is None or not _between(w, verb, token))  # 增速由上半年的下降2.50%转为…
         sign = noun.sign if noun is not None and noun.sign else verb.sign if moved and verb is not None else way
         if not sign and re.match(r"\s*的?(?:降幅|跌幅|减幅)", w.norm[token.phrase_end : token.phrase_end + 4]):

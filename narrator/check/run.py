@@ -48,6 +48,8 @@ _NUMBERED = regex(
 )
 _NUMERAL = regex("[0-9０-９零〇一二两三四五六七八九十百千万亿半]")
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "SECTION")
+_TITLE_AT_MOST = 40  # characters
+_STOPPED = regex(r"[。！？；!?;]\s*$")
 _ADVICE = regex("建议|对策|举措|措施|下一步|下步|思路|打算")
 
 
@@ -164,7 +166,7 @@ class Check:
         self.listed = self._listed_names()
         where = {id(block): i for i, block in enumerate(blocks)}
         paragraph = 0
-        frame, heading = self._frame(), ""
+        frame, heading, title = self._frame(), "", ""
         self.said: dict[tuple[str, Frame], list[tuple[Reading, Judgement]]] = {}
         for part in paragraphs(self.document):
             first = part.blocks[0]
@@ -181,11 +183,24 @@ class Check:
             self.where[place] = heading, paragraph
             if first.part in ("footnote", "endnote"):
                 self.where[place] = self.where.get(first.host - 1, (heading, paragraph))
-            said_last: tuple[Subject, ...] = ()
+            said_last = () if first.cell is not None else self._titled(text, title)
+            title = text if first.part == "body" and first.cell is None and not first.level else ""
             for offset, piece in stretches(text):
                 spot = _Spot(part, place, *self.where[place], text, offset)
                 said_last = self._stretch(spot, piece, replace(frame, topic=said_last) if said_last else frame)
         self.looked.sort(key=lambda s: (s.block, s.token.start))
+
+    def _titled(self, text: str, title: str) -> tuple[Subject, ...]:
+        """What 该指数 is where a paragraph begins by it: the one thing named by the line above, which is a title in all
+        but its style."""
+        if len(title) > _TITLE_AT_MOST or _STOPPED.search(title) or "该" not in text:
+            return ()
+        named = self.names.find(text)
+        if not named or named[0].generic not in ("same", "module") or not text.startswith("该", named[0].start):
+            return ()
+        above = [n for n in self.names.find(title) if n.subjects]
+        one = len(above) == 1 and not above[0].ambiguous and len(above[0].subjects) == 1
+        return above[0].subjects if one else ()
 
     def _stretch(self, spot: _Spot, text: str, frame: Frame) -> tuple[Subject, ...]:
         """Enter every number of one paragraph, or of a piece of a very long one; the subject that it ends with."""

@@ -23,13 +23,13 @@ from narrator.numerals.regex import regex
 _STREAK = regex(
     r"[^，。；、]{0,12}?(?:(?P<flat>持平|走平|不变|零增长)|(?P<sign>(?:为|呈|保持)?(?P<pos>正增长|为正|正值)|(?P<neg>负增长|为负|负值))"
     r"|(?:(?P<above>高于|超过|好于|快于|多于)|(?P<below>低于|不及|慢于|少于))(?:(?P<year>上年|去年)(?:同期|同月|同季)?|(?P<last>上一?(?:期|个?月|个?季度?)))"
-    r"|(?P<up>走高|上升|增长|上涨|回升|提高|提升|攀升|上行|扩大|向好|增加|加快|提速)|(?P<down>走低|下降|回落|下滑|下跌|降低|下行|减少|收窄|缩小|放缓|趋缓|减缓|缩短|压缩|减小)|(?P<longer>延长)|(?P<better>改善|好转|优化)|(?P<worse>恶化|变差))"
+    r"|(?P<up>走高|上升|增长|上涨|回升|提高|提升|攀升|上行|上扬|抬升|走强|扩大|向好|增加|加快|提速)|(?P<down>走低|下降|回落|下滑|下跌|降低|下行|下挫|走弱|减少|收窄|缩小|放缓|趋缓|减缓|缩短|压缩|减小)|(?P<longer>延长)|(?P<better>改善|好转|优化)|(?P<worse>恶化|变差))"
 )
 _OF_RATES = ("扩大", "收窄", "缩小", "加快", "提速", "放缓", "趋缓", "减缓")
 _EACH_TOLD = regex("(?:半年)?[^，。；0-9]{0,6}?(?:分别|依次|累计|合计|共|平均|年均|先[升降涨跌抑扬]后)")
 _THAN = "不低于|不少于|高于|超过了?|超出|超|大于|突破|达到?|低于|不足|小于|不到|保持在?|稳定在|站稳|站上|稳在|在|逾"
 _BOUND = regex(
-    rf"\s*(?P<of>[^，。；0-9]{{0,14}}?)(?P<than>{_THAN})\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>个?百分点|点|%|[^\s，。；、\d]{{1,8}}?)?(?P<tail>以上|以下|之上|之下|大关)?(?=[，。；、（(]|$|的|且|并)"
+    rf"\s*(?P<of>[^，。；0-9]{{0,14}}?)(?P<than>{_THAN})\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>个?百分点|点|%|[^\s，。；、\d]{{1,8}}?)?(?P<tail>以上|以下|之上|之下|大关)?(?=[，。；、（(]|$|的|且|并|之后|以后|后)"
 )
 # The same, seen from the bound: 连续三个季度超过 52%.
 _RUN_OF = regex(
@@ -39,6 +39,7 @@ _PLACED = regex(
     r"[^，。；、0-9]{0,10}?(?:居|列|位|占据|处[于在]|领跑|保持|蝉联|稳居|坐[上稳]|夺得?)[^，。；、]{0,10}?(?P<place>首位|第一|榜首|之首|头把交椅|头名|末位|倒数第一)"
     "|[^，。；、0-9]{0,10}?(?:垫底|殿后|居末|居首|领跑|夺魁)"
 )
+_TAIL = regex(r"\s*(?:以上|以下|之上|之下)")
 _ENDED = regex("打破|结束|终结|终止|扭转|改变|中断|止住|止于|告别|摆脱|一改|此前|之前|在此之前|前期|曾|继")
 # 由连续两期同比下降转为上升: the run is of what was before.
 _FROM = regex(r"[由从](?:此前|之前|前期)?的?(?:已?连续|连|接连)?(?:了)?\s*$")
@@ -94,6 +95,11 @@ def _way(m: re.Match[str]) -> int:
     return 1 if m["up"] or m["pos"] or m["above"] or m["longer"] or m["better"] else -1
 
 
+def _until(norm: str, end: int, period: Period) -> Period:
+    """The last period of what is told up to `end`: 在连续七期低于基期之后重回100点上方 is over by now."""
+    return period.previous if _AFTERWARDS.match(norm, end) else period
+
+
 def _of_more_than_moves(m: re.Match[str], lead: str) -> bool:
     """Whether a match of `_STREAK` tells of standstill, of a side of the base or of a rate, not of rises or falls."""
     return bool(m["flat"] or m["above"] or m["below"] or _RATE_NOUN.search(lead + m.group()))
@@ -129,10 +135,6 @@ class Streaks(Grounds):
         ):
             period = period.previous
 
-        def until(end: int) -> Period:
-            """The last period of what is told up to `end`: 在连续七期低于基期之后重回100点上方 is over by now."""
-            return period.previous if not ended and _AFTERWARDS.match(norm, end) else period
-
         if re.match(r"[^，。；0-9]{0,6}?(?:两|2)位数", norm[token.phrase_end :]):
             return self._kept(reading, code, count, step, period, "增长", "高于", 10.0, "%", "以上")
         tenths = _TENTHS.match(norm, token.phrase_end)
@@ -142,17 +144,18 @@ class Streaks(Grounds):
         held = self._held(reading, norm)
         if held is not None:
             bound, end = held
-            return self._kept(reading, code, count, step, until(end), *bound)
+            return self._kept(reading, code, count, step, period if ended else _until(norm, end, period), *bound)
         placed = _PLACED.match(norm, token.phrase_end)
         if placed is not None and not sign:
-            return self._placed(reading, code, count, step, until(placed.end()), placed.group())
+            last = period if ended else _until(norm, placed.end(), period)
+            return self._placed(reading, code, count, step, last, placed.group())
         m = None
         if not sign:
             m = _STREAK.match(norm, token.phrase_end)
             if m is None:
                 return None
             sign = _way(m)
-        period = until(m.end() if m is not None else token.phrase_end)
+        period = period if ended else _until(norm, m.end() if m is not None else token.phrase_end, period)
         if m is not None and m["flat"]:
             return self._flat_run(reading, code, count, period)
         about = reading.lead + (m.group() if m is not None else "")
@@ -402,13 +405,16 @@ class Streaks(Grounds):
             return None
         count, step, of, than = run
         token = reading.token
-        tail = re.match(r"\s*(?:以上|以下|之上|之下)", norm[token.phrase_end :])
+        tail = _TAIL.match(norm, token.phrase_end)
         tenths = token.unit == "成"
         if tenths and re.match(r"[^，。；0-9]{0,6}?(?:增[长速幅]|涨幅)", norm[token.phrase_end :]):
             of += "增长"
         value, unit = (float(token.values[0]) * 10, "%") if tenths else (float(token.values[0]), token.unit)
         said = (of, than, value, unit, tail.group().strip() if tail else "")
-        return self._kept(reading, nodes[-1], count, step, self.period_of(reading), *said)
+        period, start = self.period_of(reading), after_mark(norm, token.phrase_start, "，。；\n")
+        ended = _ENDED.search(norm, start, token.phrase_start) is not None
+        last = period.previous if ended else _until(norm, tail.end() if tail else token.phrase_end, period)
+        return self._kept(reading, nodes[-1], count, step, last, *said)
 
     def _held(self, reading: Reading, norm: str) -> tuple[tuple[str, str, float, str, str], int] | None:
         """The bound behind a count of periods: what, how, value, unit, 以上 or 以下; and where it ends."""

@@ -378,6 +378,8 @@ class Names:
     def _with_short(self, flat: str, places: list[int], found: list[Name]) -> list[Name]:
         """The names with those that are cut short: 农村居民收入增长7.7%，城镇增长4.7%; 景区接待87.45万人次."""
         more: list[Name] = []
+        cut = [Name(places[at], places[stop - 1] + 1, (subject,)) for at, stop, subject in self._curtailed.find(flat)]
+        found = [n for n in found if not any(_within(n, piece) for piece in cut)]  # GDP of 其增加值占GDP比重
         taken = [(n.start, n.end) for n in found]
         for pattern, subjects in self._short:
             for m in pattern.finditer(flat):
@@ -389,8 +391,7 @@ class Names:
                 first, end = bisect_left(places, name.start), bisect_left(places, name.end)
                 for at, stop, subject in self._tails.find(flat, flat[first:end], end):
                     more.append(Name(places[at], places[stop - 1] + 1, (subject,)))
-        for at, stop, subject in self._curtailed.find(flat):
-            more.append(Name(places[at], places[stop - 1] + 1, (subject,)))
+        more += cut
         more += self._abbreviations(flat, places, [*found, *more])
         for m in _INVERTED.finditer(flat) if "逆" in flat else ():
             named = [self._inverse(item) for item in re.split("[、和与及]|以及", m["items"])]
@@ -519,6 +520,10 @@ def _raw_first(subjects: list[Subject]) -> tuple[Subject, ...]:
 
 def _of_one_side(name: Name) -> bool:
     return len(name.subjects) == 1 and name.subjects[0].name.startswith(("城镇", "农村"))
+
+
+def _within(name: Name, other: Name) -> bool:
+    return other.start <= name.start and name.end <= other.end and name.end - name.start < other.end - other.start
 
 
 def before(names: list[Name], place: int) -> Name | None:
