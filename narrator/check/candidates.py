@@ -90,7 +90,8 @@ def _points(judge: Judge, code: str, parent: str, period: Period, suffix: str) -
 
 def _suffixes(reading: Reading, period: Period) -> tuple[str, ...]:
     if period.previous in reading.against and reading.said and period.year_before not in reading.against:
-        return ("pop",)
+        # 环比上升1.20%，对总指数的贡献率为…: of the change just told, or of the one that shares are told of
+        return ("pop",) if "环比" in reading.clause else ("pop", "yoy")
     return ("yoy",)
 
 
@@ -166,7 +167,7 @@ def _paces(judge: Judge, reading: Reading, code: str, period: Period) -> Iterato
         and reading.told[-1].node == code
         and reading.told[-1].measure.startswith("value")
     ):
-        measures = tuple(f"value_{measure}" for measure in measures)  # the rate just told was the amount's own
+        measures = (*(f"value_{measure}" for measure in measures), *measures)  # the rate of the amount just told, first
     last = reading.told[-1] if reading.told else None
     if last is not None and last.node == code and last.measure in ("yoy_diff", "pop_diff") and last.unit == "百分点":
         measures = (last.measure,)  # 提高1.52个百分点，增幅比上年扩大0.36个百分点: of those points

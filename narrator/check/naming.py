@@ -31,7 +31,7 @@ MEANING = {
     "value": "实际值", "index": "定基指数", "yoy": "指数同比", "pop": "指数环比", "yoy_diff": "同比增减", "pop_diff": "环比增减",
     "index_yoy_diff": "指数同比增减点数", "index_pop_diff": "指数环比增减点数", "value_yoy": "实际值同比", "value_pop": "实际值环比",
     "since_base": "较基期增减", "share": "同比贡献率", "share_pop": "环比贡献率", "pull": "同比拉动", "pull_pop": "环比拉动", "rate": "增减幅度", "diff": "增减",
-    "rank": "指数位次", "rank_yoy": "同比位次", "rank_pop": "环比位次", "rank_share": "贡献率位次", "yoy_pace": "同比幅度的变化", "pop_pace": "环比幅度的变化",
+    "rank": "指数位次", "rank_yoy": "同比位次", "rank_pop": "环比位次", "rank_share": "贡献率位次", "yoy_pace": "同比幅度的变化", "pop_pace": "环比幅度的变化", "value_yoy_pace": "实际值同比幅度的变化", "value_pop_pace": "实际值环比幅度的变化",
     "weight": "权重", "cumulative": "累计值", "material": "素材所载数字", "share_pace": "贡献率的变化", "gap": "与所比对象之差", "ratio": "与所比对象之比",
     "points": "贡献点数", "portion": "所占比重", "yearly": "年均增减", "daily": "日均", "monthly": "月均", "mean": "均值", "total": "合计", "whole": "累计",
 }  # fmt: skip

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from narrator.check.clauses import after_mark
+from narrator.check.clauses import after_mark, right_before
 from narrator.check.grounds import Grounds, read_count
 from narrator.check.shown import printed_number
 from narrator.check.subjects import Name
@@ -30,6 +30,7 @@ _YOY = regex("同比|(?:[比较]|相比|高于|低于|超过)(?:于)?(?:上年|�
 _POP = regex("环比|(?:[比较与]|相比|高于|低于|超过)(?:于)?(?:上一?(?:个)?(?:期|季|月)|前一?期|上[个]?季度)")
 # a stretch of a year that something is set against: which basis that is depends on the report's own period
 _SET_AGAINST = regex("(?:[比较与和同]|[高低快慢]于|超过)(?=[^，。；]{0,7}?(?:半年|季度|月))")
+_RATE = regex("(?:增[幅速长]|[涨升降跌减]幅|增长率|贡献率|拉动)(?:也|又|均|则)?$")  # 增速比上半年回落: no basis
 _BASE = regex(
     r"(?:[比较]|相[比较]于?|[与同和](?=[^，。；]{0,12}相[比较])|自)(?:基期|(?P<year>(?:19|20)\d\d)年(?:基期)?(?![末底]|[上下]半年|[一二三四1-4]季度|\d))(?!的|以)|基期以来"
 )
@@ -149,7 +150,7 @@ class Parts(Grounds):
     def _said(self, words: str) -> list[str]:
         """The bases that some words name; 较上年下半年 of a first half is the period before, as 较上半年 of a second."""
         report = self.check.period
-        against = {m.end() for m in _SET_AGAINST.finditer(words)}
+        against = {m.end() for m in _SET_AGAINST.finditer(words) if not right_before(_RATE, words, m.start())}
         set_beside = [p for p in find_periods(words, report) if p.start in against] if against else []
         named = {p.period for p in set_beside}
         for phrase in set_beside:

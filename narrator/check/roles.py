@@ -324,6 +324,8 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
         or (verb is not None and verb.word.startswith("转"))
         or re.search("转为|变为", lead)
     )
+    if reached and role == "level" and _from_a_share(w, token, near):
+        return "share", 0
     if s.rate is not None and role in ("level", "change") and s.from_periods and reached:
         start = token.phrase_start - len(lead)
         if verb is not None and (verb.word.startswith("转") or _INTO.search(w.norm, start, verb.start)):
@@ -360,6 +362,15 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
         if w.norm[max(0, token.phrase_start - 2) : token.phrase_start].rstrip("+- ").endswith(("(", "（")):
             return "change", 0
     return role, sign
+
+
+def _from_a_share(w: Walk, token: Token, near: list[Event]) -> bool:
+    """贡献率由1.66%升至8.09%: whether what a number is reached from, right before it, was a share."""
+    last = w.state.last
+    if last is None or last.role != "share" or re.search("[，。；]", w.norm[w.state.last_end : token.phrase_start]):
+        return False
+    apart = any(isinstance(e, Name) or (isinstance(e, Cue) and e.kind in ("noun", "head", "raw")) for e in near)
+    return bool(w.state.from_periods) and not apart
 
 
 def _rate_spoken_of(w: Walk, place: int) -> bool:
