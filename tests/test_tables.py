@@ -185,3 +185,23 @@ def test_what_a_caption_says_of_brackets_is_said_of_nothing_else() -> None:
     wrong = caption + table(("模块", "指数（点）"), ("创新驱动", "153.52（169.02）"))
     found = check(read(wrong.encode(), "表.md"), ledger(), period).findings
     assert [(f.rule, f.actual) for f in found] == [("wrong-period", "153.52"), ("wrong-period", "169.02")]
+
+
+def test_words_and_arrows_in_a_cell_say_which_way_it_moved() -> None:
+    """Of 2024H2: 进出口总额占GDP比重 31.57 %, a year before 30.42 %; 民生支出占比 77.04 %, down by 1.83 points, 2.32 %."""
+    heads = ("指标", "数值", "较上年同期", "指数同比")
+    trade = ("进出口总额占GDP比重", "31.57%")
+    spent = ("民生支出占比", "77.04%")
+    right = table(heads, (*trade, "提高1.15个百分点", "3.78%"), (*spent, "下降1.83个百分点", "↓2.32%"))
+    wrong = table(heads, (*trade, "下降1.15个百分点", "▼3.78%"), (*spent, "提高1.83个百分点", "2.32%↑"))
+    period = Period.parse("2024H2")
+    result = check(read(right.encode(), "表.md"), ledger(), period)
+    assert result.findings == ()
+    assert [v.name for v in result.verdicts if v.name != "exempt"] == ["verified"] * 6
+    found = check(read(wrong.encode(), "表.md"), ledger(), period).findings
+    assert [(f.rule, f.expected) for f in found] == [
+        ("wrong-direction", "上升1.15个百分点"),
+        ("wrong-direction", "上升3.78%"),
+        ("wrong-direction", "下降1.83个百分点"),
+        ("wrong-direction", "下降2.32%"),
+    ]

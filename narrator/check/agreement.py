@@ -46,7 +46,7 @@ def fits(reading: Reading, option: Option, factor: float) -> str:
         shown = -abs(shown)
     if not option.change and reading.role != "pace":
         return hedged(shown, value, reading.hedge)
-    if reading.header or (reading.sign == 0 and shown < 0):
+    if (reading.header and not reading.sign) or (reading.sign == 0 and shown < 0):
         return hedged(shown, value, reading.hedge) and (
             "wrong-direction" if stands_for(-shown, value) and value else "wrong-number"
         )
@@ -69,7 +69,7 @@ def fits(reading: Reading, option: Option, factor: float) -> str:
 def shown(option: Option, reading: Reading, factor: float = 1.0) -> str:
     """The number that should stand there, in the unit that stands there."""
     value = option.value * factor
-    if (option.change or reading.role == "pace") and not reading.header:
+    if (option.change or reading.role == "pace") and (reading.sign or not reading.header):
         value = abs(value)
     decimals = option.decimals if factor == 1.0 else max(option.decimals, reading.token.decimals)
     return printed_number(value, decimals)

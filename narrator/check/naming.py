@@ -72,7 +72,8 @@ def why(judge: Judge, rule: str, option: Option, reading: Reading) -> str:
 def directed(reading: Reading, judgement: Judgement) -> Judgement:
     """A wrong direction is corrected by a word: 应为下降3.12%, not by the number that stands there."""
     option = judgement.option
-    if judgement.rule != "wrong-direction" or option is None or reading.header or not judgement.expected:
+    told = reading.sign or not reading.header  # 提高1.15个百分点, in a cell
+    if judgement.rule != "wrong-direction" or option is None or not told or not judgement.expected:
         return judgement
     if not judgement.expected.replace(".", "").replace("-", "").isdigit():
         return judgement
@@ -81,7 +82,7 @@ def directed(reading: Reading, judgement: Judgement) -> Judgement:
         word = "高" if up else "低"
     elif reading.role == "pace":
         word = "扩大" if up else "收窄"
-    elif reading.role == "level":
+    elif reading.role == "level" and not reading.header:
         word = "降至" if reading.sign > 0 else "升至"
     else:
         word = "上升" if up else "下降"

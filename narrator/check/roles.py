@@ -11,11 +11,11 @@ from narrator.check.figures import same_unit
 from narrator.check.memory import Event, Walk, end_of, start_of
 from narrator.check.reading import Role
 from narrator.check.subjects import Name
+from narrator.check.trends import ARROW
 from narrator.numerals.period_reading import PeriodPhrase
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 
-_ARROW = regex(r"(?:(?P<up>[↑▲⬆↗])|(?P<down>[↓▼⬇↘]))\s*[+\-]?\s*$")
 _PART_OF = regex(
     "占[^，。；]{0,12}(?:增[幅量长]|涨幅|升幅|降幅|上升|下降)(?:总量|部分|额)?的\\s*(?:比重|近|约|超|逾|超过|接近|为|达)*$"
 )
@@ -211,7 +211,7 @@ def unspoken(w: Walk, token: Token, role: Role, sign: int, near: list[Event], le
     """A change without a verb: 同比+3.83%, 环比：0.24%, ↓3.12%, 较上年同期+8.19个百分点."""
     if role != "level" or token.kind != "quantity":
         return role, sign
-    arrow = _ARROW.search(lead)
+    arrow = ARROW.search(lead)
     if arrow:
         return "change", 1 if arrow["up"] else -1
     signed = token.text[:1] in "+＋-－−﹣" or _SIGNED.search(lead) is not None

@@ -13,6 +13,7 @@ from narrator.check.cues import residue
 from narrator.check.heads import is_period, period_of
 from narrator.check.reading import Reading
 from narrator.check.subjects import Names, Subject
+from narrator.check.trends import way_before
 from narrator.model import Level, Period
 from narrator.numerals.normal_text import plain
 from narrator.numerals.period_reading import find_periods
@@ -300,6 +301,9 @@ class Tables:
         measures = self._measures(context, subjects, unit, ranked=not token.decimals)
         if measures and measures[0] != "value" and "value" not in measures and not token.unit:
             unit = ""
+        if unit not in ("", "%") and measures[:1] in (("yoy",), ("pop",)):
+            # 较上年同期: 增加35家, 提高1.15个百分点: by its unit an amount, and no rate
+            measures = (f"{measures[0]}_diff", f"index_{measures[0]}_diff", *measures)
         token = replace(token, unit=unit)
         bound: Literal["clause", "heading", "none"] = "clause" if subjects else "none"
         if not subjects and topic and farther and not context.nearest:
@@ -307,7 +311,7 @@ class Tables:
         return Reading(
             token, f"{all_text} {text}", subjects, "one" if len(subjects) < 2 else "either", bound, "level",
             periods=periods or (self.report,), dated=dated, lead=near_text, signed=before.endswith(("-", "−", "－")),
-            header=True, measures=measures, ambiguous=len(subjects) > 1, expected_unit=unit,
+            header=True, sign=way_before(before) or way_before(plain(text[token.phrase_end :])[:2]), measures=measures, ambiguous=len(subjects) > 1, expected_unit=unit,
         )  # fmt: skip
 
     def _unit(self, context: Context) -> str:

@@ -36,6 +36,7 @@ _GOVERN = regex(
     f"|(?P<nounup>{_NOUN_UP})|(?P<noundown>{_NOUN_DOWN})|(?P<better>改善|优化|好转))(?P<fill>{_FILL}{{0,4}})$"
 )
 _LEVEL = regex("[至到成]")
+ARROW = regex(r"(?:(?P<up>[↑▲⬆↗])|(?P<down>[↓▼⬇↘]))\s*[+\-]?\s*$")
 _AFTER = regex(
     "[^，。；、0-9（(]{0,14}?(?:实现|均|呈|出现|同比|环比|价格|指数|有所|保持|继续|略有|的增速)?(?P<verb>负增长|正增长|"
     + "增长|上升|上涨|提升|提高|回升|下降|回落|下滑|下跌|减少|降低|持平|收窄)"
@@ -92,6 +93,14 @@ def direction_before(lead: str, context: str = "") -> Trend:
         nouns = list(_SPREAD.finditer(lead, max(0, m.start() - 24), m.start()))
         spread = nouns[-1].group() if nouns else ""
     return Trend(direction, verb, level, spread)
+
+
+def way_before(lead: str) -> int:
+    """Which way a number moves by the verb or the arrow that it stands behind: 1, -1, or 0 where neither says."""
+    arrow = ARROW.search(lead)
+    if arrow is not None:
+        return 1 if arrow["up"] else -1
+    return {"up": 1, "down": -1}.get(direction_before(lead).direction, 0)
 
 
 def direction_after(norm: str, end: int, counted: bool) -> Trend:
