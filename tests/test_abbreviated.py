@@ -13,6 +13,9 @@ NAMES = {
     "绿色金融贷款余额占各项贷款余额比重": ["C"],
     "农村生活垃圾分类处理率": ["D"],
     "城镇生活污水集中处理率": ["E"],
+    "规模以上服务业企业利润率": ["F"],
+    "营商环境社会满意度测评": ["G"],
+    "城乡公交覆盖率": ["H"],
 }
 
 
@@ -28,6 +31,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("全市专精特新企业数为212家", ("专精特新企业数", "A")),
         ("而每万名常住人口体育场地数达到31个", ("每万名常住人口体育场地数", "B")),
         ("其中绿色金融贷款占比提高0.8个百分点", ("绿色金融贷款占比", "C")),
+        ("利润率提高0.3个百分点", ("利润率", "F")),
+        ("而满意度升至91.2分", ("满意度", "G")),
         ("增长最快的是垃圾分类处理率指数", ("垃圾分类处理率", "D")),
     ],
 )
@@ -42,6 +47,8 @@ def test_words_may_be_left_out_of_a_name(text: str, said: tuple[str, str]) -> No
         "专精特新企业招聘会举办12场",  # its last word is another
         "新增专精特新企业数为12家",  # more than the name says
         "企业专精特新数为12家",  # its words in another order
+        "全市托育扩面，覆盖率达95.1%",  # may be of anything
+        "工业利润率为6.1%",
         "企业数为12家",  # too little
         "绿色建筑占比为62%",
     ],
@@ -51,7 +58,7 @@ def test_what_may_be_another_thing_is_no_short_name(text: str) -> None:
 
 
 def test_what_is_known_by_a_name_of_its_own_is_left_to_it() -> None:
-    known = {**NAMES, "专精特新企业数": ["F"]}
+    known = {**NAMES, "专精特新企业数": ["Z"]}
     assert list(Abbreviated(NAMES, known).find("专精特新企业数为12家", ())) == []
 
 

@@ -9,6 +9,15 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    # of what they have gained since the base period
+    (
+        "与基期相比，升幅最小的是经济活力模块，提高20.31%。",
+        "与基期相比，升幅最小的是民生共享模块，提高21.11%。",
+    ),
+    (
+        "创新驱动指数较基期提高69.02%；经济活力升幅最小。",
+        "创新驱动指数较基期提高69.02%；城乡协调升幅最小。",
+    ),
     (
         "同比增速开放合作最快，创新驱动居次席，经济活力位列第三。",
         "同比增速开放合作最快，创新驱动居次席，生态宜居位列第三。",

@@ -9,6 +9,10 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    (
+        "人口自然增长率为-0.60‰，负增长幅度较上期扩大0.43个千分点。",
+        "人口自然增长率为-0.60‰，负增长幅度较上期收窄0.43个千分点。",
+    ),
     # what drives a rise is no rise; what lies below zero falls as it deepens
     ("人口增长动力减弱，人口自然增长率为-0.60‰。", "人口自然增长率上升，为-0.60‰。"),
     (

@@ -8,6 +8,11 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    # what a sum is held against
+    (
+        "创新驱动、开放合作分别拉动总指数增长2.18个和2.06个百分点，两者合计不及总指数5.81%的增幅。",
+        "创新驱动、开放合作分别拉动总指数增长2.18个和2.06个百分点，两者合计不及总指数5.18%的增幅。",
+    ),
     (
         "创新驱动贡献率超过三成半，与开放合作合计贡献超七成。",
         "创新驱动贡献率超过三成半，与开放合作合计贡献近六成。",

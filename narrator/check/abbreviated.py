@@ -16,6 +16,7 @@ Named = TypeVar("Named")
 
 _LEAST, _MOST = 4, 18  # characters of what is left of a name
 _RUN = 2  # characters of a word
+_WORD = 3  # of a last word that is said alone
 _STARTS = regex(
     '(?:^|[，。；：、,;:("“\n]|以及|[和与及是为由比较对])(?:(?=(但|而|且|又|同时|并|以|在|除了?|其中|[全本我各][省市区县])))?'
 )
@@ -24,6 +25,11 @@ _FOLLOWED = regex(
     "|[两二三四五六七八九][项个]|改善|好转|恶化|走[高低强弱]|持[平续]|保持|连续|继续|稳步|明显|小幅|大幅|扩大|缩小|收窄|贡献|拉动|居|位|排|缩[短减小]|压[缩减]|延长|拉长"
 )
 _LOOSE_END = regex("(?:总?数量?|总?量|总?额|测评|得分|情况|平均)$")
+# Its last word alone, where that says what it is about: 利润率, 满意度; not 覆盖率, which may be of anything.
+_LAST_WORD = regex(
+    "(?!(?:增长|覆盖|治理|处理|完成|普及|达标|合格|使用|利用|占有|拥有|增加|提升|提高|贡献|转化|通过|参与|签约|办结|落实|开通|满足|入学|就业|参保"
+    "|优良|优秀|优质|良好|平均|企业|项目|机构|人员|人口|主体|设施|事项|指标|成交|交易|销售|生产|服务|接待|受理|登记|持有|新增|累计)).{2}[率度]$"
+)
 _SHARE = regex("占.{1,12}?(?:比重|比例|比率|比)$|占比$|比重$")
 _SHARES = ("占比", "比重", "比例")
 
@@ -37,10 +43,13 @@ class Abbreviated(Generic[Named]):
     def __init__(self, table: Mapping[str, Sequence[Named]], known: Collection[str]) -> None:
         self._known = known
         self._ending: dict[str, list[tuple[str, Named]]] = defaultdict(list)
+        self._last: dict[str, list[Named]] = defaultdict(list)
         for form, meant in table.items():
             for whole in dict.fromkeys(_wholes(form)):
                 if len(whole) > _LEAST:
                     self._ending[whole[-1]] += [(whole, named) for named in meant]
+                    if _LAST_WORD.match(whole, len(whole) - _WORD):
+                        self._last[whole[-_WORD:]] += meant
 
     def find(self, flat: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, Named]]:
         """Where a text (half-width, without blanks, in capitals) names one so, outside of what is `taken`."""
@@ -57,7 +66,7 @@ class Abbreviated(Generic[Named]):
                     break
 
     def _longest(self, flat: str, start: int, stop: int) -> tuple[int, Named] | None:
-        for end in range(stop, start + _LEAST - 1, -1):
+        for end in range(stop, start + _WORD - 1, -1):
             named = self._meant(flat[start:end]) if flat[end - 1] in self._ending else []
             if len(named) == 1 and (end == len(flat) or _FOLLOWED.match(flat, end)):
                 return end, named[0]
@@ -66,6 +75,8 @@ class Abbreviated(Generic[Named]):
     def _meant(self, piece: str) -> list[Named]:
         if piece in self._known:
             return []
+        if len(piece) < _LEAST:
+            return list(dict.fromkeys(self._last.get(piece, ())))
         return list(dict.fromkeys(named for whole, named in self._ending[piece[-1]] if left_out(piece, whole)))
 
 

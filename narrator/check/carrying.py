@@ -87,7 +87,7 @@ _IN_POINTS = frozenset(["拉动", "上拉", "下拉", "拉高", "拉低"])  # of
 _AWAY = regex("(?:距离?|离)(?:居首位?的|首位的|榜首的)?$")
 _SO_FAR = regex(r"(?:指数|模块)?\s*(?:还|仍|尚|只|仅|有|差|约|近|为|的差距|的距离|不足|不到|超过)*\s*\d")
 _AHEAD = frozenset(["领先", "落后"])  # 领先的X: that is said of X, and sets nothing beside it
-_PLURAL = regex(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]|各|所有|全部|其余|其他)\s*(?:分项)?$")
+_PLURAL = regex(r"(?:[0-9一二三四五六七八九十两]+\s*[大个项]?|各|所有|全部|其余|其他)\s*(?:分项)?$")
 
 
 def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:

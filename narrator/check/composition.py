@@ -201,6 +201,17 @@ def _named_apart(n: Wording) -> None:
 def _of_how_many(n: Wording) -> None:
     """One, each, the sum or the rest of several."""
     w, s = n.walk, n.state
+    rate = roles.OF_RATE.match(w.norm, n.token.phrase_end)
+    if (
+        rate is not None
+        and n.cue("sum")
+        and n.names
+        and n.names[-1].end == n.token.phrase_start
+        and n.names[-1].subjects
+    ):
+        # 两者合计超过总指数2.90%的降幅: what the sum is held against
+        n.subjects, n.role, n.sign, n.mode = n.names[-1].subjects, "change", -1 if rate["down"] else 0, "one"
+        return
     shared = n.role in ("share", "pull")
     beyond = (
         n.role == "gap" and "+" in n.comparison.other

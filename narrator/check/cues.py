@@ -156,6 +156,7 @@ _LIGHT = Lexicon(
     ]
 )  # fmt: skip
 _RUNS = regex(r"[^\W\d_]{2,}")
+BELOW_ZERO = regex("负增长|负值|负增幅")  # 负增长幅度扩大: what lies below zero falls
 
 
 def cues(norm: str, taken: list[tuple[int, int]]) -> list[Cue]:

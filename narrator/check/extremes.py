@@ -40,6 +40,7 @@ _OUTSIDE = regex(
     "除.{1,24}[外余]|全[市省国县球]|[省市县]内|国内|世界|同类|之一|历史|力争|争取|确保|以来|权[重数]|占比|时期?$"
 )
 _NAMED = {
+    "since_base": "较基期增减",
     "index": "定基指数",
     "yoy": "同比",
     "pop": "环比",
@@ -166,6 +167,8 @@ class Extremes(Claimed):
         if of in ("指数", "指数值", "点位"):
             return ("index",)
         growth = ("pop",) if pop else ("yoy", "value_yoy")
+        if self.check.counting.tallies.parts.bases(at.norm, at.start, at.end, at.basis)[0] == "since_base":
+            growth = ("since_base",)  # 与基期相比，升幅最小的是X
         if of or word in ("最快", "最慢"):
             return growth
         if word in ("居首", "领跑", "领涨", "排名第一", "垫底", "居末"):
@@ -353,7 +356,12 @@ class Extremes(Claimed):
         told = at.norm[after_mark(at.norm, at.start, "。\n") : at.start + m.start()]
         if "环比" in told and "同比" not in clause and "pop" not in bases:
             bases = (*bases, "pop")  # 环比上涨14.48%；…，消费活力涨幅最大
-        growth = [b if side == "index" else f"value_{b}" for b in bases for side in ("index", "value")]
+        growth = [
+            b if side == "index" else f"value_{b}"
+            for b in bases
+            for side in ("index", "value")
+            if side == "index" or b != "since_base"  # what all indices were alike at is known of indices alone
+        ]
         if code in self.modules or any(
             s.code == code and s.aspect == "index" for e in at.events if isinstance(e, Name) for s in e.subjects
         ):

@@ -10,6 +10,7 @@ import math
 import re
 
 from narrator.check import aggregates, agreement, candidates, elsewhere, gaps, marks, naming, sums, turned
+from narrator.check.cues import BELOW_ZERO
 from narrator.check.doubt import unsure
 from narrator.check.figures import Figures, Option, same_unit
 from narrator.check.reading import Judgement, Reading
@@ -194,6 +195,10 @@ class Judge:
             return judged
         if reading.role == "mark":
             return marks.passed(self, reading, subject)
+        if reading.role == "change" and BELOW_ZERO.search(reading.lead):  # 负增长幅度扩大0.67个千分点: it fell
+            period = reading.periods[0] if reading.periods else self.report
+            below = self.figures.cell(subject.code, "value", period) < 0
+            reading = replace(reading, sign=-reading.sign) if below else reading
         options = list(candidates.options(self, reading, subject))
         fitting = [(o, k) for o in options if (k := self._factor(reading, o)) is not None]
         judged = self._held(reading, fitting)

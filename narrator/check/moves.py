@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from narrator.check.claimed import BESIDE, Claimed
-from narrator.check.cues import Cue, residue
+from narrator.check.cues import BELOW_ZERO, Cue, residue
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
 from narrator.check.shown import printed_number
@@ -64,7 +64,6 @@ _NOT = regex("未|没|无一|不曾")  # what did not happen is a claim of its o
 _OF_A_NOUN = regex(
     "以来|前|的(?!趋势|态势|走势)|作用|空间|潜力|能力|质量|动[力能]|后劲|压力|意愿|方式|引擎|活力|预期|势能|乏力|承压|受[阻限]|[点极](?!为|达|至|到)"
 )
-_BELOW_ZERO = regex("负增长|负值|负增幅")  # 负增长幅度加深: what lies below zero falls
 _RATED = regex("(?P<pop>环比)?(?:增[幅速]|涨幅|升幅|增长率)")
 
 
@@ -177,7 +176,7 @@ class Moves(Claimed):
         lasting = re.search(r"(?:持续|不断)(?:[^，。；]{0,2})$", clause[:place]) is not None
         good = cue.word in _GOOD
         counted = _ONLY.search(clause, 0, place) is not None
-        below = _BELOW_ZERO.search(clause, 0, place) is not None
+        below = BELOW_ZERO.search(clause, 0, place) is not None
         sign = -cue.sign if below else cue.sign
         failing: list[str] = []
         passed: list[str] = []

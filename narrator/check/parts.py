@@ -144,6 +144,8 @@ class Parts(Grounds):
                 said = self._said(clause)
                 if len(said) == 1:
                     return (said[0],)
+        if carried == "base" or self._since_base(norm[sentence:half]):  # A较基期提高82.01%；B升幅最小
+            return ("since_base", "yoy")
         alone = _POP.search(norm, sentence, half) is not None and _YOY.search(norm, sentence, half) is None
         return ("pop", "yoy") if carried == "pop" or alone else ("yoy",)  # 总指数环比上升5.66%；六个模块五升一降
 

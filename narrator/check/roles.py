@@ -65,7 +65,7 @@ _PULLS = regex(r"\s*的(?:正向|负向|反向|净|向[上下])*(?:拉动|上拉
 # 由7.91%收窄至5.22%: what so moves is the size of a change
 _LACKS = regex(r"\s*(?:左右|以上)?的?(?:同比|环比)?缺口")  # 同比仍有19.05%的缺口: it has fallen by that
 # 0.59%的微幅增长
-_OF_RATE = regex(
+OF_RATE = regex(
     r"\s*的?(?:同比|环比)?(?:较?[快高稳大小微低中][快速高步幅]?|较|温和|强劲|明显|平稳|稳定|恢复性|正|逆势|良好)?的?"
     r"(?:增[幅速长]|[涨升]幅|上升|上涨|提升|(?P<down>[降跌减]幅|降低|下降|下跌|回落))"
 )
@@ -337,7 +337,7 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
             return "change", -1  # 由0.25%的降幅到…
     if role != "level":
         return role, sign
-    rate = _OF_RATE.match(w.norm, token.phrase_end)
+    rate = OF_RATE.match(w.norm, token.phrase_end)
     if rate is not None and (s.parent or composite(w) or unlike(w, token)):
         return "change", -1 if rate["down"] else 0
     if (
