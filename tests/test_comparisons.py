@@ -9,6 +9,10 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    (
+        "创新驱动以169.02点反超开放合作的150.04点。前者对总指数的贡献率为37.43%；后者虽同比增长14.40%，环比却回落5.04%。",
+        "创新驱动以169.02点反超开放合作的150.04点。前者对总指数的贡献率为37.43%；后者虽同比增长10.09%，环比却回落5.04%。",
+    ),
     # what it is compared with is told by its place, too
     (
         "创新驱动指数为169.02点，高出总指数33.38点，高出垫底的经济活力48.71点。",

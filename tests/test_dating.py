@@ -11,6 +11,10 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    (
+        "在上年较低基数上，总指数升至135.64点，同比增长5.81%。",
+        "在上年较低基数上，总指数升至136.54点，同比增长5.81%。",
+    ),
     # a change over the time that the sentence sets out with
     ("2022年下半年至2024年下半年，总指数提高7.47点。", "2022年下半年至2024年下半年，总指数提高7.74点。"),
     ("2022年末至2024年末，总指数提高7.47点。", "2022年末至2024年末，总指数提高7.45点。"),

@@ -593,3 +593,10 @@ def test_reading_time_grows_with_the_length_and_not_faster() -> None:
         read(data)
         times.append(time.perf_counter() - started)
     assert times[1] < 8 * times[0]
+
+
+@pytest.mark.parametrize("bullet", ["·", "• ", "●", "■", "- "])
+def test_each_line_with_a_bullet_is_a_paragraph_of_its_own(bullet: str) -> None:
+    text = f"{bullet}经济活力：105.00点\n{bullet}生态宜居：115.20点\n"
+    blocks = read(text.encode(), "要点.md").blocks
+    assert [(b.text, b.style) for b in blocks] == [("经济活力：105.00点", "list"), ("生态宜居：115.20点", "list")]

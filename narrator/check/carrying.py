@@ -334,7 +334,13 @@ def _generic(w: Walk, name: Name, previous: Event | None, adjacent: bool) -> Non
     if name.generic in ("former", "latter"):
         told = tuple(group[0] for group in s.recent[-2:] if len(group) == 1)
         pair = _two_named(w, name) or (told if len({subject.key for subject in told}) == 2 else s.pair)
+        if name.generic == "latter" and any(
+            n.generic == "former" and n.end <= name.start and w.norm.count("。", n.end, name.start) <= 1
+            for n in w.found
+        ):  # 前者…；后者…: of the same two
+            pair = s.paired
         if len(pair) == 2:
+            s.paired = pair
             own = pair[0 if name.generic == "former" else 1]
             if isinstance(previous, Cue) and adjacent and previous.kind in ("standard", "compare") and s.subjects:
                 s.versus = own.key

@@ -62,6 +62,7 @@ _PACE = regex(
     rf"|(?P<faster_down>加速(?:回落|下滑|下降|下行|下跌)|[降跌]幅{_THEN}(?:扩大|加深|走阔)|跌势加快)|(?P<slower_down>[降跌]幅{_THEN}(?:收窄|缩小|收敛)|跌势趋缓|降势趋缓)"
 )
 _AGAINST_LAST = regex("环比|[比较与](?:上一?(?:期|个?月|个?季度?|半年))")
+_RESUMED = regex("重[拾回]")  # 重拾升势, after a standstill, too
 _RATED = regex("增速|增长率|增长速度|增幅")
 SCOPE = regex("全[市省国县球]|[省市县]内|国内|世界|历史|同类|之一|力争|争取|确保")
 _RATE_WORDS = regex("增速|增幅|增长率|[涨升降跌]幅|同比|环比")
@@ -263,7 +264,8 @@ class Courses(Claimed):
                     results.append(len(then) == 3 and (then[2] - then[1]) * sign > 0 > (then[1] - then[0]) * sign)
                 if len(path) >= 3 and "同比" not in clause[: m.end()]:
                     now, before = path[-1] - path[-2], path[-2] - path[-3]
-                    results.append(now * sign > 0 and before * sign < 0)
+                    resumed = _RESUMED.search(m.group()) is not None and before * sign < STILL
+                    results.append(now * sign > 0 and (resumed or before * sign < 0))
                 measure = "yoy" if side == "index" else "value_yoy"
                 pair = (
                     self.f.cell(subject.code, measure, at.period),

@@ -40,7 +40,9 @@ _CLAUSE_END = regex("[，。；,;]")
 _LEVEL_OF = regex("(?:的(?:同期)?(?:水平|高点|低点|峰值|数值))?")  # 超过2019年下半年的水平（132.24点）
 _OPENED = regex(r"\s*[（(]\s*$")
 _EXCEPTED = regex(r"[^，。；：]{0,30}?(?:[以之])?外(?=[，,])")
-_BASE_EFFECT = regex(r"的?(?:对比|比较|同比)?基数")  # 由于上年同期基数抬高，涨幅回落: it dates nothing behind
+_BASE_EFFECT = regex(
+    r"的?(?:对比|比较|同比|[较偏更]?[高低]的?)*基数"
+)  # 由于上年同期基数抬高，涨幅回落: it dates nothing behind
 _WITHIN = regex(r"[^，。；：]{0,30}?(?:后(?!期|劲|续|来居上)|之后|基础上|背景下)")
 _BRACKET = regex(r"\s*[（(]([^（）()]{2,14})[）)]")
 _IS_COMPARED = regex(

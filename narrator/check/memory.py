@@ -92,7 +92,8 @@ class State:
     before: Reading | None = None  # the last of the sentence before
     then: Period | None = None  # the one period of which all of that sentence was
     replaced: tuple[Subject, ...] = ()  # whom the last name took the place of
-    pair: tuple[Subject, ...] = ()  # what 前者 and 后者 stand for
+    pair: tuple[Subject, ...] = ()  # what 前者 and 后者 may stand for
+    paired: tuple[Subject, ...] = ()  # what the last of them was one of
     earlier: list[tuple[Subject, ...]] = field(default_factory=list)  # the same, of the sentence before
     spread: dict[int, Slot] = field(default_factory=dict)
     theme: tuple[Role, int] | None = None  # what the rates of this sentence are: changes, shares

@@ -57,6 +57,7 @@ _FLATLY = regex(
     r"平稳运行|基本持平|变动不大|渐平稳|保持平稳|波动不大|总体平稳|走势平稳|走势持平|原位运行|稳在原位"
     r"|(?:[同环]比|同期|上一?(?:期|季度?|个季度|月|年))(?:相比)?(?:保持|也|均|都|仍)?持平"
 )
+_OF_OTHERS = regex("(?:其余|其他|其它|余下|剩余)[^，。；]*[一二两三四五六七八九十0-9各]")  # claims of their own
 _OF_THEN = regex("的?(?:[同环]比|总体|指数|基本)*")
 _AFTERWARDS = regex("之?后(?!期|劲|续)|的?(?:基础|情况|背景)[上下]|的")
 _NOT = regex("未|没|无一|不曾")  # what did not happen is a claim of its own
@@ -94,7 +95,7 @@ class Moves(Claimed):
             yield from self._turned_from(at, clause, turned)
             return
         flat = _FLATLY.search(clause)
-        if flat is not None:
+        if flat is not None and _OF_OTHERS.search(clause) is None:
             yield from self._stillness(at, clause, flat)
             return
         if any(isinstance(e, Token) and not self._of_names(at, e) for e in at.events):

@@ -43,8 +43,9 @@ _ONLY = regex(
     rf"(?P<said>(?:同比|环比|指数|较|比|实现|出现|呈|有所|小幅|大幅|略有|为|仍)*(?:上升|增长|上涨|提高|回升|走高|正增长|下降|回落|下滑|下跌|走低|负增长|持平|高于|低于)[^，。；]{{0,10}})"
 )
 _SOLE = regex(
-    rf"(?P<who>唯一|仅有的?|惟一)(?:的)?(?:一[个项])?(?P<said>[^，。；]{{0,12}}?(?:上升|增长|上涨|提高|回升|走高|下降|回落|下滑|下跌|走低|负增长|持平|高于[^，。；]{{2,8}}|低于[^，。；]{{2,8}}|增[速幅长][^，。；]{{0,4}}位数))(?:的)(?:一[个项])?{_NOUN}"
+    rf"(?P<who>唯一|仅有的?|惟一)(?:的)?(?:一[个项])?(?P<said>[^，。；]{{0,12}}?(?:上升|增长|上涨|提高|回升|走高|下降|回落|下滑|下跌|走低|负增长|持平|高于[^，。；]{{2,8}}|低于[^，。；]{{2,8}}|增[速幅长][^，。；]{{0,4}}位数))(?:的)(?:一[个项])?(?:{_NOUN}|(?=[是为]))"
 )
+_IT_IS = regex(r"(?:指数)?(?:也|则|仍|就)?[是为]")  # 唯一下降的是X: named behind
 _THOSE = regex(
     rf"(?:^|这|上述|前述)(?P<count>[二两三四五])(?:者|[个大项](?:{MODULES}|{INDICATORS})?)[^，。；]{{0,4}}?(?:是|为)$"
 )
@@ -173,6 +174,13 @@ class Quantified(Claimed):
                 lead = clause[m.start("names") : m.end("names")]
                 codes = [s.code for n in self.check.names.find(lead) for s in n.subjects[:1] if s.code]
                 if not codes or self._residue(lead):
+                    continue
+            elif (is_behind := _IT_IS.match(clause, m.end())) is not None:
+                behind = [n for n in self.check.names.find(clause) if n.start >= is_behind.end() and n.subjects]
+                if not behind or self._residue(clause[is_behind.end() : behind[0].start]):
+                    continue
+                codes = [n.subjects[0].code for n in joined(clause, behind)]
+                if not all(c and self.f.nodes[c].parent for c in codes):
                     continue
             else:
                 names = [

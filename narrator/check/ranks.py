@@ -44,6 +44,7 @@ _MEASURE_WORDS = (
     ("rank_yoy", regex("增[幅速]|涨幅|升幅|同比|增长最|降幅|跌幅|增长率|增量")),
     ("rank", regex("指数值|点位|数值|水平")),
 )
+_BY_ITS_LEVEL = regex(r"[以凭]\s*\d[\d.]*\s*点[^，。；0-9幅速]{0,8}$")  # X以118.05点居第五位
 _LEADING = regex(r"\s*的(?:分项)?(?:模块|指标|板块|分指数|分项)?(?:指数)?(?P<each>分别|依次|先后)?(?:是|为|有)")
 _MOVED = regex(
     rf"(?:{PLACE})"
@@ -473,7 +474,7 @@ class Ranks(Grounds):
                     basis = parts.bases(norm, clause_start, reading.token.phrase_start, reading.basis)[0]
                     return ("rank_pop",) if basis == "pop" else (measure,)
                 return (measure,)
-        if re.search("其?指数", here) and "仅次于" not in here:
+        if (re.search("其?指数", here) and "仅次于" not in here) or _BY_ITS_LEVEL.search(here):
             return ("rank",)
         sentence_start = after_mark(norm, clause_start - 1, "。\n") if clause_start else 0
         earlier = [c for c in re.split("[，,；;]", norm[sentence_start : max(sentence_start, clause_start - 1)]) if c]

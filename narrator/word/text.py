@@ -38,10 +38,12 @@ _HEADING = regex(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = regex(r" {0,3}(=+|-+)[ \t]*$")
 _RULE = regex(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _FENCE = regex(r" {0,3}(`{3,}|~{3,})")
-_PREFIX = regex(r"(?:[ \t]*>[ \t]?)*[ \t\u3000]*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)?")
+_PREFIX = regex(r"(?:[ \t]*>[ \t]?)*[ \t\u3000]*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|[•·●○■□▪◆◇▶►][ \t]*)?")
 _NOTE = regex(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*")
 _DELIMITER = regex(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_NEW_PARAGRAPH = regex(r"\s*(?:[-*+•·][ \t]|\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[）)]|#{1,6} |\||>|\u3000|    )")
+_NEW_PARAGRAPH = regex(
+    r"\s*(?:[-*+][ \t]|[•·●○■□▪◆◇▶►]|\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[）)]|#{1,6} |\||>|\u3000|    )"
+)
 _ENDS = tuple("。！？；：…!?;:”」』")
 _INVISIBLE = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 # What is left out of a line of Markdown, or stands for something else.
