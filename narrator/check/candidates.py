@@ -170,7 +170,8 @@ def _paces(judge: Judge, reading: Reading, code: str, period: Period) -> Iterato
         measures = (*(f"value_{measure}" for measure in measures), *measures)  # the rate of the amount just told, first
     last = reading.told[-1] if reading.told else None
     if last is not None and last.node == code and last.measure in ("yoy_diff", "pop_diff") and last.unit == "百分点":
-        measures = (last.measure,)  # 提高1.52个百分点，增幅比上年扩大0.36个百分点: of those points
+        # 提高1.52个百分点，增幅比上年扩大0.36个百分点: of those points; 增速 may be the rate all the same
+        measures = (last.measure, *(measures if reading.noun.startswith(("增速", "增长")) else ()))
     for measure in measures:
         for then in reading.against or (period.previous, period.year_before):
             if then == period:
