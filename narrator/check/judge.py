@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 
-from narrator.check import aggregates, agreement, candidates, elsewhere, gaps, marks, naming, sums, turned
+from narrator.check import aggregates, agreement, candidates, elsewhere, gaps, marks, naming, sided, sums, turned
 from narrator.check.doubt import unsure
 from narrator.check.figures import Figures, Option, same_unit
 from narrator.check.reading import Judgement, Reading
@@ -36,7 +36,8 @@ class Judge:
         if judged.rule == "wrong-subject" and not judged.expected:
             judged = unsure(judged)  # its words name nothing that is known, and so nothing says what it should be
         judged = naming.directed(reading, judged)
-        return marks.first(self, reading, turned.borne_out(self, reading, judged))
+        judged = sided.borne_out(self, reading, turned.borne_out(self, reading, judged))
+        return marks.first(self, reading, judged)
 
     def _quantity(self, reading: Reading) -> Judgement:
         if self._base_level(reading):
