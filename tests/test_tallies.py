@@ -102,3 +102,10 @@ def test_a_wrong_one_is_found(text: str) -> None:
 def test_two_of_a_kind_that_is_not_known_are_counted_among_none() -> None:
     verdicts = checked("空气类的两项指标同比双双下降，节能、节水和增绿三项继续向好。", period="2024H2").verdicts
     assert [v.name for v in verdicts if v.mention.text == "两"] == ["unsupported"]
+
+
+def test_the_band_of_what_stays_is_one_of_the_year() -> None:
+    """On the period before, all six rose in 2023H1, two of them by less than 2 %."""
+    assert not checked("六大模块指数环比全部上升。", period="2023H1").findings
+    found = checked("六大模块指数环比四升两平。", period="2023H1").findings
+    assert [f.rule for f in found] == ["wrong-count"]
