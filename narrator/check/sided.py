@@ -36,11 +36,11 @@ _BETWEEN = regex(
     rf"{DENIED}(?P<than>{THAN}|{_MORE})(?:了|过)?(?P<thing>[^，。；：、]*?[^，。；：、0-9.\s约近的])的?\s*{_OPEN}$"
 )
 _BESIDE = regex(
-    rf"(?<!对)(?<!相)[比较](?![重例率为])(?:起|之)?(?P<thing>[^，。；：、]*?[^，。；：、0-9.\s约近的])的?\s*{_OPEN}$"
+    rf"(?<!对)(?<!相)[比较与和同](?![重例率为])(?:起|之)?(?P<thing>[^，。；：、]*?[^，。；：、0-9.\s约近的])的?\s*{_OPEN}$"
 )
 _ADVERBS = "(?:仍然?|还|也|均|都|已|略微?|稍微?|微|明显|显著|大幅|小幅|要|更|来得|有所|偏)*"
 _BEHIND = regex(
-    rf"\s*(?:[）)]\s*)?(?:的?(?:水平|同比|环比|增[速幅]|[涨升降跌]幅|增长率))?(?:还|都)?{_ADVERBS}"
+    rf"\s*(?:[）)]\s*)?(?:的?(?:水平|同比|环比|增[速幅]|[涨升降跌]幅|增长率))?(?:相[比较])?(?:还|都)?{_ADVERBS}"
     r"(?P<way>[高低快慢多少大小强弱深浅])(?:了|出)?(?:一?些|一?点|不少|许多|得多|很多)?\s*$"
 )
 _FEWER = "低慢少小弱浅"
@@ -53,7 +53,7 @@ _LEVEL = 1e-9
 def borne_out(judge: Judge, reading: Reading, judged: Judgement) -> Judgement:
     """What was found right, unless its words set it on the wrong side of the figure told before it."""
     option = judged.option
-    if judged.name != "verified" or option is None or option.measure not in _KINDS or not reading.told:
+    if judged.name != "verified" or option is None or option.measure not in _KINDS or not reading.heard:
         return judged
     if reading.token.unit in ("成", "番", "倍") or reading.mode != "one":
         return judged
@@ -94,7 +94,7 @@ def _own(judge: Judge, reading: Reading, option: Option, ahead: str) -> Option |
     kind = option.measure.removeprefix("value_")
     alike = [
         o
-        for o in reading.told
+        for o in (*reading.told, *reading.heard[-1:])  # of things that are counted, the one right in front
         if o.measure.removeprefix("value_") == kind
         and same_unit(o.unit, option.unit) == 1.0
         and (o.node, o.period) != (option.node, option.period)
