@@ -56,6 +56,20 @@ _PARTS = regex(r"[大个各项]\s*(?:分项)?(?:模块|指标|板块)|各模块|
 _BETWEEN = regex(r"\s*(?:之间|的?(?:合理)?(?:区间|范围))")
 
 
+def _rate_meant(reading: Reading, norm: str) -> str:
+    """Which rate has so many digits: the one named last (环比分别增长10.86%和10.68%，均达两位数), else the one carried on."""
+    place = reading.token.phrase_start
+    said = re.findall("同比|环比", norm[after_mark(norm, place, "。；\n") : place])
+    return "pop" if (said[-1] == "环比" if said else reading.basis == "pop") else "yoy"
+
+
+def _of_a_fall(reading: Reading, norm: str) -> bool:
+    """降幅重回两位数: whether it is how much something fell that has so many digits."""
+    place = reading.token.phrase_start
+    said = [*_SIZE.finditer(norm, after_mark(norm, place, "。；\n"), place)]
+    return bool(said) and said[-1]["down"] is not None
+
+
 def _contains(reading: Reading, low: float, high: float) -> bool:
     """增幅在3%—12%之间, of 3.91 to 11.96: ends around all of them, each within its last step (a tenth, one, five, ten)."""
     token = reading.token
@@ -290,11 +304,13 @@ class Spans(Grounds):
         if _RATE_SAID.search(norm, after_mark(norm, place, "。；\n"), place) is None:
             return None
         period, low = self.period_of(reading), 10.0 ** (int(reading.token.values[0]) - 1)
-        measure = "pop" if "环比" in reading.lead or (reading.basis == "pop" and "同比" not in reading.lead) else "yoy"
+        measure = _rate_meant(reading, norm)
         fact = fact_id(nodes[0], measure, period)
 
+        sign = -1 if _of_a_fall(reading, norm) else 1
+
         def below(at: Period) -> bool:
-            return self.f.cell(nodes[0], measure, at) < low
+            return sign * self.f.cell(nodes[0], measure, at) < low
 
         shown = "、".join(
             f"{period_name(p)}{printed_number(self.f.cell(nodes[0], measure, p), 2)}%"
@@ -371,13 +387,12 @@ class Spans(Grounds):
                 return Judgement("wrong", "wrong-pattern", None, "", why, "engine", fact_id(against[0], "yoy", period))
             period = self.check.period
         low = 10.0 ** (int(reading.token.values[0]) - 1) if reading.token.values else 10.0
-        carried = reading.basis == "pop" and "同比" not in reading.lead  # 环比分别增长10.86%和10.68%，均达两位数
-        measure = "pop" if "环比" in reading.lead or carried else "yoy"
+        measure = _rate_meant(reading, norm)
         nodes = [c for c in nodes if not math.isnan(self.f.cell(c, measure, period))]
         if not nodes:
             return Judgement("unsupported", "unsupported-number", why="这一期没有可比的数据")
         fact = fact_id(nodes[0], measure, period)
-        falling = grown is not None and grown["down"] is not None
+        falling = grown["down"] is not None if grown is not None else _of_a_fall(reading, norm)
 
         def so(code: str, at: Period) -> bool:
             rates = [self.f.cell(code, k, at) for k in (measure, f"value_{measure}")[: 2 - (code in self.modules)]]
