@@ -80,6 +80,14 @@ TWINS = [
     ("创新驱动指数同比增长10.09%，增速为三年来最高。", "创新驱动指数同比增长10.09%，增速为五年来最高。"),
     # what follows a rate without its noun may be said of either
     ("总指数为135.64点，同比增长5.81%，为2018年以来最高。", "总指数为135.64点，同比增长5.81%，为2018年以来最低。"),
+    (
+        "2024年上半年、下半年总指数同比增速分别为0.59%和5.81%，下半年为2023年下半年以来最高。",
+        "2024年上半年、下半年总指数同比增速分别为0.59%和5.81%，下半年为2021年上半年以来最高。",
+    ),
+    (
+        "民生共享指数同比下降1.06%，较上期2.31%的降幅收窄。",
+        "民生共享指数同比下降1.06%，较上期2.31%的降幅扩大。",
+    ),
 ]
 
 # Two modules of one indicator each over eight years: 甲 rises for five and falls for two, 乙 falls once on its way up.
@@ -133,3 +141,25 @@ def test_a_course_over_years_has_any_number_of_steps_each_way(text: str) -> None
 @pytest.mark.parametrize("text", [wrong for _, wrong in OVER_YEARS])
 def test_no_step_may_go_against_it(text: str) -> None:
     assert [rule for rule, _ in found_in(text, YEARLY, "2023")] == ["wrong-pattern"]
+
+
+# One module over six quarters; a half of a year is told as of its last quarter.
+QUARTERLY = ledger(
+    """
+       2022Q1 2022Q2 2022Q3 2022Q4 2023Q1 2023Q2
+    A1    100    102    105    109    114    115
+    """,
+    """
+    T   总指数    -  1    1  点    2
+    A   甲模块    T  1    1  点    2
+    A1  甲指标    A  1    1  万元  1
+    """,
+    frequency="Q",
+    base="2022Q1",
+)
+
+
+def test_a_half_of_a_year_ends_with_its_last_quarter() -> None:
+    assert found_in("上半年，总指数由去年四季度的109.00点升至115.00点。", QUARTERLY, "2023Q2") == []
+    found = found_in("上半年，总指数由去年四季度的109.00点升至114.00点。", QUARTERLY, "2023Q2")
+    assert [rule for rule, _ in found] == ["wrong-period"]

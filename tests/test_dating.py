@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from narrator.check import heads, lasting
+from narrator.check.run import check
 from narrator.model import Period
 from narrator.numerals.period_reading import find_periods
+from narrator.word.read import read
+from tests.index_sample import ledger
 from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
@@ -312,6 +315,14 @@ TWINS = [
         "由于上年同期基数较低，总指数同比上升5.81%，涨幅较上半年扩大5.22个百分点。",
         "由于上年同期基数较低，总指数同比上升5.81%，涨幅较上半年扩大2.52个百分点。",
     ),
+    # so many years ago
+    ("总指数同比增长5.81%，而一年前的增幅为0.02%。", "总指数同比增长5.81%，而一年前的增幅为0.59%。"),
+    ("总指数为135.64点，一年前为128.19点。", "总指数为135.64点，一年前为131.99点。"),
+    # as the sentence before counted rises and falls, so its parts are told of
+    (
+        "六大模块环比五升一降。经济活力、城乡协调分别上升2.82%和5.22%；开放合作降幅最大，达5.04%。",
+        "六大模块环比五升一降。经济活力、城乡协调分别上升5.01%和3.33%。",
+    ),
 ]
 RULES = {"wrong-number", "wrong-period", "wrong-basis", "wrong-pattern", "wrong-direction"}
 
@@ -349,3 +360,33 @@ def test_since_the_start_of_a_year_runs_from_its_first_period(words: str) -> Non
     report = Period.parse("2024H2")
     (first, *_) = lasting.onward(words, find_periods(words, report), report)
     assert first == (Period.parse("2024H1"), report)
+
+
+# Growth on the year in 2022: 3.00, 3.92, 5.77 and 4.72 %.
+QUARTERLY = ledger(
+    """
+       2021Q1 2021Q2 2021Q3 2021Q4 2022Q1 2022Q2 2022Q3 2022Q4
+    A1    100    102    104    106    103    106    110    111
+    """,
+    """
+    T   总指数    -  1    1  点    2
+    A   甲模块    T  1    1  点    2
+    A1  甲指标    A  1    1  万元  1
+    """,
+    frequency="Q",
+    base="2021Q1",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "rules"),
+    [
+        ("四季度降至4.72%", []),
+        ("四季度降至4.27%", ["wrong-number"]),
+        ("四季度升至4.72%", ["wrong-direction"]),
+    ],
+)
+def test_the_time_of_a_list_is_over_where_another_is_named(words: str, rules: list[str]) -> None:
+    text = f"总指数同比增速前三季度依次为3.00%、3.92%、5.77%，{words}。"
+    found = check(read(text.encode(), "句子.md"), QUARTERLY, Period.parse("2022Q4")).findings
+    assert [f.rule for f in found] == rules

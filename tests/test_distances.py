@@ -25,6 +25,7 @@ TWINS = [
         "高新技术企业数349家，是2017年下半年的1.92倍，离翻一番只差一步。",
         "高新技术企业数349家，是2017年下半年的1.92倍，离翻两番只差一步。",
     ),
+    ("生态宜居指数为133.00点，距135点还差2.00点。", "生态宜居指数为133.00点，距135点还差3.00点。"),
 ]
 RULES = {"wrong-hedge", "wrong-number"}
 
@@ -49,3 +50,12 @@ def test_what_has_doubled_is_no_less_than_twice() -> None:
         assert not checked(f"每万人发明专利拥有量指数为197.35点，比基期{nearly}。", period="2024H1").findings
     found = checked("每万人发明专利拥有量指数为197.35点，已比基期翻了一番。", period="2024H1").findings
     assert [f.rule for f in found] == ["wrong-hedge"]
+
+
+def test_what_is_short_of_a_doubling_has_not_reached_it() -> None:
+    text = "每万人发明专利拥有量指数为197.35点，距较基期翻一番还差{}点。"
+    assert not checked(text.format("2.65"), period="2024H1").findings
+    found = checked(text.format("7.65"), period="2024H1").findings
+    assert [f.actual for f in found] == ["7.65"]
+    far = checked("总指数为131.99点，距较基期翻一番还差68.01点。", period="2024H1").findings
+    assert [f.rule for f in far] == ["wrong-hedge"]

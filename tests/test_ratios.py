@@ -148,3 +148,8 @@ def test_a_part_of_the_growth_of_the_whole_is_its_contribution(right: str, wrong
 def test_a_part_of_anothers_figure_is_a_ratio_too(right: str, wrong: str) -> None:
     assert_passes(right)
     assert_found(wrong, {"wrong-number", "wrong-hedge", "wrong-rank", "wrong-unit"})
+
+
+def test_a_part_of_an_earlier_rate_is_one_of_two_rates() -> None:
+    assert_passes("生态宜居指数同比增长2.23%，不及上年同期增速的五成。")
+    assert_found("生态宜居指数同比增长2.23%，不及上年同期增速的三成。", {"wrong-number", "wrong-hedge"})

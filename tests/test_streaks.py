@@ -55,6 +55,9 @@ TWINS = [
         "经济活力指数为120.31点，打破了连续三期低于120点的局面。",
     ),
     ("总指数连续两期上扬。", "总指数连续三期上扬。"),
+    # of what is better where it is less, the figures themselves
+    ("PM2.5平均浓度连续两期下降。", "PM2.5平均浓度连续两期上升。"),
+    ("PM2.5平均浓度（逆）指数连续两期上升。", "PM2.5平均浓度（逆）指数连续两期下降。"),
 ]
 RULES = {"wrong-pattern"}
 
@@ -74,3 +77,8 @@ def test_a_run_of_rates_is_no_run_of_the_level() -> None:
     told = "高新技术企业数204家，同比上涨12.09%，连续{}期走高。"
     assert not checked(told.format("五"), period="2018H2").findings
     assert [f.actual for f in checked(told.format("四"), period="2018H2").findings] == ["四"]
+
+
+def test_a_step_of_a_thousandth_is_one_where_figures_are_told_to_it() -> None:
+    assert not checked("单位GDP能耗连续三期下降。", period="2023H2").findings  # 0.410, 0.391, 0.389, 0.375
+    assert [f.rule for f in checked("单位GDP能耗连续五期下降。", period="2023H2").findings] == ["wrong-pattern"]

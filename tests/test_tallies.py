@@ -11,6 +11,9 @@ from tests.twins import assert_found, assert_passes
 TWINS = [
     ("总指数环比上升2.77%；六大模块五升一降。", "总指数环比上升2.77%；六大模块四升二降。"),
     ("37项指标中，指数高于200点的有2项。", "37项指标中，指数高于200点的有3项。"),
+    # 领域 and 方面 are counted with 大 as any other noun of parts is
+    ("六大领域中，创新驱动指数居首位。", "五大领域中，创新驱动指数居首位。"),
+    ("六大领域指数较基期全线上升。", "七大领域指数较基期全线上升。"),
     ("六大模块中，指数超过150点的有两个。", "六大模块中，指数超过150点的有三个。"),
     ("同比增速超过10%的有两个模块。", "同比增速超过10%的有三个模块。"),
     ("创新驱动六项指标中，同比增幅超过10%的有四项。", "创新驱动六项指标中，同比增幅超过10%的有五项。"),
@@ -99,3 +102,10 @@ def test_a_wrong_one_is_found(text: str) -> None:
 def test_two_of_a_kind_that_is_not_known_are_counted_among_none() -> None:
     verdicts = checked("空气类的两项指标同比双双下降，节能、节水和增绿三项继续向好。", period="2024H2").verdicts
     assert [v.name for v in verdicts if v.mention.text == "两"] == ["unsupported"]
+
+
+def test_the_band_of_what_stays_is_one_of_the_year() -> None:
+    """On the period before, all six rose in 2023H1, two of them by less than 2 %."""
+    assert not checked("六大模块指数环比全部上升。", period="2023H1").findings
+    found = checked("六大模块指数环比四升两平。", period="2023H1").findings
+    assert [f.rule for f in found] == ["wrong-count"]

@@ -18,7 +18,7 @@ _RATE = rf"(?:{_NOUN}|增长|上升|上涨|下降|回落)"
 _BETWEEN = regex(rf"\s*(?:的|同比|环比|{_NOUN}|[为达是])*\s*")
 _BETWEEN_ALIKE = regex(rf"\s*(?:的|同比|环比|{_RATE}|[为达是])*\s*")  # 与上年同期增长2.1%相比
 # the 3.1%的增速 of then; in 的7.31%下降0.60个百分点 the verb is of now
-_RATED = regex(rf"\s*的?\s*(?:同比|环比)?{_RATE}(?!了?(?:约|近|超|逾)?\s*\d)")
+_RATED = regex(rf"\s*的?\s*(?:同比|环比)?(?:(?P<fall>[降跌]幅|下降|回落)|{_RATE})(?!了?(?:约|近|超|逾)?\s*\d)")
 _THAN = regex(r"(?:不及|不如|强于|弱于|逊于|好于)(?:了)?\s*$")
 _OPENED = regex(r"\s*[（(]\s*$")
 _CLOSED = regex(r"\s*[）)]")
@@ -55,14 +55,15 @@ def told(w: Walk, token: Token, near: list[Event]) -> Beside | None:
     last = s.last if s.last is not None and s.last.token.unit == "%" and s.last.role == "change" else None
     if any(isinstance(e, Name) for e in near):
         last = None
-    rated = noun is not None or re.search(_RATE, between) or _RATED.match(w.norm, token.phrase_end)
+    behind = _RATED.match(w.norm, token.phrase_end)  # 0.43%的降幅
+    rated = noun is not None or re.search(_RATE, between) or behind
     # 增速连续七个季度回落，比2022年四季度的7.78%低…: of the rate that the sentence speaks of, told just before or not
     spoken = bool(s.noun) and roles.composite(w)
     if period is None or not (rated or spoken or (last is not None and (roles.composite(w) or roles.unlike(w, token)))):
         return None
     basis = _basis(w, near[:k])
     word = noun.word if noun is not None else ""
-    falls = re.search("下降|回落|降幅|跌幅", between) is not None
+    falls = re.search("下降|回落|降幅|跌幅", between) is not None or (behind is not None and behind["fall"] is not None)
     sign = -1 if falls else noun.sign if noun is not None else last.sign if last is not None and not rated else 0
     return Beside(token.phrase_end, period, basis, word, sign)
 

@@ -190,7 +190,7 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
     if said is not None and s.period is not None and _OF_THEN.fullmatch(w.norm, said.end, name.start):
         s.period = s.period_before if s.period_at == said.start else None
     caused = name.subjects[0].code and _CAUSE.match(w.norm, name.end) is not None
-    if caused and len(s.subjects) == 1 and re.search(r"[是为](?:本期|当期)?$", w.norm[: name.start]):
+    if caused and s.subjects and not s.ambiguous and re.search(r"[是为](?:本期|当期)?$", w.norm[: name.start]):
         s.cause = s.subjects
     if len(s.subjects) == 1 and s.subjects[0].key != name.subjects[0].key and _moves(w, name):
         s.resumed = s.subjects

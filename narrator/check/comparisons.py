@@ -77,7 +77,7 @@ _ELSE = regex(
     "[高低快慢大小多少优好强弱]于|超过|[比较](?![多少高低大小快慢])|平均|领先|落后"
 )  # something that was not made out
 _IS_ALIKE = regex(
-    r"\s*的?(?:水平)?(?:大体|大致|基本|几乎|十分|非常|较为|最为|最)*(?:相近|相当|持平|接近|相仿|一致|相同|差不多)"
+    r"\s*的?(?:水平|同比|环比|增[速幅]|[涨升降跌]幅|增长率)*(?:大体|大致|基本|几乎|十分|非常|较为|最为|最)*(?:相近|相当|持平|接近|相仿|一致|相同|差不多|相[比较])"
 )
 _ALIKE = regex("相近|相当|持平|接近|相仿|一致|同步")
 _LEVEL = regex("(?:持平|相当|相近|接近|不变|相同)[，,]$")
@@ -464,11 +464,12 @@ def _told_in_points(w: Walk) -> bool:
 def _as_just_told(w: Walk, token: Token, other: Name) -> tuple[Role, int] | None:
     """What another's figure is: 下降2.50%，降幅仅次于B（4.48%） as what was told before it, 增幅仅次于B的5.99% as it says."""
     last = w.state.last
-    if last is not None and last.token.unit == token.unit and last.role in ("change", "pull"):
-        return last.role, last.sign
     noun = next(
         (e for e in reversed(w.clause) if isinstance(e, Cue) and e.kind == "noun" and e.end <= other.start), None
     )
+    if last is not None and last.token.unit == token.unit and last.role in ("change", "pull"):
+        # 下降1.06%，增速低于B的5.81%: what is called 增速 rose, unless a minus says otherwise
+        return last.role, last.sign if noun is None or noun.sign < 0 else max(last.sign, 0)
     return ("change", noun.sign) if noun is not None and token.unit == "%" else None
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from narrator.check import hedges
+from narrator.check import sided
 from narrator.check.claimed import Claimed
 from narrator.check.figures import same_unit
 from narrator.check.memory import Cursor
@@ -21,11 +21,7 @@ from narrator.numerals.tokens import Token
 if TYPE_CHECKING:
     from narrator.check.run import Check
 
-_THAN = regex(
-    f"(?P<not>(?:{hedges.NOT})|不(?!及))?(?P<than>高于|低于|快于|慢于|大于|小于|多于|少于|超过|超出|好于|优于|强于|弱于|不及|(?<!处于)领先于|落后于|(?<=[没未有能曾])(?:达到|恢复到|恢复至|回到|突破)|跌破)(?:了|过)?"
-)
-_LESS = ("低于", "慢于", "小于", "少于", "弱于", "不及", "落后于", "跌破")
-_BETTER = ("好于", "优于", "强于", "弱于", "不及")
+_THAN = regex(f"{sided.DENIED}(?P<than>{sided.THAN})(?:了|过)?")
 _PAST = regex(r"\s*(?P<what>基期|上年同期|去年同期|上一?期|上一?季度?|上一?个?月)(?:的)?(?:水平|值|指数)?(?:\s*$)")
 _RATE = regex(r"\s*(?:指数)?(?:的)?(?:同比|环比)?(?:增[速幅]|增长率|涨幅|升幅|增长速度)")
 # 增势好于总指数: how it grew, on the year or since the last period
@@ -126,7 +122,7 @@ class Contrasts(Claimed):
             return None  # of two other places
         mine = self._sides_of(at, subject, rate, clause, trend=trend)
         against = self._sides_of(at, theirs, rate, clause, trend=trend)
-        sign = -1 if than in _LESS else 1
+        sign = -1 if than in sided.LESS else 1
         if than in ("好于", "优于", "强于", "弱于") and ("value" in mine or "value" in against):
             return None
         results: list[bool] = []
@@ -166,7 +162,7 @@ class Contrasts(Claimed):
         self, at: Cursor, subject: Subject, tail: str, what: str, than: str, negated: bool
     ) -> Judgement | None:
         code = subject.code
-        sign = -1 if than in _LESS else 1
+        sign = -1 if than in sided.LESS else 1
         clause = at.norm[at.start : at.end]
         rate = _RATE.match(tail) is not None or than in ("快于", "慢于")
         then = self.f.base if what == "基期" else at.period.year_before if what.endswith("同期") else at.period.previous
@@ -178,7 +174,7 @@ class Contrasts(Claimed):
                 pairs.append((measure, now, self.f.cell(code, measure, then)))
         else:
             for side in self.sides(subject, at):
-                if side == "value" and self.f.nodes[code].inverse and than in _BETTER:
+                if side == "value" and self.f.nodes[code].inverse and than in sided.BETTER:
                     sign = -sign  # 优于上年同期: less is better
                 earlier = self.base if what == "基期" and side == "index" else self.f.cell(code, side, then)
                 pairs.append((side, self.f.cell(code, side, at.period), earlier))

@@ -20,7 +20,7 @@ from narrator.check.subjects import Name, Subject
 from narrator.engine.patterns import STILL
 from narrator.model import PER_YEAR, Period
 from narrator.numerals import period_name
-from narrator.numerals.period_reading import find_periods
+from narrator.numerals.period_reading import PeriodPhrase, find_periods
 from narrator.numerals.regex import regex
 
 _RECORD = regex(
@@ -61,6 +61,8 @@ _PACE = regex(
     rf"|(?P<slower_up>高位趋缓|增势放缓|[涨升]幅{_THEN}(?:收窄|缩小|回落)|增[幅速]{_THEN}(?:收窄|放缓|回落|趋缓|减缓|下降)|涨势趋缓|升势趋缓|增势趋缓)"
     rf"|(?P<faster_down>加速(?:回落|下滑|下降|下行|下跌)|[降跌]幅{_THEN}(?:扩大|加深|走阔)|跌势加快)|(?P<slower_down>[降跌]幅{_THEN}(?:收窄|缩小|收敛)|跌势趋缓|降势趋缓)"
 )
+# 较上年同期0.43%的降幅收窄, 较上季度增速放缓: what stands in front of the noun
+_SET_BESIDE = regex(r"[比较与](?P<then>[^，。；比较]{2,12}?)(?:\d+(?:\.\d+)?%)?的?$")
 _AGAINST_LAST = regex("环比|[比较与](?:上一?(?:期|个?月|个?季度?|半年))")
 _RESUMED = regex("重[拾回]")  # 重拾升势, after a standstill, too
 _RATED = regex("增速|增长率|增长速度|增幅")
@@ -217,7 +219,7 @@ class Courses(Claimed):
             or last.role not in ("pace", "change")
             or last.token.unit not in ("%", "百分点")
             or _RATED.search(self.f.nodes[subject.code].name) is not None  # a rate by name: its level is one
-            or not _ADVERBS.fullmatch(lead)
+            or not _ADVERBS.fullmatch(self._undated(at, lead))
             or at.norm[last.token.phrase_end : at.start] not in ("，", ",")
         ):
             return [], False
@@ -233,6 +235,16 @@ class Courses(Claimed):
         fall = noun["fall"] is not None if noun is not None else sized and last.sign < 0
         alone = noun is not None and not _LEVEL.search(sentence)
         return (rates if alone or sized or fall else [*rates, *self.sides(subject, at)]), fall
+
+    @staticmethod
+    def _undated(at: Cursor, lead: str) -> str:
+        """The words in front of a record without the date that opens them: 四季度为2020年一季度以来最低."""
+        dates = (
+            e
+            for e in at.events
+            if isinstance(e, PeriodPhrase) and e.start == at.start and e.end <= at.start + len(lead)
+        )
+        return lead[max((e.end - e.start for e in dates), default=0) :]
 
     def turns(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _TURN.finditer(clause):
@@ -525,7 +537,7 @@ class Courses(Claimed):
         elif re.search("[比较与]", m.group()):
             bases = ("yoy",)
         then = at.period.previous
-        compared = re.search("[比较与](?P<then>[^，。；]{2,10})", m.group())
+        compared = re.search("[比较与](?P<then>[^，。；]{2,10})", m.group()) or _SET_BESIDE.search(clause, 0, m.start())
         if compared is not None:
             if re.search("(?:上年|去年)同期", compared["then"]):
                 then = at.period.year_before

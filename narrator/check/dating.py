@@ -426,6 +426,8 @@ def when(
     if role == "change" and alone and not said and not starts and (own := _own_step(w, token, near, governing)):
         return (governing,), True, own, token.unit != "%"
     went = _spanned(w, token) if role == "change" and alone and not said else None
+    if went is not None and governing > went[1] and any(isinstance(e, PeriodPhrase) for e in near):
+        went = None  # 前三季度依次为a、b、c，四季度降至d
     if went is not None and (not s.from_periods or s.from_periods[0] in (*went[0], went[1])):
         return (went[1],), True, went[0], True
     if role == "change" and not said and not starts and not s.from_periods and (span := lasting.over(w, token)):
@@ -465,6 +467,8 @@ def when(
         return (governing,), s.period is not None, against, said or bool(s.from_periods)
     if not said and s.before is not None and s.before.role == role == "change" and _for_its_part(w, token):
         return (governing,), s.period is not None, s.before.against, False
+    if not said and s.tallied and role == "change":
+        return (governing,), s.period is not None, (governing.before(s.tallied),), True
     return (governing,), s.period is not None, (), said
 
 
@@ -647,6 +651,16 @@ def earlier(w: Walk, lead: str) -> tuple[Period, ...]:
     count = read_count(m[1]) if m[1] else 3
     governing = w.state.period or w.frame.report
     return tuple(governing.shift(-k - 1) for k in range(count))
+
+
+_YEARS_AGO = regex(r"(?<![比较与同和])(?P<count>[一两二三四五六])年(?:之|以)?前的?[^，。；0-9比较]{0,10}$")
+
+
+def years_ago(w: Walk, lead: str) -> Period | None:
+    """一年前的增幅为10.65%, 两年前仅为75件: so many years before the one that governs."""
+    m = _YEARS_AGO.search(lead)
+    governing = w.state.period or w.frame.report
+    return None if m is None else governing.shift(-read_count(m["count"]) * PER_YEAR[governing.frequency])
 
 
 def bracketed(w: Walk, reading: Reading) -> Reading:

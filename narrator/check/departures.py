@@ -25,7 +25,7 @@ def told(n: Wording, reading: Reading) -> Reading:
     """The reading once all that sets the number apart is taken account of."""
     in_a_list = (_of_a_gap, _of_a_pace, _of_a_loose_date, _of_a_whole)
     alone = (
-        _of_before, _of_peaks, _of_then, _of_the_former, _from_a_peak, _set_beside, _moved_from_there, _rate_that_moved,
+        _of_before, _of_years_ago, _of_peaks, _of_then, _of_the_former, _from_a_peak, _set_beside, _moved_from_there, _rate_that_moved,
         _rate_reached, _bounded, _ratio,
     )  # fmt: skip
     for departure in in_a_list if n.slot else (*in_a_list, *alone):
@@ -75,6 +75,16 @@ def _of_before(n: Wording, reading: Reading) -> Reading:
     """此前三个月均为1.56%: of any of those."""
     earlier = dating.earlier(n.walk, n.lead) if n.role == "level" else ()
     return replace(reading, periods=earlier, dated=True) if earlier else reading
+
+
+def _of_years_ago(n: Wording, reading: Reading) -> Reading:
+    """而一年前的增幅为10.65%: as it was then, a rate on the basis that is spoken of."""
+    then = dating.years_ago(n.walk, n.lead) if n.role in ("level", "change") else None
+    if then is None or (n.role == "change" and n.token.unit != "%"):
+        return reading
+    basis = "pop" if n.state.basis_said == "pop" else "yoy"
+    against = (then.before(basis),) if n.role == "change" else reading.against
+    return replace(reading, periods=(then,), dated=True, against=against, said=True, basis=basis)
 
 
 def _of_peaks(n: Wording, reading: Reading) -> Reading:

@@ -20,7 +20,7 @@ from narrator.check.reading import Judgement
 from narrator.check.shown import printed_number
 from narrator.check.subjects import Name
 from narrator.model import Period
-from narrator.numerals.period_reading import find_periods
+from narrator.numerals.period_reading import PeriodPhrase, find_periods
 from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.records import replace
@@ -258,6 +258,10 @@ class Extremes(Claimed):
             behind = _WHOSE.match(at.norm, at.start + m.end())
             if behind is not None and any(isinstance(e, Name) and e.start == behind.end() for e in at.events):
                 continue  # A不到指数最高的B的八成: it is said of B
+            if word.endswith("领先") and any(
+                isinstance(e, Name | PeriodPhrase) and e.start == at.start + m.end() for e in at.events
+            ):
+                continue  # 小幅领先X的132.83点: ahead of that, of no other
             owned = any(isinstance(e, Name) and e.end <= at.start + place for e in at.events)
             if re.match(r"[^，。；]{0,4}(?:的|为|达|是)", at.norm[at.start + m.end() :]) and not owned:
                 continue

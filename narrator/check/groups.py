@@ -25,7 +25,9 @@ from narrator.numerals.regex import regex
 
 _POINTS_BACK = regex("(?:[上前]述|以上|这)$")
 _AS_ONE = regex(r"\s*(?:模块|指标)?(?:指数)?(?:相抵|合成|叠加|汇总|综合作用|共同作用|一增一减|增减相抵)")
-_JOINTLY = regex("(?:模块|指标|分项)?(?:指数)?对[^，。；0-9]{1,16}?(?:合计|共计|之和)")
+_PARTS = f"(?:{MODULES}|{INDICATORS})?(?:指数)?"
+_JOINTLY = regex(f"{_PARTS}对[^，。；0-9]{{1,16}}?(?:合计|共计|之和)")
+_ARE = regex(rf"\s*{_PARTS}(?:的?贡献[率度](?=合计|之和))?(?:分别|合计|之和|均|相)")
 _NOUN = regex(rf"\s*(?:分项)?(?P<noun>{MODULES}|{INDICATORS})")
 _TIMES = regex(
     r"[^，。；：0-9]{0,14}[，,：](?:分别|依次|先后|即|均?出现|均?发生)(?:(?:出现|发生|落|集中)?[在于]|[为是])?"
@@ -97,7 +99,7 @@ class Groups(Grounds):
             or (_POINTS_BACK.search(norm, 0, token.phrase_start) and _EACH.match(after))
             or _JOINTLY.match(after)
             or re.match(r"\s*(?:者|项)?(?:合计|之和|共|分别|均|相)", after)
-            or re.match(r"\s*(?:模块|指标)?(?:指数)?(?:分别|合计|均|相)", after)
+            or _ARE.match(after)
         ):
             numbers = self._following(norm, token.phrase_end)
             sentence = {s.key for n in before for s in n.subjects}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 
-from narrator.check import aggregates, agreement, candidates, elsewhere, gaps, marks, naming, sums, turned
+from narrator.check import aggregates, agreement, candidates, elsewhere, gaps, marks, naming, sided, sums, turned
 from narrator.check.cues import BELOW_ZERO
 from narrator.check.doubt import unsure
 from narrator.check.figures import Figures, Option, same_unit
@@ -17,7 +17,7 @@ from narrator.check.reading import Judgement, Reading
 from narrator.check.shown import printed_number
 from narrator.check.sources import Sources
 from narrator.check.subjects import Subject
-from narrator.model import Period
+from narrator.model import PER_YEAR, Period
 from narrator.records import replace
 
 
@@ -37,7 +37,8 @@ class Judge:
         if judged.rule == "wrong-subject" and not judged.expected:
             judged = unsure(judged)  # its words name nothing that is known, and so nothing says what it should be
         judged = naming.directed(reading, judged)
-        return marks.first(self, reading, turned.borne_out(self, reading, judged))
+        judged = sided.borne_out(self, reading, turned.borne_out(self, reading, judged))
+        return marks.first(self, reading, judged)
 
     def _quantity(self, reading: Reading) -> Judgement:
         if self._base_level(reading):
@@ -217,8 +218,14 @@ class Judge:
         return naming.named(self, reading, subject, options, fitting)
 
     def _at_its_end(self, reading: Reading, subject: Subject) -> Reading | None:
-        """2023年高新技术企业314家: how many there are in a year is told as of its end, by an index of shorter periods."""
+        """2023年高新技术企业314家: how many there are in a year is told as of its end, by an index of shorter periods.
+
+        So is what a half of a year came to, by an index of quarters or months.
+        """
         year = reading.periods[0] if reading.periods else self.report
+        if reading.role == "level" and year.frequency in ("H", "Q") and (last := self._closing(year)) is not None:
+            summed = aggregates.adds_up(self, subject.code) and reading.side != "index"
+            return None if summed else replace(reading, periods=(last, *reading.periods[1:]))
         if reading.role not in ("level", "change") or year.frequency != "A" or self.report.frequency == "A":
             return None
         base, frequency = self.figures.base, self.report.frequency
@@ -233,6 +240,14 @@ class Judge:
             Period.last_of(p.year, frequency) if p.frequency == "A" and p != base else p for p in reading.against
         )
         return replace(reading, periods=(last, *reading.periods[1:]), against=then)
+
+    def _closing(self, part: Period) -> Period | None:
+        """The last of the index's own periods in a half or a quarter of a year; None where that is itself one."""
+        own = self.report.frequency
+        if PER_YEAR[part.frequency] >= PER_YEAR[own]:
+            return None
+        last = Period(part.year, own, part.months[1] * PER_YEAR[own] // 12)
+        return last if last <= self.report else None
 
     def _led(self, reading: Reading, judged: Judgement) -> Judgement:
         """升至, 降至: the level reached must lie above, below what it came from."""

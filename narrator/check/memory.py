@@ -120,6 +120,7 @@ class State:
     rate_basis: str = ""
     noun: str = ""  # 降幅, 涨幅 last said of the subject
     basis_said: str = ""  # the last basis said in this sentence
+    tallied: str = ""  # the basis on which the sentence before counted rises and falls
 
 
 @record(frozen=True, slots=True)

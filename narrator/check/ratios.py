@@ -11,7 +11,7 @@ from narrator.numerals.regex import regex
 from narrator.numerals.tokens import Token
 from narrator.records import record
 
-_LEVEL = r"(?:的?(?:同一?水平|水平|高点|高位|低点|低位|峰值|谷底|最高值|最低值|最高点|最低点|数值|规模|总量|指数|数))?"
+_LEVEL = r"(?:的?(?:同一?水平|水平|高点|高位|低点|低位|峰值|谷底|最高值|最低值|最高点|最低点|数值|规模|总量|指数|数|(?:同比|环比)?(?:增[速幅]|[涨升降跌]幅|增长率)))?"
 _SHARE = r"(?:(?:比例|比重|比率)(?:也|仅|只|就|已)*(?:有|为|是|约为?|达到?|不[到足]|接近|超过?)?)?"
 _OF = regex(
     rf"\s*[）)]?{_LEVEL}\s*的\s*{_SHARE}\s*(?:了?(?:大约|约|将近|接近|近|不到|不足|超过|超|逾|整整|大致|几乎|近乎))?\s*"
@@ -83,8 +83,8 @@ def thing(w: Walk, token: Token) -> tuple[Name, str] | None:
     """The thing of which `token` says what part another is, and its hedge: 不到指数最高的X的八成, 是X的79.58%."""
     if not (tells_a_part(token) or token.unit == "%"):
         return None
-    if token.unit == "%" and _RATED.match(w.norm, token.phrase_end):
-        return None
+    if token.unit == "%" and (_RATED.match(w.norm, token.phrase_end) or (token.decimals and _rate_told(w))):
+        return None  # 增长14.40%，增速不及X的10.09%: that is X's own
     name = next((n for n in reversed(w.found) if n.end <= token.phrase_start), None)
     if name is None or len(name.subjects) != 1 or not _OF.fullmatch(w.norm, name.end, token.phrase_start):
         return None
@@ -93,6 +93,12 @@ def thing(w: Walk, token: Token) -> tuple[Name, str] | None:
     if not right_before(_THING_IS, w.norm, place, 8):
         return None
     return name, next((hedge for hedge, words in HEDGES if words.search(w.norm, max(0, place - 6), place)), "")
+
+
+def _rate_told(w: Walk) -> bool:
+    """Whether a rate, or a share, of what is spoken of was told last."""
+    last = w.state.last
+    return last is not None and last.token.unit == "%" and last.role in ("change", "share")
 
 
 def told(w: Walk, token: Token) -> PeriodPhrase | None:
@@ -135,8 +141,6 @@ def _hedge(w: Walk, phrase: PeriodPhrase, token: Token) -> str:
 
 
 def noun(w: Walk, ratio: Ratio) -> str:
-    """增速是上年同期的1.5倍: the word for a rate that the clause sets into the ratio."""
-    return next(
-        (e.word for e in reversed(w.clause) if isinstance(e, Cue) and e.kind == "noun" and e.end <= ratio.phrase.start),
-        "",
-    )
+    """增速是上年同期的1.5倍, 不及上年同期增速的四成: the word for a rate that the clause sets into the ratio."""
+    end = ratio.token.phrase_start if ratio.figure is None else ratio.phrase.start
+    return next((e.word for e in reversed(w.clause) if isinstance(e, Cue) and e.kind == "noun" and e.end <= end), "")

@@ -179,7 +179,7 @@ class _Reader:
             period = s.told[-1].period  # 上年同期只有243人；…增速达到13.74%，为最快: of what was told last
         cursor = Cursor(
             self.w.text, self.w.norm, start, end, tuple(events), s.subjects, explicit, s.side,
-            period or self.w.frame.report, s.basis, self.w.frame, s.last, carrying.module_of(self.w),
+            period or self.w.frame.report, s.basis or s.tallied, self.w.frame, s.last, carrying.module_of(self.w),
             s.after if period is None else None,
         )  # fmt: skip
         self.out.extend(self.claims(cursor))
@@ -209,6 +209,7 @@ class _Reader:
             if s.cause:
                 s.parent, s.subjects, s.cause = s.subjects[-1].code if s.subjects else "", s.cause, ()
                 s.group, s.group_end, s.bound, s.side = list(s.subjects), -1, "carried", ""
+                s.named = [(subject,) for subject in s.subjects]
             if s.resumed:
                 s.subjects, s.group, s.group_end, s.bound, s.resumed = s.resumed, list(s.resumed), -1, "carried", ()
                 s.side = s.subjects[0].aspect
@@ -219,6 +220,7 @@ class _Reader:
             if s.period is not None and s.last_end > s.period_at >= 0:
                 s.loose = True
         if event.word in "。！？!?\n":
+            s.tallied = self._tallied(event.start)
             s.period, s.against, s.basis, s.parent, s.foreign = None, (), "", "", ""
             s.from_periods, s.theme, s.topic_basis, s.rate, s.rate_basis = (), None, "", None, ""
             s.parallel = None
@@ -259,6 +261,17 @@ class _Reader:
         told = [r for r in here if r.token.kind == "quantity"]
         periods = {p for r in told for p in r.periods[:1]}
         return periods.pop() if len(periods) == 1 and all(r.dated for r in told) else None
+
+    def _tallied(self, end: int) -> str:
+        """The basis on which the sentence that ends at a place counts rises and falls: 各领域环比二升三降。; one that says
+        nothing of a basis goes on with it."""
+        start = after_mark(self.w.norm, end, "。！？!?\n")
+        said = set(re.findall("同比|环比", self.w.norm[start:end]))
+        here = takewhile(lambda pair: pair[0].token.start >= start, reversed(self.out))
+        counted = any(r.token.kind == "pattern" and r.role != "claim" and r.token.unit != "连" for r, _ in here)
+        if not said:
+            return self.w.state.tallied
+        return {"同比": "yoy", "环比": "pop"}[said.pop()] if counted and len(said) == 1 else ""
 
     def _opens(self, place: int) -> bool:
         """Whether a comparison that ends at a place opens its sentence: 与2020年相比，…"""

@@ -24,6 +24,12 @@ from narrator.records import replace
 
 _MOVED = regex(r"[\s、和与及以]*(?:以及)?\s*(?:(?:增加|减少|提高|下降|上升|降低|增长|回落|提升|缩短|下调)了?)?\s*")
 LISTED = regex(r"[\s、和与及以]*(?:以及)?\s*")
+# 由0.542升至0.553吨标准煤/万元: how one came to the other
+_CAME_FROM = regex(r"[由从自][^，。；：]{0,20}$")
+_CAME_TO = regex(
+    r"\s*(?:[，,]?(?:逐步|稳步|大幅|小幅|微|略|继续|进一步|快速|迅速|持续|一路|明显|逐[年期季月]))*"
+    r"(?:[升降增减涨跌扩缩](?:[高低长加少大小短])?|上升|下降|上涨|下跌|提[高升]|攀升|回[升落]|下滑|压[缩减]|走[高低])?[至到为]\s*(?:了|约|近)?\s*"
+)
 _AGAINST = regex(r"(?:[低高快慢多少]于|[高低超]出|超过|落后|领先|比)[^，。；]{2,20}$")
 _OF_OTHERS = regex(rf"(?:其[余他它]|余下|剩余)的?[^，。；、]{{0,4}}?(?:{MODULES}|{INDICATORS})[^，。；0-9]{{0,10}}$")
 _THOSE = regex(
@@ -247,7 +253,7 @@ def chain(w: Walk, token: Token) -> list[Token]:
 
 
 def with_unit(w: Walk, token: Token) -> Token:
-    """6.54和2.15个百分点; 54.56万、56.98万和46.50万人次: the unit stands at the last."""
+    """6.54和2.15个百分点; 54.56万、56.98万和46.50万人次; 由0.385降至0.369吨标准煤/万元: the unit stands at the last."""
     own = token.unit in token.phrase
     if (
         (own and token.unit not in ("", "个", "万", "亿"))
@@ -255,12 +261,20 @@ def with_unit(w: Walk, token: Token) -> Token:
         or token.form == "chinese"
     ):
         return token
-    last = next((t for t in chain(w, token)[1:] if t.unit not in ("", "个", "万", "亿")), None)
+    last = next((t for t in (*chain(w, token)[1:], *_reached(w, token)) if t.unit not in ("", "个", "万", "亿")), None)
     if last is None or not last.unit.startswith(token.unit if own and token.unit != "个" else ""):
         return token
     if last.unit in ("位", "年", "期", "月") or last.kind == "rank":
         return token
     return replace(token, unit=last.unit, kind="quantity")
+
+
+def _reached(w: Walk, token: Token) -> list[Token]:
+    """The figure that the one came to, from which it set out."""
+    if right_before(_CAME_FROM, w.norm, token.phrase_start, 24) is None:
+        return []
+    following = (t for t in w.figures if t.phrase_start >= token.phrase_end)
+    return [t for t in (*following,)[:1] if _CAME_TO.fullmatch(w.norm, token.phrase_end, t.phrase_start)]
 
 
 _COUNTED = regex(r"(?P<unit>人次|架次|辆次|车次|人|户|家|件)数?量?\s*(?:约|近|超|逾|达到?|为|是|共|实现|完成|有)*\s*$")

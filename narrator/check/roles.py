@@ -69,6 +69,8 @@ OF_RATE = regex(
     r"\s*的?(?:同比|环比)?(?:较?[快高稳大小微低中][快速高步幅]?|较|温和|强劲|明显|平稳|稳定|恢复性|正|逆势|良好)?的?"
     r"(?:增[幅速长]|[涨升]幅|上升|上涨|提升|(?P<down>[降跌减]幅|降低|下降|下跌|回落))"
 )
+_OF_SHARE = regex(r"\s*的?贡献(?:率|度|份额|比例)")  # 以18.87%的贡献率居第二位
+_OF_THEM = regex(r"\s*(?:其中[，,]?|[，,（(])")
 _SIZED = regex(
     r"\s*(?:逐步|进一步|大幅|小幅|明显|快速|持续)*(?:收窄|扩大|加深|加剧|收敛|放缓|加快|回落|提高|缩小|回升|下降|上升|降|升)(?:至|到)"
 )
@@ -337,6 +339,9 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
             return "change", -1  # 由0.25%的降幅到…
     if role != "level":
         return role, sign
+    if token.unit in ("%", "成") and (_OF_SHARE.match(w.norm, token.phrase_end) or _of_the_sum(w, lead)):
+        s.theme = ("share", 0)
+        return "share", 0
     rate = OF_RATE.match(w.norm, token.phrase_end)
     if rate is not None and (s.parent or composite(w) or unlike(w, token)):
         return "change", -1 if rate["down"] else 0
@@ -371,6 +376,14 @@ def _from_a_share(w: Walk, token: Token, near: list[Event]) -> bool:
         return False
     apart = any(isinstance(e, Name) or (isinstance(e, Cue) and e.kind in ("noun", "head", "raw")) for e in near)
     return bool(w.state.from_periods) and not apart
+
+
+def _of_the_sum(w: Walk, lead: str) -> bool:
+    """A和B贡献率合计达90.10%，其中前者首次过半: whether a part of those whose shares were just added up is told of."""
+    last, own = w.state.last, w.state.subjects
+    if last is None or (last.role, last.mode) != ("share", "sum") or _OF_THEM.match(lead) is None:
+        return False
+    return len(own) == 1 and own[0].code in [x.code for x in last.subjects]
 
 
 def _rate_spoken_of(w: Walk, place: int) -> bool:

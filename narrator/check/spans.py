@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from narrator.check import lasting
 from narrator.check.clauses import after_mark, right_before
@@ -31,7 +31,12 @@ _TURNED = regex(
 
 
 _GROWN = regex("(?:以上)?[^，。；]{0,4}?的?(?:(?P<down>下降|下跌|回落|[降跌减]幅)|增长|增[幅速]|[涨升]幅|上涨|上升)")
-_TO_DIGITS = regex("(?:均|都|双双|全部|保持|达到?|实现|在|为)\\s*$")
+_TO_DIGITS = regex(
+    "(?:均|都|双双|全部|保持|达到?|实现|在|为|[处位]于|(?P<back>(?:重[新回返]|再次|再度)+(?:回到|回升[至到]|站上|进入|迈入)?|回到|回归)"
+    "|[回上提]?升[至到]|进入|迈入|步入|站上|突破)了?\\s*$"
+)
+# 跌出两位数区间: no longer, and until then
+_OUT_OF_DIGITS = regex("(?:(?:[跌退滑掉降]|回落|下滑)出|跌破|跌穿|脱离|告别|失守)了?\\s*$")
 _RATE_SAID = regex("增[幅速长]|[涨升]幅|同比|环比|上涨|上升")
 _EVERY_PART = regex(
     rf"(?:各|所有|全部|(?P<count>[二三四五六七八九十]|\d{{1,2}}))[个大项]?(?:分项)?(?:{MODULES})[^，。；0-9]{{0,8}}(?:均|都|全部|全都|皆)[^，。；0-9]{{0,4}}$"
@@ -49,6 +54,20 @@ _FROM_ONE = regex("[由从][一单个]位数[^，。；0-9]{0,6}?(?:扩大|加�
 _FIRST = regex("(?:(?:自)?(?:19|20)\\d\\d年[^，。；]{0,6}?以来(?:的)?)?(?:首[次个]|第一[次个])[^，。；0-9]{0,6}$")
 _PARTS = regex(r"[大个各项]\s*(?:分项)?(?:模块|指标|板块)|各模块|各指标|模块间")
 _BETWEEN = regex(r"\s*(?:之间|的?(?:合理)?(?:区间|范围))")
+
+
+def _rate_meant(reading: Reading, norm: str) -> str:
+    """Which rate has so many digits: the one named last (环比分别增长10.86%和10.68%，均达两位数), else the one carried on."""
+    place = reading.token.phrase_start
+    said = re.findall("同比|环比", norm[after_mark(norm, place, "。；\n") : place])
+    return "pop" if (said[-1] == "环比" if said else reading.basis == "pop") else "yoy"
+
+
+def _of_a_fall(reading: Reading, norm: str) -> bool:
+    """降幅重回两位数: whether it is how much something fell that has so many digits."""
+    place = reading.token.phrase_start
+    said = [*_SIZE.finditer(norm, after_mark(norm, place, "。；\n"), place)]
+    return bool(said) and said[-1]["down"] is not None
 
 
 def _contains(reading: Reading, low: float, high: float) -> bool:
@@ -259,6 +278,50 @@ class Spans(Grounds):
         shown = "、".join(printed_number(v, 2) for v in (*then, now))
         return Judgement("wrong", "wrong-pattern", None, "", f"此前与本期：{shown}", "engine", fact)
 
+    def _so_before(self, reading: Reading, norm: str, so: Callable[[Period], bool]) -> list[Period]:
+        """The periods that belie 首次达到两位数, 重回两位数: those since when it counts, or the one before."""
+        place, period = reading.token.phrase_start, self.period_of(reading)
+        back = right_before(_TO_DIGITS, norm, place)
+        if back is not None and back["back"]:
+            return [period.previous] if so(period.previous) else []
+        first = right_before(_FIRST, norm, place)
+        if first is None:
+            return []
+        since = [p for p in find_periods(first.group(), self.check.period) if p.months is not None]
+        year = since[0].months[0] if since and since[0].months is not None else 0
+        start = since[0].period if since else None
+        earlier = (p for p in self.f.periods if self.f.base < p < period and p.year >= year)
+        if start is not None and start.frequency == period.frequency:
+            earlier = (p for p in earlier if p > start)
+        return [p for p in earlier if p != start and so(p)]
+
+    def _fallen_out(self, reading: Reading, norm: str, nodes: Sequence[str]) -> Judgement | None:
+        """增速跌出两位数区间: below it now, and not so in the period before; 首次, nor in any other."""
+        place = reading.token.phrase_start
+        out = right_before(_OUT_OF_DIGITS, norm, place)
+        if out is None or len(nodes) != 1 or not reading.token.values:
+            return None
+        if _RATE_SAID.search(norm, after_mark(norm, place, "。；\n"), place) is None:
+            return None
+        period, low = self.period_of(reading), 10.0 ** (int(reading.token.values[0]) - 1)
+        measure = _rate_meant(reading, norm)
+        fact = fact_id(nodes[0], measure, period)
+
+        sign = -1 if _of_a_fall(reading, norm) else 1
+
+        def below(at: Period) -> bool:
+            return sign * self.f.cell(nodes[0], measure, at) < low
+
+        shown = "、".join(
+            f"{period_name(p)}{printed_number(self.f.cell(nodes[0], measure, p), 2)}%"
+            for p in (period.previous, period)
+        )
+        already = self._so_before(reading, norm, below)
+        if below(period) and not below(period.previous) and not already:
+            return Judgement("verified", source="engine", fact=fact, passing=(9.0, 100.0))
+        why = f"{period_name(already[-1])}已是这样" if already and below(period) else shown
+        return Judgement("wrong", "wrong-pattern", None, "", why, "engine", fact)
+
     def _left(self, reading: Reading, text: str, count: int) -> list[str]:
         """另外三项均为两位数下降，A下降a%，B下降b%，C下降c%: those listed behind, else those that the text has not named."""
         end = next((m.start() for m in re.finditer("[。；\n]", text[reading.token.phrase_end :])), len(text))
@@ -278,7 +341,7 @@ class Spans(Grounds):
         if counted is not None and not each and not self._named_before(text, counted.start()):
             # 其中四个模块实现两位数增长: how many they are is judged as the count that it is
             return Judgement("verified", source="engine", passing=(9.0, 100.0))
-        crossed = self._crossed(reading, norm, nodes)
+        crossed = self._crossed(reading, norm, nodes) or self._fallen_out(reading, norm, nodes)
         if crossed is not None:
             return crossed
         grown = _GROWN.match(norm, reading.token.phrase_end)
@@ -324,28 +387,22 @@ class Spans(Grounds):
                 return Judgement("wrong", "wrong-pattern", None, "", why, "engine", fact_id(against[0], "yoy", period))
             period = self.check.period
         low = 10.0 ** (int(reading.token.values[0]) - 1) if reading.token.values else 10.0
-        carried = reading.basis == "pop" and "同比" not in reading.lead  # 环比分别增长10.86%和10.68%，均达两位数
-        measure = "pop" if "环比" in reading.lead or carried else "yoy"
+        measure = _rate_meant(reading, norm)
         nodes = [c for c in nodes if not math.isnan(self.f.cell(c, measure, period))]
         if not nodes:
             return Judgement("unsupported", "unsupported-number", why="这一期没有可比的数据")
         fact = fact_id(nodes[0], measure, period)
-        falling = grown is not None and grown["down"] is not None
+        falling = grown["down"] is not None if grown is not None else _of_a_fall(reading, norm)
 
         def so(code: str, at: Period) -> bool:
             rates = [self.f.cell(code, k, at) for k in (measure, f"value_{measure}")[: 2 - (code in self.modules)]]
             return any(low <= (-v if falling else v) < low * 10 for v in rates)
 
         failing = [c for c in nodes if not so(c, period)]
-        first = right_before(_FIRST, norm, reading.token.phrase_start)
-        if first is not None and not failing:
-            since = [p for p in find_periods(first.group(), self.check.period) if p.months is not None]
-            year = since[0].months[0] if since and since[0].months is not None else 0
-            earlier = [p for p in self.f.periods if self.f.base < p < period and p.year >= year]
-            already = [p for p in earlier if p != (since[0].period if since else None) and all(so(c, p) for c in nodes)]
-            if already:
-                why = f"{period_name(already[-1])}已是这样"
-                return Judgement("wrong", "wrong-pattern", None, "", why, "engine", fact)
+        already = [] if failing else self._so_before(reading, norm, lambda at: all(so(c, at) for c in nodes))
+        if already:
+            why = f"{period_name(already[-1])}已是这样"
+            return Judgement("wrong", "wrong-pattern", None, "", why, "engine", fact)
         if not failing:
             return Judgement("verified", source="engine", fact=fact, passing=(9.0, 100.0))
         why = "、".join(f"{self.f.nodes[c].name}{printed_number(self.f.cell(c, measure, period), 2)}%" for c in failing)

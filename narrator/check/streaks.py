@@ -317,7 +317,11 @@ class Streaks(Grounds):
 
     def _moved(self, code: str, side: str, at: Period, step: int, sign: int) -> bool:
         move = self.f.cell(code, side, at) - self.f.cell(code, side, at.shift(-step))
-        return at <= self.check.period and abs(move) >= STILL and move * sign > 0
+        return at <= self.check.period and abs(move) >= self._least(code, side) and move * sign > 0
+
+    def _least(self, code: str, side: str) -> float:
+        """The least step that is one: of what is told to a thousandth, 0.553 to 0.557 is."""
+        return STILL if side == "index" else min(STILL, 10.0 ** -self.f.nodes[code].decimals / 2)
 
     def _is_rate(self, code: str) -> bool:
         """规上工业增加值增速 is itself the rate that may quicken."""
@@ -332,7 +336,9 @@ class Streaks(Grounds):
             return ["index"]  # in which less is better where it is so
         if reading.side == "index" or self.f.children(code):
             return ["index"]
-        return ["value"] if self.f.nodes[code].inverse and reading.side == "raw" else ["index", "value"]
+        # of what is better where it is less, its own figures rise or fall, unless its name says that the index is meant
+        raw = reading.side == "raw" or "逆" not in reading.clause
+        return ["value"] if self.f.nodes[code].inverse and raw else ["index", "value"]
 
     def _signed(self, code: str, side: str, period: Period, sign: int, step: int, said: bool, about: str) -> list[int]:
         """Runs of 同比上升, 正增长, 为负: of the year's change, and where 为负 is said of a rate, of its own sign."""
@@ -539,7 +545,7 @@ class Streaks(Grounds):
         """How many steps in a row went one way, each over `step` periods."""
         n, at = 0, period
         while not math.isnan(move := self.f.cell(code, side, at) - self.f.cell(code, side, at.shift(-step))):
-            if abs(move) < STILL or (move > 0) != (sign > 0):
+            if abs(move) < self._least(code, side) or (move > 0) != (sign > 0):
                 break
             n, at = n + 1, at.shift(-step)
         return n

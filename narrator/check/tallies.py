@@ -189,7 +189,7 @@ class Tallies(Grounds):
         return (own,) if bare and number == len(own) != len(self.modules) else ()
 
     def _patterns(self, family: Sequence[str], measure: str, reading: Reading) -> list[dict[str, int]]:
-        """Rises, falls and stays: within the band of 平, and of every move."""
+        """Rises, falls and stays: of the year's growth within the band of 平, and of every move."""
         period = self.period_of(reading)
         if measure.endswith("_move"):
             then = period.before(measure)
@@ -214,7 +214,8 @@ class Tallies(Grounds):
                 "down": sum(c <= -least for c in known),
                 "flat": sum(abs(c) < least for c in known),
             }
-            for least in (band, STILL)
+            # 平 is a word of the year's growth: 环比上升0.66% is a rise
+            for least in ((band, STILL) if measure.endswith("yoy") else (STILL,))
         ]
 
     @property

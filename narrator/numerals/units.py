@@ -80,6 +80,8 @@ WEAK = frozenset(
         """
     )
 )
+# Nouns that are counted without a measure word, 五部门; behind 大 they are what it counts: 五大领域, 三大方面.
+_NOUNS = frozenset(["领域", "方面", "部门", "基地"])
 # Bases that can only be data, never part of a slogan.
 HARD = frozenset(
     [*SHARES, *CURRENCIES, *(p for p in PHYSICAL if p not in ("方", "度", "里", "平方")), "倍", "成", "番"]
@@ -167,7 +169,7 @@ def unit_at(norm: str, place: int) -> Unit | None:
             end = m.end("more")
         else:
             return None
-    elif big and (base == "大" or base in WEAK):
+    elif big and (base == "大" or base in WEAK or base in _NOUNS):
         per, base, end = None, "大", m.end("big")
     if base == "个" and not per and (apart := _APART.match(norm, end)):
         # 3.87 个 百分点, as a page's text is spaced
