@@ -63,6 +63,12 @@ def test_one_word_for_town_and_country_stands_for_both_in_order() -> None:
     assert keys("城镇、农村居民人均可支配收入分别为42217元和24124元") == [both]
 
 
+def test_the_other_side_of_town_and_country_may_be_said_without_its_noun() -> None:
+    each = [["农村居民人均可支配收入"], ["城镇居民人均可支配收入"]]
+    assert keys("农村居民人均可支配收入增速（7.7%）快于城镇（4.7%）3.0个百分点") == each
+    assert keys("农村居民人均可支配收入增长7.7%，城镇增长4.7%") == each
+
+
 @pytest.mark.parametrize("text", ["海洋地区生产总值达到", "人均GDP为9万元"])
 def test_a_qualified_name_is_another_thing(text: str) -> None:
     assert keys(text) == []

@@ -8,6 +8,11 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    # how much of the whole's growth some have together
+    (
+        "创新驱动的贡献率为37.43%，开放合作为35.48%，两者合计超过总升幅的七成。",
+        "创新驱动的贡献率为37.43%，开放合作为35.48%，两者合计超过总升幅的八成。",
+    ),
     # what a sum is held against
     (
         "创新驱动、开放合作分别拉动总指数增长2.18个和2.06个百分点，两者合计不及总指数5.81%的增幅。",

@@ -324,7 +324,11 @@ def _made_of(n: Wording, rest: str, said: bool) -> tuple[str, tuple[Period, ...]
 
 
 def _hedge(n: Wording) -> str:
-    return hedges.hedge_of(n.walk.norm, n.token.phrase_start, n.token.phrase_end, n.token.infix)
+    said = hedges.hedge_of(n.walk.norm, n.token.phrase_start, n.token.phrase_end, n.token.infix)
+    much = roles.MUCH_OF.search(n.lead) if n.role == "share" and not said else None
+    if much is None:
+        return said
+    return next((hedge for hedge, words in ratios.HEDGES if words.search(much["how"])), "")
 
 
 def _told_as(n: Wording) -> Role:

@@ -175,7 +175,7 @@ class _Reader:
         s = self.w.state
         explicit = any(isinstance(e, Name) and e.subjects for e in events)
         period = None if self._behind_an_aside(start, events) else s.period
-        if s.loose and s.told and not any(isinstance(e, PeriodPhrase) for e in events):
+        if period is not None and s.loose and s.told and not any(isinstance(e, PeriodPhrase) for e in events):
             period = s.told[-1].period  # 上年同期只有243人；…增速达到13.74%，为最快: of what was told last
         cursor = Cursor(
             self.w.text, self.w.norm, start, end, tuple(events), s.subjects, explicit, s.side,

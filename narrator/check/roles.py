@@ -19,6 +19,8 @@ from narrator.numerals.tokens import Token
 _PART_OF = regex(
     "占[^，。；]{0,12}(?:增[幅量长]|涨幅|升幅|降幅|上升|下降)(?:总量|部分|额)?的\\s*(?:比重|近|约|超|逾|超过|接近|为|达)*$"
 )
+# 两者合计超过总升幅的一半, behind shares
+MUCH_OF = regex("(?P<how>超过?|逾|达到?|接近|近|不足|不到|高于|相当于)[^，。；]{0,8}(?:增[幅量长]|[涨升降跌]幅)的\\s*$")
 _AMOUNTS_TO = regex(r"[数量总额共计为达到有是仅已约超近\s]*")
 _LINE = regex(r"\s{0,2}的?(?:临界|荣枯|分界|景气线|警戒线)")
 _DRAGGED = regex(
@@ -286,7 +288,8 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
         if last is not None and (last.role, last.subjects, last.token.unit) == ("change", s.subjects, "%"):
             return "change", last.sign  # 2019年涨幅为6.33%；此后走低，2024年降至3.07%
     part = re.match(r"\s*(?:增幅|涨幅|升幅|增量|降幅)的", lead) and s.parent
-    if part or (token.unit in ("%", "成") and _PART_OF.search(lead)):
+    shares = s.last is not None and s.last.role == "share" and MUCH_OF.search(lead)
+    if part or shares or (token.unit in ("%", "成") and _PART_OF.search(lead)):
         s.theme = ("share", 0)  # X占总指数增幅的三分之一，Y占四分之一: 增幅 is only what they are parts of
         return "share", 0
     noun = next((e for e in near if isinstance(e, Cue) and e.kind == "noun"), None)
