@@ -109,3 +109,12 @@ def test_the_band_of_what_stays_is_one_of_the_year() -> None:
     assert not checked("六大模块指数环比全部上升。", period="2023H1").findings
     found = checked("六大模块指数环比四升两平。", period="2023H1").findings
     assert [f.rule for f in found] == ["wrong-count"]
+
+
+def test_an_amount_in_the_unit_of_what_is_counted_is_no_count_of_parts() -> None:
+    """Of 2023H1: 56 projects, 55 in the half before."""
+    text = "环比升幅最大的模块是创新驱动，达3.27%；跨区域合作项目数由上年下半年的{}个提高到56个。"
+    assert checked(text.format(55), period="2023H1").findings == ()
+    assert [(f.rule, f.expected) for f in checked(text.format(54), period="2023H1").findings] == [
+        ("wrong-number", "55")
+    ]

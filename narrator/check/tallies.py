@@ -71,6 +71,9 @@ _COUNTED_SO = regex(rf"(?P<basis>同比|环比)?(?P<verb>{_VERB})")
 _HALVES = ("过半", "半数", "一半", "多半")
 
 
+_MOVED_TO = regex("(?:[升增降减][加长至到]?|提高|提升|上升|增加|扩大|减少|下降|回落|缩减|压减)(?:了)?(?:到|至)")
+
+
 class Tallies(Grounds):
     """Judges how many modules or indicators there are of which something is said."""
 
@@ -338,6 +341,8 @@ class Tallies(Grounds):
         """18项指标中，15项同比上升、3项下降; 五个模块中有四个指数高于100点: the noun stands before the count."""
         norm = plain(text)
         token = reading.token
+        if _MOVED_TO.match(after):
+            return None  # 由55个提高到56个: an amount
         sentence = norm[after_mark(norm, token.phrase_start, "。\n") : token.phrase_start]
         nouns = re.findall(f"({INDICATORS}|{MODULES})", re.sub("[（(][^（）()]*[）)]", "", sentence))
         in_front = not norm.startswith(after, token.phrase_end)
