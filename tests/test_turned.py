@@ -22,3 +22,15 @@ def test_a_rate_comes_to_another_the_way_that_the_two_lie() -> None:
     assert_found("开放合作指数同比增幅由上期的13.67%逐步收窄至14.40%。", {"wrong-direction"})
     assert_passes("民生共享指数同比降幅由上期的2.31%收窄至1.06%。")
     assert_found("民生共享指数同比降幅由上期的2.31%扩大至1.06%。", {"wrong-direction"})
+
+
+def test_a_share_comes_to_another_the_way_that_the_two_lie() -> None:
+    assert_passes("开放合作对总指数的贡献率由上半年的343.44%降至35.48%。")
+    assert_found("开放合作对总指数的贡献率由上半年的343.44%升至35.48%。", {"wrong-direction"})
+
+
+def test_what_something_is_a_share_in_moved_the_way_that_is_said() -> None:
+    assert_passes("城乡协调对总指数上升的贡献率为7.86%。")
+    assert_found("城乡协调对总指数下降的贡献率为7.86%。", {"wrong-direction"})
+    assert_passes("城镇调查失业率对民生共享模块指数下降的贡献率为75.71%。")
+    assert_found("城镇调查失业率对民生共享模块指数上升的贡献率为75.71%。", {"wrong-direction"})

@@ -279,7 +279,23 @@ def pulled_other_way(text: Text, ledger: Ledger) -> Iterator[Plant]:
         yield plant(text, at, at + 2, new, 9, "pulled_other_way", "wrong-direction", also=(n.span.start,))
 
 
+def shared_other_way(text: Text, ledger: Ledger) -> Iterator[Plant]:
+    """对总指数上升的贡献率 → 对总指数下降的贡献率."""
+    for n in indexed(text, ledger):
+        if n.measure not in ("share", "share_pop"):
+            continue
+        lead = text.before(n.span, 24)
+        m = re.search(rf"({'|'.join(_TURNED)})的贡献率[^，。；0-9]{{0,6}}$", lead)
+        if m is None:
+            continue
+        at = n.span.start - len(lead) + m.start(1)
+        yield plant(
+            text, at, at + len(m[1]), _TURNED[m[1]], 9, "shared_other_way", "wrong-direction", also=(n.span.start,)
+        )
+
+
 PLANTERS = (
+    shared_other_way,
     word_turned,
     said_of_all,
     pulled_other_way,
