@@ -45,6 +45,11 @@ _MEASURE_WORDS = (
     ("rank", regex("指数值|点位|数值|水平")),
 )
 _BY_ITS_LEVEL = regex(r"[以凭]\s*\d[\d.]*\s*点[^，。；0-9幅速]{0,8}$")  # X以118.05点居第五位
+# 由首位升至第二位: which way it moved from the place just told
+_CAME_TO_PLACE = regex(
+    r"[由从][^，。；]{0,12}?(?:第?(?P<n>[一二三四五六七八九十]|\d{1,2})(?:位|名)?|(?P<first>首位|榜首|首席)|(?:末位|末席|垫底))的?"
+    "(?:(?P<up>上升|前移|提升|跃升|攀升|晋升|[升跃晋])|下降|下滑|后移|后退|滑落|[降退跌滑落])了?(?:至|到|为|居|入)?第?$"
+)
 _LEADING = regex(r"\s*的(?:分项)?(?:模块|指标|板块|分指数|分项)?(?:指数)?(?P<each>分别|依次|先后)?(?:是|为|有)")
 _MOVED = regex(
     rf"(?:{PLACE})"
@@ -589,6 +594,12 @@ class Ranks(Grounds):
             return f"{name}上期已居第{wanted}位，不是新的变化"
         if (held := self._held_already(reading, code, measure, period, clause, wanted)) is not None:
             return f"{name}{period_name(held)}已居第{printed_number(self.f.cell(code, measure, held), 0)}位，并非首次"
+        came = _CAME_TO_PLACE.search(clause, 0, max(0, clause.rfind(reading.token.phrase)))
+        if came is not None and wanted > 0:
+            then = read_count(came["n"]) if came["n"] else 1 if came["first"] else len(self.f.siblings(code))
+            now = self.f.cell(code, measure, period)
+            if then > 0 and (then - now) * (1 if came["up"] else -1) <= 0:
+                return f"{name}由第{then}位到第{printed_number(now, 0)}位，方向与文字相反"
         m = re.search("仅次于(.{2,20}?)(?:指数|模块)?(?:而)?(?:居|位|列|排|，|$)", clause)
         if m:
             others = [n for n in self.check.names.find(m[1] + "指数") if n.subjects]

@@ -38,10 +38,13 @@ _BETWEEN = regex(
 _BESIDE = regex(
     rf"(?<!对)(?<!相)[比较与和同](?![重例率为])(?:起|之)?(?P<thing>[^，。；：、]*?[^，。；：、0-9.\s约近的])的?\s*{_OPEN}$"
 )
-_ADVERBS = "(?:仍然?|还|也|均|都|已|略微?|稍微?|微|明显|显著|大幅|小幅|要|更|来得|有所|偏)*"
+_ADVERBS = "(?:仍然?|还|也|均|都|已|略微?|稍微?|微|明显|显著|大幅|小幅|要|更|来得|有所|偏|进一步|继续|略有|有)*"
+# 增速较上年同期的12.22%明显放缓
+_UPWARDS = "加快|提速|提高|提升|回升|上升|走高"
+_DOWNWARDS = "放缓|减缓|趋缓|减速|回落|下降|下滑|走低|降低"
 _BEHIND = regex(
     rf"\s*(?:[）)]\s*)?(?:的?(?:水平|同比|环比|增[速幅]|[涨升降跌]幅|增长率))?(?:相[比较])?(?:还|都)?{_ADVERBS}"
-    r"(?P<way>[高低快慢多少大小强弱深浅])(?:了|出)?(?:一?些|一?点|不少|许多|得多|很多)?\s*$"
+    rf"(?:(?P<way>[高低快慢多少大小强弱深浅])(?:了|出)?(?:一?些|一?点|不少|许多|得多|很多)?|(?P<moved>{_UPWARDS}|{_DOWNWARDS}))\s*$"
 )
 _FEWER = "低慢少小弱浅"
 _FALL = regex("[降跌减]幅|[拖下]")
@@ -79,7 +82,8 @@ def _compared(judge: Judge, reading: Reading, option: Option) -> tuple[int, bool
         beside, behind = _BESIDE.search(text), _BEHIND.fullmatch(reading.tail)
         if beside is None or behind is None:
             return None
-        way, word, denied, place = -1 if behind["way"] in _FEWER else 1, behind["way"], False, beside.start()
+        word, denied, place = behind["way"] or behind["moved"], False, beside.start()
+        way = -1 if word in _FEWER or word in _DOWNWARDS.split("|") else 1
     node = judge.figures.nodes.get(option.node)
     if option.measure == "value" and (node is None or node.inverse):
         if word in _UNSURE or (node is None and word in _TURNED):
