@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.twins import assert_found, assert_passes
+from tests.test_rules import checked
+from tests.twins import PERIOD, assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
@@ -39,6 +40,14 @@ TWINS = [
     ("总指数同比增幅超5%。", "总指数同比增幅超6%。"),
     ("总指数突破135点。", "总指数突破140点。"),
     ("创新驱动对总指数增长的贡献率超过三成半。", "创新驱动对总指数增长的贡献率超过四成。"),
+    (
+        "经济活力指数未能守住125点，为120.31点。",
+        "创新驱动指数未能守住165点，为169.02点。",
+    ),
+    (
+        "城乡协调指数未能收复125点，为121.11点。",
+        "城乡协调指数未能收复120点，为121.11点。",
+    ),
 ]
 RULES = {"wrong-hedge", "wrong-number", "wrong-pattern"}
 
@@ -51,3 +60,10 @@ def test_a_number_near_enough_passes(text: str) -> None:
 @pytest.mark.parametrize("text", [wrong for _, wrong in TWINS])
 def test_one_too_far_off_is_found(text: str) -> None:
     assert_found(text, RULES)
+
+
+def test_a_bound_that_is_kept_is_no_second_value_of_the_same() -> None:
+    rules = [
+        {f.rule for f in checked(f"全区社区食堂首次突破{n}家，为92家。", period=PERIOD).findings} for n in (90, 93)
+    ]
+    assert ["conflicting-numbers" in found for found in rules] == [False, True]

@@ -29,9 +29,16 @@ _OF_ITSELF = regex(
     r"(?:的?(?:整体|总体)?(?:的?同比|的?环比)?的?(?:\d[\d.]*(?:%|个百分点|点)的(?:同比|环比)?)?"
     r"(?:增[幅速长]|[涨升降跌]幅|上升|上涨|下降|回落|提高))|对|同比|环比|贡献|[上下]?拉(?!开)|带动|拖累|整体|则|仍|也"
 )
+_MAKES = regex("(?:[把将让]|使得?|令|致使)(?:全[市区县])?$")
+# X指数因这一项被拉低2.99个百分点: by what was just spoken of, which no name says
+_MADE_BY = regex(
+    r"(?:模块|指数)*(?:也|则|又|相应)?(?:(?:因|由于|受|被|为)(?:这|该|此|其|上述|前述)[^，。；：0-9]{0,8}?|因[此而]|由此)?(?:被|所|而)*"
+    r"(?:整体|直接)?(?:[上下]拉|拉[低高动]|推[高升]|拖[累低]|抬[高升]|压低)(?:了|约|近)*\d[\d.]*个?百分点"
+)
+_PASSIVE = regex("[^，。；：0-9]*?(?:被|所|因|由此|由于|受)")
 # 使X指数少增0.94个百分点: by how many points it is moved
 _DRAWN = regex(
-    r"(?:同比|环比)?(?:[少多][增涨]|下降|回落|下滑|降低|减少|拉低|上升|提高|增加|上涨|回升|拉高|提升)(?:了|约|近)*\d[\d.]*个?百分点"
+    r"(?:整体|累计|向[上下])?(?:同比|环比)?(?:[少多][增涨]|下降|回落|下滑|降低|减少|拉低|上升|提高|增加|上涨|回升|拉高|提升|[上下]?拉动?|推[升高动]|带动|抬[升高]|拖[累低]|压低)(?:了|约|近)*\d[\d.]*个?百分点"
 )
 _MEANWHILE = regex("同期|同一时期")  # 高于同期X增速: of the same time
 # 人文交流受X拖累，同比增长…; 因X增加，…; 在X的带动下，…: what moved the subject, told between it and its figure
@@ -43,6 +50,7 @@ _MOVED_BY = regex(
     r"[^，。；：]*(?:影响|拖累|带动|推动|拉动|支撑|制约|冲击|牵引|牵制|牵累|提振|驱动|掣肘|作用|所累|下拉)"
 )
 _UNDER = regex(r"[^，。；：]*下[，,]")
+_BY_WHICH = regex(r"\s*的(?:[^，。；的]{0,4})(?:优势|劣势|差距)")  # 以1.21点的优势超过X: what it is said of leads
 _OPENS = regex(r"\s*(?:以|凭|这|这一|约|近|高达|达|实现|取得)*\s*")
 _RATE_OF = regex(r"的?(?:指数)?的?(?:同比|(?P<pop>环比))?(?:增[速幅]|[涨升降跌]幅|增长率)")
 _RAISED = regex(r"\s*的(?:同比|(?P<pop>环比))(?:增[速幅]|[涨升降跌]幅|增长率)[将把]")
@@ -61,7 +69,7 @@ _FROM = regex(
 _SO_MANY = regex(
     rf"(?P<these>这|上述|前述|以上|上面)?(?P<count>[两二三四五六七八九])\s*[个项大](?:{MODULES}|{INDICATORS})(?:指数)?"
 )
-_GAVE = regex("(?:模块|指数)?(?:一家|独自)?(?:所)?(?:贡献|带来|拉动|创造|推动)")
+_GAVE = regex("(?:模块|指数)?(?:一家|独自)?(?:所)?(?:贡献|带来|拉动|创造|推动|撑起|支撑|扛起)")
 # 领先第二位的X8.20点, 落后于居首的Y
 _PLACED = regex(
     r"(?:领先|落后|[高低快慢优]于|高出|超出|超过|[比较]|(?P<beside>[与和同跟]))于?(?:排名|排在|位居|位列|居|列)?"
@@ -147,7 +155,7 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
             if like.group().endswith(("相差", "差距")) and s.subjects:
                 s.versus = name.subjects[0].key
             return
-    if _drawn(previous, adjacent, after) and s.subjects and name.subjects[0].code:
+    if _drawn(w, name, previous, adjacent) and s.subjects and name.subjects[0].code:
         s.parent, s.pulled = name.subjects[0].code, name.end
         return
     if s.subjects and right_before(_BEATEN_BY, w.norm, name.start):
@@ -181,7 +189,8 @@ def enter(w: Walk, name: Name, events: list[Event], i: int) -> None:
     ):
         # …指数居创新驱动模块首位: among whose parts, not of what.
         return
-    if re.match(r"被[下上]?拉", after) and s.subjects and s.subjects[0].code and name.subjects[0].code:
+    made = _MADE_BY.match(w.norm, name.end) and _PASSIVE.match(w.norm, name.end)
+    if (made or re.match(r"被[下上]?拉", after)) and s.subjects and s.subjects[0].code and name.subjects[0].code:
         own, parent = s.subjects[0].code, name.subjects[0].code
         if own != parent and _below(w, own, parent):
             s.parent = parent
@@ -225,14 +234,11 @@ def _added(w: Walk, name: Name) -> tuple[tuple[Subject, ...], int] | None:
     return tuple(n.subjects[0] for n in listed), m.end()
 
 
-def _drawn(previous: Event | None, adjacent: bool, after: str) -> bool:
-    """使X指数少增0.94个百分点: whether what is named is moved by the subject, by so many points."""
-    return (
-        isinstance(previous, Cue)
-        and adjacent
-        and previous.kind == "object"
-        and previous.word in ("使", "令")
-        and _DRAWN.match(after) is not None
+def _drawn(w: Walk, name: Name, previous: Event | None, adjacent: bool) -> bool:
+    """使X指数少增0.94个百分点, 把模块指数拉低0.43个百分点: whether what is named is moved by the subject, by so many points."""
+    caused = isinstance(previous, Cue) and adjacent and previous.kind == "object" and previous.word in ("使", "令")
+    return (caused or right_before(_MAKES, w.norm, name.start, 4) is not None) and (
+        _DRAWN.match(w.norm, name.end) is not None
     )
 
 
@@ -356,8 +362,11 @@ def _generic(w: Walk, name: Name, previous: Event | None, adjacent: bool) -> Non
         return
     if isinstance(previous, Cue) and adjacent and previous.kind in ("object", "pull", "share"):
         s.parent = module
-        if _drawn(previous, adjacent, w.norm[name.end : name.end + 40]) and s.subjects:
+        if _drawn(w, name, previous, adjacent) and s.subjects:
             s.pulled = name.end
+        return
+    if module and s.subjects and _drawn(w, name, previous, adjacent):
+        s.parent, s.pulled = module, name.end
         return
     if isinstance(previous, Cue) and previous.kind in COMPARING:
         return
@@ -497,6 +506,7 @@ def behind(w: Walk, token: Token) -> tuple[Subject, ...]:
         between = w.norm[token.phrase_end : name.start]
         if (
             len(between) <= 10
+            and not _BY_WHICH.match(between)
             and re.fullmatch(
                 r"\s*的\s*(?:[^，。；0-9]{0,4})|\s*[，,]?\s*[是为](?:本期|今年|当期|上半年|下半年)?的?", between
             )

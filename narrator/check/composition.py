@@ -112,6 +112,8 @@ def _what_it_is(n: Wording) -> None:
     n.noun = n.comparison.noun
     role, sign = roles.unspoken(w, token, n.comparison.role, n.comparison.sign, near, n.lead)
     n.role, n.sign = roles.themed(w, token, role, sign, near, n.lead)
+    if n.role in ("change", "pace") and not n.noun and roles.of_the_share(w, token, near):
+        n.role, n.noun = "pace", "share"
 
 
 # --------------------------------------------------------------------------- whose it is

@@ -188,10 +188,10 @@ def _bounded(n: Wording, reading: Reading) -> Reading:
     if n.role not in ("level", "mark", "change"):
         return reading
     role = "change" if change else "level"
+    if bound := hedges.bound(n.lead):  # 未能守住130点: what was not kept, before what is
+        return replace(reading, role=role, sign=n.sign if change else 0, hedge=bound)
     if kept := hedges.kept(n.lead, n.tail):
         return replace(reading, role=role, hedge=kept)
-    if bound := hedges.bound(n.lead):
-        return replace(reading, role=role, sign=n.sign if change else 0, hedge=bound)
     return reading
 
 

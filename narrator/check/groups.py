@@ -33,6 +33,12 @@ _TIMES = regex(
     r"[^，。；：0-9]{0,14}[，,：](?:分别|依次|先后|即|均?出现|均?发生)(?:(?:出现|发生|落|集中)?[在于]|[为是])?"
 )
 _NEXT_TIME = regex(r"\s*(?:[（(][^（）()]*[）)])?\s*(?:、|和|与|及|以及|，)\s*")
+_BEYOND_REST = regex(
+    "(?:超[过出]|高[于过]|大于|多于|高出|胜过|压过|(?P<less>低于|不及|小于|少于|不如|不敌))了?(?:其余|其他|其它|余下|剩余|另外)$"
+)
+_SUM_OF = regex(
+    rf"\s*[个大项者]?(?:{MODULES}|{INDICATORS})?(?:指数)?(?:的)?(?:贡献[率度]?|拉动(?:作用)?)?(?:的|贡献)?(?:之和|总和|合计|加总|加(?:在一)?起来)"
+)
 _EACH = regex(r"[^，。；0-9]{0,24}?(?:分别|依次)")
 
 
@@ -79,6 +85,9 @@ class Groups(Grounds):
             and before
             and re.match(r"\s*[项个大]?(?:指标|分项|模块|合计|均|[，,：:]|$)|(?:合计|均|都|则|在|也)", after)
         ):
+            against = self._against_the_rest(reading, count, norm)
+            if against is not None:
+                return against
             named = [s.code for n in before for s in n.subjects if s.code and self.f.nodes[s.code].parent]
             noun = _NOUN.match(after)
             if self.check.counting.remainder.of(
@@ -145,6 +154,26 @@ class Groups(Grounds):
             if count == len(named_all):
                 return right
         return None
+
+    def _against_the_rest(self, reading: Reading, count: int, norm: str) -> Judgement | None:
+        """贡献率为54.94%，超过其他五个模块的总和: what was just told of a part, against the sum of all others."""
+        token = reading.token
+        beyond = _BEYOND_REST.search(norm, 0, token.phrase_start)
+        told = next((o for o in reversed(reading.heard) if o.node), None)
+        if beyond is None or told is None or _SUM_OF.match(norm, token.phrase_end) is None:
+            return None
+        if told.measure not in ("share", "pull", "share_pop", "pull_pop"):
+            return None
+        others = [c for c in self.f.siblings(told.node) if c != told.node]
+        values = [v for c in others if not math.isnan(v := self.f.cell(c, told.measure, told.period))]
+        if len(others) != count:
+            size = chinese(len(others))
+            return Judgement("wrong", "wrong-count", None, size, f"{self.f.nodes[told.node].name}之外共{size}项")
+        total = sum(values)
+        if (told.value > total) == (beyond["less"] is None):
+            return Judgement("verified", source="engine", fact=told.fact, passing=(1.0, 12.0), expected=token.text)
+        why = f"其余{len(others)}项合计为{printed_number(total, 2)}，{self.f.nodes[told.node].name}为{printed_number(told.value, 2)}"
+        return Judgement("wrong", "wrong-pattern", None, "", why, "engine", told.fact)
 
     def _has(self, count: int) -> bool:
         return not math.isnan(self.f.cell(self.total, "index", self.check.period.shift(-count)))

@@ -61,6 +61,11 @@ _MOVED_BY = regex(
 _PLACE_SAID = regex(r"位次|排位|排名|名次|第\s*(?:[一二三四五六七八九十]|\d{1,2})\s*[位名]|[首末]位|榜首")
 # 由首位退居次席: of the two places only the first follows 由.
 _FROM = regex(r"[由从][^，。；、升降退跌落滑跃晋移至到第首末榜次]{0,12}?的?\s*$")
+# 由第四位升至第二位
+_CAME_FROM = regex(
+    r"[由从][^，。；、升降退跌落滑跃晋移至到第首末榜次]{0,12}?的?(?:第(?:[一二三四五六七八九十]|\d{1,2})|首位|末位|榜首|次席)[位名]?"
+    r"[^，。；]{0,6}?(?:[升降退跌滑跃晋移][至到升居]|[退升跃]居)"
+)
 # 较上半年的第三位前移: the place of then.
 _COMPARED = regex(r"(?:(?<![同环])[比较与]|相比于?|不及|好于|优于|高于|低于)[^，。；、升降]{0,12}?的?\s*$")
 # 原居首位的X: the place that it held before.
@@ -237,9 +242,15 @@ class Ranks(Grounds):
             return ()
         if named:
             return (named[-1],)
-        if reading.dated and reading.periods and not formerly:
+        long_past = any(p < period.year_before for p in reading.against)
+        if reading.dated and reading.periods and not (formerly or long_past):
             return reading.periods[:1]
-        return period.previous, period.year_before
+        if long_past:
+            return reading.against  # 与2020年下半年相比，X由第二位退到第三位
+        start = after_mark(norm, reading.token.phrase_start, "。！？\n")
+        over = lasting.stretches(norm, start, reading.token.phrase_start, self.check.period)
+        long_ago = tuple(run[0] for run in over if run[0] < period.year_before and period in run)
+        return *long_ago, period.previous, period.year_before
 
     def _throughout(
         self, reading: Reading, nodes: Sequence[Subject], measures: tuple[str, ...], period: Period, norm: str, last: bool
@@ -590,7 +601,8 @@ class Ranks(Grounds):
         known = [p for p in (before, year) if not math.isnan(p)]
         if _STEADY.search(clause) and known and all(p != wanted for p in known):
             return f"{name}上期居第{printed_number(known[0], 0)}位，说不上“稳居”"
-        if _NEWLY.search(clause) and known and all(p == wanted for p in known):
+        told = _CAME_FROM.search(clause) is not None  # and is judged for itself
+        if not told and _NEWLY.search(clause) and known and all(p == wanted for p in known):
             return f"{name}上期已居第{wanted}位，不是新的变化"
         if (held := self._held_already(reading, code, measure, period, clause, wanted)) is not None:
             return f"{name}{period_name(held)}已居第{printed_number(self.f.cell(code, measure, held), 0)}位，并非首次"

@@ -46,7 +46,15 @@ _CLAUSE = regex("[^，。；,;\n]*")
 _LED_TO = regex(
     "之?后[，,]?(?:本期|目前|现|仍|已|均|指数)*(?:为|是|报|收于|录得|处于|停在|停留在|稳定在)\\s*(?:约|近)?"
 )
+_SHARE_WENT = regex(
+    r"[，,]?(?:则|也|又|且)?(?:[比较](?=.{2})|与|同比|环比|上年同期)[^，。；]{0,16}?(?:同期|相比|[年期月度])?[，,]?(?:大幅|小幅|明显|再|又)*"
+    r"(?:提[高升]|上升|增加|扩大|下降|回落|降低|减少|[高低多少]出?)(?:了|约|近)*"
+)
+_THEREAFTER = regex("(?:了|[一二两三四五]期)?(?:之?后|以后|过后)[，,]?[^，。；：0-9]{0,8}")
 _WITH = regex(r"(?:以|凭借?|凭着)(?:约|近|超过?)?\s*$")  # 以2.18个百分点的拉动成为最大支撑
+_BUT_FOR = regex(
+    "(?:没有|若无|如无|缺少|少了|离开|扣除|剔除|去掉|得益于|有了|加上|除了?)[^，。；]*$"
+)  # 若没有X0.74个百分点的支撑
 _REACHED = regex(r"[降升回落高低]\s*[至到为]\s*$")
 _RATE = regex("增[速幅长]|[涨升降跌]幅|上升|上涨|下降|回落")
 _BARE = regex(r"(?:增[减速幅长]|变[动化]|涨[幅跌]|[为是达：:\s+\-＋－−﹣（(]|分别|依次|先后|各自|幅度|速度|率)*")
@@ -63,7 +71,9 @@ _SPED = ("加快", "提速", "放缓", "减缓", "趋缓", "减速", "变慢")
 _SIZES = ("收窄", "扩大", "回落", "缩小", "加深", "加剧", "收敛")  # of a rate that the sentence speaks of
 _ACTED = regex("[将把使让令]")  # 6.20%的涨幅将其推高至124.23点: the rate is what did it
 _RAISED = (*PULL_UP, *PULL_DOWN)
-_PULLS = regex(r"\s*的(?:正向|负向|反向|净|向[上下])*(?:拉动|上拉|带动|贡献|支撑|(?P<down>下拉|拖累|拉低))")
+_PULLS = regex(
+    r"(?:[、和与及][^，。；、0-9]{2,16}\d[\d.]*个百分点)*\s*的(?:正向|负向|反向|净|向[上下])*(?:拉动|上拉|带动|贡献|支撑|(?P<down>下拉|拖累|拉低))"
+)
 # 由7.91%收窄至5.22%: what so moves is the size of a change
 _LACKS = regex(r"\s*(?:左右|以上)?的?(?:同比|环比)?缺口")  # 同比仍有19.05%的缺口: it has fallen by that
 # 0.59%的微幅增长
@@ -129,8 +139,8 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
         elif event.kind == "pull" and token.unit != "元":
             role, sign, verb = "pull", event.sign, None
         elif event.kind == "mark":
-            if role == "level":
-                role, sign = "mark", event.sign
+            if role == "level" or (verb is not None and _THEREAFTER.fullmatch(w.norm, verb.end, event.start)):
+                role, sign, verb = "mark", event.sign, None  # 小幅回调后重回130点上方
         elif event.kind == "noun" and role == "share":
             continue
         elif event.kind == "noun" and role == "pull" and token.unit == "百分点" and not _between(w, event, token):
@@ -184,6 +194,7 @@ def role_of(w: Walk, token: Token, near: list[Event]) -> tuple[Role, int, str, b
     if role == "level" and token.unit == "百分点" and behind_it:
         role, sign = "pull", -1  # 影响X指数0.94个百分点
     led = w.state.parent or right_before(_WITH, w.norm, token.phrase_start, 6)
+    led = led or _BUT_FOR.search(w.norm, w.sentence_start(token.phrase_start), token.phrase_start)
     if role == "level" and token.unit == "百分点" and led and (m := _PULLS.match(w.norm, token.phrase_end)):
         role, sign = "pull", -1 if m["down"] else 1  # 对总指数仍有0.59个百分点的拉动
     if role == "mark" and token.unit not in ("点", "", "%"):
@@ -354,7 +365,8 @@ def themed(w: Walk, token: Token, role: Role, sign: int, near: list[Event], lead
         and w.norm[s.last_end : token.phrase_start].strip(" ，,左右") in ("为", "达", "是", "达到", "即", "(", "（")
     ):
         # 贡献率过半，为53.67%: the same, exactly.
-        return s.last.role, s.last.sign
+        # 突破70%，为70.40%: what it is, no mark again
+        return ("level", 0) if s.last.role == "mark" else (s.last.role, s.last.sign)
     grew = _GREW_MOST.search(w.norm[max(0, token.phrase_start - 18) : token.phrase_start])
     alike = s.last is not None and (s.last.role, s.last.token.unit) == ("change", "%")  # A提升最多，为4.73%，B最少，为…
     if grew is not None and token.unit == "%" and (alike or composite(w) or unlike(w, token)):
@@ -387,6 +399,17 @@ def _of_the_sum(w: Walk, lead: str) -> bool:
     if last is None or (last.role, last.mode) != ("share", "sum") or _OF_THEM.match(lead) is None:
         return False
     return len(own) == 1 and own[0].code in [x.code for x in last.subjects]
+
+
+def of_the_share(w: Walk, token: Token, near: list[Event]) -> bool:
+    """贡献率为40.12%，比2018年上半年提高10.38个百分点: whether it is the share just told that so moved."""
+    last = w.state.last
+    if token.unit != "百分点" or last is None or last.role != "share" or last.token.unit != "%":
+        return False
+    if not (composite(w) or amount(w)) or any(isinstance(e, Name) and e.subjects for e in near):
+        return False
+    between = w.norm[w.state.last_end : token.phrase_start]
+    return _SHARE_WENT.fullmatch(between) is not None and not any(isinstance(e, Cue) and e.kind == "noun" for e in near)
 
 
 def _rate_spoken_of(w: Walk, place: int) -> bool:

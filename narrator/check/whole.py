@@ -231,7 +231,7 @@ class Whole:
             if len(values) < 2:
                 continue
             for seen in group[1:]:
-                if seen.token.values[0] != group[0].token.values[0]:
+                if seen.token.values[0] != group[0].token.values[0] and not _keeps(group[0], seen):
                     why = f"前文（{group[0].heading or '开头'}）同一事项写作{group[0].token.phrase}，两处须有一处更正"
                     seen.judgement = Judgement("wrong", "conflicting-numbers", None, "", why)
 
@@ -370,6 +370,20 @@ def _figure(seen: Looked) -> bool:
         return False
     factor = same_unit(seen.token.unit, option.unit) if seen.token.unit else 1.0
     return factor is not None and stands_for(abs(seen.token.values[-1]), abs(option.value * factor))
+
+
+def _keeps(a: Looked, b: Looked) -> bool:
+    """首次突破90分，为90.25分: whether one number is only a bound, and the other lies beyond it as is said."""
+    for bound, exact in ((a, b), (b, a)):
+        hedge = bound.reading.hedge if bound.reading is not None else ""
+        mark, value = bound.token.values[0], exact.token.values[0]
+        if exact.reading is None or exact.reading.hedge:
+            continue
+        if (hedge in ("over", "least", "beyond") and value >= mark) or (
+            hedge in ("under", "most", "below") and value <= mark
+        ):
+            return True
+    return False
 
 
 def _flat(number: str) -> str:
