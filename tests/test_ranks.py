@@ -9,6 +9,9 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    # which way a place moved
+    ("开放合作指数由上期的首位降至第二位。", "开放合作指数由上期的首位升至第二位。"),
+    ("创新驱动指数由上半年的第二位升至首位。", "创新驱动指数由上半年的第二位降至首位。"),
     # by the level that it holds its place with
     (
         "开放合作同比增长14.40%，增速居首。经济活力以120.31点居第六位。",

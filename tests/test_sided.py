@@ -8,6 +8,12 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same the other way round.
 TWINS = [
+    # what the word behind the figure says of the two
+    (
+        "创新驱动指数同比增长10.09%，增速较上年同期的0.34%明显加快。",
+        "创新驱动指数同比增长10.09%，增速较上年同期的0.34%明显放缓。",
+    ),
+    ("总指数为135.64点，较上年同期的128.19点有所提高。", "总指数为135.64点，较上年同期的128.19点有所回落。"),
     ("创新驱动指数为169.02点，高于开放合作的150.04点。", "创新驱动指数为169.02点，低于开放合作的150.04点。"),
     (
         "经济活力指数为120.31点，略低于城乡协调的121.11点。",

@@ -52,6 +52,7 @@ _NOT_MOVES = frozenset(
     ]
 )
 _GOOD = frozenset(["向好", "改善", "恶化", "转好", "转差", "转强", "转弱", "转暖", "转冷"])
+_WIDE = regex("(?:[比差]|差距|缺口)$")
 _BASES = {"yoy": "同比", "pop": "环比"}
 _FLATLY = regex(
     r"平稳运行|基本持平|变动不大|渐平稳|保持平稳|波动不大|总体平稳|走势平稳|走势持平|原位运行|稳在原位"
@@ -103,7 +104,10 @@ class Moves(Claimed):
         moves = [
             e
             for e in at.events
-            if isinstance(e, Cue) and e.kind in ("verb", "noun") and e.sign and e.word not in _NOT_MOVES
+            if isinstance(e, Cue)
+            and e.kind in ("verb", "noun")
+            and e.sign
+            and (e.word not in _NOT_MOVES or self._widens(at, e))
         ]
         if not moves:
             return
@@ -120,6 +124,11 @@ class Moves(Claimed):
             return
         last = {cue.start: bases for cue, bases in told}.get(moves[-1].start, ())
         yield from self._moved(at, clause, moves[-1], last if re.search("双双|均|都|皆", clause) else ())
+
+    def _widens(self, at: Cursor, cue: Cue) -> bool:
+        """城乡居民收入比持续扩大: a ratio or a gap, that can be wide or narrow, and no rate of it."""
+        names = [e for e in at.events if isinstance(e, Name) and e.subjects and e.end <= cue.start]
+        return bool(names) and _WIDE.search(at.norm, names[-1].start, names[-1].end) is not None
 
     def _turned_from(self, at: Cursor, clause: str, m: re.Match[str]) -> Iterator[tuple[int, int, Judgement]]:
         """That it went one way in the period named, and goes the other now, by one way of measuring it."""

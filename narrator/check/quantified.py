@@ -43,7 +43,7 @@ _ONLY = regex(
     rf"(?P<said>(?:同比|环比|指数|较|比|实现|出现|呈|有所|小幅|大幅|略有|为|仍)*(?:上升|增长|上涨|提高|回升|走高|正增长|下降|回落|下滑|下跌|走低|负增长|持平|高于|低于)[^，。；]{{0,10}})"
 )
 _SOLE = regex(
-    rf"(?P<who>唯一|仅有的?|惟一)(?:的)?(?:一[个项])?(?P<said>[^，。；]{{0,12}}?(?:上升|增长|上涨|提高|回升|走高|下降|回落|下滑|下跌|走低|负增长|持平|高于[^，。；]{{2,8}}|低于[^，。；]{{2,8}}|增[速幅长][^，。；]{{0,4}}位数))(?:的)(?:一[个项])?(?:{_NOUN}|(?=[是为]))"
+    rf"(?P<who>唯一|仅有的?|惟一)(?:的)?(?:一[个项])?(?P<said>[^，。；]{{0,12}}?(?:上升|增长|上涨|提高|回升|走高|下降|回落|下滑|下跌|走低|负增长|持平|高于[^，。；]{{2,8}}|低于[^，。；]{{2,8}}|增[速幅长][^，。；]{{0,4}}位数))(?:的)(?P<one>一[个项])?(?:{_NOUN}|(?P<open>))"
 )
 _IT_IS = regex(r"(?:指数)?(?:也|则|仍|就)?[是为]")  # 唯一下降的是X: named behind
 _THOSE = regex(
@@ -175,9 +175,9 @@ class Quantified(Claimed):
                 codes = [s.code for n in self.check.names.find(lead) for s in n.subjects[:1] if s.code]
                 if not codes or self._residue(lead):
                     continue
-            elif (is_behind := _IT_IS.match(clause, m.end())) is not None:
-                behind = [n for n in self.check.names.find(clause) if n.start >= is_behind.end() and n.subjects]
-                if not behind or self._residue(clause[is_behind.end() : behind[0].start]):
+            elif (place := self._named_behind(clause, m)) is not None:
+                behind = [n for n in self.check.names.find(clause) if n.start >= place and n.subjects]
+                if not behind or self._residue(clause[place : behind[0].start]):
                     continue
                 codes = [n.subjects[0].code for n in joined(clause, behind)]
                 if not all(c and self.f.nodes[c].parent for c in codes):
@@ -216,6 +216,15 @@ class Quantified(Claimed):
             first = tried[0]
             why = f"实有{len(first.holding)}项：{self.parts.shown(first.holding, first.measure, at.period)}"
             yield *span, self.wrong("wrong-count", codes[0], "parts_up", at.period, why)
+
+    @staticmethod
+    def _named_behind(clause: str, m: re.Match[str]) -> int | None:
+        """Where those begin of whom it is said, if they stand behind it: 唯一下降的是X, 唯一下降的X; else None."""
+        link = _IT_IS.match(clause, m.end())
+        if link is not None:
+            return link.end()
+        groups = m.groupdict()
+        return m.end() if groups.get("open") is not None and groups["one"] is None else None
 
     def _just_named(self, at: Cursor, count: int) -> list[str]:
         """二者, 这三个模块: as many as were last named in the sentence."""
