@@ -79,10 +79,15 @@ def _of_the_whole(judge: Judge, reading: Reading, judged: Judgement, option: Opt
     return Judgement("wrong", "wrong-direction", option, "", f"{told}，方向与文字相反", "engine", option.fact)
 
 
+def _kind(option: Option) -> str:
+    """The measure; a share that has the same size in the growth of either basis is one."""
+    return option.measure.removesuffix("_pop") if option.measure.startswith(("share", "pull")) else option.measure
+
+
 def _came_to(reading: Reading, judged: Judgement, option: Option, came: re.Match[str]) -> Judgement:
     """Whether the rate told right before lies on the other side: below where it 加快至, 扩大至, above where it 放缓至."""
     then = reading.told[-1]
-    if (then.node, then.measure) != (option.node, option.measure) or then.period >= option.period:
+    if (then.node, _kind(then)) != (option.node, _kind(option)) or then.period >= option.period:
         return judged
     sized = came["more"] or came["less"] or (reading.sign < 0 and then.value < 0)  # 降幅由…升至: how large it is
     now, before = (abs(o.value) if sized else o.value for o in (option, then))
