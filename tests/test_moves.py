@@ -9,6 +9,7 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same with one thing wrong.
 TWINS = [
+    ("经济活力、创新驱动和民生共享三个领域环比上升。", "经济活力、创新驱动和民生共享三个领域环比下降。"),
     ("城乡居民收入比持续缩小，为1.76。", "城乡居民收入比持续扩大，为1.76。"),
     (
         "人口自然增长率为-0.60‰，负增长幅度较上期扩大0.43个千分点。",

@@ -8,6 +8,11 @@ from tests.twins import assert_found, assert_passes
 
 # Of 2024H2 in the fictional index: what is so, and the same the other way round.
 TWINS = [
+    ("总指数同比增长5.81%，增幅由上半年的0.59%有所扩大。", "总指数同比增长5.81%，增幅由上半年的0.59%有所收窄。"),
+    (
+        "技术合同成交额13.08亿元，较上年同期的11.37亿元有所增加。",
+        "技术合同成交额13.08亿元，较上年同期的11.37亿元有所减少。",
+    ),
     # what the word behind the figure says of the two
     (
         "创新驱动指数同比增长10.09%，增速较上年同期的0.34%明显加快。",

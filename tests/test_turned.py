@@ -34,3 +34,7 @@ def test_what_something_is_a_share_in_moved_the_way_that_is_said() -> None:
     assert_found("城乡协调对总指数下降的贡献率为7.86%。", {"wrong-direction"})
     assert_passes("城镇调查失业率对民生共享模块指数下降的贡献率为75.71%。")
     assert_found("城镇调查失业率对民生共享模块指数上升的贡献率为75.71%。", {"wrong-direction"})
+    assert_passes("创新驱动和开放合作对总指数上升的贡献率居前，分别为37.43%和35.48%。")
+    assert_found("创新驱动和开放合作对总指数下降的贡献率居前，分别为37.43%和35.48%。", {"wrong-direction"})
+    assert_passes("创新驱动和开放合作是总指数上升的两大支撑，贡献率合计达72.92%。")
+    assert_found("创新驱动和开放合作对总指数下降的贡献率合计达72.92%。", {"wrong-direction"})

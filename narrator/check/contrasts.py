@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from narrator.check import sided
 from narrator.check.claimed import Claimed
+from narrator.check.clauses import after_mark
 from narrator.check.figures import same_unit
 from narrator.check.memory import Cursor
 from narrator.check.parts import INDICATORS, MODULES, joined
@@ -32,6 +33,11 @@ _COUNTED = regex(rf"^(?:指数)?[二两三四五六七八九十\d]+[大个项](?
 _LIGHT = regex("^(?:但|而|且|并|其|也|则|均|都|仍|不过|同时)*")
 _OTHERS = regex("[各外]|所有|其[余他它]")  # 除X外各模块: of others than X
 _OUTSIDE = regex("全[国省市区县球]|[省市县]内|预期|目标|计划|力争|确保|平均|之和|合计|总和|同类|力度")
+
+
+_EACH = regex(
+    "[，,]?(?:且|并|而且|但)?(?:也|又|仍|则|同比|环比|增[速幅]|涨幅)*(?:均|都|皆|双双|全部)(?:大幅|明显|显著|略)?"
+)
 
 
 class Contrasts(Claimed):
@@ -81,9 +87,21 @@ class Contrasts(Claimed):
             return (
                 (known, tail) if len(known) == len(nodes) and len(tail) <= 12 and not _OTHERS.search(tail) else ([], "")
             )
-        subjects = list(at.subjects)
+        subjects = self._listed(at, place) or list(at.subjects)
+        if len(subjects) > 1:  # by what was told of them
+            return subjects, "增速" if at.last is not None and at.last.role == "change" else ""
         tail = _LIGHT.sub("", at.norm[at.start : place])
         return (subjects, tail) if len(subjects) == 1 and len(tail) <= 8 and not _OTHERS.search(tail) else ([], "")
+
+    def _listed(self, at: Cursor, place: int) -> list[Subject]:
+        """A、B两个模块分别增长a%和b%，均快于总指数: the list that the sentence began with, where 均 goes on with it."""
+        if _EACH.fullmatch(at.norm, at.start, place) is None:
+            return []
+        start = after_mark(at.norm, at.start, "。；\n")
+        before = [n for n in self.check.names.find(at.text) if start <= n.start and n.end <= at.start and n.subjects]
+        nodes = [_node(name) for name in joined(at.norm, before[::-1])][::-1]
+        known = [node for node in nodes if node is not None and node.code]
+        return known if len(known) == len(nodes) > 1 else []
 
     def _sides_of(
         self, at: Cursor, subject: Subject, rate: bool, clause: str, *, trend: bool = False

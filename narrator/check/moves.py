@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from narrator.check.claimed import BESIDE, Claimed
 from narrator.check.cues import BELOW_ZERO, Cue, residue
 from narrator.check.memory import Cursor
+from narrator.check.parts import INDICATORS, MODULES
 from narrator.check.reading import Judgement
 from narrator.check.shown import printed_number
 from narrator.check.subjects import Name
@@ -52,6 +53,7 @@ _NOT_MOVES = frozenset(
     ]
 )
 _GOOD = frozenset(["向好", "改善", "恶化", "转好", "转差", "转强", "转弱", "转暖", "转冷"])
+_COUNTED = regex(rf"\s*[个大项]?(?:{MODULES}|{INDICATORS}|分项|方面|$)|(?<=领域)|(?<=维度)|(?<=板块)")
 _WIDE = regex("(?:[比差]|差距|缺口)$")
 _BASES = {"yoy": "同比", "pop": "环比"}
 _FLATLY = regex(
@@ -291,9 +293,7 @@ class Moves(Claimed):
 
     def _of_names(self, at: Cursor, token: Token) -> bool:
         """创新驱动、开放合作两个模块: a count of the names before it says nothing else."""
-        if token.kind != "count" or not re.match(
-            r"\s*(?:[个大项])?(?:模块|指标|分项|板块|分指数|$)", at.norm[token.phrase_end :]
-        ):
+        if token.kind != "count" or _COUNTED.match(at.norm, token.phrase_end) is None:
             return False
         return any(isinstance(e, Name) and e.end == token.phrase_start for e in at.events)
 

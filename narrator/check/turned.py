@@ -24,7 +24,7 @@ _STILL = 1e-9
 # 对总指数下降的贡献率
 _SHARED = regex(
     "(?:(?P<down>下降|下跌|下滑|回落|下行|走低|降低|减少|[降跌减]幅)|上升|上涨|增长|提高|提升|回升|上行|走高|增加|[增涨升]幅|增量)"
-    "的?(?:主要|最大|总体|整体)?贡献[率度]?[^，。；0-9增升涨降跌]{0,8}$"
+    "的?(?:(?:[两三四]大|主要|首要|最大|重要|关键)?(?:支撑|动力|来源|力量|拉动力)[，,])?(?:主要|最大|总体|整体)?贡献[率度]?[^。；0-9增升涨降跌]{0,14}$"
 )
 # how the rate told right before came to this one
 _CAME_TO = regex(
@@ -43,7 +43,11 @@ def borne_out(judge: Judge, reading: Reading, judged: Judgement) -> Judgement:
     came = _CAME_TO.fullmatch(reading.lead) if rated else None
     if came is not None and option is not None and reading.told:
         return _came_to(reading, judged, option, came)
-    if judged.name == "verified" and option is not None and option.measure in ("share", "share_pop"):
+    if (
+        judged.name == "verified"
+        and option is not None
+        and option.measure.removeprefix("sum:") in ("share", "share_pop")
+    ):
         return _of_the_whole(judge, reading, judged, option)
     said = _TURNED.search(reading.lead)
     if judged.name != "verified" or option is None or said is None or not option.measure.endswith(("yoy", "pop")):
@@ -64,7 +68,7 @@ def borne_out(judge: Judge, reading: Reading, judged: Judgement) -> Judgement:
 
 def _of_the_whole(judge: Judge, reading: Reading, judged: Judgement, option: Option) -> Judgement:
     """对总指数下降的贡献率为8.31%: whether what it is a share in moved the way that is said."""
-    said = _SHARED.search(reading.lead)
+    said = _SHARED.search(reading.before + reading.lead)
     if said is None:
         return judged
     basis = "pop" if option.measure.endswith("pop") else "yoy"
