@@ -87,9 +87,10 @@ class Contrasts(Claimed):
             return (
                 (known, tail) if len(known) == len(nodes) and len(tail) <= 12 and not _OTHERS.search(tail) else ([], "")
             )
-        subjects = self._listed(at, place) or list(at.subjects)
-        if len(subjects) > 1:  # by what was told of them
-            return subjects, "增速" if at.last is not None and at.last.role == "change" else ""
+        listed = self._listed(at, place)
+        if listed:  # by what was told of them
+            return listed, "增速" if at.last is not None and at.last.role == "change" else ""
+        subjects = list(at.subjects)
         tail = _LIGHT.sub("", at.norm[at.start : place])
         return (subjects, tail) if len(subjects) == 1 and len(tail) <= 8 and not _OTHERS.search(tail) else ([], "")
 
