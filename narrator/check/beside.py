@@ -32,7 +32,8 @@ _MOVED = regex(
 def told(w: Walk, token: Token, near: list[Event]) -> Beside | None:
     """The rate of another period that `token` is, where the words set the rate just spoken of beside it."""
     opened = right_before(_OPENED, w.norm, token.phrase_start, 3)
-    if opened is not None and _CLOSED.match(w.norm, token.phrase_end):  # 增幅较2018年上半年（5.60%）收窄
+    closed = _CLOSED.match(w.norm, token.phrase_end) if opened is not None else None
+    if opened is not None and closed is not None:  # 增幅较2018年上半年（5.60%）收窄
         near = [e for e in w.clause if end_of(e) <= opened.start()]
     dated = [k for k, e in enumerate(near) if isinstance(e, PeriodPhrase)]
     if token.unit != "%" or token.kind != "quantity" or not dated:
@@ -43,8 +44,7 @@ def told(w: Walk, token: Token, near: list[Event]) -> Beside | None:
     between = w.norm[phrase.end : opened.start() if opened is not None else token.phrase_start]
     before = near[k - 1] if k else None
     compared = isinstance(before, Cue) and before.kind in COMPARING and before.word != "占"
-    behind = _CLOSED.match(w.norm, token.phrase_end) if opened is not None else None
-    alike = _ALIKE.match(w.norm, behind.end() if behind is not None else token.phrase_end) is not None
+    alike = _ALIKE.match(w.norm, closed.end() if closed is not None else token.phrase_end) is not None
     if not (_BETWEEN_ALIKE if alike else _BETWEEN).fullmatch(between) or not (
         compared or alike or right_before(_THAN, w.norm, phrase.start)
     ):
@@ -55,15 +55,15 @@ def told(w: Walk, token: Token, near: list[Event]) -> Beside | None:
     last = s.last if s.last is not None and s.last.token.unit == "%" and s.last.role == "change" else None
     if any(isinstance(e, Name) for e in near):
         last = None
-    behind = _RATED.match(w.norm, token.phrase_end)  # 0.43%的降幅
-    rated = noun is not None or re.search(_RATE, between) or behind
+    own = _RATED.match(w.norm, token.phrase_end)  # 0.43%的降幅
+    rated = noun is not None or re.search(_RATE, between) or own
     # 增速连续七个季度回落，比2022年四季度的7.78%低…: of the rate that the sentence speaks of, told just before or not
     spoken = bool(s.noun) and roles.composite(w)
     if period is None or not (rated or spoken or (last is not None and (roles.composite(w) or roles.unlike(w, token)))):
         return None
     basis = _basis(w, near[:k])
     word = noun.word if noun is not None else ""
-    falls = re.search("下降|回落|降幅|跌幅", between) is not None or (behind is not None and behind["fall"] is not None)
+    falls = re.search("下降|回落|降幅|跌幅", between) is not None or (own is not None and own["fall"] is not None)
     sign = -1 if falls else noun.sign if noun is not None else last.sign if last is not None and not rated else 0
     return Beside(token.phrase_end, period, basis, word, sign)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from narrator.check import ratios
-from narrator.check.clauses import after_mark, right_before
+from narrator.check.clauses import after_mark, right_before, up_to_mark
 from narrator.check.cues import COMPARING, Cue, residue
 from narrator.check.grounds import read_count
 from narrator.check.memory import Event, Walk, end_of, start_of
@@ -455,7 +455,7 @@ def _counted(w: Walk, place: int) -> Giver | None:
             {g[0].key: g[0] for g in (*w.state.earlier, *w.state.recent) if len(g) == 1 and _is_part(w, g[0])}.values()
         )
         return Giver(tuple(told[-count:]) if len(told) >= count else (), m.end())
-    end = min((p for c in "。；！？\n" if (p := w.norm.find(c, m.end())) >= 0), default=len(w.norm))
+    end = up_to_mark(w.norm, m.end(), "。；！？\n")
     behind = (n.subjects[0] for n in w.found if m.end() <= n.start < end and len(n.subjects) == 1)
     named = {subject.key: subject for subject in behind if _is_part(w, subject)}
     return Giver(tuple(named.values()) if len(named) == count else (), m.end())
@@ -469,7 +469,7 @@ def ahead(w: Walk, token: Token) -> tuple[Subject, ...]:
     """较年初提高3.13点，总指数保持回升势头: where nothing was named yet, the subject of the next clause."""
     if w.state.subjects or w.state.foreign:
         return ()
-    end = min((p for c in "。；！？\n" if (p := w.norm.find(c, token.phrase_end)) >= 0), default=len(w.norm))
+    end = up_to_mark(w.norm, token.phrase_end, "。；！？\n")
     for name in w.found:
         if token.phrase_end < name.start < end and name.subjects and not name.ambiguous:
             between = w.norm[token.phrase_end : name.start]

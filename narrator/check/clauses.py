@@ -42,6 +42,11 @@ def after_mark(text: str, place: int, marks: str) -> int:
     return start
 
 
+def up_to_mark(text: str, place: int, marks: str) -> int:
+    """Where that ends which goes on from `place`: at the first of some marks, or with the text."""
+    return min((end for mark in marks if (end := text.find(mark, place)) >= 0), default=len(text))
+
+
 def right_before(pattern: re.Pattern[str], text: str, place: int, most: int = 40) -> re.Match[str] | None:
     """The match of a pattern for words that end at `place`, begun at most so many characters before it.
 

@@ -64,7 +64,7 @@ class Distances(Grounds):
         if size is not None:
             mark, unit = float(size["mark"]), size["unit"] or ""
         elif doubled is not None:
-            mark, unit = self._base() * 2.0 ** read_count(doubled["times"]), "点"
+            mark, unit = self.base_value * 2.0 ** read_count(doubled["times"]), "点"
         codes = [s.code for s in reading.subjects if s.code]
         unknown = Judgement("unsupported", "unsupported-number", why="说的是与某一界限的距离，看不出是哪一项数据")
         if not codes:
@@ -93,16 +93,13 @@ class Distances(Grounds):
         expected = printed_number(away, max(token.decimals, 2))
         return Judgement("wrong", verdict, gap, expected, why, "engine", option.fact)
 
-    def _base(self) -> float:
-        return float(self.ledger.dataset.config.base_value)
-
     def _short_of_doubling(self, reading: Reading, norm: str) -> Judgement:
         """By the ratio just told, or by the index where 较基期 is said: close below; else nobody knows since when."""
         told = next((o for o in reversed(reading.told) if o.unit == "倍"), None)
         codes, start = [s.code for s in reading.subjects if s.code], reading.token.phrase_start
         if told is None and codes and re.search("较基期|比基期", norm[max(0, start - 12) : start]):
             option = self.f.option(codes[-1], "index", self.period_of(reading))
-            told = replace(option, value=option.value / self._base()) if option is not None else None
+            told = replace(option, value=option.value / self.base_value) if option is not None else None
         target = 2.0 ** float(reading.token.values[0]) if reading.token.values else math.nan
         if told is None or math.isnan(target) or math.isnan(told.value):
             return Judgement("unclear", "unclear-number", why="说的是离翻番还有多远，看不准是哪一项、从哪一期算起")

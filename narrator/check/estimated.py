@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from narrator.check.clauses import after_mark, up_to_mark
 from narrator.numerals.regex import regex
 from narrator.records import replace
 
@@ -58,9 +59,7 @@ def estimates(fact: Fact, ledger: Ledger) -> tuple[str, ...]:
 
 def _clause(text: str, start: int, end: int) -> str:
     """The sentence or item that a number stands in."""
-    first = max(text.rfind(c, 0, start) for c in _CLAUSES_END) + 1
-    last = min((at for c in _CLAUSES_END if (at := text.find(c, end)) >= 0), default=len(text))
-    return text[first:last]
+    return text[after_mark(text, start, _CLAUSES_END) : up_to_mark(text, end, _CLAUSES_END)]
 
 
 def _sources(fact: Fact, ledger: Ledger) -> Iterator[Fact]:

@@ -23,6 +23,7 @@ class Grounds:
         self.ledger = check.ledger
         self.total = check.ledger.total.code
         self.modules = self.f.children(self.total)
+        self.base_value = float(check.ledger.dataset.config.base_value)  # points of every index in the base period
 
     def period_of(self, reading: Reading) -> Period:
         return reading.periods[0] if reading.periods else self.check.period

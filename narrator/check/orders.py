@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from narrator.check.claimed import Claimed
-from narrator.check.clauses import after_mark
+from narrator.check.clauses import after_mark, up_to_mark
 from narrator.check.courses import SCOPE
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
@@ -36,7 +36,7 @@ class Orders(Claimed):
     def of(self, at: Cursor, clause: str) -> Iterator[tuple[int, int, Judgement]]:
         for m in _ORDER.finditer(clause):
             place = at.start + m.end()
-            end = min((p for c in "。；\n" if (p := at.norm.find(c, place)) >= 0), default=len(at.norm))
+            end = up_to_mark(at.norm, place, "。；\n")
             codes = self._listed(at.norm[place:end])
             if len(codes) < 2 or len({self.f.nodes[c].parent for c in codes}) > 1:
                 continue

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from narrator.check import agreement, elsewhere, lasting
-from narrator.check.clauses import after_mark, right_before
+from narrator.check.clauses import after_mark, right_before, up_to_mark
 from narrator.check.cues import residue
 from narrator.check.figures import Option
 from narrator.check.grounds import Grounds, counted, read_count
@@ -369,7 +369,7 @@ class Ranks(Grounds):
         if m is None or ("前" not in token.phrase and not behind) or not token.values:
             return None
         wanted = int(token.values[0])
-        end = min((p for c in "，。；\n" if (p := norm.find(c, m.end())) >= 0), default=len(norm))
+        end = up_to_mark(norm, m.end(), "，。；\n")
         names = [n for n in self.check.names.find(text) if m.end() - 1 <= n.start and n.end <= end]
         codes = [s.code for n in names for s in n.subjects[:1] if s.code and self.f.nodes[s.code].parent]
         if len(codes) != len(names) or not codes:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from narrator.check.clauses import after_mark, right_before
+from narrator.check.clauses import after_mark, right_before, up_to_mark
 from narrator.check.grounds import Grounds, counted, read_count
 from narrator.check.parts import INDICATORS, MODULES, joined
 from narrator.check.reading import Judgement, Reading
@@ -209,7 +209,7 @@ class Recalled(Grounds):
     def _behind(self, reading: Reading, text: str) -> tuple[str, ...]:
         """两项指标一降一升：X指数…，Y指数…: the nodes of which the sentence goes on to tell the indices."""
         norm = plain(text)
-        end = min((p for c in "。；\n" if (p := norm.find(c, reading.token.phrase_end)) >= 0), default=len(norm))
+        end = up_to_mark(norm, reading.token.phrase_end, "。；\n")
         if norm[reading.token.phrase_end : reading.token.phrase_end + 1] not in "：:—（(":
             return ()
         subjects = [
@@ -280,7 +280,7 @@ class Recalled(Grounds):
 
     def _listed_behind(self, norm: str, place: int) -> tuple[str, ...]:
         """The nodes listed behind the colon of a sentence, up to what is not one of their list."""
-        end = min((p for c in "。；\n" if (p := norm.find(c, place)) >= 0), default=len(norm))
+        end = up_to_mark(norm, place, "。；\n")
         colon = regex("[：:]").search(norm, place, end)
         if colon is None:
             return ()
@@ -345,7 +345,7 @@ class Recalled(Grounds):
         counts as many parts as it has rows: 由表6可见，三个模块均上升，其中X涨幅最大; none elsewhere."""
         norm = plain(text)
         start = after_mark(norm, place, "。\n")
-        end = min((p for c in "。\n" if (p := norm.find(c, place)) >= 0), default=len(norm))
+        end = up_to_mark(norm, place, "。\n")
         told = {read_count(m["number"]) for m in _SET.finditer(norm, start, end)}
         referred = _TABLE.search(norm, start, end) is not None
         rows = self.rows_above(self.check.place()) if told or referred else ()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from narrator.check.claimed import Claimed
-from narrator.check.clauses import after_mark
+from narrator.check.clauses import after_mark, up_to_mark
 from narrator.check.memory import Cursor
 from narrator.check.reading import Judgement
 from narrator.check.shown import printed_number
@@ -68,7 +68,7 @@ class Shortened(Claimed):
 
     def _told_of(self, at: Cursor) -> list[str]:
         """The indicators that the rest of the sentence names: 量价齐升，平均房价…，出租率…"""
-        end = min((p for c in "。；\n" if (p := at.norm.find(c, at.end)) >= 0), default=len(at.norm))
+        end = up_to_mark(at.norm, at.end, "。；\n")
         start = after_mark(at.norm, at.start, "。；\n")
         codes = [
             s.code for n in self.check.names.find(at.text) if start <= n.start and n.end <= end for s in n.subjects[:1]

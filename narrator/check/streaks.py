@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from narrator.check import lasting
-from narrator.check.clauses import after_mark, right_before
+from narrator.check.clauses import after_mark, right_before, up_to_mark
 from narrator.check.figures import Option, same_unit
 from narrator.check.grounds import Grounds, counted, read_count
 from narrator.check.parts import MODULES
@@ -604,9 +604,7 @@ class Streaks(Grounds):
 
     def window(self, reading: Reading, count: int, text: str) -> Judgement | None:
         norm = plain(text)
-        sentence_end = min(
-            (p for c in "。；\n" if (p := norm.find(c, reading.token.phrase_end)) >= 0), default=len(norm)
-        )
+        sentence_end = up_to_mark(norm, reading.token.phrase_end, "。；\n")
         rest = norm[reading.token.phrase_end : sentence_end]
         first = self.check.period.shift(1 - count)
         m = re.search("[由从](?=[^，。；]{2,14}的)", rest)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from narrator.check.clauses import after_mark, right_before
+from narrator.check.clauses import after_mark, right_before, up_to_mark
 from narrator.check.grounds import Grounds, read_count
 from narrator.check.parts import INDICATORS, MODULES, Parts, Said
 from narrator.check.reading import Judgement, Reading
@@ -112,13 +112,10 @@ class Thresholds(Grounds):
         unit = (
             "%"
             if token.unit == "成"
-            else token.unit or ("点" if number in ("100", "100.00") and self._base() == 100 else "")
+            else token.unit or ("点" if number in ("100", "100.00") and self.base_value == 100 else "")
         )
         tail = re.match(r"\s*(?:以上|以下|之上|之下|以内|大关)", norm[token.phrase_end :])
         return f"{said}{number}{unit}{tail.group().strip() if tail else ''}"
-
-    def _base(self) -> float:
-        return float(self.ledger.dataset.config.base_value)
 
     def _meant(self, reading: Reading, m: re.Match[str], norm: str) -> bool:
         return bool(self._said(reading, m, norm, self.modules[:1]))
@@ -270,7 +267,7 @@ class Thresholds(Grounds):
     def _set(self, reading: Reading, m: re.Match[str], norm: str, text: str) -> Judgement | None:
         """增速超过15%的有X、Y: each that is named; 指数高于100点的模块有四个: a bound only."""
         token = reading.token
-        end = min((p for c in "。；\n" if (p := norm.find(c, token.phrase_end)) >= 0), default=len(norm))
+        end = up_to_mark(norm, token.phrase_end, "。；\n")
         named = [
             s.code
             for n in self.check.names.find(text)
